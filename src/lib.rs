@@ -1,0 +1,9 @@
+//! Demarche builds knowledge graphs from political news.
+
+mod span;
+mod error;
+pub mod schema;
+pub mod text;
+
+pub use error::{Error, ErrorKind, Result};
+pub use span::Span;

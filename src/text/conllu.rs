@@ -1,0 +1,165 @@
+//! Analysed text as CoNLL-U, read and written: fixtures that a person can read, and trees made by hand.
+//!
+//! The columns are those of CoNLL-U (<https://universaldependencies.org/format.html>): FORM, LEMMA, UPOS, XPOS, HEAD
+//! and DEPREL are used; MISC may hold `SpaceAfter=No` and `NER=B-PERSON` or `NER=I-PERSON`. `# newpar` opens a paragraph.
+
+use std::sync::Arc;
+
+use super::document::{AnalysedText, NamedEntity, Token};
+use super::labels::{Deprel, EntityLabel, Tag, Upos};
+use crate::error::{Error, ErrorKind, Result};
+use crate::span::Span;
+
+/// Reads CoNLL-U. A missing lemma (`_`) is the lower-cased form; the text is put together from the forms.
+///
+/// # Errors
+/// A line that is not CoNLL-U or has an unknown label, with its number.
+pub fn parse_conllu(input: &str) -> Result<AnalysedText> {
+    let mut text = String::new();
+    let mut chars = 0;
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut sentences = Vec::new();
+    let mut paragraphs = Vec::new();
+    let mut entities: Vec<NamedEntity> = Vec::new();
+    let mut start = 0;
+    let mut paragraph = 0;
+    let mut push = |text: &mut String, c: char| {
+        text.push(c);
+        chars += 1;
+        chars
+    };
+    for (number, line) in input.lines().chain(std::iter::once("")).enumerate() {
+        let bad = |what: &str| Error::new(ErrorKind::Format, format!("{what}: {line}")).at_line(number + 1);
+        if line.trim().is_empty() {
+            if tokens.len() > start {
+                if let Some(wrong) = tokens[start..].iter().find(|t| t.head >= tokens.len()) {
+                    return Err(bad(&format!("head {} lies outside the sentence", wrong.head)));
+                }
+                sentences.push(start..tokens.len());
+                start = tokens.len();
+            }
+            continue;
+        }
+        if line.starts_with('#') {
+            if line.trim_start_matches(['#', ' ']).starts_with("newpar") && tokens.len() > paragraph {
+                paragraphs.push(paragraph..tokens.len());
+                paragraph = tokens.len();
+                push(&mut text, '\n');
+            }
+            continue;
+        }
+        let columns: Vec<&str> = line.split('\t').collect();
+        let &[id, form, lemma, upos, xpos, _, head, deprel, _, misc] = &columns[..] else {
+            return Err(bad("a token has ten columns with tabs between them"));
+        };
+        if id.parse() != Ok(tokens.len() - start + 1) {
+            return Err(bad("tokens are numbered from 1"));
+        }
+        let head: usize = head.parse().map_err(|_| bad("the head is no number"))?;
+        let byte_start = text.len();
+        let mut span = Span::new(0, 0);
+        for (k, c) in form.chars().enumerate() {
+            let end = push(&mut text, c);
+            if k == 0 {
+                span.start = end - 1;
+            }
+            span.end = end;
+        }
+        let mut space_after = true;
+        for feature in misc.split('|') {
+            match feature.split_once('=') {
+                Some(("SpaceAfter", "No")) => space_after = false,
+                Some(("NER", tag)) => {
+                    let label = tag
+                        .split_once('-')
+                        .and_then(|(_, l)| EntityLabel::from_label(l))
+                        .ok_or_else(|| bad("the entity label is not known"))?;
+                    match entities.last_mut() {
+                        Some(e) if tag.starts_with('I') && e.tokens.end == tokens.len() => e.tokens.end += 1,
+                        _ => entities.push(NamedEntity { tokens: tokens.len()..tokens.len() + 1, label }),
+                    }
+                }
+                _ => {}
+            }
+        }
+        let lower: Arc<str> = form.to_lowercase().into();
+        tokens.push(Token {
+            span,
+            bytes: byte_start..text.len(),
+            lemma: if lemma == "_" { lower.clone() } else { lemma.into() },
+            lower,
+            tag: Tag::from_label(xpos).ok_or_else(|| bad("the tag is not known"))?,
+            upos: Upos::from_label(upos).ok_or_else(|| bad("the part of speech is not known"))?,
+            head: if head == 0 { tokens.len() } else { start + head - 1 },
+            deprel: Deprel::from_label(deprel).ok_or_else(|| bad("the dependency label is not known"))?,
+            space_after,
+            margin: f32::INFINITY,
+        });
+        if space_after {
+            push(&mut text, ' ');
+        }
+    }
+    if tokens.len() > paragraph {
+        paragraphs.push(paragraph..tokens.len());
+    }
+    Ok(AnalysedText::new(text, tokens, sentences, paragraphs, entities))
+}
+
+/// Writes CoNLL-U that [`parse_conllu`] reads.
+pub fn write_conllu(doc: &AnalysedText) -> String {
+    let mut out = String::new();
+    for sentence in &doc.sentences {
+        if doc.paragraphs.iter().any(|p| p.start == sentence.start) {
+            out.push_str("# newpar\n");
+        }
+        for i in sentence.clone() {
+            let token = &doc.tokens[i];
+            let head = if token.head == i { 0 } else { token.head - sentence.start + 1 };
+            let mut misc = Vec::new();
+            if let Some(entity) = doc.entity_at(i) {
+                let prefix = if entity.tokens.start == i { "B" } else { "I" };
+                misc.push(format!("NER={prefix}-{}", entity.label.as_str()));
+            }
+            if !token.space_after {
+                misc.push("SpaceAfter=No".to_owned());
+            }
+            let misc = if misc.is_empty() { "_".to_owned() } else { misc.join("|") };
+            out.push_str(&format!(
+                "{}\t{}\t{}\t{}\t{}\t_\t{}\t{}\t_\t{}\n",
+                i - sentence.start + 1,
+                doc.word(i),
+                token.lemma,
+                token.upos.as_str(),
+                token.tag.as_str(),
+                head,
+                token.deprel.as_str(),
+                misc
+            ));
+        }
+        out.push('\n');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TREE: &str = "# newpar\n1\tTrump\tTrump\tPROPN\tNNP\t_\t2\tnsubj\t_\tNER=B-PERSON\n2\tmet\tmeet\tVERB\tVBD\t_\t0\tROOT\t_\t_\n3\tPutin\tPutin\tPROPN\tNNP\t_\t2\tdobj\t_\tNER=B-PERSON|SpaceAfter=No\n4\t.\t.\tPUNCT\t.\t_\t2\tpunct\t_\t_\n\n";
+
+    #[test]
+    fn what_is_written_is_what_was_read() {
+        let doc = parse_conllu(TREE).unwrap();
+        assert_eq!(doc.text.trim_end(), "Trump met Putin.");
+        assert_eq!(doc.children(1).collect::<Vec<_>>(), [0, 2, 3]);
+        assert_eq!(write_conllu(&doc), TREE);
+    }
+
+    #[test]
+    fn a_bad_line_is_named_by_its_number() {
+        let error = parse_conllu("1\tTrump\tTrump\tPROPN\tNNP\t_\t9\tnsubj\t_\t_\n").unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Format);
+        let error = parse_conllu(&TREE.replace("nsubj", "subject")).unwrap_err();
+        assert_eq!(error.line(), Some(2));
+    }
+}
