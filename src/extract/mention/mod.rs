@@ -1,0 +1,7 @@
+//! Mentions: the words of a text that name, describe or point to somebody or something, and the entities behind them.
+//!
+//! Here are the value that coreference hands on ([`Mentions`]) and its first half, the finding and typing of names.
+
+mod model;
+
+pub use model::{EntityDraft, Gender, Mention, MentionKind, Mentions};
