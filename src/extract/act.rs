@@ -1,0 +1,653 @@
+//! Acts: predicates matched with frames, their ends resolved to entities and topics.
+//!
+//! In: a text with its mentions. Out: who did what with or about whom or what, whether it happened, and the tokens that
+//! show it.
+
+use std::ops::Range;
+
+use super::clause::{Clauses, Modality, weaker};
+use super::mention::Mentions;
+use super::predicate::{Class, Predicate, Role, predicates};
+use super::topic::{Topic, topic};
+use crate::lexicon::frames::{Frame, Frames, Selector};
+use crate::schema::{ActStatus, EntityType, Plover, RelationKind};
+use crate::text::{AnalysedText, Deprel, Upos};
+
+/// An act before it becomes a [`crate::schema::Relation`]: entities are indices into [`Mentions::entities`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Act {
+    /// Which relation.
+    pub relation: RelationKind,
+    /// PLOVER category.
+    pub plover: Plover,
+    /// The actor.
+    pub source: usize,
+    /// The other actor or place.
+    pub target: Option<usize>,
+    /// What it is about.
+    pub topic: Option<Topic>,
+    /// Happened, planned, possible, denied.
+    pub status: ActStatus,
+    /// Whether a condition is set: "only if", "unless".
+    pub conditional: bool,
+    /// The trigger token.
+    pub trigger: usize,
+    /// The tokens that show it.
+    pub tokens: Range<usize>,
+    /// Smallest parse margin on the way from the trigger to the ends.
+    pub margin: f32,
+}
+
+/// What act extraction reads.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The text with its clause logic.
+    pub clauses: Clauses<'a>,
+    /// Who and what is mentioned.
+    pub mentions: &'a Mentions,
+    /// The frames.
+    pub frames: &'a Frames,
+}
+
+/// The ends of one frame on one predicate.
+struct Ends {
+    sources: Vec<(usize, usize)>,
+    targets: Vec<(usize, usize)>,
+    topics: Vec<Topic>,
+}
+
+/// Pairs of an entity and the token that names it there.
+type Actors = Vec<(usize, usize)>;
+
+/// All acts of a text, in text order.
+pub fn acts(context: Context<'_>) -> Vec<Act> {
+    let mut out: Vec<Act> = Vec::new();
+    for predicate in predicates(context.clauses, context.frames) {
+        for frame in context.frames_of(&predicate) {
+            let found = context.apply(frame, &predicate);
+            if !found.is_empty() {
+                for act in found {
+                    if !out.iter().any(|a| same(a, &act)) {
+                        out.push(act);
+                    }
+                }
+                break;
+            }
+        }
+    }
+    settle(context, &mut out);
+    out
+}
+
+fn same(a: &Act, b: &Act) -> bool {
+    a.trigger == b.trigger
+        && a.relation == b.relation
+        && a.source == b.source
+        && a.target == b.target
+        && a.topic.as_ref().map(|t| &t.phrase) == b.topic.as_ref().map(|t| &t.phrase)
+}
+
+/// What stands inside another act's topic is not said to have happened: "urged Trump to reject the deal" tells of no
+/// rejection. Meetings, visits and aid that are agreed or proposed are kept with the status that this gives them.
+fn settle(context: Context<'_>, acts: &mut Vec<Act>) {
+    let doc = context.clauses.doc;
+    let complements: Vec<(usize, RelationKind)> = acts
+        .iter()
+        .filter_map(|a| {
+            a.topic
+                .as_ref()
+                .filter(|t| t.clausal)
+                .map(|t| (t.head, a.relation))
+        })
+        .collect();
+    acts.retain_mut(|act| {
+        let clause = context.clauses.clause_of(act.trigger).unwrap_or(act.trigger);
+        let outer = complements.iter().find(|&&(head, _)| {
+            clause_chain(doc, clause).any(|c| c == head) && act.topic.as_ref().is_none_or(|t| t.head != head)
+        });
+        let Some(&(_, relation)) = outer else { return true };
+        use RelationKind::*;
+        match (relation, act.relation) {
+            (Rejected, Met | Visited | Agreed | Aided) => {
+                act.status = ActStatus::Denied;
+                matches!(act.relation, Met | Visited)
+            }
+            (Demanded | Proposed | Supported | Threatened, Met | Visited | Aided | Sanctioned | Attacked) => {
+                act.status = weaker(act.status, ActStatus::Possible);
+                matches!(act.relation, Met | Visited)
+            }
+            (Agreed, Met | Visited | Aided) => {
+                act.status = weaker(act.status, ActStatus::Planned);
+                true
+            }
+            (Criticized, _) => true,
+            _ => false,
+        }
+    });
+}
+
+/// A clause and the clauses whose conjunct it is.
+fn clause_chain(doc: &AnalysedText, clause: usize) -> impl Iterator<Item = usize> + '_ {
+    std::iter::successors(Some(clause), |&c| {
+        (doc.tokens[c].deprel == Deprel::Conj)
+            .then(|| doc.tokens[c].head)
+            .filter(|&h| h != c)
+    })
+    .take(8)
+}
+
+impl<'a> Context<'a> {
+    fn doc(self) -> &'a AnalysedText {
+        self.clauses.doc
+    }
+
+    /// The frames whose triggers fit, most specific first.
+    fn frames_of(self, predicate: &Predicate) -> Vec<&'a Frame> {
+        let token = &self.doc().tokens[predicate.head];
+        let lemma = token.lemma.to_lowercase();
+        let found = match predicate.class {
+            Class::Verb => self.frames.verbs.get(&lemma),
+            Class::Noun => self.frames.nouns.get(&lemma),
+            Class::Adjective => self
+                .frames
+                .adjectives
+                .get(&lemma)
+                .or_else(|| self.frames.adjectives.get(&*token.lower)),
+        };
+        let fits: Vec<_> = found
+            .into_iter()
+            .flatten()
+            .filter(|t| t.satellites.iter().all(|s| predicate.satellites.contains(s)))
+            .collect();
+        let longest = fits.iter().map(|t| t.satellites.len()).max().unwrap_or(0);
+        // A particle changes the verb: "call off" is no "call". Without one, all readings are tried in turn.
+        fits.iter()
+            .filter(|t| longest == 0 || t.satellites.len() == longest || t.satellites.is_empty())
+            .map(|t| &self.frames.frames[t.frame])
+            .collect()
+    }
+
+    fn apply(self, frame: &Frame, predicate: &Predicate) -> Vec<Act> {
+        let Some(ends) = self.ends(frame, predicate) else {
+            return Vec::new();
+        };
+        let Ends {
+            mut sources,
+            targets,
+            topics,
+        } = ends;
+        let mut modality = predicate.modality;
+        let mut relation = frame.relation;
+        let status = self.status(relation, &mut modality);
+        if modality.unwilling
+            && matches!(
+                relation,
+                RelationKind::Agreed | RelationKind::Supported | RelationKind::Proposed
+            )
+        {
+            // "will not accept the deal" is a rejection and no denied acceptance.
+            relation = RelationKind::Rejected;
+        }
+        let mut out = Vec::new();
+        let mut add = |source: (usize, usize), target: Option<(usize, usize)>, topic: Option<&Topic>| {
+            if Some(source.0) == target.map(|t| t.0) {
+                return;
+            }
+            let (tokens, margin) = self.evidence(predicate, source.1, target.map(|t| t.1), topic);
+            out.push(Act {
+                relation,
+                plover: if relation == frame.relation {
+                    frame.plover
+                } else {
+                    relation.plover()
+                },
+                source: source.0,
+                target: target.map(|t| t.0),
+                topic: topic.cloned(),
+                status,
+                conditional: self.is_conditional(predicate),
+                trigger: predicate.head,
+                tokens,
+                margin,
+            });
+        };
+        let topics: Vec<Option<&Topic>> = if topics.is_empty() {
+            vec![None]
+        } else {
+            topics.iter().map(Some).collect()
+        };
+        for &topic in &topics {
+            if !targets.is_empty() {
+                for &source in &sources {
+                    for &target in &targets {
+                        add(source, Some(target), topic);
+                    }
+                }
+            } else if frame.pairs && sources.len() >= 2 {
+                sources.dedup_by_key(|s| s.0);
+                if relation == RelationKind::Agreed && sources.len() > 2 {
+                    for &source in &sources {
+                        add(source, None, topic);
+                    }
+                } else {
+                    let hosts = if sources.len() <= 4 { sources.len() } else { 1 };
+                    for i in 0..hosts {
+                        for j in i + 1..sources.len() {
+                            add(sources[i], Some(sources[j]), topic);
+                        }
+                    }
+                }
+            } else {
+                for &source in &sources {
+                    if topic.is_some() {
+                        add(source, None, topic);
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    /// The status of an act. A speech act that is wanted or planned has still been made known.
+    fn status(self, relation: RelationKind, modality: &mut Modality) -> ActStatus {
+        use RelationKind::*;
+        match relation {
+            Rejected | Agreed | Supported | Proposed if modality.unwilling => ActStatus::Occurred,
+            _ => modality.act_status(),
+        }
+    }
+
+    fn ends(self, frame: &Frame, predicate: &Predicate) -> Option<Ends> {
+        let mut sources = Actors::new();
+        for selector in &frame.source {
+            sources = self
+                .select(selector, predicate)
+                .into_iter()
+                .flat_map(|h| self.actors(h))
+                .collect();
+            sources.retain(|&(e, _)| self.can_act(e, frame.people));
+            if *selector == Selector::OwnerPair && sources.len() < 2 {
+                sources.clear();
+            }
+            if !sources.is_empty() {
+                break;
+            }
+        }
+        if sources.is_empty() {
+            return None;
+        }
+        let mut topics = Vec::new();
+        let mut topic_heads = Vec::new();
+        for selector in &frame.topic {
+            for head in self.select(selector, predicate) {
+                let clausal = self.is_clausal_argument(predicate, head);
+                if !clausal && (!self.entities(head).is_empty() || self.is_pronoun(head)) {
+                    if let Some(noun) = self
+                        .antecedent_of(head)
+                        .filter(|_| self.entities(head).is_empty())
+                    {
+                        topics.extend(topic(self.doc(), noun, false));
+                        topic_heads.push(noun);
+                    }
+                    continue;
+                }
+                for conjunct in self.clauses.conjuncts(head) {
+                    if conjunct != head && clausal && !self.clauses.is_clausal(conjunct) {
+                        continue;
+                    }
+                    topics.extend(topic(self.doc(), conjunct, clausal));
+                    topic_heads.push(conjunct);
+                }
+            }
+            if !topics.is_empty() {
+                break;
+            }
+        }
+        if !frame.topic_words.is_empty() {
+            let holds = |t: &Topic| {
+                t.tokens.clone().any(|i| {
+                    frame
+                        .topic_words
+                        .contains(&self.doc().tokens[i].lemma.to_lowercase())
+                })
+            };
+            topics.retain(holds);
+        }
+        let mut targets = Actors::new();
+        for selector in &frame.target {
+            let heads = match selector {
+                Selector::Owner if predicate.class != Class::Noun => self.owners(&topic_heads),
+                Selector::OwnerOfTopic => self.owners(&topic_heads),
+                _ => self.select(selector, predicate),
+            };
+            targets = heads
+                .into_iter()
+                .flat_map(|h| self.actors_or_places(h, frame.places))
+                .collect();
+            targets.retain(|&(e, t)| {
+                !sources.iter().any(|s| s.0 == e)
+                    && (!frame.people || frame.places || self.can_act(e, true))
+                    && (!frame.animate_target || self.mentions.entities[e].kind == EntityType::Person)
+                    && (frame.places
+                        || self.mentions.entities[e].kind != EntityType::City
+                        || frame.relation == RelationKind::Attacked)
+                    && (!frame.places || is_place(self.mentions.entities[e].kind))
+                    && t != predicate.head
+            });
+            if !targets.is_empty() {
+                break;
+            }
+        }
+        if frame.places {
+            topics.clear();
+        }
+        if frame.pairs && frame.relation == RelationKind::Met {
+            topics.clear();
+            if targets.is_empty() && sources.len() < 2 {
+                return None;
+            }
+        }
+        if frame.needs_target && targets.is_empty()
+            || frame.needs_topic && topics.is_empty() && targets.is_empty()
+        {
+            return None;
+        }
+        if targets.is_empty() && topics.is_empty() && !(frame.pairs && sources.len() >= 2) {
+            return None;
+        }
+        if frame.needs_target && frame.needs_topic && topics.is_empty() {
+            return None;
+        }
+        dedup(&mut sources);
+        dedup(&mut targets);
+        topics.truncate(6);
+        Some(Ends {
+            sources,
+            targets,
+            topics,
+        })
+    }
+
+    fn is_clausal_argument(self, predicate: &Predicate, head: usize) -> bool {
+        predicate
+            .arguments
+            .iter()
+            .find(|a| a.head == head)
+            .is_some_and(|a| a.clausal)
+            && self.clauses.is_clausal(head)
+    }
+
+    fn is_pronoun(self, head: usize) -> bool {
+        self.doc().tokens[head].upos == Upos::Pron
+    }
+
+    /// The heads that a selector finds.
+    fn select(self, selector: &Selector, predicate: &Predicate) -> Vec<usize> {
+        let role = |role: Role| predicate.role(&role).map(|a| a.head).collect::<Vec<_>>();
+        match selector {
+            Selector::Subject => role(Role::Subject),
+            Selector::Object => {
+                let mut heads = role(Role::Object);
+                heads.retain(|&h| !self.is_satellite_object(predicate, h));
+                heads
+            }
+            Selector::Complement => role(Role::Complement),
+            Selector::ComplementSubject => role(Role::Complement)
+                .into_iter()
+                .filter_map(|c| self.clauses.logical_subject(c))
+                .collect(),
+            Selector::Prep(word) => role(Role::Prep(word.clone())),
+            Selector::Owner => role(Role::Owner),
+            Selector::OwnerPair => {
+                let mut heads = role(Role::Owner);
+                heads.extend(role(Role::Modifier));
+                heads
+            }
+            Selector::Modifier => role(Role::Modifier),
+            Selector::Light => role(Role::Light),
+            Selector::Governor => role(Role::Governor),
+            Selector::Apposition => role(Role::Apposition),
+            Selector::Itself => vec![predicate.head],
+            Selector::OwnerOfTopic => Vec::new(),
+            Selector::Addressee => {
+                let datives = role(Role::Dative);
+                if !datives.is_empty() {
+                    return datives;
+                }
+                let complements: Vec<usize> = role(Role::Complement);
+                if let Some(&c) = complements.first() {
+                    if self.clauses.is_infinitive(c)
+                        && let Some(own) = self.doc().child(c, Deprel::Nsubj)
+                    {
+                        return vec![self.clauses.dereference(own)];
+                    }
+                    let mut objects = role(Role::Object);
+                    objects.retain(|&o| o != c);
+                    return objects;
+                }
+                role(Role::Object)
+            }
+        }
+    }
+
+    /// Whether the object is a word of the trigger itself: "issue" in "took issue with".
+    fn is_satellite_object(self, predicate: &Predicate, head: usize) -> bool {
+        let lemma = self.doc().tokens[head].lemma.to_lowercase();
+        self.frames
+            .verbs
+            .get(&*self.doc().tokens[predicate.head].lemma)
+            .into_iter()
+            .flatten()
+            .any(|t| {
+                t.satellites.contains(&lemma) && t.satellites.iter().all(|s| predicate.satellites.contains(s))
+            })
+    }
+
+    /// Whose the topics are: possessor, demonym or name before the noun, author after "by" or "from", or the subject of
+    /// the clause that a noun such as "idea" holds.
+    fn owners(self, heads: &[usize]) -> Vec<usize> {
+        let doc = self.doc();
+        let mut out = Vec::new();
+        for &head in heads {
+            if self.clauses.is_clausal(head) {
+                out.extend(self.clauses.logical_subject(head));
+                continue;
+            }
+            for child in doc.children(head) {
+                match doc.tokens[child].deprel {
+                    Deprel::Poss | Deprel::Compound | Deprel::Amod | Deprel::Nmod => {
+                        out.push(self.clauses.dereference(child))
+                    }
+                    Deprel::Prep => {
+                        let word = &*doc.tokens[child].lower;
+                        if self.clauses.cues.owner_prepositions.contains(word) {
+                            out.extend(doc.child(child, Deprel::Pobj));
+                        }
+                        if let Some(clause) = doc
+                            .child(child, Deprel::Pcomp)
+                            .filter(|&c| self.clauses.is_clausal(c))
+                        {
+                            out.extend(doc.child(clause, Deprel::Nsubj));
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        out
+    }
+
+    fn can_act(self, entity: usize, strictly: bool) -> bool {
+        match self.mentions.entities[entity].kind {
+            EntityType::Person | EntityType::Country | EntityType::Organization | EntityType::Group => true,
+            EntityType::Region => !strictly,
+            EntityType::City => false,
+        }
+    }
+
+    /// The entities that token `head` names, without its conjuncts.
+    fn entities(self, head: usize) -> Vec<usize> {
+        self.mentions.entities_at(head)
+    }
+
+    /// The actors that a noun phrase and its conjuncts stand for.
+    pub fn actors(self, head: usize) -> Actors {
+        self.actors_or_places(head, false)
+    }
+
+    fn actors_or_places(self, head: usize, places: bool) -> Actors {
+        let mut out = Vec::new();
+        for conjunct in self.clauses.conjuncts(head) {
+            let direct = self.entities(conjunct);
+            if !direct.is_empty() {
+                out.extend(direct.into_iter().map(|e| (e, conjunct)));
+            } else if !places {
+                out.extend(self.proxied(conjunct));
+            }
+        }
+        out
+    }
+
+    /// What an unnamed official, army or team stands for, or who stands beside a description in apposition.
+    fn proxied(self, head: usize) -> Actors {
+        let doc = self.doc();
+        for apposed in doc.children_by(head, Deprel::Appos) {
+            let named: Actors = self
+                .clauses
+                .conjuncts(apposed)
+                .into_iter()
+                .flat_map(|c| self.entities(c).into_iter().map(move |e| (e, c)))
+                .filter(|&(e, _)| self.mentions.entities[e].kind == EntityType::Person)
+                .collect();
+            if !named.is_empty() {
+                return named;
+            }
+        }
+        if !self
+            .clauses
+            .cues
+            .proxies
+            .contains(&doc.tokens[head].lemma.to_lowercase())
+        {
+            return Vec::new();
+        }
+        for child in doc.children(head) {
+            let at = match doc.tokens[child].deprel {
+                Deprel::Poss | Deprel::Compound | Deprel::Amod | Deprel::Nmod => {
+                    Some(self.clauses.dereference(child))
+                }
+                Deprel::Prep
+                    if self
+                        .clauses
+                        .cues
+                        .proxy_prepositions
+                        .contains(&*doc.tokens[child].lower) =>
+                {
+                    doc.child(child, Deprel::Pobj)
+                }
+                _ => None,
+            };
+            let Some(at) = at else { continue };
+            let owners: Actors = self
+                .entities(at)
+                .into_iter()
+                .filter(|&e| {
+                    matches!(
+                        self.mentions.entities[e].kind,
+                        EntityType::Country | EntityType::Organization
+                    )
+                })
+                .map(|e| (e, head))
+                .collect();
+            if !owners.is_empty() {
+                return owners;
+            }
+        }
+        Vec::new()
+    }
+
+    /// The noun that "it", "this" or "them" takes up: the nearest subject or object before it, in its sentence or the
+    /// one before, that is no actor and agrees in number.
+    fn antecedent_of(self, pronoun: usize) -> Option<usize> {
+        let doc = self.doc();
+        let token = &doc.tokens[pronoun];
+        let plural = self.clauses.cues.plural_pronouns.contains(&*token.lower);
+        if !plural && !self.clauses.cues.singular_pronouns.contains(&*token.lower) {
+            return None;
+        }
+        let sentence = doc.sentence_of(pronoun);
+        let first = doc.sentences[sentence.saturating_sub(1)].start;
+        let clause = self.clauses.clause_of(pronoun);
+        (first..pronoun).rev().find(|&i| {
+            let t = &doc.tokens[i];
+            t.upos == Upos::Noun
+                && matches!(
+                    t.deprel,
+                    Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Dobj | Deprel::Pobj
+                )
+                && (t.tag == crate::text::Tag::Nns) == plural
+                && self.clauses.clause_of(i) != clause
+                && self.entities(i).is_empty()
+                && doc.entity_at(i).is_none()
+        })
+    }
+
+    fn is_conditional(self, predicate: &Predicate) -> bool {
+        let doc = self.doc();
+        let clause = predicate.carrier.unwrap_or(predicate.head);
+        let opens = |c: usize| {
+            doc.children(c).any(|m| {
+                matches!(doc.tokens[m].deprel, Deprel::Mark | Deprel::Advmod)
+                    && self.clauses.cues.conditions.contains(&*doc.tokens[m].lower)
+            })
+        };
+        doc.children_by(clause, Deprel::Advcl).any(opens)
+            || predicate
+                .role(&Role::Complement)
+                .any(|a| doc.children_by(a.head, Deprel::Advcl).any(opens))
+    }
+
+    /// The shortest run of tokens of the trigger's sentence that holds trigger and ends, and its weakest arc.
+    fn evidence(
+        self,
+        predicate: &Predicate,
+        source: usize,
+        target: Option<usize>,
+        topic: Option<&Topic>,
+    ) -> (Range<usize>, f32) {
+        let doc = self.doc();
+        let sentence = doc.sentences[doc.sentence_of(predicate.head)].clone();
+        let mut range = predicate.head..predicate.head + 1;
+        let mut margin = doc.tokens[predicate.head].margin;
+        let mut hold = |tokens: Range<usize>| {
+            if sentence.contains(&tokens.start) && tokens.end <= sentence.end {
+                range = range.start.min(tokens.start)..range.end.max(tokens.end);
+            }
+        };
+        for end in [Some(source), target].into_iter().flatten() {
+            hold(self.mentions.at(end).map_or(end..end + 1, |m| m.tokens.clone()));
+            margin = margin.min(doc.tokens[end].margin);
+        }
+        if let Some(topic) = topic {
+            hold(topic.tokens.clone());
+            margin = margin.min(doc.tokens[topic.head].margin);
+        }
+        if let Some(carrier) = predicate.carrier {
+            hold(carrier..carrier + 1);
+        }
+        (range, margin)
+    }
+}
+
+fn is_place(kind: EntityType) -> bool {
+    matches!(kind, EntityType::City | EntityType::Country | EntityType::Region)
+}
+
+fn dedup(actors: &mut Actors) {
+    let mut seen = Vec::new();
+    actors.retain(|&(e, _)| {
+        let new = !seen.contains(&e);
+        seen.push(e);
+        new
+    });
+}

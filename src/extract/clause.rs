@@ -1,0 +1,438 @@
+//! The logic of clauses: who is the subject of a verb that has none of its own, what a relative pronoun stands for,
+//! whether a verb is passive, and whether what it says has happened.
+//!
+//! In: an analysed text and a token. Out: tokens. Nothing here knows a frame or an entity.
+
+use crate::lexicon::cues::Cues;
+use crate::schema::ActStatus;
+use crate::text::{AnalysedText, Deprel, Tag, Upos};
+
+/// How far a chain of control, coordination or relative clauses is followed: real chains are three or four long.
+const DEPTH: usize = 12;
+
+/// A text with the word lists that clause logic needs.
+#[derive(Clone, Copy)]
+pub struct Clauses<'a> {
+    /// The text.
+    pub doc: &'a AnalysedText,
+    /// Control verbs, embedding predicates, conditionals.
+    pub cues: &'a Cues,
+}
+
+/// What the words around a predicate say of its happening.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Modality {
+    /// Status without negation.
+    pub status: ActStatus,
+    /// Whether it is negated.
+    pub negated: bool,
+    /// Whether the negation is of refusal: "will not", "would never".
+    pub unwilling: bool,
+}
+
+impl Modality {
+    /// The status of an act that stands in this modality.
+    pub fn act_status(self) -> ActStatus {
+        if self.negated {
+            ActStatus::Denied
+        } else {
+            self.status
+        }
+    }
+}
+
+impl<'a> Clauses<'a> {
+    /// Whether `v` heads a clause: a verb, or an auxiliary that is not another verb's helper.
+    pub fn is_clausal(self, v: usize) -> bool {
+        let token = &self.doc.tokens[v];
+        match token.upos {
+            Upos::Verb => token.deprel != Deprel::Amod && token.deprel != Deprel::Compound,
+            Upos::Aux => !matches!(token.deprel, Deprel::Aux | Deprel::Auxpass),
+            _ => false,
+        }
+    }
+
+    /// Whether `v` is passive: by auxiliary, by "by", or a past participle without auxiliary that modifies a noun or
+    /// opens a clause.
+    pub fn is_passive(self, v: usize) -> bool {
+        self.is_passive_to(v, DEPTH)
+    }
+
+    fn is_passive_to(self, v: usize, depth: usize) -> bool {
+        let doc = self.doc;
+        if doc.children(v).any(|c| {
+            matches!(
+                doc.tokens[c].deprel,
+                Deprel::Auxpass | Deprel::Nsubjpass | Deprel::Csubjpass | Deprel::Agent
+            )
+        }) {
+            return true;
+        }
+        let token = &doc.tokens[v];
+        if token.tag != Tag::Vbn || depth == 0 {
+            return false;
+        }
+        if doc.children_by(v, Deprel::Aux).next().is_some() || doc.child(v, Deprel::Nsubj).is_some() {
+            return false;
+        }
+        match token.deprel {
+            Deprel::Acl | Deprel::Advcl | Deprel::Relcl => doc.child(v, Deprel::Dobj).is_none(),
+            Deprel::Conj => self.is_passive_to(token.head, depth - 1),
+            _ => false,
+        }
+    }
+
+    /// The noun that a relative pronoun stands for, or the token itself.
+    pub fn dereference(self, token: usize) -> usize {
+        let doc = self.doc;
+        if !matches!(doc.tokens[token].tag, Tag::Wdt | Tag::Wp | Tag::WpPoss) {
+            return token;
+        }
+        let mut below = token;
+        for above in std::iter::once(token).chain(doc.ancestors(token)).take(DEPTH) {
+            if doc.tokens[above].deprel == Deprel::Relcl {
+                return doc.tokens[above].head;
+            }
+            below = above;
+        }
+        let _ = below;
+        token
+    }
+
+    /// The relative pronoun's or gap's antecedent if `v` is the verb of a relative clause.
+    fn antecedent(self, v: usize) -> Option<usize> {
+        (self.doc.tokens[v].deprel == Deprel::Relcl).then(|| self.doc.tokens[v].head)
+    }
+
+    /// The subject in the clause's surface order, own or understood: shared, controlled or relative.
+    pub fn surface_subject(self, v: usize) -> Option<usize> {
+        self.subject_to(v, DEPTH)
+    }
+
+    fn own_subject(self, v: usize) -> Option<usize> {
+        let doc = self.doc;
+        doc.children(v).find(|&c| {
+            matches!(
+                doc.tokens[c].deprel,
+                Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Csubj | Deprel::Csubjpass
+            )
+        })
+    }
+
+    fn subject_to(self, v: usize, depth: usize) -> Option<usize> {
+        let doc = self.doc;
+        if depth == 0 {
+            return None;
+        }
+        if let Some(own) = self.own_subject(v) {
+            return Some(self.dereference(own));
+        }
+        let token = &doc.tokens[v];
+        let head = doc.head(v)?;
+        match token.deprel {
+            Deprel::Conj => self
+                .is_clausal(head)
+                .then(|| self.subject_to(head, depth - 1))
+                .flatten(),
+            Deprel::Xcomp | Deprel::Ccomp => self.controller(v, head, depth),
+            Deprel::Relcl => Some(head),
+            Deprel::Acl => {
+                if self.is_infinitive(v) {
+                    self.noun_agent(head, depth)
+                } else {
+                    Some(head)
+                }
+            }
+            Deprel::Advcl | Deprel::Dep | Deprel::Parataxis if self.is_clausal(head) => {
+                self.subject_to(head, depth - 1)
+            }
+            Deprel::Advcl if doc.tokens[head].upos == Upos::Adj => {
+                doc.head(head).and_then(|h| self.subject_to(h, depth - 1))
+            }
+            Deprel::Pcomp => {
+                let governor = doc.head(head)?;
+                if self.is_clausal(governor) {
+                    let patient = self.patient(governor);
+                    match patient {
+                        Some(p)
+                            if self
+                                .cues
+                                .object_control_prepositions
+                                .contains(&*doc.tokens[head].lower) =>
+                        {
+                            Some(p)
+                        }
+                        _ => self.subject_to(governor, depth - 1),
+                    }
+                } else {
+                    self.noun_agent(governor, depth)
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// The direct object, or the subject of a passive.
+    fn patient(self, v: usize) -> Option<usize> {
+        let doc = self.doc;
+        let found = if self.is_passive(v) {
+            self.own_subject(v)
+        } else {
+            doc.child(v, Deprel::Dobj)
+        };
+        found.map(|t| self.dereference(t))
+    }
+
+    /// Who does the infinitive `v` that hangs on `head`.
+    fn controller(self, v: usize, head: usize, depth: usize) -> Option<usize> {
+        let doc = self.doc;
+        match doc.tokens[head].upos {
+            Upos::Verb | Upos::Aux => {
+                let lemma = &*doc.tokens[head].lemma;
+                if !self.is_passive(head)
+                    && !self.cues.subject_control.contains(lemma)
+                    && doc.tokens[v].deprel == Deprel::Xcomp
+                    && let Some(object) = doc
+                        .children(head)
+                        .find(|&c| matches!(doc.tokens[c].deprel, Deprel::Dobj | Deprel::Dative) && c < v)
+                {
+                    return Some(self.dereference(object));
+                }
+                self.subject_to(head, depth - 1)
+            }
+            Upos::Adj => doc.head(head).and_then(|h| self.subject_to(h, depth - 1)),
+            _ => self.noun_agent(head, depth),
+        }
+    }
+
+    /// Who does what a noun names: its possessor, or the subject of the verb that it is the object of.
+    fn noun_agent(self, noun: usize, depth: usize) -> Option<usize> {
+        let doc = self.doc;
+        if let Some(owner) = doc.child(noun, Deprel::Poss) {
+            return Some(self.dereference(owner));
+        }
+        let mut at = noun;
+        for _ in 0..4 {
+            let above = doc.head(at)?;
+            if self.is_clausal(above) {
+                return match doc.tokens[at].deprel {
+                    Deprel::Nsubj | Deprel::Nsubjpass => None,
+                    _ if depth == 0 => None,
+                    _ => self.subject_to(above, depth - 1),
+                };
+            }
+            at = above;
+        }
+        None
+    }
+
+    /// Whether `v` is "to" with a verb.
+    pub fn is_infinitive(self, v: usize) -> bool {
+        self.doc
+            .children_by(v, Deprel::Aux)
+            .any(|c| self.doc.tokens[c].tag == Tag::To)
+    }
+
+    /// The subject in the logic of the clause: the agent of a passive.
+    pub fn logical_subject(self, v: usize) -> Option<usize> {
+        if !self.is_passive(v) {
+            return self.surface_subject(v);
+        }
+        let doc = self.doc;
+        doc.children(v)
+            .filter(|&c| {
+                doc.tokens[c].deprel == Deprel::Agent
+                    || (doc.tokens[c].deprel == Deprel::Prep
+                        && self.cues.agent_prepositions.contains(&*doc.tokens[c].lower))
+            })
+            .find_map(|c| doc.child(c, Deprel::Pobj))
+            .map(|t| self.dereference(t))
+    }
+
+    /// The object in the logic of the clause: the subject of a passive, the gap of a relative clause.
+    pub fn logical_object(self, v: usize) -> Option<usize> {
+        let doc = self.doc;
+        if let Some(object) = doc.child(v, Deprel::Dobj) {
+            return Some(self.dereference(object));
+        }
+        if self.is_passive(v) {
+            return self.surface_subject(v);
+        }
+        if let Some(antecedent) = self.antecedent(v)
+            && let Some(subject) = self.own_subject(v)
+            && self.dereference(subject) == subject
+            && !self.has_relative_adjunct(v)
+        {
+            return Some(antecedent);
+        }
+        // "A and B signed and praised the deal": the object of the last conjunct serves the first as well.
+        doc.children_by(v, Deprel::Conj)
+            .find(|&c| {
+                self.is_clausal(c)
+                    && self.own_subject(c).is_none()
+                    && doc.tokens[c].tag == doc.tokens[v].tag
+                    && (v + 1..c).all(|k| {
+                        matches!(
+                            doc.tokens[k].upos,
+                            Upos::Cconj | Upos::Punct | Upos::Adv | Upos::Verb
+                        )
+                    })
+            })
+            .and_then(|c| doc.child(c, Deprel::Dobj))
+    }
+
+    /// Whether a relative word in `v`'s clause is an adverb or hangs on a preposition ("where", "to which").
+    fn has_relative_adjunct(self, v: usize) -> bool {
+        let doc = self.doc;
+        doc.children(v).any(|c| {
+            doc.tokens[c].tag == Tag::Wrb
+                || (doc.tokens[c].deprel == Deprel::Prep
+                    && doc
+                        .children(c)
+                        .any(|p| matches!(doc.tokens[p].tag, Tag::Wdt | Tag::Wp)))
+        })
+    }
+
+    /// The verb of the clause that `token` stands in, itself included.
+    pub fn clause_of(self, token: usize) -> Option<usize> {
+        std::iter::once(token)
+            .chain(self.doc.ancestors(token))
+            .take(DEPTH * 2)
+            .find(|&t| self.is_clausal(t))
+    }
+
+    /// Whether the words about the predicate headed by verb `v` say that it has happened.
+    pub fn modality(self, v: usize) -> Modality {
+        self.modality_to(v, DEPTH)
+    }
+
+    fn modality_to(self, v: usize, depth: usize) -> Modality {
+        let doc = self.doc;
+        let mut out = Modality {
+            status: ActStatus::Occurred,
+            negated: self.is_negated(v),
+            unwilling: false,
+        };
+        if depth == 0 {
+            return out;
+        }
+        let mut has_modal = false;
+        for c in doc.children_by(v, Deprel::Aux) {
+            if let Some(&status) = self.cues.modals.get(&*doc.tokens[c].lower) {
+                has_modal = true;
+                out.unwilling = out.negated && status == ActStatus::Planned;
+                out.status = weaker(out.status, status);
+            }
+        }
+        if doc
+            .children_by(v, Deprel::Mark)
+            .chain(doc.children_by(v, Deprel::Advmod))
+            .any(|c| self.cues.conditionals.contains(&*doc.tokens[c].lower))
+        {
+            out.status = weaker(out.status, ActStatus::Possible);
+        }
+        if doc
+            .children_by(v, Deprel::Advmod)
+            .any(|c| self.cues.hedges.contains(&*doc.tokens[c].lower))
+        {
+            out.status = weaker(out.status, ActStatus::Possible);
+        }
+        let Some(head) = doc.head(v) else { return out };
+        match doc.tokens[v].deprel {
+            Deprel::Xcomp | Deprel::Acomp | Deprel::Oprd => self.embed(&mut out, head, depth),
+            Deprel::Ccomp | Deprel::Pcomp | Deprel::Acl
+                if self.is_infinitive(v) || doc.tokens[v].deprel == Deprel::Pcomp =>
+            {
+                self.embed(&mut out, head, depth)
+            }
+            Deprel::Conj
+                if !has_modal
+                    && self.is_clausal(head)
+                    && (self.own_subject(v).is_none() || matches!(doc.tokens[v].tag, Tag::Vb)) =>
+            {
+                let shared = self.modality_to(head, depth - 1);
+                // "will meet A and visit B" shares the modal; "did not meet A but phoned B" does not share the "not".
+                if !matches!(doc.tokens[v].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp) {
+                    out.status = weaker(out.status, shared.status);
+                }
+            }
+            Deprel::Advcl
+                if self.own_subject(v).is_none() && self.is_infinitive(v) && self.is_clausal(head) =>
+            {
+                let above = self.modality_to(head, depth - 1);
+                out.status = weaker(out.status, above.status);
+                out.negated |= above.negated;
+            }
+            _ => {}
+        }
+        out
+    }
+
+    /// What the embedding predicate `head` makes of its complement.
+    fn embed(self, out: &mut Modality, head: usize, depth: usize) {
+        let doc = self.doc;
+        let lemma = &*doc.tokens[head].lemma;
+        if let Some(&status) = self.cues.embedders.get(lemma) {
+            if status == ActStatus::Denied {
+                out.negated = !out.negated;
+            } else {
+                out.status = weaker(out.status, status);
+            }
+        }
+        let above = if self.is_clausal(head) {
+            Some(head)
+        } else {
+            doc.head(head).filter(|&h| self.is_clausal(h))
+        };
+        if let Some(above) = above {
+            let outer = self.modality_to(above, depth - 1);
+            out.status = weaker(out.status, outer.status);
+            out.negated ^= outer.negated;
+            out.unwilling |= outer.unwilling;
+        }
+    }
+
+    /// Whether verb `v` is negated in its own clause: "not", "never", or "no" on its subject or object.
+    pub fn is_negated(self, v: usize) -> bool {
+        let doc = self.doc;
+        doc.children(v).any(|c| {
+            let token = &doc.tokens[c];
+            match token.deprel {
+                Deprel::Neg => true,
+                Deprel::Advmod | Deprel::Preconj | Deprel::Cc => {
+                    self.cues.negators.contains(&*token.lower) && c < v
+                }
+                Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Dobj => self.is_negative_phrase(c),
+                _ => false,
+            }
+        })
+    }
+
+    /// Whether the noun phrase of `noun` is negative: "no deal", "neither side", "nobody".
+    pub fn is_negative_phrase(self, noun: usize) -> bool {
+        let doc = self.doc;
+        self.cues.negative_pronouns.contains(&*doc.tokens[noun].lower)
+            || doc.children(noun).any(|c| {
+                matches!(doc.tokens[c].deprel, Deprel::Det | Deprel::Neg | Deprel::Preconj)
+                    && self.cues.negative_determiners.contains(&*doc.tokens[c].lower)
+            })
+    }
+
+    /// `token` and its further conjuncts, in text order: "A, B and C".
+    pub fn conjuncts(self, token: usize) -> Vec<usize> {
+        let doc = self.doc;
+        let mut out = vec![token];
+        let mut next = 0;
+        while next < out.len() && out.len() < 64 {
+            let at = out[next];
+            out.extend(doc.children_by(at, Deprel::Conj));
+            next += 1;
+        }
+        out
+    }
+}
+
+/// The less certain of two statuses.
+pub fn weaker(a: ActStatus, b: ActStatus) -> ActStatus {
+    a.max(b)
+}

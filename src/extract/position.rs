@@ -1,0 +1,62 @@
+//! Positions: which stance an actor holds on a topic, as its acts show it.
+//!
+//! In: acts. Out: one stance a holder and topic, the last one that the text gives where it changes.
+
+use std::ops::Range;
+
+use super::act::Act;
+use super::topic::Topic;
+use crate::schema::{ActStatus, Stance};
+
+/// A stance before it becomes a [`crate::schema::Position`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stand {
+    /// Index of the entity.
+    pub holder: usize,
+    /// On what.
+    pub topic: Topic,
+    /// For, against or under a condition.
+    pub stance: Stance,
+    /// Index of the act that shows it.
+    pub act: usize,
+    /// The tokens that show it.
+    pub tokens: Range<usize>,
+}
+
+/// The positions that follow from acts: from what was proposed, demanded, agreed and supported, for; from what was
+/// rejected and criticized, against. A denied act shows none; an agreement shows one of each party.
+pub fn positions(acts: &[Act]) -> Vec<Stand> {
+    let mut out: Vec<Stand> = Vec::new();
+    for (index, act) in acts.iter().enumerate() {
+        let (Some(topic), Some(stance)) = (&act.topic, act.relation.stance()) else {
+            continue;
+        };
+        if act.status == ActStatus::Denied {
+            continue;
+        }
+        let stance = if act.conditional {
+            Stance::Conditional
+        } else {
+            stance
+        };
+        let holders = [
+            Some(act.source),
+            act.target.filter(|_| act.relation.is_symmetric()),
+        ];
+        for holder in holders.into_iter().flatten() {
+            let same =
+                |s: &&mut Stand| s.holder == holder && s.topic.phrase.eq_ignore_ascii_case(&topic.phrase);
+            match out.iter_mut().find(same) {
+                Some(known) if known.stance == stance => {}
+                _ => out.push(Stand {
+                    holder,
+                    topic: topic.clone(),
+                    stance,
+                    act: index,
+                    tokens: act.tokens.clone(),
+                }),
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,439 @@
+//! From a dependency tree to predicates with logical roles.
+//!
+//! In: a text. Out: for every verb, noun and adjective that a lexicon of triggers knows, its arguments, in the same
+//! form whether the sentence says "A rejected T", "T was rejected by A", "A, who rejected T", "A's rejection of T" or
+//! "A voiced opposition to T". Frames then speak of roles alone.
+
+use super::clause::{Clauses, Modality, weaker};
+use crate::lexicon::frames::Frames;
+use crate::schema::ActStatus;
+use crate::text::{AnalysedText, Deprel, Tag, Upos};
+
+/// The word class of a trigger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// "rejected"
+    Verb,
+    /// "rejection"
+    Noun,
+    /// "opposed"
+    Adjective,
+}
+
+/// A logical role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Role {
+    /// Who does it.
+    Subject,
+    /// Who or what it is done to.
+    Object,
+    /// To whom.
+    Dative,
+    /// A clause as complement.
+    Complement,
+    /// What somebody or something is called: "called it a mistake".
+    Predicative,
+    /// What follows a preposition.
+    Prep(String),
+    /// Possessor of a noun.
+    Owner,
+    /// Name, demonym or noun before a noun.
+    Modifier,
+    /// Subject of a light verb over a noun.
+    Light,
+    /// Subject of the verb that a noun hangs on by a preposition.
+    Governor,
+    /// The noun that a noun stands beside.
+    Apposition,
+}
+
+/// An argument of a predicate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Argument {
+    /// Its role.
+    pub role: Role,
+    /// Its head token.
+    pub head: usize,
+    /// Whether it is a clause.
+    pub clausal: bool,
+}
+
+/// A predicate with its roles.
+#[derive(Debug, Clone)]
+pub struct Predicate {
+    /// The trigger token.
+    pub head: usize,
+    /// The trigger's word class.
+    pub class: Class,
+    /// Arguments in the order in which they were found: own ones first.
+    pub arguments: Vec<Argument>,
+    /// Lemmas of particles, prepositions, objects and modifiers beside the trigger.
+    pub satellites: Vec<String>,
+    /// Whether it is said to have happened.
+    pub modality: Modality,
+    /// The light verb that carries a noun, or the copula of an adjective.
+    pub carrier: Option<usize>,
+}
+
+impl Predicate {
+    /// The heads of the arguments in `role`.
+    pub fn role<'p>(&'p self, role: &'p Role) -> impl Iterator<Item = &'p Argument> + 'p {
+        self.arguments.iter().filter(move |a| a.role == *role)
+    }
+
+    fn push(&mut self, role: Role, head: usize, clausal: bool) {
+        if head != self.head && !self.arguments.iter().any(|a| a.role == role && a.head == head) {
+            self.arguments.push(Argument { role, head, clausal });
+        }
+    }
+}
+
+/// Every predicate whose head is a trigger of some frame, in text order.
+pub fn predicates(clauses: Clauses<'_>, frames: &Frames) -> Vec<Predicate> {
+    let doc = clauses.doc;
+    let mut out = Vec::new();
+    for i in 0..doc.tokens.len() {
+        let token = &doc.tokens[i];
+        let lemma = token.lemma.to_lowercase();
+        match token.upos {
+            Upos::Verb | Upos::Aux if frames.verbs.contains_key(&lemma) && clauses.is_clausal(i) => {
+                out.push(verb(clauses, i))
+            }
+            Upos::Noun | Upos::Propn if frames.nouns.contains_key(&lemma) => {
+                out.push(noun(clauses, frames, i))
+            }
+            Upos::Adj if frames.adjectives.contains_key(&lemma) => out.extend(adjective(clauses, i)),
+            Upos::Verb if frames.adjectives.contains_key(&*token.lower) => out.extend(adjective(clauses, i)),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Adds the prepositional arguments that hang on `from`, with the prepositions' words as satellites.
+fn prepositions(clauses: Clauses<'_>, from: usize, out: &mut Predicate) {
+    let doc = clauses.doc;
+    for prep in doc.children(from) {
+        let token = &doc.tokens[prep];
+        match token.deprel {
+            Deprel::Prep | Deprel::Agent | Deprel::Dative
+                if matches!(
+                    token.upos,
+                    Upos::Adp | Upos::Sconj | Upos::Part | Upos::Adv | Upos::Verb
+                ) =>
+            {
+                preposition(clauses, prep, "", out);
+            }
+            Deprel::Prt | Deprel::Advmod => {
+                out.satellites.push(token.lower.to_string());
+                for nested in doc.children_by(prep, Deprel::Prep) {
+                    preposition(clauses, nested, "", out);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn preposition(clauses: Clauses<'_>, prep: usize, before: &str, out: &mut Predicate) {
+    let doc = clauses.doc;
+    let word = doc.tokens[prep].lower.to_string();
+    out.satellites.push(word.clone());
+    for child in doc.children(prep) {
+        match doc.tokens[child].deprel {
+            Deprel::Pobj => {
+                let object = clauses.dereference(child);
+                out.push(Role::Prep(word.clone()), object, false);
+                out.satellites.push(doc.tokens[child].lemma.to_lowercase());
+                if !before.is_empty() {
+                    out.push(Role::Prep(format!("{before} {word}")), object, false);
+                }
+                // "in favour of T", "on the side of B": what hangs on the noun is the predicate's too.
+                for nested in doc.children_by(child, Deprel::Prep) {
+                    let inner = doc.tokens[nested].lower.to_string();
+                    out.satellites.push(inner.clone());
+                    for object in doc
+                        .children(nested)
+                        .filter(|&c| matches!(doc.tokens[c].deprel, Deprel::Pobj | Deprel::Pcomp))
+                    {
+                        let clausal = doc.tokens[object].deprel == Deprel::Pcomp;
+                        out.push(
+                            Role::Prep(format!(
+                                "{word} {} {inner}",
+                                doc.tokens[child].lemma.to_lowercase()
+                            )),
+                            object,
+                            clausal,
+                        );
+                    }
+                }
+            }
+            Deprel::Pcomp => out.push(Role::Prep(word.clone()), child, clauses.is_clausal(child)),
+            Deprel::Prep => preposition(clauses, child, &word, out),
+            _ => {}
+        }
+    }
+}
+
+/// The predicate of verb `v`.
+pub fn verb(clauses: Clauses<'_>, v: usize) -> Predicate {
+    let doc = clauses.doc;
+    let mut out = Predicate {
+        head: v,
+        class: Class::Verb,
+        arguments: Vec::new(),
+        satellites: Vec::new(),
+        modality: clauses.modality(v),
+        carrier: None,
+    };
+    if let Some(subject) = clauses.logical_subject(v) {
+        out.push(Role::Subject, subject, clauses.is_clausal(subject));
+    }
+    let passive = clauses.is_passive(v);
+    let retained = doc.child(v, Deprel::Dobj).filter(|_| passive);
+    if let Some(object) = clauses.logical_object(v) {
+        out.push(Role::Object, object, clauses.is_clausal(object));
+        out.satellites.push(doc.tokens[object].lemma.to_lowercase());
+    }
+    if retained.is_some()
+        && let Some(receiver) = clauses.surface_subject(v)
+    {
+        // "Kim was offered a meeting": the object of the passive stays an object, its subject is the receiver.
+        out.push(Role::Dative, receiver, false);
+    }
+    for child in doc.children(v) {
+        match doc.tokens[child].deprel {
+            Deprel::Dative if doc.tokens[child].upos != Upos::Adp => {
+                out.push(Role::Dative, clauses.dereference(child), false)
+            }
+            Deprel::Dative => {
+                if let Some(object) = doc.child(child, Deprel::Pobj) {
+                    out.push(Role::Dative, clauses.dereference(object), false);
+                }
+            }
+            Deprel::Xcomp | Deprel::Ccomp => {
+                out.push(Role::Complement, child, true);
+            }
+            Deprel::Acomp | Deprel::Attr | Deprel::Oprd => out.push(Role::Predicative, child, false),
+            _ => {}
+        }
+    }
+    prepositions(clauses, v, &mut out);
+    // The parser often hangs a verb's prepositions on its object: they are looked up after the verb's own.
+    if let Some(object) = doc.child(v, Deprel::Dobj) {
+        let own = out.satellites.len();
+        prepositions(clauses, object, &mut out);
+        let _ = own;
+        for acl in doc.children_by(object, Deprel::Acl) {
+            if clauses.is_infinitive(acl) {
+                out.push(Role::Complement, acl, true);
+            }
+        }
+    }
+    // A relative pronoun on a preposition: "a demand to which Washington could not agree".
+    out
+}
+
+/// The predicate of noun `n`.
+pub fn noun(clauses: Clauses<'_>, frames: &Frames, n: usize) -> Predicate {
+    let doc = clauses.doc;
+    let mut out = Predicate {
+        head: n,
+        class: Class::Noun,
+        arguments: Vec::new(),
+        satellites: Vec::new(),
+        modality: Modality {
+            status: ActStatus::Occurred,
+            negated: clauses.is_negative_phrase(n),
+            unwilling: false,
+        },
+        carrier: None,
+    };
+    for child in doc.children(n) {
+        let token = &doc.tokens[child];
+        match token.deprel {
+            Deprel::Poss => out.push(Role::Owner, clauses.dereference(child), false),
+            Deprel::Compound | Deprel::Amod | Deprel::Nmod => {
+                out.push(Role::Modifier, child, false);
+                out.satellites.push(token.lemma.to_lowercase());
+                if let Some(&status) = clauses.cues.noun_statuses.get(&*token.lower) {
+                    out.modality.status = weaker(out.modality.status, status);
+                }
+            }
+            Deprel::Acl if clauses.is_infinitive(child) => out.push(Role::Complement, child, true),
+            Deprel::Acl if clauses.is_passive(child) => {
+                if let Some(agent) = clauses.logical_subject(child) {
+                    out.push(Role::Prep("by".to_owned()), agent, false);
+                }
+            }
+            Deprel::Acl | Deprel::Ccomp if doc.child(child, Deprel::Mark).is_some() => {
+                out.push(Role::Complement, child, true);
+            }
+            _ => {}
+        }
+    }
+    prepositions(clauses, n, &mut out);
+    if doc.tokens[n].deprel == Deprel::Appos {
+        out.push(Role::Apposition, doc.tokens[n].head, false);
+    }
+    governor(clauses, frames, n, &mut out);
+    out
+}
+
+/// The verb over noun `n`: a light verb lends subject, prepositions and modality; another verb, over a preposition,
+/// its subject.
+fn governor(clauses: Clauses<'_>, frames: &Frames, n: usize, out: &mut Predicate) {
+    let doc = clauses.doc;
+    // Conjoined objects share their verb.
+    let mut at = n;
+    while doc.tokens[at].deprel == Deprel::Conj && doc.tokens[doc.tokens[at].head].upos == doc.tokens[n].upos
+    {
+        at = doc.tokens[at].head;
+    }
+    let Some(above) = doc.head(at) else { return };
+    match doc.tokens[at].deprel {
+        Deprel::Dobj | Deprel::Nsubjpass | Deprel::Attr => {
+            let is_object =
+                clauses.logical_object(above) == Some(at) || doc.tokens[at].deprel == Deprel::Attr;
+            if is_object && frames.light_verbs.contains(&*doc.tokens[above].lemma) {
+                light(clauses, above, out);
+            } else if clauses.cues.cancelling.contains(&*doc.tokens[above].lemma) {
+                out.modality.negated = true;
+            }
+        }
+        Deprel::Pobj => {
+            let Some(verb) = doc.head(above) else { return };
+            // "took part in talks", "was engaged in negotiations"
+            if clauses.is_clausal(verb) {
+                if let Some(&status) = clauses.cues.embedders.get(&*doc.tokens[verb].lemma) {
+                    out.modality.status = weaker(out.modality.status, status);
+                }
+                if let Some(subject) = clauses.logical_subject(verb) {
+                    let shared = clauses.modality(verb);
+                    out.push(Role::Governor, subject, false);
+                    out.modality.status = weaker(out.modality.status, shared.status);
+                    out.modality.negated |= shared.negated;
+                    out.carrier = Some(verb);
+                }
+            } else if doc.tokens[verb].upos == Upos::Adj || doc.tokens[verb].upos == Upos::Noun {
+                if let Some(&status) = clauses.cues.embedders.get(&*doc.tokens[verb].lemma) {
+                    out.modality.status = weaker(out.modality.status, status);
+                }
+                if doc.tokens[verb].deprel == Deprel::Dobj
+                    && let Some(top) = doc.head(verb)
+                    && frames.light_verbs.contains(&*doc.tokens[top].lemma)
+                    && let Some(subject) = clauses.logical_subject(top)
+                {
+                    out.push(Role::Governor, subject, false);
+                    let shared = clauses.modality(top);
+                    out.modality.status = weaker(out.modality.status, shared.status);
+                    out.modality.negated |= shared.negated;
+                }
+            }
+        }
+        Deprel::Relcl | Deprel::Acl => {}
+        _ => {}
+    }
+    // "the talks that A held with B", "a pledge made by A"
+    for clause in doc
+        .children(n)
+        .filter(|&c| matches!(doc.tokens[c].deprel, Deprel::Relcl | Deprel::Acl))
+    {
+        if frames.light_verbs.contains(&*doc.tokens[clause].lemma)
+            && clauses.logical_object(clause) == Some(n)
+        {
+            light(clauses, clause, out);
+        }
+    }
+}
+
+fn light(clauses: Clauses<'_>, verb: usize, out: &mut Predicate) {
+    if let Some(subject) = clauses.logical_subject(verb) {
+        out.push(Role::Light, subject, false);
+    }
+    let modality = clauses.modality(verb);
+    out.modality.status = weaker(out.modality.status, modality.status);
+    out.modality.negated |= modality.negated;
+    out.modality.unwilling |= modality.unwilling;
+    out.carrier = Some(verb);
+    prepositions(clauses, verb, out);
+    for dative in clauses.doc.children_by(verb, Deprel::Dative) {
+        out.push(Role::Prep("to".to_owned()), clauses.dereference(dative), false);
+    }
+    for complement in clauses
+        .doc
+        .children(verb)
+        .filter(|&c| matches!(clauses.doc.tokens[c].deprel, Deprel::Xcomp | Deprel::Ccomp))
+    {
+        out.push(Role::Complement, complement, true);
+    }
+}
+
+/// The predicate of an adjective after a copula: "A is opposed to T", or nothing when it only modifies a noun.
+pub fn adjective(clauses: Clauses<'_>, a: usize) -> Option<Predicate> {
+    let doc = clauses.doc;
+    let token = &doc.tokens[a];
+    let mut out = Predicate {
+        head: a,
+        class: Class::Adjective,
+        arguments: Vec::new(),
+        satellites: Vec::new(),
+        modality: Modality {
+            status: ActStatus::Occurred,
+            negated: false,
+            unwilling: false,
+        },
+        carrier: None,
+    };
+    let participle = token.upos == Upos::Verb && token.tag == Tag::Vbn && clauses.is_clausal(a);
+    if participle {
+        out.modality = clauses.modality(a);
+        out.push(Role::Subject, clauses.surface_subject(a)?, false);
+    } else {
+        let copula = match token.deprel {
+            Deprel::Acomp | Deprel::Attr | Deprel::Oprd | Deprel::Conj => {
+                let mut at = a;
+                while doc.tokens[at].deprel == Deprel::Conj {
+                    at = doc.tokens[at].head;
+                }
+                doc.head(at).filter(|&h| clauses.is_clausal(h) && at != h)
+            }
+            Deprel::Advcl | Deprel::Ccomp => None,
+            _ => return None,
+        };
+        match copula {
+            Some(copula) => {
+                out.modality = clauses.modality(copula);
+                out.push(Role::Subject, clauses.surface_subject(copula)?, false);
+                out.carrier = Some(copula);
+                prepositions(clauses, copula, &mut out);
+                for c in doc
+                    .children(copula)
+                    .filter(|&c| matches!(doc.tokens[c].deprel, Deprel::Xcomp | Deprel::Ccomp))
+                {
+                    out.push(Role::Complement, c, true);
+                }
+            }
+            None => out.push(
+                Role::Subject,
+                clauses
+                    .surface_subject(a)
+                    .or_else(|| doc.head(a).and_then(|h| clauses.surface_subject(h)))?,
+                false,
+            ),
+        }
+    }
+    for c in doc
+        .children(a)
+        .filter(|&c| matches!(doc.tokens[c].deprel, Deprel::Xcomp | Deprel::Ccomp))
+    {
+        out.push(Role::Complement, c, true);
+    }
+    prepositions(clauses, a, &mut out);
+    Some(out)
+}
+
+/// Whether `doc` has a clause under `head` that opens with "that" or "to".
+pub fn is_clause(doc: &AnalysedText, head: usize) -> bool {
+    matches!(doc.tokens[head].upos, Upos::Verb | Upos::Aux)
+}

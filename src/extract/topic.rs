@@ -1,0 +1,112 @@
+//! Topics: from the noun or clause that a predicate is about to a short phrase near the text's own words.
+
+use crate::text::{AnalysedText, Deprel, Tag, Upos};
+
+/// What an act or a position is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Topic {
+    /// The phrase, without article and without what hangs loosely on it.
+    pub phrase: String,
+    /// Lemma of the head.
+    pub head_lemma: String,
+    /// Head token.
+    pub head: usize,
+    /// Its first token and the one after its last.
+    pub tokens: std::ops::Range<usize>,
+    /// Whether it is a clause and not a noun phrase.
+    pub clausal: bool,
+}
+
+/// Longest phrase, in tokens: what is longer is cut behind the last whole part that fits.
+const LONGEST: usize = 16;
+
+/// The topic that the noun phrase or clause headed by `head` names; `None` when nothing nameable is left.
+pub fn topic(doc: &AnalysedText, head: usize, clausal: bool) -> Option<Topic> {
+    let mut keep = Vec::new();
+    gather(doc, head, clausal, true, &mut keep);
+    keep.sort_unstable();
+    // One stretch without holes around the head reads best; a hole (a dropped relative clause) ends the phrase.
+    let at = keep.iter().position(|&t| t == head)?;
+    let mut start = at;
+    while start > 0 && keep[start - 1] + 1 == keep[start] {
+        start -= 1;
+    }
+    let mut end = at;
+    while end + 1 < keep.len() && keep[end] + 1 == keep[end + 1] && keep[end + 1] - keep[start] < LONGEST {
+        end += 1;
+    }
+    let (mut start, mut end) = (keep[start], keep[end] + 1);
+    let edge = |t: usize| {
+        matches!(
+            doc.tokens[t].upos,
+            Upos::Punct | Upos::Space | Upos::Det | Upos::Cconj | Upos::Sconj
+        ) && t != head
+    };
+    while start < head
+        && (edge(start) || doc.tokens[start].tag == Tag::To || doc.tokens[start].upos == Upos::Adp)
+    {
+        start += 1;
+    }
+    while end > head + 1 && (edge(end - 1) || doc.tokens[end - 1].upos == Upos::Adp) {
+        end -= 1;
+    }
+    let phrase = clean(doc.slice(start..end));
+    (!phrase.is_empty()).then(|| Topic {
+        phrase,
+        head_lemma: doc.tokens[head].lemma.to_lowercase(),
+        head,
+        tokens: start..end,
+        clausal,
+    })
+}
+
+fn gather(doc: &AnalysedText, at: usize, clausal: bool, top: bool, keep: &mut Vec<usize>) {
+    keep.push(at);
+    for child in doc.children(at) {
+        let token = &doc.tokens[child];
+        let dropped = match token.deprel {
+            Deprel::Relcl | Deprel::Appos | Deprel::Parataxis | Deprel::Meta => true,
+            Deprel::Conj | Deprel::Cc | Deprel::Preconj => top,
+            Deprel::Advcl => token.head < child && !doc.children(child).any(|c| doc.tokens[c].tag == Tag::To),
+            Deprel::Nsubj
+            | Deprel::Nsubjpass
+            | Deprel::Aux
+            | Deprel::Mark
+            | Deprel::Auxpass
+            | Deprel::Expl => {
+                // "that Iran lift the siege" keeps its subject, "to lift the siege" has none; "it" and "he" say nothing.
+                clausal
+                    && top
+                    && (token.deprel == Deprel::Mark || token.tag == Tag::To || token.upos == Upos::Pron)
+            }
+            Deprel::Punct => {
+                top && child > at && !matches!(token.tag, Tag::QuoteOpen | Tag::QuoteClose | Tag::Hyph)
+            }
+            Deprel::Npadvmod => clausal && doc.entity_at(child).is_some(),
+            Deprel::Det => top && !clausal && token.tag != Tag::WpPoss && &*token.lower != "no",
+            _ => false,
+        };
+        if !dropped {
+            gather(doc, child, clausal, false, keep);
+        }
+    }
+}
+
+/// Quotation marks off the ends, white space made single.
+fn clean(text: &str) -> String {
+    let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let quotes = |c: char| {
+        matches!(
+            c,
+            '"' | '“' | '”' | '‘' | '’' | '\'' | '«' | '»' | ',' | ';' | ':' | '.'
+        )
+    };
+    let trimmed = joined.trim_matches(quotes).trim();
+    // A quotation mark whose partner was cut off says nothing.
+    let marks = trimmed.chars().filter(|c| matches!(c, '"' | '“' | '”')).count();
+    if marks % 2 == 1 {
+        trimmed.replace(['"', '“', '”'], "")
+    } else {
+        trimmed.to_owned()
+    }
+}

@@ -1,0 +1,125 @@
+//! Function words and small closed classes, from `data/cues.toml`.
+
+use std::collections::{HashMap, HashSet};
+
+use serde::Deserialize;
+
+use crate::schema::ActStatus;
+
+/// Word lists that the reading of clauses needs. All words are lower case.
+#[derive(Debug, Clone, Default)]
+pub struct Cues {
+    /// Modal → what it says of its verb.
+    pub modals: HashMap<String, ActStatus>,
+    /// Lemma of an embedding predicate → what it says of its infinitive or gerund.
+    pub embedders: HashMap<String, ActStatus>,
+    /// Adjective before a noun → what it says of the event that the noun names.
+    pub noun_statuses: HashMap<String, ActStatus>,
+    /// Lemmas of verbs whose object does not take place.
+    pub cancelling: HashSet<String>,
+    /// Prepositions before the author of a thing: "a proposal by A".
+    pub owner_prepositions: HashSet<String>,
+    /// Prepositions between a proxy noun and what it stands for: "officials from A".
+    pub proxy_prepositions: HashSet<String>,
+    /// Pronouns that take up several things.
+    pub plural_pronouns: HashSet<String>,
+    /// Pronouns that take up one thing.
+    pub singular_pronouns: HashSet<String>,
+    /// Lemma of a speech verb → the attitude that it shows.
+    pub speech: HashMap<String, String>,
+    /// First words of "according to" and its like.
+    pub source_prepositions: HashSet<String>,
+    /// Conjunctions of condition.
+    pub conditionals: HashSet<String>,
+    /// Adverbs of possibility.
+    pub hedges: HashSet<String>,
+    /// Negating adverbs and conjunctions.
+    pub negators: HashSet<String>,
+    /// "nobody", "nothing".
+    pub negative_pronouns: HashSet<String>,
+    /// "no", "neither".
+    pub negative_determiners: HashSet<String>,
+    /// Lemmas of verbs with an object whose infinitive the subject does.
+    pub subject_control: HashSet<String>,
+    /// Prepositions whose gerund the object does.
+    pub object_control_prepositions: HashSet<String>,
+    /// Prepositions of a passive's agent.
+    pub agent_prepositions: HashSet<String>,
+    /// Words that set a condition.
+    pub conditions: HashSet<String>,
+    /// Lemmas of nouns that stand for the state or body named with them.
+    pub proxies: HashSet<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    modals: HashMap<String, ActStatus>,
+    embedders: HashMap<String, ActStatus>,
+    noun_statuses: HashMap<String, ActStatus>,
+    speech: HashMap<String, String>,
+    lists: Lists,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Lists {
+    source_prepositions: HashSet<String>,
+    singular_pronouns: HashSet<String>,
+    plural_pronouns: HashSet<String>,
+    proxy_prepositions: HashSet<String>,
+    owner_prepositions: HashSet<String>,
+    cancelling: HashSet<String>,
+    conditionals: HashSet<String>,
+    hedges: HashSet<String>,
+    negators: HashSet<String>,
+    negative_pronouns: HashSet<String>,
+    negative_determiners: HashSet<String>,
+    subject_control: HashSet<String>,
+    object_control_prepositions: HashSet<String>,
+    agent_prepositions: HashSet<String>,
+    conditions: HashSet<String>,
+    proxies: HashSet<String>,
+}
+
+impl Cues {
+    /// The lists compiled into the program.
+    ///
+    /// # Panics
+    /// When the compiled-in file is malformed, which a test rules out.
+    pub fn builtin() -> Self {
+        Self::parse(include_str!("../../data/cues.toml")).expect("data/cues.toml is well-formed")
+    }
+
+    fn parse(toml: &str) -> Result<Self, toml::de::Error> {
+        let File {
+            modals,
+            embedders,
+            noun_statuses,
+            speech,
+            lists,
+        } = toml::from_str(toml)?;
+        Ok(Self {
+            modals,
+            embedders,
+            noun_statuses,
+            cancelling: lists.cancelling,
+            speech,
+            source_prepositions: lists.source_prepositions,
+            singular_pronouns: lists.singular_pronouns,
+            plural_pronouns: lists.plural_pronouns,
+            proxy_prepositions: lists.proxy_prepositions,
+            owner_prepositions: lists.owner_prepositions,
+            conditionals: lists.conditionals,
+            hedges: lists.hedges,
+            negators: lists.negators,
+            negative_pronouns: lists.negative_pronouns,
+            negative_determiners: lists.negative_determiners,
+            subject_control: lists.subject_control,
+            object_control_prepositions: lists.object_control_prepositions,
+            agent_prepositions: lists.agent_prepositions,
+            conditions: lists.conditions,
+            proxies: lists.proxies,
+        })
+    }
+}

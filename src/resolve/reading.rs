@@ -1,0 +1,198 @@
+//! From an analysed text to the record of what it says: the stages of extraction put together.
+
+use std::ops::Range;
+
+use crate::extract::act::{Act, Context, acts};
+use crate::extract::attribution::{Report, Reports, reports};
+use crate::extract::clause::Clauses;
+use crate::extract::mention::{MentionKind, Mentions};
+use crate::extract::position::positions;
+use crate::lexicon::cues::Cues;
+use crate::lexicon::frames::Frames;
+use crate::schema::{
+    Attribution, Document, Entity, EntityType, Mention, Office, Position, Quote, Record, Relation, Speaker,
+};
+use crate::text::AnalysedText;
+
+/// The record of a text whose mentions and offices are known.
+pub fn record(
+    document: Document,
+    doc: &AnalysedText,
+    mentions: Mentions,
+    offices: Vec<Office>,
+    cues: &Cues,
+    frames: &Frames,
+) -> Record {
+    let clauses = Clauses { doc, cues };
+    let reports = reports(clauses);
+    let mentions = with_speakers(mentions, &reports);
+    let found = acts(Context {
+        clauses,
+        mentions: &mentions,
+        frames,
+    });
+    let id = |entity: usize| mentions.entities[entity].id.clone();
+    let mut used: Vec<bool> = mentions
+        .entities
+        .iter()
+        .map(|e| e.kind != EntityType::Group)
+        .collect();
+    let mut relations = Vec::with_capacity(found.len());
+    for act in &found {
+        for entity in [Some(act.source), act.target].into_iter().flatten() {
+            used[entity] = true;
+        }
+        relations.push(relation(doc, &mentions, &reports, act));
+    }
+    dedup_relations(&mut relations);
+    let mut stands = Vec::new();
+    for stand in positions(&found) {
+        let reporter = reporter(&mentions, &reports, found[stand.act].trigger, stand.holder);
+        stands.push(Position {
+            holder: id(stand.holder),
+            topic: stand.topic.phrase.clone(),
+            topic_head: Some(stand.topic.head_lemma.clone()),
+            stance: stand.stance,
+            reported_by: reporter.map(&id),
+            confidence: confidence(&found[stand.act]),
+            evidence: quote(doc, stand.tokens.clone()),
+        });
+    }
+    let attributions = reports
+        .reports
+        .iter()
+        .map(|r| attribution(doc, &mentions, r))
+        .collect();
+    Record {
+        document,
+        entities: entities(doc, &mentions, &used),
+        offices,
+        relations,
+        positions: stands,
+        attributions,
+    }
+}
+
+/// The quotation of a run of tokens.
+pub fn quote(doc: &AnalysedText, tokens: Range<usize>) -> Quote {
+    Quote {
+        span: doc.span(tokens.clone()),
+        text: doc.slice(tokens).to_owned(),
+    }
+}
+
+/// "I" and "we" are given to who speaks.
+fn with_speakers(mut mentions: Mentions, reports: &Reports) -> Mentions {
+    let known = mentions.clone();
+    mentions.resolve_first_person(|token| {
+        reports
+            .quoted_speaker(token)
+            .and_then(|s| known.entities_at(s).first().copied())
+    });
+    mentions
+}
+
+/// Who the text says it has the claim from, when that is not the actor.
+fn reporter(mentions: &Mentions, reports: &Reports, trigger: usize, actor: usize) -> Option<usize> {
+    for report in reports.around(trigger) {
+        if report.cue == trigger {
+            continue;
+        }
+        let speaker = report
+            .speaker
+            .and_then(|s| mentions.entities_at(s).first().copied());
+        match speaker {
+            Some(speaker) if speaker == actor => return None,
+            Some(speaker) => return Some(speaker),
+            None => {}
+        }
+    }
+    None
+}
+
+fn relation(doc: &AnalysedText, mentions: &Mentions, reports: &Reports, act: &Act) -> Relation {
+    let id = |entity: usize| mentions.entities[entity].id.clone();
+    Relation {
+        source: id(act.source),
+        relation: act.relation,
+        target: act.target.map(id),
+        topic: act.topic.as_ref().map(|t| t.phrase.clone()),
+        topic_head: act.topic.as_ref().map(|t| t.head_lemma.clone()),
+        status: act.status,
+        reported_by: reporter(mentions, reports, act.trigger, act.source).map(id),
+        place: None,
+        date: None,
+        plover: act.plover,
+        confidence: confidence(act),
+        evidence: quote(doc, act.tokens.clone()),
+    }
+}
+
+/// A first estimate from the parser's certainty alone, rounded so that it never hangs on the last bit.
+fn confidence(act: &Act) -> f64 {
+    let margin = f64::from(act.margin.clamp(0.0, 20.0));
+    let raw = 0.5 + 0.45 * (margin / (margin + 4.0));
+    (raw * 100.0).round() / 100.0
+}
+
+/// One record per distinct (source, relation, target, topic, status); the first mention of it stays.
+fn dedup_relations(relations: &mut Vec<Relation>) {
+    let mut seen = std::collections::HashSet::new();
+    relations.retain(|r| {
+        let mut ends = (r.source.clone(), r.target.clone());
+        if r.relation.is_symmetric()
+            && let Some(target) = &r.target
+            && *target < r.source
+        {
+            ends = (target.clone(), Some(r.source.clone()));
+        }
+        seen.insert((
+            ends,
+            r.relation,
+            r.topic.as_ref().map(|t| t.to_lowercase()),
+            r.status,
+        ))
+    });
+}
+
+fn entities(doc: &AnalysedText, mentions: &Mentions, used: &[bool]) -> Vec<Entity> {
+    let mut out: Vec<Entity> = mentions
+        .entities
+        .iter()
+        .enumerate()
+        .filter(|&(e, _)| used[e])
+        .map(|(e, draft)| Entity {
+            id: draft.id.clone(),
+            kind: draft.kind,
+            name: draft.name.clone(),
+            same_as: draft.same_as.clone(),
+            mentions: mentions
+                .of(e)
+                .filter(|m| !matches!(m.kind, MentionKind::Pronoun | MentionKind::FirstPerson))
+                .map(|m| -> Mention { quote(doc, m.tokens.clone()) })
+                .collect(),
+        })
+        .collect();
+    out.sort_by(|a, b| a.id.cmp(&b.id));
+    out
+}
+
+fn attribution(doc: &AnalysedText, mentions: &Mentions, report: &Report) -> Attribution {
+    let source = report.speaker.map(|head| {
+        let tokens = mentions.at(head).map_or(head..head + 1, |m| m.tokens.clone());
+        let entity = mentions
+            .entities_at(head)
+            .first()
+            .map(|&e| mentions.entities[e].id.clone());
+        Speaker {
+            entity,
+            quote: quote(doc, tokens),
+        }
+    });
+    Attribution {
+        source,
+        cue: quote(doc, report.cue..report.cue + 1),
+        content: report.content.iter().map(|c| quote(doc, c.clone())).collect(),
+        stance: Some(report.stance.clone()),
+    }
+}
