@@ -6,10 +6,7 @@ fn main() {
     let mut args = std::env::args().skip(1);
     let (gold, parses) = (args.next().unwrap(), args.next().unwrap());
     let (cues, frames) = (Cues::builtin(), Frames::builtin());
-    let mut files: Vec<_> = std::fs::read_dir(&parses)
-        .unwrap()
-        .map(|f| f.unwrap().path())
-        .collect();
+    let mut files: Vec<_> = std::fs::read_dir(&parses).unwrap().map(|f| f.unwrap().path()).collect();
     files.sort();
     for file in files {
         let key = file.file_stem().unwrap().to_str().unwrap().to_owned();
@@ -73,14 +70,16 @@ fn main() {
             }
         }
         let mentions = Mentions::new(entities, mentions, doc.tokens.len());
-        let d = Document {
-            id: key,
-            date: None,
-            title: None,
-            url: None,
-            sha256: String::new(),
-        };
-        let r = demarche::resolve::reading::record(d, &doc, mentions, vec![], &cues, &frames);
+        let d = Document { id: key, date: None, title: None, url: None, sha256: String::new() };
+        let r = demarche::resolve::reading::record(
+            d,
+            &doc,
+            mentions,
+            vec![],
+            &cues,
+            &frames,
+            &demarche::lexicon::evaluations::Evaluations::builtin(),
+        );
         println!("{}", serde_json::to_string(&r).unwrap());
     }
 }

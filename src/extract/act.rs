@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::clause::{Clauses, Modality, weaker};
-use super::mention::Mentions;
+use super::mention::{Mention, MentionKind, Mentions};
 use super::predicate::{Class, Predicate, Role, predicates};
 use super::topic::{Topic, topic};
 use crate::lexicon::frames::{Frame, Frames, Selector};
@@ -93,12 +93,7 @@ fn settle(context: Context<'_>, acts: &mut Vec<Act>) {
     let doc = context.clauses.doc;
     let complements: Vec<(usize, RelationKind)> = acts
         .iter()
-        .filter_map(|a| {
-            a.topic
-                .as_ref()
-                .filter(|t| t.clausal)
-                .map(|t| (t.head, a.relation))
-        })
+        .filter_map(|a| a.topic.as_ref().filter(|t| t.clausal).map(|t| (t.head, a.relation)))
         .collect();
     acts.retain_mut(|act| {
         let clause = context.clauses.clause_of(act.trigger).unwrap_or(act.trigger);
@@ -120,7 +115,6 @@ fn settle(context: Context<'_>, acts: &mut Vec<Act>) {
                 act.status = weaker(act.status, ActStatus::Planned);
                 true
             }
-            (Criticized, _) => true,
             _ => false,
         }
     });
@@ -129,9 +123,7 @@ fn settle(context: Context<'_>, acts: &mut Vec<Act>) {
 /// A clause and the clauses whose conjunct it is.
 fn clause_chain(doc: &AnalysedText, clause: usize) -> impl Iterator<Item = usize> + '_ {
     std::iter::successors(Some(clause), |&c| {
-        (doc.tokens[c].deprel == Deprel::Conj)
-            .then(|| doc.tokens[c].head)
-            .filter(|&h| h != c)
+        (doc.tokens[c].deprel == Deprel::Conj).then(|| doc.tokens[c].head).filter(|&h| h != c)
     })
     .take(8)
 }
@@ -148,11 +140,9 @@ impl<'a> Context<'a> {
         let found = match predicate.class {
             Class::Verb => self.frames.verbs.get(&lemma),
             Class::Noun => self.frames.nouns.get(&lemma),
-            Class::Adjective => self
-                .frames
-                .adjectives
-                .get(&lemma)
-                .or_else(|| self.frames.adjectives.get(&*token.lower)),
+            Class::Adjective => {
+                self.frames.adjectives.get(&lemma).or_else(|| self.frames.adjectives.get(&*token.lower))
+            }
         };
         let fits: Vec<_> = found
             .into_iter()
@@ -171,19 +161,12 @@ impl<'a> Context<'a> {
         let Some(ends) = self.ends(frame, predicate) else {
             return Vec::new();
         };
-        let Ends {
-            mut sources,
-            targets,
-            topics,
-        } = ends;
+        let Ends { mut sources, targets, topics } = ends;
         let mut modality = predicate.modality;
         let mut relation = frame.relation;
         let status = self.status(relation, &mut modality);
         if modality.unwilling
-            && matches!(
-                relation,
-                RelationKind::Agreed | RelationKind::Supported | RelationKind::Proposed
-            )
+            && matches!(relation, RelationKind::Agreed | RelationKind::Supported | RelationKind::Proposed)
         {
             // "will not accept the deal" is a rejection and no denied acceptance.
             relation = RelationKind::Rejected;
@@ -196,11 +179,7 @@ impl<'a> Context<'a> {
             let (tokens, margin) = self.evidence(predicate, source.1, target.map(|t| t.1), topic);
             out.push(Act {
                 relation,
-                plover: if relation == frame.relation {
-                    frame.plover
-                } else {
-                    relation.plover()
-                },
+                plover: if relation == frame.relation { frame.plover } else { relation.plover() },
                 source: source.0,
                 target: target.map(|t| t.0),
                 topic: topic.cloned(),
@@ -211,11 +190,8 @@ impl<'a> Context<'a> {
                 margin,
             });
         };
-        let topics: Vec<Option<&Topic>> = if topics.is_empty() {
-            vec![None]
-        } else {
-            topics.iter().map(Some).collect()
-        };
+        let topics: Vec<Option<&Topic>> =
+            if topics.is_empty() { vec![None] } else { topics.iter().map(Some).collect() };
         for &topic in &topics {
             if !targets.is_empty() {
                 for &source in &sources {
@@ -258,14 +234,23 @@ impl<'a> Context<'a> {
     }
 
     fn ends(self, frame: &Frame, predicate: &Predicate) -> Option<Ends> {
+        if frame.directive && !predicate.role(&Role::Complement).any(|a| self.is_directive(a.head)) {
+            return None;
+        }
         let mut sources = Actors::new();
         for selector in &frame.source {
-            sources = self
-                .select(selector, predicate)
-                .into_iter()
-                .flat_map(|h| self.actors(h))
-                .collect();
+            if *selector == Selector::Light
+                && !frame.light.is_empty()
+                && !predicate.carrier.is_some_and(|c| frame.light.contains(&*self.doc().tokens[c].lemma))
+            {
+                continue;
+            }
+            sources = self.select(selector, predicate).into_iter().flat_map(|h| self.actors(h)).collect();
             sources.retain(|&(e, _)| self.can_act(e, frame.people));
+            if frame.pairs && sources.len() == 1 && *selector == Selector::Subject {
+                // "A and B, who met": the relative clause hangs on the last of those whom it tells of.
+                sources = self.whole_list(sources);
+            }
             if *selector == Selector::OwnerPair && sources.len() < 2 {
                 sources.clear();
             }
@@ -282,10 +267,7 @@ impl<'a> Context<'a> {
             for head in self.select(selector, predicate) {
                 let clausal = self.is_clausal_argument(predicate, head);
                 if !clausal && (!self.entities(head).is_empty() || self.is_pronoun(head)) {
-                    if let Some(noun) = self
-                        .antecedent_of(head)
-                        .filter(|_| self.entities(head).is_empty())
-                    {
+                    if let Some(noun) = self.antecedent_of(head).filter(|_| self.entities(head).is_empty()) {
                         topics.extend(topic(self.doc(), noun, false));
                         topic_heads.push(noun);
                     }
@@ -305,11 +287,9 @@ impl<'a> Context<'a> {
         }
         if !frame.topic_words.is_empty() {
             let holds = |t: &Topic| {
-                t.tokens.clone().any(|i| {
-                    frame
-                        .topic_words
-                        .contains(&self.doc().tokens[i].lemma.to_lowercase())
-                })
+                t.tokens
+                    .clone()
+                    .any(|i| frame.topic_words.contains(&self.doc().tokens[i].lemma.to_lowercase()))
             };
             topics.retain(holds);
         }
@@ -320,10 +300,7 @@ impl<'a> Context<'a> {
                 Selector::OwnerOfTopic => self.owners(&topic_heads),
                 _ => self.select(selector, predicate),
             };
-            targets = heads
-                .into_iter()
-                .flat_map(|h| self.actors_or_places(h, frame.places))
-                .collect();
+            targets = heads.into_iter().flat_map(|h| self.actors_or_places(h, frame.places)).collect();
             targets.retain(|&(e, t)| {
                 !sources.iter().any(|s| s.0 == e)
                     && (!frame.people || frame.places || self.can_act(e, true))
@@ -361,19 +338,35 @@ impl<'a> Context<'a> {
         dedup(&mut sources);
         dedup(&mut targets);
         topics.truncate(6);
-        Some(Ends {
-            sources,
-            targets,
-            topics,
-        })
+        Some(Ends { sources, targets, topics })
+    }
+
+    /// Whether a clause says what is to be done: an infinitive, a subjunctive, or with "must" or "should".
+    fn is_directive(self, clause: usize) -> bool {
+        let doc = self.doc();
+        self.clauses.is_infinitive(clause)
+            || doc
+                .children_by(clause, Deprel::Aux)
+                .any(|c| self.clauses.cues.obligation.contains(&*doc.tokens[c].lower))
+    }
+
+    /// All members of the coordination that the only source is the last of.
+    fn whole_list(self, sources: Actors) -> Actors {
+        let doc = self.doc();
+        let mut top = sources[0].1;
+        while doc.tokens[top].deprel == Deprel::Conj {
+            top = doc.tokens[top].head;
+        }
+        let all: Actors = self.actors(top).into_iter().filter(|&(e, _)| self.can_act(e, true)).collect();
+        if doc.tokens[top].upos == Upos::Propn && all.iter().any(|a| a.0 == sources[0].0) {
+            all
+        } else {
+            sources
+        }
     }
 
     fn is_clausal_argument(self, predicate: &Predicate, head: usize) -> bool {
-        predicate
-            .arguments
-            .iter()
-            .find(|a| a.head == head)
-            .is_some_and(|a| a.clausal)
+        predicate.arguments.iter().find(|a| a.head == head).is_some_and(|a| a.clausal)
             && self.clauses.is_clausal(head)
     }
 
@@ -392,10 +385,9 @@ impl<'a> Context<'a> {
                 heads
             }
             Selector::Complement => role(Role::Complement),
-            Selector::ComplementSubject => role(Role::Complement)
-                .into_iter()
-                .filter_map(|c| self.clauses.logical_subject(c))
-                .collect(),
+            Selector::ComplementSubject => {
+                role(Role::Complement).into_iter().filter_map(|c| self.clauses.logical_subject(c)).collect()
+            }
             Selector::Prep(word) => role(Role::Prep(word.clone())),
             Selector::Owner => role(Role::Owner),
             Selector::OwnerPair => {
@@ -433,19 +425,14 @@ impl<'a> Context<'a> {
     /// Whether the object is a word of the trigger itself: "issue" in "took issue with".
     fn is_satellite_object(self, predicate: &Predicate, head: usize) -> bool {
         let lemma = self.doc().tokens[head].lemma.to_lowercase();
-        self.frames
-            .verbs
-            .get(&*self.doc().tokens[predicate.head].lemma)
-            .into_iter()
-            .flatten()
-            .any(|t| {
-                t.satellites.contains(&lemma) && t.satellites.iter().all(|s| predicate.satellites.contains(s))
-            })
+        self.frames.verbs.get(&*self.doc().tokens[predicate.head].lemma).into_iter().flatten().any(|t| {
+            t.satellites.contains(&lemma) && t.satellites.iter().all(|s| predicate.satellites.contains(s))
+        })
     }
 
     /// Whose the topics are: possessor, demonym or name before the noun, author after "by" or "from", or the subject of
     /// the clause that a noun such as "idea" holds.
-    fn owners(self, heads: &[usize]) -> Vec<usize> {
+    pub(super) fn owners(self, heads: &[usize]) -> Vec<usize> {
         let doc = self.doc();
         let mut out = Vec::new();
         for &head in heads {
@@ -463,9 +450,8 @@ impl<'a> Context<'a> {
                         if self.clauses.cues.owner_prepositions.contains(word) {
                             out.extend(doc.child(child, Deprel::Pobj));
                         }
-                        if let Some(clause) = doc
-                            .child(child, Deprel::Pcomp)
-                            .filter(|&c| self.clauses.is_clausal(c))
+                        if let Some(clause) =
+                            doc.child(child, Deprel::Pcomp).filter(|&c| self.clauses.is_clausal(c))
                         {
                             out.extend(doc.child(clause, Deprel::Nsubj));
                         }
@@ -505,6 +491,68 @@ impl<'a> Context<'a> {
                 out.extend(self.proxied(conjunct));
             }
         }
+        for named in self.series(head) {
+            out.extend(self.entities(named).into_iter().map(|e| (e, named)));
+        }
+        out
+    }
+
+    /// The further members of a list of names that `head` opens: "A, B and C".
+    ///
+    /// The parser often reads the members as appositions or loose modifiers; the names, commas and titles between them
+    /// say better. A list ends in a conjunction word before its last name, and that name is no subject of its own.
+    fn series(self, head: usize) -> Vec<usize> {
+        let doc = self.doc();
+        let Some(mention) = self.mentions.at(head).filter(|m| m.kind == MentionKind::Name) else {
+            return Vec::new();
+        };
+        let kind = |m: &Mention| m.entity.map(|e| self.mentions.entities[e].kind);
+        let mut out = Vec::new();
+        let mut at = mention.tokens.end;
+        let sentence = doc.sentences[doc.sentence_of(head)].end;
+        let mut closed = false;
+        while at < sentence && !closed && out.len() < 12 {
+            let comma = &*doc.tokens[at].lower == ",";
+            if comma {
+                at += 1;
+            }
+            if at < sentence
+                && doc.tokens[at].upos == Upos::Cconj
+                && self.clauses.cues.additive.contains(&*doc.tokens[at].lower)
+            {
+                closed = true;
+                at += 1;
+            } else if !comma {
+                break;
+            }
+            // Titles and demonyms before the next name: "German Chancellor".
+            let name = (at..sentence.min(at + 8)).find_map(|t| {
+                let m = self
+                    .mentions
+                    .containing(t)
+                    .filter(|m| m.kind == MentionKind::Name && m.tokens.start == t)?;
+                (kind(m) == kind(mention)).then_some(m)
+            });
+            let Some(name) = name else { break };
+            let plain = (at..name.tokens.start).all(|t| {
+                matches!(
+                    doc.tokens[t].upos,
+                    Upos::Propn | Upos::Adj | Upos::Noun | Upos::Punct | Upos::Adp | Upos::Pron | Upos::Part
+                ) && &*doc.tokens[t].lower != ","
+            });
+            if !plain {
+                break;
+            }
+            out.push(name.head);
+            at = name.tokens.end;
+        }
+        let separate = |&last: &usize| {
+            matches!(doc.tokens[last].deprel, Deprel::Nsubj | Deprel::Nsubjpass)
+                && doc.tokens[last].head != doc.tokens[head].head
+        };
+        if !closed || out.last().is_some_and(|l| separate(l)) {
+            return Vec::new();
+        }
         out
     }
 
@@ -523,12 +571,7 @@ impl<'a> Context<'a> {
                 return named;
             }
         }
-        if !self
-            .clauses
-            .cues
-            .proxies
-            .contains(&doc.tokens[head].lemma.to_lowercase())
-        {
+        if !self.clauses.cues.proxies.contains(&doc.tokens[head].lemma.to_lowercase()) {
             return Vec::new();
         }
         for child in doc.children(head) {
@@ -536,13 +579,7 @@ impl<'a> Context<'a> {
                 Deprel::Poss | Deprel::Compound | Deprel::Amod | Deprel::Nmod => {
                     Some(self.clauses.dereference(child))
                 }
-                Deprel::Prep
-                    if self
-                        .clauses
-                        .cues
-                        .proxy_prepositions
-                        .contains(&*doc.tokens[child].lower) =>
-                {
+                Deprel::Prep if self.clauses.cues.proxy_prepositions.contains(&*doc.tokens[child].lower) => {
                     doc.child(child, Deprel::Pobj)
                 }
                 _ => None,
@@ -552,10 +589,7 @@ impl<'a> Context<'a> {
                 .entities(at)
                 .into_iter()
                 .filter(|&e| {
-                    matches!(
-                        self.mentions.entities[e].kind,
-                        EntityType::Country | EntityType::Organization
-                    )
+                    matches!(self.mentions.entities[e].kind, EntityType::Country | EntityType::Organization)
                 })
                 .map(|e| (e, head))
                 .collect();
@@ -568,7 +602,7 @@ impl<'a> Context<'a> {
 
     /// The noun that "it", "this" or "them" takes up: the nearest subject or object before it, in its sentence or the
     /// one before, that is no actor and agrees in number.
-    fn antecedent_of(self, pronoun: usize) -> Option<usize> {
+    pub(super) fn antecedent_of(self, pronoun: usize) -> Option<usize> {
         let doc = self.doc();
         let token = &doc.tokens[pronoun];
         let plural = self.clauses.cues.plural_pronouns.contains(&*token.lower);
@@ -578,18 +612,22 @@ impl<'a> Context<'a> {
         let sentence = doc.sentence_of(pronoun);
         let first = doc.sentences[sentence.saturating_sub(1)].start;
         let clause = self.clauses.clause_of(pronoun);
-        (first..pronoun).rev().find(|&i| {
+        let rank = |i: usize| {
             let t = &doc.tokens[i];
-            t.upos == Upos::Noun
-                && matches!(
-                    t.deprel,
-                    Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Dobj | Deprel::Pobj
-                )
-                && (t.tag == crate::text::Tag::Nns) == plural
-                && self.clauses.clause_of(i) != clause
-                && self.entities(i).is_empty()
-                && doc.entity_at(i).is_none()
-        })
+            let subject = matches!(t.deprel, Deprel::Nsubj | Deprel::Nsubjpass);
+            (doc.sentence_of(i) == sentence, subject, t.deprel == Deprel::Dobj, i)
+        };
+        (first..pronoun)
+            .filter(|&i| {
+                let t = &doc.tokens[i];
+                t.upos == Upos::Noun
+                    && matches!(t.deprel, Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Dobj | Deprel::Pobj)
+                    && (t.tag == crate::text::Tag::Nns) == plural
+                    && self.clauses.clause_of(i) != clause
+                    && self.entities(i).is_empty()
+                    && doc.entity_at(i).is_none()
+            })
+            .max_by_key(|&i| rank(i))
     }
 
     fn is_conditional(self, predicate: &Predicate) -> bool {
@@ -602,9 +640,7 @@ impl<'a> Context<'a> {
             })
         };
         doc.children_by(clause, Deprel::Advcl).any(opens)
-            || predicate
-                .role(&Role::Complement)
-                .any(|a| doc.children_by(a.head, Deprel::Advcl).any(opens))
+            || predicate.role(&Role::Complement).any(|a| doc.children_by(a.head, Deprel::Advcl).any(opens))
     }
 
     /// The shortest run of tokens of the trigger's sentence that holds trigger and ends, and its weakest arc.

@@ -60,10 +60,7 @@ impl Reports {
 
     /// The head token of the speaker of the direct quotation that token `i` stands in.
     pub fn quoted_speaker(&self, i: usize) -> Option<usize> {
-        self.around(i)
-            .into_iter()
-            .find(|r| r.direct)
-            .and_then(|r| r.speaker)
+        self.around(i).into_iter().find(|r| r.direct).and_then(|r| r.speaker)
     }
 
     /// Whether token `i` stands in quotation marks.
@@ -79,10 +76,7 @@ const SPEECH: usize = 4;
 /// All reports of a text.
 pub fn reports(clauses: Clauses<'_>) -> Reports {
     let doc = clauses.doc;
-    let mut out = Reports {
-        reports: Vec::new(),
-        quotations: quotations(doc),
-    };
+    let mut out = Reports { reports: Vec::new(), quotations: quotations(doc) };
     for i in 0..doc.tokens.len() {
         if let Some(stance) = speech(clauses, i) {
             out.reports.extend(indirect(clauses, i, stance));
@@ -146,11 +140,7 @@ fn quotations(doc: &AnalysedText) -> Vec<Range<usize>> {
 fn stretch(doc: &AnalysedText, head: usize, without: Option<usize>) -> Vec<Range<usize>> {
     let skip: Vec<usize> = without.map(|w| doc.subtree(w)).unwrap_or_default();
     let mut out: Vec<Range<usize>> = Vec::new();
-    for i in doc
-        .subtree(head)
-        .into_iter()
-        .filter(|i| skip.binary_search(i).is_err())
-    {
+    for i in doc.subtree(head).into_iter().filter(|i| skip.binary_search(i).is_err()) {
         match out.last_mut() {
             Some(last) if last.end == i => last.end += 1,
             _ => out.push(i..i + 1),
@@ -166,9 +156,7 @@ fn indirect(clauses: Clauses<'_>, verb: usize, stance: &str) -> Option<Report> {
     let content = doc.children(verb).find(|&c| {
         matches!(doc.tokens[c].deprel, Deprel::Ccomp | Deprel::Xcomp) && !clauses.is_infinitive(c)
             || doc.tokens[c].deprel == Deprel::Advcl
-                && doc
-                    .children_by(c, Deprel::Mark)
-                    .any(|m| &*doc.tokens[m].lower == "that")
+                && doc.children_by(c, Deprel::Mark).any(|m| &*doc.tokens[m].lower == "that")
     });
     let content = match content {
         Some(clause) => stretch(doc, clause, None),
@@ -202,19 +190,12 @@ fn indirect(clauses: Clauses<'_>, verb: usize, stance: &str) -> Option<Report> {
 /// "According to A, …": what is said is the clause that it stands in.
 fn according(clauses: Clauses<'_>, cue: usize) -> Option<Report> {
     let doc = clauses.doc;
-    let speaker = doc.child(cue, Deprel::Pobj).or_else(|| {
-        doc.child(cue, Deprel::Prep)
-            .and_then(|to| doc.child(to, Deprel::Pobj))
-    })?;
+    let speaker = doc
+        .child(cue, Deprel::Pobj)
+        .or_else(|| doc.child(cue, Deprel::Prep).and_then(|to| doc.child(to, Deprel::Pobj)))?;
     let clause = doc.head(cue).and_then(|h| clauses.clause_of(h))?;
     let content = stretch(doc, clause, Some(cue));
-    Some(Report {
-        speaker: Some(speaker),
-        cue,
-        content,
-        direct: false,
-        stance: "state".to_owned(),
-    })
+    Some(Report { speaker: Some(speaker), cue, content, direct: false, stance: "state".to_owned() })
 }
 
 /// The speech verb of a quotation, and whose it is.
@@ -242,17 +223,11 @@ fn direct(clauses: Clauses<'_>, found: &Reports) -> Vec<Report> {
             // The nearest speech verb with a subject, when the quotation is more than a phrase.
             (has_verb && quotation.len() >= SPEECH)
                 .then(|| {
-                    outside
-                        .iter()
-                        .copied()
-                        .filter(|&v| clauses.logical_subject(v).is_some())
-                        .min_by_key(|&v| {
-                            if v < quotation.start {
-                                quotation.start - v
-                            } else {
-                                v - quotation.end + 1
-                            }
-                        })
+                    outside.iter().copied().filter(|&v| clauses.logical_subject(v).is_some()).min_by_key(
+                        |&v| {
+                            if v < quotation.start { quotation.start - v } else { v - quotation.end + 1 }
+                        },
+                    )
                 })
                 .flatten()
         });
@@ -288,10 +263,7 @@ fn direct(clauses: Clauses<'_>, found: &Reports) -> Vec<Report> {
                     }),
                     // A quotation that makes up its sentence goes on with the speaker of the one before.
                     (None, Some((p, previous))) if whole && (*p == paragraph || *p + 1 == paragraph) => {
-                        Some(Report {
-                            content: vec![quotation.clone()],
-                            ..previous.clone()
-                        })
+                        Some(Report { content: vec![quotation.clone()], ..previous.clone() })
                     }
                     _ => None,
                 }
@@ -302,10 +274,7 @@ fn direct(clauses: Clauses<'_>, found: &Reports) -> Vec<Report> {
             if quotation.len() >= SPEECH {
                 last = Some((paragraph, report.clone()));
             }
-            match out
-                .iter_mut()
-                .find(|r| r.cue == report.cue && r.speaker == report.speaker)
-            {
+            match out.iter_mut().find(|r| r.cue == report.cue && r.speaker == report.speaker) {
                 Some(same) => same.content.extend(report.content),
                 None => out.push(report),
             }

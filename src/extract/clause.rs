@@ -33,11 +33,7 @@ pub struct Modality {
 impl Modality {
     /// The status of an act that stands in this modality.
     pub fn act_status(self) -> ActStatus {
-        if self.negated {
-            ActStatus::Denied
-        } else {
-            self.status
-        }
+        if self.negated { ActStatus::Denied } else { self.status }
     }
 }
 
@@ -88,15 +84,11 @@ impl<'a> Clauses<'a> {
         if !matches!(doc.tokens[token].tag, Tag::Wdt | Tag::Wp | Tag::WpPoss) {
             return token;
         }
-        let mut below = token;
-        for above in std::iter::once(token).chain(doc.ancestors(token)).take(DEPTH) {
-            if doc.tokens[above].deprel == Deprel::Relcl {
-                return doc.tokens[above].head;
-            }
-            below = above;
-        }
-        let _ = below;
-        token
+        std::iter::once(token)
+            .chain(doc.ancestors(token))
+            .take(DEPTH)
+            .find(|&above| doc.tokens[above].deprel == Deprel::Relcl)
+            .map_or(token, |clause| doc.tokens[clause].head)
     }
 
     /// The relative pronoun's or gap's antecedent if `v` is the verb of a relative clause.
@@ -130,10 +122,7 @@ impl<'a> Clauses<'a> {
         let token = &doc.tokens[v];
         let head = doc.head(v)?;
         match token.deprel {
-            Deprel::Conj => self
-                .is_clausal(head)
-                .then(|| self.subject_to(head, depth - 1))
-                .flatten(),
+            Deprel::Conj => self.is_clausal(head).then(|| self.subject_to(head, depth - 1)).flatten(),
             Deprel::Xcomp | Deprel::Ccomp => self.controller(v, head, depth),
             Deprel::Relcl => Some(head),
             Deprel::Acl => {
@@ -155,10 +144,7 @@ impl<'a> Clauses<'a> {
                     let patient = self.patient(governor);
                     match patient {
                         Some(p)
-                            if self
-                                .cues
-                                .object_control_prepositions
-                                .contains(&*doc.tokens[head].lower) =>
+                            if self.cues.object_control_prepositions.contains(&*doc.tokens[head].lower) =>
                         {
                             Some(p)
                         }
@@ -175,11 +161,7 @@ impl<'a> Clauses<'a> {
     /// The direct object, or the subject of a passive.
     fn patient(self, v: usize) -> Option<usize> {
         let doc = self.doc;
-        let found = if self.is_passive(v) {
-            self.own_subject(v)
-        } else {
-            doc.child(v, Deprel::Dobj)
-        };
+        let found = if self.is_passive(v) { self.own_subject(v) } else { doc.child(v, Deprel::Dobj) };
         found.map(|t| self.dereference(t))
     }
 
@@ -228,9 +210,30 @@ impl<'a> Clauses<'a> {
 
     /// Whether `v` is "to" with a verb.
     pub fn is_infinitive(self, v: usize) -> bool {
-        self.doc
-            .children_by(v, Deprel::Aux)
-            .any(|c| self.doc.tokens[c].tag == Tag::To)
+        self.doc.children_by(v, Deprel::Aux).any(|c| self.doc.tokens[c].tag == Tag::To)
+    }
+
+    /// All logical subjects: the subject, or the agents of a passive ("by A and, later, by B").
+    pub fn logical_subjects(self, v: usize) -> Vec<usize> {
+        let mut out: Vec<usize> = self.logical_subject(v).into_iter().collect();
+        if self.is_passive(v) {
+            let doc = self.doc;
+            let further = doc
+                .children(v)
+                .filter(|&c| doc.tokens[c].deprel == Deprel::Agent)
+                .flat_map(|c| doc.children_by(c, Deprel::Conj))
+                .chain(
+                    doc.children(v)
+                        .filter(|&c| {
+                            matches!(doc.tokens[c].deprel, Deprel::Agent | Deprel::Prep)
+                                && self.cues.agent_prepositions.contains(&*doc.tokens[c].lower)
+                        })
+                        .skip(1),
+                )
+                .filter_map(|c| doc.child(c, Deprel::Pobj));
+            out.extend(further.filter(|t| Some(*t) != self.logical_subject(v)));
+        }
+        out
     }
 
     /// The subject in the logic of the clause: the agent of a passive.
@@ -272,10 +275,7 @@ impl<'a> Clauses<'a> {
                     && self.own_subject(c).is_none()
                     && doc.tokens[c].tag == doc.tokens[v].tag
                     && (v + 1..c).all(|k| {
-                        matches!(
-                            doc.tokens[k].upos,
-                            Upos::Cconj | Upos::Punct | Upos::Adv | Upos::Verb
-                        )
+                        matches!(doc.tokens[k].upos, Upos::Cconj | Upos::Punct | Upos::Adv | Upos::Verb)
                     })
             })
             .and_then(|c| doc.child(c, Deprel::Dobj))
@@ -287,18 +287,13 @@ impl<'a> Clauses<'a> {
         doc.children(v).any(|c| {
             doc.tokens[c].tag == Tag::Wrb
                 || (doc.tokens[c].deprel == Deprel::Prep
-                    && doc
-                        .children(c)
-                        .any(|p| matches!(doc.tokens[p].tag, Tag::Wdt | Tag::Wp)))
+                    && doc.children(c).any(|p| matches!(doc.tokens[p].tag, Tag::Wdt | Tag::Wp)))
         })
     }
 
     /// The verb of the clause that `token` stands in, itself included.
     pub fn clause_of(self, token: usize) -> Option<usize> {
-        std::iter::once(token)
-            .chain(self.doc.ancestors(token))
-            .take(DEPTH * 2)
-            .find(|&t| self.is_clausal(t))
+        std::iter::once(token).chain(self.doc.ancestors(token)).take(DEPTH * 2).find(|&t| self.is_clausal(t))
     }
 
     /// Whether the words about the predicate headed by verb `v` say that it has happened.
@@ -308,11 +303,7 @@ impl<'a> Clauses<'a> {
 
     fn modality_to(self, v: usize, depth: usize) -> Modality {
         let doc = self.doc;
-        let mut out = Modality {
-            status: ActStatus::Occurred,
-            negated: self.is_negated(v),
-            unwilling: false,
-        };
+        let mut out = Modality { status: ActStatus::Occurred, negated: self.is_negated(v), unwilling: false };
         if depth == 0 {
             return out;
         }
@@ -331,10 +322,7 @@ impl<'a> Clauses<'a> {
         {
             out.status = weaker(out.status, ActStatus::Possible);
         }
-        if doc
-            .children_by(v, Deprel::Advmod)
-            .any(|c| self.cues.hedges.contains(&*doc.tokens[c].lower))
-        {
+        if doc.children_by(v, Deprel::Advmod).any(|c| self.cues.hedges.contains(&*doc.tokens[c].lower)) {
             out.status = weaker(out.status, ActStatus::Possible);
         }
         let Some(head) = doc.head(v) else { return out };
@@ -379,11 +367,8 @@ impl<'a> Clauses<'a> {
                 out.status = weaker(out.status, status);
             }
         }
-        let above = if self.is_clausal(head) {
-            Some(head)
-        } else {
-            doc.head(head).filter(|&h| self.is_clausal(h))
-        };
+        let above =
+            if self.is_clausal(head) { Some(head) } else { doc.head(head).filter(|&h| self.is_clausal(h)) };
         if let Some(above) = above {
             let outer = self.modality_to(above, depth - 1);
             out.status = weaker(out.status, outer.status);

@@ -7,3 +7,4 @@ pub mod topic;
 pub mod act;
 pub mod attribution;
 pub mod position;
+pub mod evaluation;

@@ -34,15 +34,8 @@ pub fn positions(acts: &[Act]) -> Vec<Stand> {
         if act.status == ActStatus::Denied {
             continue;
         }
-        let stance = if act.conditional {
-            Stance::Conditional
-        } else {
-            stance
-        };
-        let holders = [
-            Some(act.source),
-            act.target.filter(|_| act.relation.is_symmetric()),
-        ];
+        let stance = if act.conditional { Stance::Conditional } else { stance };
+        let holders = [Some(act.source), act.target.filter(|_| act.relation.is_symmetric())];
         for holder in holders.into_iter().flatten() {
             let same =
                 |s: &&mut Stand| s.holder == holder && s.topic.phrase.eq_ignore_ascii_case(&topic.phrase);

@@ -117,10 +117,7 @@ fn prepositions(clauses: Clauses<'_>, from: usize, out: &mut Predicate) {
         let token = &doc.tokens[prep];
         match token.deprel {
             Deprel::Prep | Deprel::Agent | Deprel::Dative
-                if matches!(
-                    token.upos,
-                    Upos::Adp | Upos::Sconj | Upos::Part | Upos::Adv | Upos::Verb
-                ) =>
+                if matches!(token.upos, Upos::Adp | Upos::Sconj | Upos::Part | Upos::Adv | Upos::Verb) =>
             {
                 preposition(clauses, prep, "", out);
             }
@@ -158,10 +155,7 @@ fn preposition(clauses: Clauses<'_>, prep: usize, before: &str, out: &mut Predic
                     {
                         let clausal = doc.tokens[object].deprel == Deprel::Pcomp;
                         out.push(
-                            Role::Prep(format!(
-                                "{word} {} {inner}",
-                                doc.tokens[child].lemma.to_lowercase()
-                            )),
+                            Role::Prep(format!("{word} {} {inner}", doc.tokens[child].lemma.to_lowercase())),
                             object,
                             clausal,
                         );
@@ -186,7 +180,7 @@ pub fn verb(clauses: Clauses<'_>, v: usize) -> Predicate {
         modality: clauses.modality(v),
         carrier: None,
     };
-    if let Some(subject) = clauses.logical_subject(v) {
+    for subject in clauses.logical_subjects(v) {
         out.push(Role::Subject, subject, clauses.is_clausal(subject));
     }
     let passive = clauses.is_passive(v);
@@ -221,16 +215,13 @@ pub fn verb(clauses: Clauses<'_>, v: usize) -> Predicate {
     prepositions(clauses, v, &mut out);
     // The parser often hangs a verb's prepositions on its object: they are looked up after the verb's own.
     if let Some(object) = doc.child(v, Deprel::Dobj) {
-        let own = out.satellites.len();
         prepositions(clauses, object, &mut out);
-        let _ = own;
         for acl in doc.children_by(object, Deprel::Acl) {
             if clauses.is_infinitive(acl) {
                 out.push(Role::Complement, acl, true);
             }
         }
     }
-    // A relative pronoun on a preposition: "a demand to which Washington could not agree".
     out
 }
 
@@ -335,10 +326,7 @@ fn governor(clauses: Clauses<'_>, frames: &Frames, n: usize, out: &mut Predicate
         _ => {}
     }
     // "the talks that A held with B", "a pledge made by A"
-    for clause in doc
-        .children(n)
-        .filter(|&c| matches!(doc.tokens[c].deprel, Deprel::Relcl | Deprel::Acl))
-    {
+    for clause in doc.children(n).filter(|&c| matches!(doc.tokens[c].deprel, Deprel::Relcl | Deprel::Acl)) {
         if frames.light_verbs.contains(&*doc.tokens[clause].lemma)
             && clauses.logical_object(clause) == Some(n)
         {
@@ -378,11 +366,7 @@ pub fn adjective(clauses: Clauses<'_>, a: usize) -> Option<Predicate> {
         class: Class::Adjective,
         arguments: Vec::new(),
         satellites: Vec::new(),
-        modality: Modality {
-            status: ActStatus::Occurred,
-            negated: false,
-            unwilling: false,
-        },
+        modality: Modality { status: ActStatus::Occurred, negated: false, unwilling: false },
         carrier: None,
     };
     let participle = token.upos == Upos::Verb && token.tag == Tag::Vbn && clauses.is_clausal(a);
@@ -423,10 +407,7 @@ pub fn adjective(clauses: Clauses<'_>, a: usize) -> Option<Predicate> {
             ),
         }
     }
-    for c in doc
-        .children(a)
-        .filter(|&c| matches!(doc.tokens[c].deprel, Deprel::Xcomp | Deprel::Ccomp))
-    {
+    for c in doc.children(a).filter(|&c| matches!(doc.tokens[c].deprel, Deprel::Xcomp | Deprel::Ccomp)) {
         out.push(Role::Complement, c, true);
     }
     prepositions(clauses, a, &mut out);

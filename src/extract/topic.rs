@@ -37,10 +37,8 @@ pub fn topic(doc: &AnalysedText, head: usize, clausal: bool) -> Option<Topic> {
     }
     let (mut start, mut end) = (keep[start], keep[end] + 1);
     let edge = |t: usize| {
-        matches!(
-            doc.tokens[t].upos,
-            Upos::Punct | Upos::Space | Upos::Det | Upos::Cconj | Upos::Sconj
-        ) && t != head
+        matches!(doc.tokens[t].upos, Upos::Punct | Upos::Space | Upos::Det | Upos::Cconj | Upos::Sconj)
+            && t != head
     };
     while start < head
         && (edge(start) || doc.tokens[start].tag == Tag::To || doc.tokens[start].upos == Upos::Adp)
@@ -95,18 +93,10 @@ fn gather(doc: &AnalysedText, at: usize, clausal: bool, top: bool, keep: &mut Ve
 /// Quotation marks off the ends, white space made single.
 fn clean(text: &str) -> String {
     let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let quotes = |c: char| {
-        matches!(
-            c,
-            '"' | '“' | '”' | '‘' | '’' | '\'' | '«' | '»' | ',' | ';' | ':' | '.'
-        )
-    };
+    let quotes =
+        |c: char| matches!(c, '"' | '“' | '”' | '‘' | '’' | '\'' | '«' | '»' | ',' | ';' | ':' | '.');
     let trimmed = joined.trim_matches(quotes).trim();
     // A quotation mark whose partner was cut off says nothing.
     let marks = trimmed.chars().filter(|c| matches!(c, '"' | '“' | '”')).count();
-    if marks % 2 == 1 {
-        trimmed.replace(['"', '“', '”'], "")
-    } else {
-        trimmed.to_owned()
-    }
+    if marks % 2 == 1 { trimmed.replace(['"', '“', '”'], "") } else { trimmed.to_owned() }
 }

@@ -29,6 +29,12 @@ pub struct Cues {
     pub speech: HashMap<String, String>,
     /// First words of "according to" and its like.
     pub source_prepositions: HashSet<String>,
+    /// Prepositions before what something is called: "described it as".
+    pub role_prepositions: HashSet<String>,
+    /// Conjunction words that add: "and".
+    pub additive: HashSet<String>,
+    /// Modals of obligation.
+    pub obligation: HashSet<String>,
     /// Conjunctions of condition.
     pub conditionals: HashSet<String>,
     /// Adverbs of possibility.
@@ -64,6 +70,9 @@ struct File {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Lists {
+    obligation: HashSet<String>,
+    additive: HashSet<String>,
+    role_prepositions: HashSet<String>,
     source_prepositions: HashSet<String>,
     singular_pronouns: HashSet<String>,
     plural_pronouns: HashSet<String>,
@@ -92,18 +101,15 @@ impl Cues {
     }
 
     fn parse(toml: &str) -> Result<Self, toml::de::Error> {
-        let File {
-            modals,
-            embedders,
-            noun_statuses,
-            speech,
-            lists,
-        } = toml::from_str(toml)?;
+        let File { modals, embedders, noun_statuses, speech, lists } = toml::from_str(toml)?;
         Ok(Self {
             modals,
             embedders,
             noun_statuses,
             cancelling: lists.cancelling,
+            obligation: lists.obligation,
+            additive: lists.additive,
+            role_prepositions: lists.role_prepositions,
             speech,
             source_prepositions: lists.source_prepositions,
             singular_pronouns: lists.singular_pronouns,

@@ -54,6 +54,10 @@ pub struct Frame {
     pub topic: Vec<Selector>,
     /// Lemmas of which the topic must hold one; empty for no such condition.
     pub topic_words: HashSet<String>,
+    /// Whether the clausal complement must be an infinitive or hold a modal of obligation.
+    pub directive: bool,
+    /// Light verbs of this frame's nouns; empty for all.
+    pub light: HashSet<String>,
     /// Whether an act without a target is none.
     pub needs_target: bool,
     /// Whether an act without a topic is none.
@@ -121,6 +125,9 @@ struct FileFrame {
     topic: Vec<String>,
     #[serde(default)]
     topic_words: HashSet<String>,
+    complement: Option<String>,
+    #[serde(default)]
+    light: HashSet<String>,
     #[serde(default)]
     needs: Vec<String>,
     #[serde(default)]
@@ -174,10 +181,7 @@ impl Frames {
 
     fn parse(toml: &str) -> Result<Self, String> {
         let file: File = toml::from_str(toml).map_err(|e| e.to_string())?;
-        let mut out = Frames {
-            light_verbs: file.light_verbs,
-            ..Frames::default()
-        };
+        let mut out = Frames { light_verbs: file.light_verbs, ..Frames::default() };
         for (index, raw) in file.frame.into_iter().enumerate() {
             let name = format!("frame {} ({})", index + 1, raw.relation);
             if raw.matches.is_empty() || raw.leaves.is_empty() {
@@ -190,16 +194,9 @@ impl Frames {
             ] {
                 for trigger in triggers {
                     let mut words: Vec<String> = trigger.split(' ').map(str::to_owned).collect();
-                    let head = if head_last {
-                        words.pop()
-                    } else {
-                        Some(words.remove(0))
-                    };
+                    let head = if head_last { words.pop() } else { Some(words.remove(0)) };
                     let head = head.ok_or_else(|| format!("{name} has an empty trigger"))?;
-                    map.entry(head).or_default().push(Trigger {
-                        satellites: words,
-                        frame: index,
-                    });
+                    map.entry(head).or_default().push(Trigger { satellites: words, frame: index });
                 }
             }
             let needs = |what: &str| raw.needs.iter().any(|n| n == what);
@@ -213,6 +210,12 @@ impl Frames {
                 target: selectors(&raw.target).map_err(|e| format!("{name}: {e}"))?,
                 topic: selectors(&raw.topic).map_err(|e| format!("{name}: {e}"))?,
                 topic_words: raw.topic_words,
+                directive: match raw.complement.as_deref() {
+                    None => false,
+                    Some("directive") => true,
+                    Some(other) => return Err(format!("{name}: '{other}' is no kind of complement")),
+                },
+                light: raw.light,
                 needs_target: needs("target"),
                 needs_topic: needs("topic"),
                 pairs: raw.pairs,
@@ -242,26 +245,15 @@ mod tests {
     fn the_compiled_in_frames_cover_all_twelve_relations() {
         let frames = Frames::builtin();
         for relation in RelationKind::ALL {
-            assert!(
-                frames.frames.iter().any(|f| f.relation == relation),
-                "{relation} has no frame"
-            );
+            assert!(frames.frames.iter().any(|f| f.relation == relation), "{relation} has no frame");
         }
     }
 
     #[test]
     fn a_frame_without_examples_or_with_an_unknown_selector_is_refused() {
         let frame = |rest: &str| format!("light_verbs = []\n[[frame]]\nrelation = \"met\"\n{rest}");
-        assert!(
-            Frames::parse(&frame("match = [\"A met B.\"]\nleave = []"))
-                .unwrap_err()
-                .contains("leave")
-        );
+        assert!(Frames::parse(&frame("match = [\"A met B.\"]\nleave = []")).unwrap_err().contains("leave"));
         let bad = frame("match = [\"A.\"]\nleave = [\"B.\"]\ntarget = [\"objekt\"]");
-        assert!(
-            Frames::parse(&bad)
-                .unwrap_err()
-                .contains("'objekt' is no selector")
-        );
+        assert!(Frames::parse(&bad).unwrap_err().contains("'objekt' is no selector"));
     }
 }

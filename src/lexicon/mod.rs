@@ -2,4 +2,5 @@
 //! `data/`; this module reads it.
 
 pub mod cues;
+pub mod evaluations;
 pub mod frames;

@@ -5,9 +5,11 @@ use std::ops::Range;
 use crate::extract::act::{Act, Context, acts};
 use crate::extract::attribution::{Report, Reports, reports};
 use crate::extract::clause::Clauses;
+use crate::extract::evaluation::judgements;
 use crate::extract::mention::{MentionKind, Mentions};
 use crate::extract::position::positions;
 use crate::lexicon::cues::Cues;
+use crate::lexicon::evaluations::Evaluations;
 use crate::lexicon::frames::Frames;
 use crate::schema::{
     Attribution, Document, Entity, EntityType, Mention, Office, Position, Quote, Record, Relation, Speaker,
@@ -22,21 +24,17 @@ pub fn record(
     offices: Vec<Office>,
     cues: &Cues,
     frames: &Frames,
+    evaluations: &Evaluations,
 ) -> Record {
     let clauses = Clauses { doc, cues };
     let reports = reports(clauses);
     let mentions = with_speakers(mentions, &reports);
-    let found = acts(Context {
-        clauses,
-        mentions: &mentions,
-        frames,
-    });
+    let context = Context { clauses, mentions: &mentions, frames };
+    let mut found = acts(context);
+    found.extend(judgements(context, &reports, evaluations));
+    found.sort_by_key(|a| a.trigger);
     let id = |entity: usize| mentions.entities[entity].id.clone();
-    let mut used: Vec<bool> = mentions
-        .entities
-        .iter()
-        .map(|e| e.kind != EntityType::Group)
-        .collect();
+    let mut used: Vec<bool> = mentions.entities.iter().map(|e| e.kind != EntityType::Group).collect();
     let mut relations = Vec::with_capacity(found.len());
     for act in &found {
         for entity in [Some(act.source), act.target].into_iter().flatten() {
@@ -58,11 +56,7 @@ pub fn record(
             evidence: quote(doc, stand.tokens.clone()),
         });
     }
-    let attributions = reports
-        .reports
-        .iter()
-        .map(|r| attribution(doc, &mentions, r))
-        .collect();
+    let attributions = reports.reports.iter().map(|r| attribution(doc, &mentions, r)).collect();
     Record {
         document,
         entities: entities(doc, &mentions, &used),
@@ -75,19 +69,14 @@ pub fn record(
 
 /// The quotation of a run of tokens.
 pub fn quote(doc: &AnalysedText, tokens: Range<usize>) -> Quote {
-    Quote {
-        span: doc.span(tokens.clone()),
-        text: doc.slice(tokens).to_owned(),
-    }
+    Quote { span: doc.span(tokens.clone()), text: doc.slice(tokens).to_owned() }
 }
 
 /// "I" and "we" are given to who speaks.
 fn with_speakers(mut mentions: Mentions, reports: &Reports) -> Mentions {
     let known = mentions.clone();
     mentions.resolve_first_person(|token| {
-        reports
-            .quoted_speaker(token)
-            .and_then(|s| known.entities_at(s).first().copied())
+        reports.quoted_speaker(token).and_then(|s| known.entities_at(s).first().copied())
     });
     mentions
 }
@@ -98,9 +87,7 @@ fn reporter(mentions: &Mentions, reports: &Reports, trigger: usize, actor: usize
         if report.cue == trigger {
             continue;
         }
-        let speaker = report
-            .speaker
-            .and_then(|s| mentions.entities_at(s).first().copied());
+        let speaker = report.speaker.and_then(|s| mentions.entities_at(s).first().copied());
         match speaker {
             Some(speaker) if speaker == actor => return None,
             Some(speaker) => return Some(speaker),
@@ -146,12 +133,7 @@ fn dedup_relations(relations: &mut Vec<Relation>) {
         {
             ends = (target.clone(), Some(r.source.clone()));
         }
-        seen.insert((
-            ends,
-            r.relation,
-            r.topic.as_ref().map(|t| t.to_lowercase()),
-            r.status,
-        ))
+        seen.insert((ends, r.relation, r.topic.as_ref().map(|t| t.to_lowercase()), r.status))
     });
 }
 
@@ -180,14 +162,8 @@ fn entities(doc: &AnalysedText, mentions: &Mentions, used: &[bool]) -> Vec<Entit
 fn attribution(doc: &AnalysedText, mentions: &Mentions, report: &Report) -> Attribution {
     let source = report.speaker.map(|head| {
         let tokens = mentions.at(head).map_or(head..head + 1, |m| m.tokens.clone());
-        let entity = mentions
-            .entities_at(head)
-            .first()
-            .map(|&e| mentions.entities[e].id.clone());
-        Speaker {
-            entity,
-            quote: quote(doc, tokens),
-        }
+        let entity = mentions.entities_at(head).first().map(|&e| mentions.entities[e].id.clone());
+        Speaker { entity, quote: quote(doc, tokens) }
     });
     Attribution {
         source,

@@ -8,10 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, ErrorKind};
 
 fn unknown(what: &str, word: &str, known: &[&str]) -> Error {
-    Error::new(
-        ErrorKind::Format,
-        format!("{what} '{word}' is not known; it is one of {}", known.join(", ")),
-    )
+    Error::new(ErrorKind::Format, format!("{what} '{word}' is not known; it is one of {}", known.join(", ")))
 }
 
 /// The kinds of actor and place.
@@ -205,12 +202,8 @@ pub enum ActStatus {
 
 impl ActStatus {
     /// Every value, in order.
-    pub const ALL: [ActStatus; 4] = [
-        ActStatus::Occurred,
-        ActStatus::Planned,
-        ActStatus::Possible,
-        ActStatus::Denied,
-    ];
+    pub const ALL: [ActStatus; 4] =
+        [ActStatus::Occurred, ActStatus::Planned, ActStatus::Possible, ActStatus::Denied];
 
     /// The word used in files.
     pub fn as_str(self) -> &'static str {
@@ -256,12 +249,8 @@ pub enum OfficeStatus {
 
 impl OfficeStatus {
     /// Every value, in order.
-    pub const ALL: [OfficeStatus; 4] = [
-        OfficeStatus::Current,
-        OfficeStatus::Former,
-        OfficeStatus::Elect,
-        OfficeStatus::Acting,
-    ];
+    pub const ALL: [OfficeStatus; 4] =
+        [OfficeStatus::Current, OfficeStatus::Former, OfficeStatus::Elect, OfficeStatus::Acting];
 
     /// The word used in files.
     pub fn as_str(self) -> &'static str {

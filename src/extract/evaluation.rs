@@ -1,0 +1,171 @@
+//! Judgements: "A called T a mistake", "A said that T was vital". The judge supports or criticizes what is judged.
+//!
+//! In: a text with its mentions and reports. Out: acts of `supported` and `criticized`.
+
+use super::act::{Act, Context};
+use super::attribution::Reports;
+use super::topic::topic;
+use crate::lexicon::evaluations::Evaluations;
+use crate::schema::{ActStatus, RelationKind};
+use crate::text::{Deprel, Upos};
+
+/// All judgements of a text, in text order.
+pub fn judgements(context: Context<'_>, reports: &Reports, words: &Evaluations) -> Vec<Act> {
+    let doc = context.clauses.doc;
+    let mut out = Vec::new();
+    for v in 0..doc.tokens.len() {
+        if !context.clauses.is_clausal(v) {
+            continue;
+        }
+        let lemma = &*doc.tokens[v].lemma;
+        if words.calling.contains(lemma) {
+            if let Some((judged, verdict)) = called(context, v) {
+                let Some(judge) = context.clauses.logical_subject(v) else { continue };
+                push(context, words, &mut out, v, judge, judged, verdict);
+            }
+        } else if words.copulas.contains(lemma)
+            && let Some(report) = reports.around(v).into_iter().find(|r| r.speaker.is_some())
+            && let Some(judge) = report.speaker
+            && is_main_clause(context, v, report.cue)
+            && let Some(judged) = context.clauses.surface_subject(v)
+            && let Some(verdict) = doc
+                .children(v)
+                .find(|&c| matches!(doc.tokens[c].deprel, Deprel::Acomp | Deprel::Attr | Deprel::Dobj))
+        {
+            push(context, words, &mut out, v, judge, judged, verdict);
+        }
+    }
+    out
+}
+
+/// Whether `v` heads what is said: no relative clause, condition or reason inside it.
+fn is_main_clause(context: Context<'_>, v: usize, cue: usize) -> bool {
+    let doc = context.clauses.doc;
+    let mut at = v;
+    for _ in 0..8 {
+        match doc.tokens[at].deprel {
+            Deprel::Relcl | Deprel::Advcl | Deprel::Acl | Deprel::Pcomp | Deprel::Csubj => return false,
+            Deprel::Root => return true,
+            _ => {}
+        }
+        at = doc.tokens[at].head;
+        if at == cue {
+            return true;
+        }
+    }
+    false
+}
+
+/// Object and verdict of a verb of calling.
+fn called(context: Context<'_>, v: usize) -> Option<(usize, usize)> {
+    let doc = context.clauses.doc;
+    let object = context.clauses.logical_object(v);
+    // "called it unfair"
+    if let Some(verdict) = doc.child(v, Deprel::Oprd).or_else(|| doc.child(v, Deprel::Acomp)) {
+        return Some((object?, verdict));
+    }
+    // "called it unfair", read as a small clause
+    for clause in doc.children(v).filter(|&c| matches!(doc.tokens[c].deprel, Deprel::Ccomp | Deprel::Xcomp)) {
+        if matches!(doc.tokens[clause].upos, Upos::Adj | Upos::Noun)
+            && let Some(subject) = doc.child(clause, Deprel::Nsubj).or(object)
+        {
+            return Some((context.clauses.dereference(subject), clause));
+        }
+    }
+    // "called the offer 'a trap'", read as an apposition
+    if let Some(object) = object
+        && let Some(verdict) =
+            doc.children_by(object, Deprel::Appos).find(|&c| context.mentions.at(c).is_none())
+    {
+        return Some((object, verdict));
+    }
+    // "described it as a mistake"
+    let from = [Some(v), object].into_iter().flatten();
+    for prep in from
+        .flat_map(|t| doc.children(t))
+        .filter(|&c| matches!(doc.tokens[c].deprel, Deprel::Prep | Deprel::Advcl))
+    {
+        if context.clauses.cues.role_prepositions.contains(&*doc.tokens[prep].lower) {
+            let verdict = doc.children(prep).find(|&c| {
+                matches!(
+                    doc.tokens[c].deprel,
+                    Deprel::Pobj | Deprel::Amod | Deprel::Pcomp | Deprel::Advmod | Deprel::Acomp
+                )
+            });
+            return Some((object?, verdict?));
+        }
+    }
+    None
+}
+
+/// For (`true`) or against (`false`), as the verdict's head or a word before it says.
+fn polarity(context: Context<'_>, words: &Evaluations, verdict: usize) -> Option<bool> {
+    let doc = context.clauses.doc;
+    let of = |t: usize| {
+        let (lemma, lower) = (doc.tokens[t].lemma.to_lowercase(), &*doc.tokens[t].lower);
+        if words.negative.contains(&lemma) || words.negative.contains(lower) {
+            Some(false)
+        } else if words.positive.contains(&lemma) || words.positive.contains(lower) {
+            Some(true)
+        } else {
+            None
+        }
+    };
+    let modifiers = doc
+        .children(verdict)
+        .filter(|&c| matches!(doc.tokens[c].deprel, Deprel::Amod | Deprel::Compound | Deprel::Conj));
+    let found: Vec<bool> = std::iter::once(verdict).chain(modifiers).filter_map(of).collect();
+    // One word of disapproval spoils the praise: "a dangerous step".
+    if found.contains(&false) { Some(false) } else { found.first().copied() }
+}
+
+fn push(
+    context: Context<'_>,
+    words: &Evaluations,
+    out: &mut Vec<Act>,
+    v: usize,
+    judge: usize,
+    judged: usize,
+    verdict: usize,
+) {
+    let doc = context.clauses.doc;
+    let Some(approves) = polarity(context, words, verdict) else { return };
+    let approves = approves != context.clauses.is_negated(v);
+    let relation = if approves { RelationKind::Supported } else { RelationKind::Criticized };
+    let judges = context.actors(judge);
+    let targets = context.mentions.entities_at(judged);
+    let noun = match targets.is_empty() {
+        true if doc.tokens[judged].upos == Upos::Pron => context.antecedent_of(judged),
+        true => Some(judged),
+        false => None,
+    };
+    let topic = noun.and_then(|n| topic(doc, n, context.clauses.is_clausal(n)));
+    if topic.is_none() && targets.is_empty() {
+        return;
+    }
+    let sentence = doc.sentences[doc.sentence_of(v)].clone();
+    let ends = [v, judge, judged, verdict];
+    let inside = ends.iter().copied().filter(|t| sentence.contains(t));
+    let start = inside.clone().min().unwrap_or(v);
+    let end = inside.max().unwrap_or(v) + 1;
+    let owners = noun.map(|n| context.owners(&[n])).unwrap_or_default();
+    let owner = owners.into_iter().flat_map(|o| context.mentions.entities_at(o)).next();
+    for (source, _) in judges {
+        let target = targets.first().copied().or(owner).filter(|&t| t != source);
+        if topic.is_none() && target.is_none() {
+            continue;
+        }
+        out.push(Act {
+            relation,
+            plover: relation.plover(),
+            source,
+            target,
+            topic: topic.clone(),
+            status: ActStatus::Occurred,
+            conditional: false,
+            trigger: v,
+            tokens: start..end,
+            margin: doc.tokens[verdict].margin.min(doc.tokens[judged].margin),
+        });
+    }
+}
