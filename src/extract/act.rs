@@ -11,7 +11,7 @@ use super::predicate::{Class, Predicate, Role, predicates};
 use super::topic::{Topic, topic};
 use crate::lexicon::frames::{Frame, Frames, Selector};
 use crate::schema::{ActStatus, EntityType, Plover, RelationKind};
-use crate::text::{AnalysedText, Deprel, Upos};
+use crate::text::{AnalysedText, Deprel, EntityLabel, Tag, Upos};
 
 /// An act before it becomes a [`crate::schema::Relation`]: entities are indices into [`Mentions::entities`].
 #[derive(Debug, Clone, PartialEq)]
@@ -171,6 +171,12 @@ impl<'a> Context<'a> {
             // "will not accept the deal" is a rejection and no denied acceptance.
             relation = RelationKind::Rejected;
         }
+        let commits = relation == RelationKind::Proposed
+            && self.clauses.cues.commissives.contains(&*self.doc().tokens[predicate.head].lemma);
+        if commits && topics.iter().any(|t| t.clausal && self.clauses.is_negated(t.head)) {
+            // "promised not to" refuses.
+            relation = RelationKind::Rejected;
+        }
         let mut out = Vec::new();
         let mut add = |source: (usize, usize), target: Option<(usize, usize)>, topic: Option<&Topic>| {
             if Some(source.0) == target.map(|t| t.0) {
@@ -263,22 +269,14 @@ impl<'a> Context<'a> {
         }
         let mut topics = Vec::new();
         let mut topic_heads = Vec::new();
-        for selector in &frame.topic {
-            for head in self.select(selector, predicate) {
-                let clausal = self.is_clausal_argument(predicate, head);
-                if !clausal && (!self.entities(head).is_empty() || self.is_pronoun(head)) {
-                    if let Some(noun) = self.antecedent_of(head).filter(|_| self.entities(head).is_empty()) {
-                        topics.extend(topic(self.doc(), noun, false));
-                        topic_heads.push(noun);
-                    }
-                    continue;
+        // People and states asked are no topics while there is something else: "pressed the government for answers".
+        for people_too in [false, true] {
+            for selector in &frame.topic {
+                for head in self.select(selector, predicate) {
+                    self.gather_topics(predicate, head, people_too, &mut topics, &mut topic_heads);
                 }
-                for conjunct in self.clauses.conjuncts(head) {
-                    if conjunct != head && clausal && !self.clauses.is_clausal(conjunct) {
-                        continue;
-                    }
-                    topics.extend(topic(self.doc(), conjunct, clausal));
-                    topic_heads.push(conjunct);
+                if !topics.is_empty() {
+                    break;
                 }
             }
             if !topics.is_empty() {
@@ -341,10 +339,64 @@ impl<'a> Context<'a> {
         Some(Ends { sources, targets, topics })
     }
 
+    /// Adds the topics that the argument `head` and its conjuncts name.
+    fn gather_topics(
+        self,
+        predicate: &Predicate,
+        head: usize,
+        people_too: bool,
+        topics: &mut Vec<Topic>,
+        heads: &mut Vec<usize>,
+    ) {
+        let doc = self.doc();
+        let clausal = self.is_clausal_argument(predicate, head);
+        if clausal
+            && head < predicate.head
+            && !self.clauses.cues.speech.contains_key(&*doc.tokens[predicate.head].lemma)
+        {
+            // A clause before the verb is said, not agreed or refused, or it is a misread neighbour.
+            return;
+        }
+        if !clausal && !self.entities(head).is_empty() {
+            return;
+        }
+        if !clausal && self.is_pronoun(head) {
+            if let Some(noun) = self.antecedent_of(head) {
+                topics.extend(topic(doc, noun, false));
+                heads.push(noun);
+            }
+            return;
+        }
+        for conjunct in self.clauses.conjuncts(head) {
+            let lemma = doc.tokens[conjunct].lemma.to_lowercase();
+            let timed = doc.entity_at(conjunct).is_some_and(|e| {
+                matches!(
+                    e.label,
+                    EntityLabel::Date | EntityLabel::Time | EntityLabel::Ordinal | EntityLabel::Percent
+                )
+            });
+            if conjunct != head && clausal && !self.clauses.is_clausal(conjunct)
+                || !clausal && (timed || !people_too && self.clauses.cues.is_people(&lemma))
+            {
+                continue;
+            }
+            topics.extend(topic(doc, conjunct, clausal));
+            heads.push(conjunct);
+        }
+    }
+
     /// Whether a clause says what is to be done: an infinitive, a subjunctive, or with "must" or "should".
     fn is_directive(self, clause: usize) -> bool {
         let doc = self.doc();
+        let base = |t: usize| doc.tokens[t].tag == Tag::Vb;
+        let helped = doc.children(clause).any(|c| doc.tokens[c].tag == Tag::Md);
+        let subjunctive = !helped
+            && doc
+                .children(clause)
+                .any(|c| matches!(doc.tokens[c].deprel, Deprel::Nsubj | Deprel::Nsubjpass))
+            && (base(clause) || doc.children_by(clause, Deprel::Auxpass).any(base));
         self.clauses.is_infinitive(clause)
+            || subjunctive
             || doc
                 .children_by(clause, Deprel::Aux)
                 .any(|c| self.clauses.cues.obligation.contains(&*doc.tokens[c].lower))
@@ -487,6 +539,8 @@ impl<'a> Context<'a> {
             let direct = self.entities(conjunct);
             if !direct.is_empty() {
                 out.extend(direct.into_iter().map(|e| (e, conjunct)));
+            } else if let Some(inner) = self.partitive(conjunct) {
+                out.extend(self.actors_or_places(inner, places));
             } else if !places {
                 out.extend(self.proxied(conjunct));
             }
@@ -495,6 +549,32 @@ impl<'a> Context<'a> {
             out.extend(self.entities(named).into_iter().map(|e| (e, named)));
         }
         out
+    }
+
+    /// What "a number of", "several of" and their like count.
+    fn partitive(self, head: usize) -> Option<usize> {
+        let doc = self.doc();
+        let counts = self.clauses.cues.partitives.contains(&*doc.tokens[head].lemma);
+        let of = doc
+            .children_by(head, Deprel::Prep)
+            .find(|&c| self.clauses.cues.partitive_prepositions.contains(&*doc.tokens[c].lower));
+        of.filter(|_| counts).and_then(|of| doc.child(of, Deprel::Pobj))
+    }
+
+    /// Those whom a sentence counts among a description: "leaders heading to Rome include A and B".
+    fn counted(self, head: usize) -> Actors {
+        let doc = self.doc();
+        let Some(verb) = doc.head(head).filter(|_| doc.tokens[head].deprel == Deprel::Nsubj) else {
+            return Vec::new();
+        };
+        if !self.clauses.cues.inclusion.contains(&*doc.tokens[verb].lemma) {
+            return Vec::new();
+        }
+        doc.children(verb)
+            .filter(|&c| c > verb && matches!(doc.tokens[c].deprel, Deprel::Dobj | Deprel::Attr))
+            .flat_map(|c| self.actors(c))
+            .filter(|&(e, _)| self.mentions.entities[e].kind == EntityType::Person)
+            .collect()
     }
 
     /// The further members of a list of names that `head` opens: "A, B and C".
@@ -571,6 +651,10 @@ impl<'a> Context<'a> {
                 return named;
             }
         }
+        let counted = self.counted(head);
+        if !counted.is_empty() {
+            return counted;
+        }
         if !self.clauses.cues.proxies.contains(&doc.tokens[head].lemma.to_lowercase()) {
             return Vec::new();
         }
@@ -586,8 +670,10 @@ impl<'a> Context<'a> {
             };
             let Some(at) = at else { continue };
             let owners: Actors = self
-                .entities(at)
+                .clauses
+                .conjuncts(at)
                 .into_iter()
+                .flat_map(|c| self.entities(c))
                 .filter(|&e| {
                     matches!(self.mentions.entities[e].kind, EntityType::Country | EntityType::Organization)
                 })
@@ -622,7 +708,7 @@ impl<'a> Context<'a> {
                 let t = &doc.tokens[i];
                 t.upos == Upos::Noun
                     && matches!(t.deprel, Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Dobj | Deprel::Pobj)
-                    && (t.tag == crate::text::Tag::Nns) == plural
+                    && (t.tag == Tag::Nns) == plural
                     && self.clauses.clause_of(i) != clause
                     && self.entities(i).is_empty()
                     && doc.entity_at(i).is_none()

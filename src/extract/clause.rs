@@ -101,14 +101,19 @@ impl<'a> Clauses<'a> {
         self.subject_to(v, DEPTH)
     }
 
+    /// The subject among the children: the nearest before the verb where the parser gives two (a dateline, an
+    /// apposition), else the first.
     fn own_subject(self, v: usize) -> Option<usize> {
         let doc = self.doc;
-        doc.children(v).find(|&c| {
-            matches!(
-                doc.tokens[c].deprel,
-                Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Csubj | Deprel::Csubjpass
-            )
-        })
+        let all = || {
+            doc.children(v).filter(|&c| {
+                matches!(
+                    doc.tokens[c].deprel,
+                    Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Csubj | Deprel::Csubjpass
+                )
+            })
+        };
+        all().filter(|&c| c < v).last().or_else(|| all().next())
     }
 
     fn subject_to(self, v: usize, depth: usize) -> Option<usize> {
@@ -380,17 +385,25 @@ impl<'a> Clauses<'a> {
     /// Whether verb `v` is negated in its own clause: "not", "never", or "no" on its subject or object.
     pub fn is_negated(self, v: usize) -> bool {
         let doc = self.doc;
-        doc.children(v).any(|c| {
-            let token = &doc.tokens[c];
-            match token.deprel {
-                Deprel::Neg => true,
-                Deprel::Advmod | Deprel::Preconj | Deprel::Cc => {
-                    self.cues.negators.contains(&*token.lower) && c < v
+        // "neither endorsed nor rejected": the parser hangs "nor" on the first verb.
+        let after_nor = doc.tokens[v].deprel == Deprel::Conj
+            && doc.children(doc.tokens[v].head).any(|c| {
+                c < v
+                    && matches!(doc.tokens[c].deprel, Deprel::Cc | Deprel::Preconj | Deprel::Neg)
+                    && self.cues.negators.contains(&*doc.tokens[c].lower)
+            });
+        after_nor
+            || doc.children(v).any(|c| {
+                let token = &doc.tokens[c];
+                match token.deprel {
+                    Deprel::Neg => true,
+                    Deprel::Advmod | Deprel::Preconj | Deprel::Cc => {
+                        self.cues.negators.contains(&*token.lower) && c < v
+                    }
+                    Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Dobj => self.is_negative_phrase(c),
+                    _ => false,
                 }
-                Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Dobj => self.is_negative_phrase(c),
-                _ => false,
-            }
-        })
+            })
     }
 
     /// Whether the noun phrase of `noun` is negative: "no deal", "neither side", "nobody".

@@ -35,6 +35,16 @@ pub struct Cues {
     pub additive: HashSet<String>,
     /// Modals of obligation.
     pub obligation: HashSet<String>,
+    /// Lemmas of verbs that bind the speaker: "promise".
+    pub commissives: HashSet<String>,
+    /// Lemmas of nouns that count others: "number".
+    pub partitives: HashSet<String>,
+    /// Prepositions after a partitive.
+    pub partitive_prepositions: HashSet<String>,
+    /// Lemmas of verbs that count members: "include".
+    pub inclusion: HashSet<String>,
+    /// Lemmas of nouns for people who may be asked or told.
+    pub people: HashSet<String>,
     /// Conjunctions of condition.
     pub conditionals: HashSet<String>,
     /// Adverbs of possibility.
@@ -70,6 +80,11 @@ struct File {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Lists {
+    people: HashSet<String>,
+    inclusion: HashSet<String>,
+    partitive_prepositions: HashSet<String>,
+    partitives: HashSet<String>,
+    commissives: HashSet<String>,
     obligation: HashSet<String>,
     additive: HashSet<String>,
     role_prepositions: HashSet<String>,
@@ -100,6 +115,11 @@ impl Cues {
         Self::parse(include_str!("../../data/cues.toml")).expect("data/cues.toml is well-formed")
     }
 
+    /// Whether a noun names people, or those who stand for a state or body.
+    pub fn is_people(&self, lemma: &str) -> bool {
+        self.people.contains(lemma) || self.proxies.contains(lemma)
+    }
+
     fn parse(toml: &str) -> Result<Self, toml::de::Error> {
         let File { modals, embedders, noun_statuses, speech, lists } = toml::from_str(toml)?;
         Ok(Self {
@@ -107,6 +127,11 @@ impl Cues {
             embedders,
             noun_statuses,
             cancelling: lists.cancelling,
+            people: lists.people,
+            inclusion: lists.inclusion,
+            partitive_prepositions: lists.partitive_prepositions,
+            partitives: lists.partitives,
+            commissives: lists.commissives,
             obligation: lists.obligation,
             additive: lists.additive,
             role_prepositions: lists.role_prepositions,
