@@ -164,12 +164,13 @@ impl<'a> Context<'a> {
         let Ends { mut sources, targets, topics } = ends;
         let mut modality = predicate.modality;
         let mut relation = frame.relation;
-        let status = self.status(relation, &mut modality);
+        let mut status = self.status(relation, &mut modality);
         if modality.unwilling
             && matches!(relation, RelationKind::Agreed | RelationKind::Supported | RelationKind::Proposed)
         {
             // "will not accept the deal" is a rejection and no denied acceptance.
             relation = RelationKind::Rejected;
+            status = ActStatus::Occurred;
         }
         let commits = relation == RelationKind::Proposed
             && self.clauses.cues.commissives.contains(&*self.doc().tokens[predicate.head].lemma);

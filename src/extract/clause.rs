@@ -278,7 +278,13 @@ impl<'a> Clauses<'a> {
             .find(|&c| {
                 self.is_clausal(c)
                     && self.own_subject(c).is_none()
-                    && doc.tokens[c].tag == doc.tokens[v].tag
+                    && matches!(
+                        (doc.tokens[c].tag, doc.tokens[v].tag),
+                        (Tag::Vbd | Tag::Vbn, Tag::Vbd | Tag::Vbn)
+                            | (Tag::Vb, Tag::Vb)
+                            | (Tag::Vbz | Tag::Vbp, Tag::Vbz | Tag::Vbp)
+                            | (Tag::Vbg, Tag::Vbg)
+                    )
                     && (v + 1..c).all(|k| {
                         matches!(doc.tokens[k].upos, Upos::Cconj | Upos::Punct | Upos::Adv | Upos::Verb)
                     })
@@ -316,7 +322,7 @@ impl<'a> Clauses<'a> {
         for c in doc.children_by(v, Deprel::Aux) {
             if let Some(&status) = self.cues.modals.get(&*doc.tokens[c].lower) {
                 has_modal = true;
-                out.unwilling = out.negated && status == ActStatus::Planned;
+                out.unwilling |= out.negated;
                 out.status = weaker(out.status, status);
             }
         }

@@ -45,6 +45,8 @@ pub struct Cues {
     pub inclusion: HashSet<String>,
     /// Lemmas of nouns for people who may be asked or told.
     pub people: HashSet<String>,
+    /// Lemmas of verbs of acceptance whose negation is a refusal: "does not accept".
+    pub refusing_when_negated: HashSet<String>,
     /// Conjunctions of condition.
     pub conditionals: HashSet<String>,
     /// Adverbs of possibility.
@@ -80,6 +82,7 @@ struct File {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Lists {
+    refusing_when_negated: HashSet<String>,
     people: HashSet<String>,
     inclusion: HashSet<String>,
     partitive_prepositions: HashSet<String>,
@@ -127,6 +130,7 @@ impl Cues {
             embedders,
             noun_statuses,
             cancelling: lists.cancelling,
+            refusing_when_negated: lists.refusing_when_negated,
             people: lists.people,
             inclusion: lists.inclusion,
             partitive_prepositions: lists.partitive_prepositions,
