@@ -5,11 +5,12 @@
 
 use std::ops::Range;
 
+use super::attribution::Reports;
 use super::clause::{Clauses, Modality, weaker};
 use super::mention::{Mention, MentionKind, Mentions};
 use super::predicate::{Class, Predicate, Role, predicates};
 use super::topic::{Topic, topic};
-use crate::lexicon::frames::{Frame, Frames, Selector};
+use crate::lexicon::frames::{Complement, Frame, Frames, Selector};
 use crate::schema::{ActStatus, EntityType, Plover, RelationKind};
 use crate::text::{AnalysedText, Deprel, EntityLabel, Tag, Upos};
 
@@ -45,6 +46,8 @@ pub struct Context<'a> {
     pub clauses: Clauses<'a>,
     /// Who and what is mentioned.
     pub mentions: &'a Mentions,
+    /// Who says what.
+    pub reports: &'a Reports,
     /// The frames.
     pub frames: &'a Frames,
 }
@@ -241,7 +244,12 @@ impl<'a> Context<'a> {
     }
 
     fn ends(self, frame: &Frame, predicate: &Predicate) -> Option<Ends> {
-        if frame.directive && !predicate.role(&Role::Complement).any(|a| self.is_directive(a.head)) {
+        if let Some(kind) = frame.complement
+            && !predicate.role(&Role::Complement).any(|a| match kind {
+                Complement::Directive => self.is_directive(a.head),
+                Complement::OtherSubject => self.has_other_subject(a.head),
+            })
+        {
             return None;
         }
         let mut sources = Actors::new();
@@ -264,6 +272,10 @@ impl<'a> Context<'a> {
             if !sources.is_empty() {
                 break;
             }
+        }
+        if sources.is_empty() && matches!(frame.relation, RelationKind::Criticized | RelationKind::Supported)
+        {
+            sources = self.voice(predicate);
         }
         if sources.is_empty() {
             return None;
@@ -384,6 +396,49 @@ impl<'a> Context<'a> {
             topics.extend(topic(doc, conjunct, clausal));
             heads.push(conjunct);
         }
+    }
+
+    /// The speaker of a clause whose subject is no actor: "A said the raid cast doubt on B's word" is A's doubt.
+    fn voice(self, predicate: &Predicate) -> Actors {
+        let subject = predicate.role(&Role::Subject).next().map(|a| a.head);
+        let is_thing = subject.is_some_and(|s| {
+            self.doc().tokens[s].upos == Upos::Noun
+                && self.entities(s).is_empty()
+                && !self.clauses.cues.is_people(&self.doc().tokens[s].lemma)
+        });
+        if !is_thing || predicate.class != Class::Verb {
+            return Vec::new();
+        }
+        let report = self.reports.around(predicate.head).into_iter().find(|r| r.speaker.is_some());
+        report
+            .filter(|r| self.is_main_clause(predicate.head, r.cue))
+            .and_then(|r| r.speaker)
+            .map(|s| self.actors(s))
+            .unwrap_or_default()
+    }
+
+    /// Whether `v` heads what the speech verb `cue` reports: no relative clause, condition or reason inside it.
+    pub(super) fn is_main_clause(self, v: usize, cue: usize) -> bool {
+        let doc = self.doc();
+        let mut at = v;
+        for _ in 0..8 {
+            match doc.tokens[at].deprel {
+                Deprel::Relcl | Deprel::Advcl | Deprel::Acl | Deprel::Pcomp | Deprel::Csubj => return false,
+                Deprel::Root => return true,
+                _ => {}
+            }
+            at = doc.tokens[at].head;
+            if at == cue {
+                return true;
+            }
+        }
+        false
+    }
+
+    fn has_other_subject(self, clause: usize) -> bool {
+        self.doc().children(clause).any(|c| {
+            matches!(self.doc().tokens[c].deprel, Deprel::Nsubj | Deprel::Nsubjpass) && !self.is_pronoun(c)
+        })
     }
 
     /// Whether a clause says what is to be done: an infinitive, a subjunctive, or with "must" or "should".

@@ -3,14 +3,13 @@
 //! In: a text with its mentions and reports. Out: acts of `supported` and `criticized`.
 
 use super::act::{Act, Context};
-use super::attribution::Reports;
 use super::topic::topic;
 use crate::lexicon::evaluations::Evaluations;
 use crate::schema::{ActStatus, RelationKind};
 use crate::text::{Deprel, Upos};
 
 /// All judgements of a text, in text order.
-pub fn judgements(context: Context<'_>, reports: &Reports, words: &Evaluations) -> Vec<Act> {
+pub fn judgements(context: Context<'_>, words: &Evaluations) -> Vec<Act> {
     let doc = context.clauses.doc;
     let mut out = Vec::new();
     for v in 0..doc.tokens.len() {
@@ -24,9 +23,9 @@ pub fn judgements(context: Context<'_>, reports: &Reports, words: &Evaluations) 
                 push(context, words, &mut out, v, judge, judged, verdict);
             }
         } else if words.copulas.contains(lemma)
-            && let Some(report) = reports.around(v).into_iter().find(|r| r.speaker.is_some())
+            && let Some(report) = context.reports.around(v).into_iter().find(|r| r.speaker.is_some())
             && let Some(judge) = report.speaker
-            && is_main_clause(context, v, report.cue)
+            && context.is_main_clause(v, report.cue)
             && let Some(judged) = context.clauses.surface_subject(v)
             && let Some(verdict) = doc
                 .children(v)
@@ -38,22 +37,52 @@ pub fn judgements(context: Context<'_>, reports: &Reports, words: &Evaluations) 
     out
 }
 
-/// Whether `v` heads what is said: no relative clause, condition or reason inside it.
-fn is_main_clause(context: Context<'_>, v: usize, cue: usize) -> bool {
+/// All demands that a speaker makes by saying what must or should be: "Israel must stop the raids, A said".
+pub fn directives(context: Context<'_>) -> Vec<Act> {
     let doc = context.clauses.doc;
-    let mut at = v;
-    for _ in 0..8 {
-        match doc.tokens[at].deprel {
-            Deprel::Relcl | Deprel::Advcl | Deprel::Acl | Deprel::Pcomp | Deprel::Csubj => return false,
-            Deprel::Root => return true,
-            _ => {}
+    let mut out = Vec::new();
+    for v in 0..doc.tokens.len() {
+        let obliges = context.clauses.is_clausal(v)
+            && doc
+                .children_by(v, Deprel::Aux)
+                .any(|c| context.clauses.cues.obligation.contains(&*doc.tokens[c].lower));
+        if !obliges {
+            continue;
         }
-        at = doc.tokens[at].head;
-        if at == cue {
-            return true;
+        let Some(report) = context.reports.around(v).into_iter().find(|r| r.speaker.is_some()) else {
+            continue;
+        };
+        let Some(speaker) = report.speaker.filter(|_| context.is_main_clause(v, report.cue)) else {
+            continue;
+        };
+        let subject = context.clauses.surface_subject(v);
+        let Some(topic) = topic(doc, v, true) else { continue };
+        let addressed: Vec<usize> =
+            subject.map(|s| context.actors(s)).unwrap_or_default().into_iter().map(|a| a.0).collect();
+        for (source, _) in context.actors(speaker) {
+            if addressed.contains(&source) {
+                // "We must act": a plan of one's own, no demand.
+                continue;
+            }
+            let targets: Vec<Option<usize>> =
+                if addressed.is_empty() { vec![None] } else { addressed.iter().map(|&t| Some(t)).collect() };
+            for target in targets {
+                out.push(Act {
+                    relation: RelationKind::Demanded,
+                    plover: RelationKind::Demanded.plover(),
+                    source,
+                    target,
+                    topic: Some(topic.clone()),
+                    status: ActStatus::Occurred,
+                    conditional: false,
+                    trigger: v,
+                    tokens: topic.tokens.clone(),
+                    margin: doc.tokens[v].margin,
+                });
+            }
         }
     }
-    false
+    out
 }
 
 /// Object and verdict of a verb of calling.

@@ -39,6 +39,17 @@ pub enum Selector {
     Itself,
 }
 
+/// What a frame may ask of a clausal complement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub enum Complement {
+    /// An infinitive, a subjunctive, or a clause with a modal of obligation.
+    #[serde(rename = "directive")]
+    Directive,
+    /// A clause with a subject of its own.
+    #[serde(rename = "other subject")]
+    OtherSubject,
+}
+
 /// A frame as it is used: see `data/frames.toml` for the words.
 #[derive(Debug, Clone)]
 pub struct Frame {
@@ -54,8 +65,8 @@ pub struct Frame {
     pub topic: Vec<Selector>,
     /// Lemmas of which the topic must hold one; empty for no such condition.
     pub topic_words: HashSet<String>,
-    /// Whether the clausal complement must be an infinitive or hold a modal of obligation.
-    pub directive: bool,
+    /// What the clausal complement must be.
+    pub complement: Option<Complement>,
     /// Light verbs of this frame's nouns; empty for all.
     pub light: HashSet<String>,
     /// Whether an act without a target is none.
@@ -125,7 +136,7 @@ struct FileFrame {
     topic: Vec<String>,
     #[serde(default)]
     topic_words: HashSet<String>,
-    complement: Option<String>,
+    complement: Option<Complement>,
     #[serde(default)]
     light: HashSet<String>,
     #[serde(default)]
@@ -210,11 +221,7 @@ impl Frames {
                 target: selectors(&raw.target).map_err(|e| format!("{name}: {e}"))?,
                 topic: selectors(&raw.topic).map_err(|e| format!("{name}: {e}"))?,
                 topic_words: raw.topic_words,
-                directive: match raw.complement.as_deref() {
-                    None => false,
-                    Some("directive") => true,
-                    Some(other) => return Err(format!("{name}: '{other}' is no kind of complement")),
-                },
+                complement: raw.complement,
                 light: raw.light,
                 needs_target: needs("target"),
                 needs_topic: needs("topic"),
