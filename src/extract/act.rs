@@ -94,25 +94,40 @@ fn same(a: &Act, b: &Act) -> bool {
 /// rejection. Meetings, visits and aid that are agreed or proposed are kept with the status that this gives them.
 fn settle(context: Context<'_>, acts: &mut Vec<Act>) {
     let doc = context.clauses.doc;
-    let complements: Vec<(usize, RelationKind)> = acts
+    struct Outer {
+        clause: usize,
+        relation: RelationKind,
+        source: usize,
+        commits: bool,
+    }
+    let outers: Vec<Outer> = acts
         .iter()
-        .filter_map(|a| a.topic.as_ref().filter(|t| t.clausal).map(|t| (t.head, a.relation)))
+        .filter_map(|a| {
+            let clause = a.topic.as_ref().filter(|t| t.clausal)?.head;
+            let commits = context.clauses.cues.commissives.contains(&*doc.tokens[a.trigger].lemma);
+            Some(Outer { clause, relation: a.relation, source: a.source, commits })
+        })
         .collect();
     acts.retain_mut(|act| {
         let clause = context.clauses.clause_of(act.trigger).unwrap_or(act.trigger);
-        let outer = complements.iter().find(|&&(head, _)| {
-            clause_chain(doc, clause).any(|c| c == head) && act.topic.as_ref().is_none_or(|t| t.head != head)
+        let outer = outers.iter().find(|outer| {
+            clause_chain(doc, clause).any(|c| c == outer.clause)
+                && act.topic.as_ref().is_none_or(|t| t.head != outer.clause)
         });
-        let Some(&(_, relation)) = outer else { return true };
+        let Some(outer) = outer else { return true };
         use RelationKind::*;
-        match (relation, act.relation) {
-            (Rejected, Met | Visited | Agreed | Aided) => {
-                act.status = ActStatus::Denied;
-                matches!(act.relation, Met | Visited)
+        match (outer.relation, act.relation) {
+            (Proposed, Supported | Rejected | Aided) if outer.commits && outer.source == act.source => {
+                act.status = weaker(act.status, ActStatus::Planned);
+                true
             }
-            (Demanded | Proposed | Supported | Threatened, Met | Visited | Aided | Sanctioned | Attacked) => {
+            (Rejected, Met | Visited) => {
+                act.status = ActStatus::Denied;
+                true
+            }
+            (Demanded | Proposed | Supported | Threatened, Met | Visited) => {
                 act.status = weaker(act.status, ActStatus::Possible);
-                matches!(act.relation, Met | Visited)
+                true
             }
             (Agreed, Met | Visited | Aided) => {
                 act.status = weaker(act.status, ActStatus::Planned);
@@ -161,6 +176,12 @@ impl<'a> Context<'a> {
     }
 
     fn apply(self, frame: &Frame, predicate: &Predicate) -> Vec<Act> {
+        use RelationKind::*;
+        if predicate.cancelled
+            && !matches!(frame.relation, Proposed | Demanded | Supported | Rejected | Criticized | Threatened)
+        {
+            return Vec::new();
+        }
         let Some(ends) = self.ends(frame, predicate) else {
             return Vec::new();
         };
@@ -180,6 +201,9 @@ impl<'a> Context<'a> {
         if commits && topics.iter().any(|t| t.clausal && self.clauses.is_negated(t.head)) {
             // "promised not to" refuses.
             relation = RelationKind::Rejected;
+        }
+        if matches!(relation, Met | Visited) && status == ActStatus::Occurred && self.looks_ahead(predicate) {
+            status = ActStatus::Planned;
         }
         let mut out = Vec::new();
         let mut add = |source: (usize, usize), target: Option<(usize, usize)>, topic: Option<&Topic>| {
@@ -232,6 +256,23 @@ impl<'a> Context<'a> {
             }
         }
         out
+    }
+
+    /// Whether a participle tells of what is still to come: "heading to Rome", "are meeting on Monday".
+    fn looks_ahead(self, predicate: &Predicate) -> bool {
+        let doc = self.doc();
+        let v = predicate.head;
+        if doc.tokens[v].tag != Tag::Vbg || predicate.class != Class::Verb {
+            return false;
+        }
+        let present =
+            doc.children_by(v, Deprel::Aux).any(|c| matches!(doc.tokens[c].tag, Tag::Vbz | Tag::Vbp));
+        let bare = doc.tokens[v].deprel == Deprel::Acl;
+        let dated = doc
+            .subtree(v)
+            .into_iter()
+            .any(|t| t > v && doc.entity_at(t).is_some_and(|e| e.label == EntityLabel::Date));
+        (present || bare) && (dated || self.clauses.cues.outbound.contains(&*doc.tokens[v].lemma))
     }
 
     /// The status of an act. A speech act that is wanted or planned has still been made known.
@@ -363,10 +404,8 @@ impl<'a> Context<'a> {
     ) {
         let doc = self.doc();
         let clausal = self.is_clausal_argument(predicate, head);
-        if clausal
-            && head < predicate.head
-            && !self.clauses.cues.speech.contains_key(&*doc.tokens[predicate.head].lemma)
-        {
+        let attitude = self.clauses.cues.speech.get(&*doc.tokens[predicate.head].lemma);
+        if clausal && head < predicate.head && attitude.is_none_or(|a| a == "warn") {
             // A clause before the verb is said, not agreed or refused, or it is a misread neighbour.
             return;
         }

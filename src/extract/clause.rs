@@ -5,7 +5,7 @@
 
 use crate::lexicon::cues::Cues;
 use crate::schema::ActStatus;
-use crate::text::{AnalysedText, Deprel, Tag, Upos};
+use crate::text::{AnalysedText, Deprel, EntityLabel, Tag, Upos};
 
 /// How far a chain of control, coordination or relative clauses is followed: real chains are three or four long.
 const DEPTH: usize = 12;
@@ -88,7 +88,32 @@ impl<'a> Clauses<'a> {
             .chain(doc.ancestors(token))
             .take(DEPTH)
             .find(|&above| doc.tokens[above].deprel == Deprel::Relcl)
-            .map_or(token, |clause| doc.tokens[clause].head)
+            .map_or(token, |clause| self.antecedent_of_clause(clause, token))
+    }
+
+    /// The noun that relative clause `clause` modifies.
+    ///
+    /// The parser hangs a clause on the nearest noun. "Who" asks for a person: "the head of the Commission, who …" is
+    /// the head and not the Commission.
+    fn antecedent_of_clause(self, clause: usize, pronoun: usize) -> usize {
+        let doc = self.doc;
+        let nearest = doc.tokens[clause].head;
+        let personal = doc.tokens[pronoun].tag == Tag::Wp
+            && self.cues.personal_relatives.contains(&*doc.tokens[pronoun].lower);
+        let label = |t: usize| doc.entity_at(t).map(|e| e.label);
+        if !personal
+            || !matches!(label(nearest), Some(EntityLabel::Org | EntityLabel::Gpe | EntityLabel::Loc))
+        {
+            return nearest;
+        }
+        doc.ancestors(nearest)
+            .take(6)
+            .take_while(|&t| matches!(doc.tokens[t].upos, Upos::Noun | Upos::Propn | Upos::Adp))
+            .find(|&t| {
+                doc.tokens[t].upos != Upos::Adp
+                    && !matches!(label(t), Some(EntityLabel::Org | EntityLabel::Gpe | EntityLabel::Loc))
+            })
+            .unwrap_or(nearest)
     }
 
     /// The relative pronoun's or gap's antecedent if `v` is the verb of a relative clause.

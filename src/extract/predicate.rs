@@ -73,6 +73,8 @@ pub struct Predicate {
     pub modality: Modality,
     /// The light verb that carries a noun, or the copula of an adjective.
     pub carrier: Option<usize>,
+    /// Whether a noun is the object of a verb that keeps it from taking place: "cancelled the talks".
+    pub cancelled: bool,
 }
 
 impl Predicate {
@@ -179,6 +181,7 @@ pub fn verb(clauses: Clauses<'_>, v: usize) -> Predicate {
         satellites: Vec::new(),
         modality: clauses.modality(v),
         carrier: None,
+        cancelled: false,
     };
     for subject in clauses.logical_subjects(v) {
         out.push(Role::Subject, subject, clauses.is_clausal(subject));
@@ -239,6 +242,7 @@ pub fn noun(clauses: Clauses<'_>, frames: &Frames, n: usize) -> Predicate {
             unwilling: false,
         },
         carrier: None,
+        cancelled: false,
     };
     for child in doc.children(n) {
         let token = &doc.tokens[child];
@@ -289,7 +293,7 @@ fn governor(clauses: Clauses<'_>, frames: &Frames, n: usize, out: &mut Predicate
             if is_object && frames.light_verbs.contains(&*doc.tokens[above].lemma) {
                 light(clauses, above, out);
             } else if clauses.cues.cancelling.contains(&*doc.tokens[above].lemma) {
-                out.modality.negated = true;
+                out.cancelled = true;
             }
         }
         Deprel::Pobj => {
@@ -368,6 +372,7 @@ pub fn adjective(clauses: Clauses<'_>, a: usize) -> Option<Predicate> {
         satellites: Vec::new(),
         modality: Modality { status: ActStatus::Occurred, negated: false, unwilling: false },
         carrier: None,
+        cancelled: false,
     };
     let participle = token.upos == Upos::Verb && token.tag == Tag::Vbn && clauses.is_clausal(a);
     if participle {

@@ -47,6 +47,10 @@ pub struct Cues {
     pub people: HashSet<String>,
     /// Lemmas of verbs of acceptance whose negation is a refusal: "does not accept".
     pub refusing_when_negated: HashSet<String>,
+    /// Lemmas of verbs of motion whose participle looks ahead: "heading to".
+    pub outbound: HashSet<String>,
+    /// Relative pronouns that ask for a person.
+    pub personal_relatives: HashSet<String>,
     /// Conjunctions of condition.
     pub conditionals: HashSet<String>,
     /// Adverbs of possibility.
@@ -82,6 +86,8 @@ struct File {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Lists {
+    personal_relatives: HashSet<String>,
+    outbound: HashSet<String>,
     refusing_when_negated: HashSet<String>,
     people: HashSet<String>,
     inclusion: HashSet<String>,
@@ -130,6 +136,8 @@ impl Cues {
             embedders,
             noun_statuses,
             cancelling: lists.cancelling,
+            personal_relatives: lists.personal_relatives,
+            outbound: lists.outbound,
             refusing_when_negated: lists.refusing_when_negated,
             people: lists.people,
             inclusion: lists.inclusion,
