@@ -1,0 +1,11 @@
+//! What the extractor knows of English and the world.
+//!
+//! [`Gazetteer`] knows places and bodies by name. All of it is read from the lists in `data/`, which are compiled in
+//! and searched in place; this module holds no names of its own.
+
+mod fold;
+mod table;
+mod gazetteer;
+
+pub use fold::fold;
+pub use gazetteer::{Gazetteer, Known};
