@@ -1,6 +1,15 @@
-//! What the extractor knows of English and the world: frames, cues, titles, gazetteer. The knowledge stands in
-//! `data/`; this module reads it.
+//! What the extractor knows of English and the world.
+//!
+//! and pronouns; [`cues`] function words and speech verbs, [`evaluations`] words that judge, [`frames`] the predicates
+//! of each relation. All of it is read from the lists in `data/`, which are compiled in; this module holds no words of
+//! its own.
 
+mod fold;
+mod table;
+mod gazetteer;
 pub mod cues;
 pub mod evaluations;
 pub mod frames;
+
+pub use fold::fold;
+pub use gazetteer::{Gazetteer, Known};
