@@ -4,6 +4,7 @@ mod span;
 mod error;
 pub mod schema;
 pub mod text;
+pub mod lexicon;
 pub mod extract;
 pub mod resolve;
 

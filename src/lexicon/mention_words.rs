@@ -25,18 +25,16 @@ pub struct MentionWords {
 #[expect(missing_docs, reason = "the data file explains each list")]
 pub struct Titles {
     pub heads: Words,
+    pub weak: Words,
     pub modifiers: Words,
     pub royal: Words,
     pub outside: Words,
     pub status: StatusWords,
     pub short: BTreeMap<String, String>,
     pub same: Vec<SameTitles>,
-    pub top: Words,
-    pub leader: Words,
+    pub rank: RankWords,
     pub verb: BTreeMap<String, String>,
-    pub into: Words,
-    pub not_yet: Words,
-    pub past: Words,
+    pub entry: EntryWords,
     pub honorific: Honorifics,
     pub gender: GenderWords,
     pub suffixes: Words,
@@ -45,17 +43,32 @@ pub struct Titles {
 /// `[status]` of `data/titles.toml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the data file explains each list")]
 pub struct StatusWords {
     pub former: Words,
     pub elect: Words,
     pub acting: Words,
 }
 
+/// `[rank]` of `data/titles.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RankWords {
+    pub top: Words,
+    pub leader: Words,
+}
+
+/// `[entry]` of `data/titles.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EntryWords {
+    pub into: Words,
+    pub not_yet: Words,
+    pub past: Words,
+}
+
 /// One `[[same]]` of `data/titles.toml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the data file explains each list")]
 pub struct SameTitles {
     pub titles: Vec<String>,
 }
@@ -63,7 +76,6 @@ pub struct SameTitles {
 /// `[honorific]` of `data/titles.toml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the data file explains each list")]
 pub struct Honorifics {
     pub masculine: Words,
     pub feminine: Words,
@@ -73,7 +85,6 @@ pub struct Honorifics {
 /// `[gender]` of `data/titles.toml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the data file explains each list")]
 pub struct GenderWords {
     pub masculine: Words,
     pub feminine: Words,
@@ -82,7 +93,6 @@ pub struct GenderWords {
 /// `data/mentions.toml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the data file explains each list")]
 pub struct NameWords {
     pub particles: Words,
     pub leading_particles: Words,
@@ -103,7 +113,6 @@ pub struct NameWords {
 /// `[organization]` of `data/mentions.toml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the data file explains each list")]
 pub struct OrganizationWords {
     pub heads: Words,
     pub common: Words,
@@ -113,7 +122,6 @@ pub struct OrganizationWords {
 /// `[region]` of `data/mentions.toml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the data file explains each list")]
 pub struct RegionWords {
     pub heads: Words,
     pub first: Words,
@@ -122,7 +130,6 @@ pub struct RegionWords {
 /// `[other]` of `data/mentions.toml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the data file explains each list")]
 pub struct HeadWords {
     pub heads: Words,
 }
@@ -130,7 +137,6 @@ pub struct HeadWords {
 /// `[stand_in]` of `data/mentions.toml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the data file explains each list")]
 pub struct StandInWords {
     pub nouns: Words,
     pub of_body: Words,
@@ -141,7 +147,6 @@ pub struct StandInWords {
 /// `[group]` of `data/mentions.toml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the data file explains each list")]
 pub struct NounWords {
     pub nouns: Words,
 }
@@ -149,7 +154,6 @@ pub struct NounWords {
 /// `[country]` of `data/mentions.toml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the data file explains each list")]
 pub struct CountryWords {
     pub nouns: Words,
     pub capital: Words,
@@ -159,7 +163,6 @@ pub struct CountryWords {
 /// One `[[body]]` of `data/mentions.toml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the data file explains each list")]
 pub struct BodyWords {
     pub noun: String,
     pub fits: Words,
@@ -168,7 +171,6 @@ pub struct BodyWords {
 /// `[person]` of `data/mentions.toml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the data file explains each list")]
 pub struct PersonWords {
     pub nouns: Words,
     pub counterpart: Words,
@@ -178,7 +180,6 @@ pub struct PersonWords {
 /// `[plural]` of `data/mentions.toml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the data file explains each list")]
 pub struct PluralWords {
     pub persons: Words,
     pub states: Words,
@@ -190,7 +191,6 @@ pub struct PluralWords {
 /// `[verbs]` of `data/mentions.toml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the data file explains each list")]
 pub struct VerbWords {
     pub speech: Words,
     pub human: Words,
@@ -199,7 +199,6 @@ pub struct VerbWords {
 /// `[place]` of `data/mentions.toml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the data file explains each list")]
 pub struct PlaceWords {
     pub at: Words,
     pub motion_prepositions: Words,
@@ -211,7 +210,6 @@ pub struct PlaceWords {
 /// `data/pronouns.toml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the data file explains each list")]
 pub struct Pronouns {
     pub masculine: Words,
     pub feminine: Words,
