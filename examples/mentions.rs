@@ -28,6 +28,13 @@ fn main() {
                 .collect();
             entities.push(serde_json::json!({"id": draft.id, "type": draft.kind, "name": draft.name, "mentions": forms}));
         }
-        println!("{}", serde_json::json!({"id": id, "entities": entities, "offices": [], "relations": [], "positions": []}));
+        let offices: Vec<serde_json::Value> = demarche::extract::office::offices(&doc, &mentions, words)
+            .iter()
+            .map(|o| {
+                serde_json::json!({"holder": mentions.entities[o.holder].id, "title": o.title,
+                    "of": o.of.map(|e| mentions.entities[e].id.clone()), "status": o.status})
+            })
+            .collect();
+        println!("{}", serde_json::json!({"id": id, "entities": entities, "offices": offices, "relations": [], "positions": []}));
     }
 }
