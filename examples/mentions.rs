@@ -9,7 +9,7 @@ fn main() {
         let input = std::fs::read_to_string(&path).expect("the file can be read");
         let doc = parse_conllu(&input).expect("the file is CoNLL-U");
         let words = MentionWords::builtin();
-        let mentions = demarche::extract::mention::names(&doc, Gazetteer::builtin(), words);
+        let mentions = demarche::resolve::coreference::resolve(&doc, Gazetteer::builtin(), words);
         let id = std::path::Path::new(&path).file_stem().unwrap().to_string_lossy().to_string();
         let mut entities = Vec::new();
         for (e, draft) in mentions.entities.iter().enumerate() {

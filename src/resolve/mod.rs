@@ -1,1 +1,3 @@
 //! Who is who: coreference inside one text.
+
+pub mod coreference;

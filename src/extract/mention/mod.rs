@@ -10,6 +10,8 @@ mod form;
 mod name;
 mod spelling;
 
+pub(crate) use place::in_dateline;
+
 pub use model::{EntityDraft, Gender, Mention, MentionKind, Mentions};
 pub use name::names;
 pub use spelling::{plain, slug};

@@ -6,4 +6,4 @@ mod title;
 mod find;
 
 pub use find::{OfficeDraft, offices};
-pub(crate) use title::title_ending_at;
+pub(crate) use title::{title_ending_at, with_conjuncts};
