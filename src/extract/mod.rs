@@ -1,10 +1,15 @@
-//! From an analysed text to what it says: who and what it mentions, who holds which office.
+//! From an analysed text to what it says: who and what it mentions, who holds which office, who did what, who says so.
+//!
+//! In the order of reading: [`mention`] the value that says who is who; [`office`] posts; [`clause`] the logic of
+//! clauses; [`predicate`] predicates with logical roles; [`topic`] phrases; [`attribution`] who says what; [`act`]
+//! frames matched on predicates; [`evaluation`] judgements and demands; [`position`] stances.
 
 pub mod mention;
+pub mod office;
 pub mod clause;
 pub mod predicate;
 pub mod topic;
-pub mod act;
 pub mod attribution;
-pub mod position;
+pub mod act;
 pub mod evaluation;
+pub mod position;

@@ -1,5 +1,6 @@
 //! What the extractor knows of English and the world.
 //!
+//! [`Gazetteer`] knows places and bodies by name. [`MentionWords`] holds titles, heads of names, words of descriptions
 //! and pronouns; [`cues`] function words and speech verbs, [`evaluations`] words that judge, [`frames`] the predicates
 //! of each relation. All of it is read from the lists in `data/`, which are compiled in; this module holds no words of
 //! its own.
@@ -7,9 +8,11 @@
 mod fold;
 mod table;
 mod gazetteer;
+mod mention_words;
 pub mod cues;
 pub mod evaluations;
 pub mod frames;
 
 pub use fold::fold;
 pub use gazetteer::{Gazetteer, Known};
+pub use mention_words::{MentionWords, Titles, Words};

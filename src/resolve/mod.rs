@@ -1,3 +1,4 @@
-//! Who is who: coreference inside one text.
+//! Who is who: coreference inside one text, and the record of what the text says.
 
+pub mod coreference;
 pub mod reading;

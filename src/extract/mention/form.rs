@@ -1,0 +1,189 @@
+//! Forms: the chunks of a text that read alike, and the vote of all of them on what they name.
+
+use std::collections::HashMap;
+
+use super::chunk::{Chunk, Shape, Source};
+use super::place::in_dateline;
+use crate::lexicon::{MentionWords, fold};
+use crate::schema::EntityType;
+use crate::text::{AnalysedText, Deprel, EntityLabel, Upos};
+
+/// Chunks with one spelling.
+#[derive(Debug, Clone)]
+pub(crate) struct Form {
+    /// Its folded words in lower case.
+    pub words: Vec<String>,
+    /// Indices of the chunks.
+    pub chunks: Vec<usize>,
+    /// What it names, by vote; `None` for what is no entity.
+    pub kind: Option<EntityType>,
+    /// The votes.
+    pub votes: Votes,
+}
+
+/// Weights for each kind that a form may be of.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Votes {
+    pub person: f32,
+    pub organization: f32,
+    pub region: f32,
+    pub city: f32,
+    pub none: f32,
+}
+
+/// Least weight that makes an entity.
+const ENOUGH: f32 = 0.9;
+
+impl Votes {
+    /// The kind with the greatest weight.
+    pub fn winner(&self) -> Option<EntityType> {
+        let mut best = (ENOUGH.max(self.none), None);
+        for (weight, kind) in [
+            (self.person, EntityType::Person),
+            (self.organization, EntityType::Organization),
+            (self.region, EntityType::Region),
+            (self.city, EntityType::City),
+        ] {
+            if weight > best.0 {
+                best = (weight, Some(kind));
+            }
+        }
+        best.1
+    }
+}
+
+/// Groups the chunks by spelling, in the order of first use, and lets each group vote.
+pub(crate) fn forms(doc: &AnalysedText, words: &MentionWords, chunks: &[Chunk]) -> Vec<Form> {
+    let mut forms: Vec<Form> = Vec::new();
+    let mut index: HashMap<String, usize> = HashMap::new();
+    for (k, chunk) in chunks.iter().enumerate() {
+        let folded = fold(doc.slice(chunk.tokens.clone())).to_lowercase();
+        let key = folded.strip_prefix("the ").unwrap_or(&folded);
+        let f = *index.entry(key.to_owned()).or_insert_with(|| {
+            forms.push(Form {
+                words: key.split(' ').map(str::to_owned).collect(),
+                chunks: Vec::new(),
+                kind: None,
+                votes: Votes::default(),
+            });
+            forms.len() - 1
+        });
+        forms[f].chunks.push(k);
+        vote(doc, words, chunk, &mut forms[f].votes);
+    }
+    for form in &mut forms {
+        form.kind = form.votes.winner();
+    }
+    forms
+}
+
+/// Adds what one chunk and its context show.
+fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Votes) {
+    let head = chunk.head;
+    let token = &doc.tokens[head];
+    let length = chunk.tokens.len();
+    match &chunk.source {
+        Source::Shape(Shape::Organization) => votes.organization += 3.0,
+        Source::Shape(Shape::Region) => votes.region += 3.0,
+        Source::Shape(Shape::Other) => votes.none += 3.0,
+        Source::Known(known) => {
+            // A small town has the name of many a person; only larger ones are a strong sign.
+            let weight = match known[0].kind {
+                EntityType::City if length == 1 => ((known[0].population.max(1) as f32).log10() - 3.0).clamp(0.2, 3.0) / 2.0,
+                EntityType::City => 2.0,
+                EntityType::Region if length == 1 => 1.5,
+                _ => 4.0,
+            };
+            match known[0].kind {
+                EntityType::City => votes.city += weight,
+                EntityType::Region => votes.region += weight,
+                _ => votes.organization += weight,
+            }
+        }
+        _ => {}
+    }
+    use EntityLabel::{Event, Fac, Gpe, Language, Law, Loc, Norp, Org, Person, Product, WorkOfArt};
+    match doc.entity_at(head).map(|e| e.label) {
+        Some(Person) => votes.person += 1.0,
+        Some(Org) => votes.organization += 1.0,
+        Some(Gpe) => votes.city += 1.0,
+        Some(Loc) => votes.region += 1.1,
+        Some(Fac) => votes.region += 0.95,
+        Some(Norp) => votes.organization += 0.4,
+        Some(Product | Event | WorkOfArt | Law | Language) => votes.none += 1.0,
+        _ => {}
+    }
+    if in_dateline(doc, head) {
+        votes.city += 2.0;
+        return;
+    }
+    let lower = |i: usize| &*doc.tokens[i].lower;
+    let is_person_noun = |i: usize| {
+        words.titles.heads.contains(&*doc.tokens[i].lemma) || words.names.person.nouns.contains(&*doc.tokens[i].lemma)
+    };
+    // A title or honorific directly before.
+    if chunk.title_start < chunk.tokens.start {
+        votes.person += 4.0;
+    } else if chunk.tokens.start > 0 {
+        let before = chunk.tokens.start - 1;
+        if is_person_noun(before) && doc.tokens[before].upos == Upos::Noun && token.deprel != Deprel::Compound {
+            votes.person += 2.5;
+        }
+        if lower(before) == "the" {
+            votes.person -= 1.5;
+            if length == 1 && doc.word(head).chars().all(char::is_uppercase) {
+                votes.organization += 1.0;
+            }
+        }
+        if lower(before) == "on" && token.deprel == Deprel::Pobj && length == 1 && doc.word(head).len() == 1 {
+            votes.organization += 1.0;
+        }
+    }
+    // "X, the foreign minister", "his foreign minister, X", "X, who …", "X, 54,"
+    let apposed = doc.children_by(head, Deprel::Appos).any(is_person_noun)
+        || token.deprel == Deprel::Appos && is_person_noun(token.head);
+    if apposed {
+        votes.person += 2.0;
+    }
+    let end = chunk.tokens.end;
+    let comma = end + 1 < doc.tokens.len() && lower(end) == ",";
+    let next = if comma { end + 1 } else { end };
+    if next < doc.tokens.len() {
+        if words.pronouns.personal_relative.contains(lower(next)) {
+            votes.person += 1.5;
+        }
+        if comma && doc.tokens[next].upos == Upos::Num && doc.word(next).len() == 2 && length > 1 {
+            votes.person += 1.5;
+        }
+    }
+    let above = &doc.tokens[token.head];
+    match token.deprel {
+        Deprel::Nsubj | Deprel::Nsubjpass if above.upos == Upos::Verb => {
+            if words.names.verbs.speech.contains(&*above.lemma) || words.names.verbs.human.contains(&*above.lemma) {
+                votes.person += 0.6;
+                votes.organization += 0.3;
+            }
+        }
+        Deprel::Pobj => {
+            let agent = above.deprel == Deprel::Agent
+                && words.names.verbs.human.contains(&*doc.tokens[above.head].lemma);
+            if agent {
+                votes.person += 1.2;
+            }
+            if words.names.place.at.contains(&*above.lower) {
+                votes.city += 0.5;
+                votes.region += 0.3;
+            }
+        }
+        Deprel::Compound if is_person_noun(token.head) && !chunk.tokens.contains(&token.head) => {
+            votes.organization += 0.5;
+        }
+        _ => {}
+    }
+    if length == 1 && doc.word(head).chars().filter(|c| c.is_uppercase()).count() >= 2 {
+        votes.organization += 0.3;
+    }
+    if length >= 2 && matches!(chunk.source, Source::Shape(Shape::Plain)) {
+        votes.person += 0.2;
+    }
+}

@@ -1,0 +1,376 @@
+//! From chunks to named entities: names that mean the same thing are put together.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::chunk::{Chunk, Source, chunks};
+use super::form::{Form, forms};
+use super::model::{EntityDraft, Mention, MentionKind, Mentions};
+use super::place::is_government;
+use super::spelling::{plain, slug};
+use crate::lexicon::{Gazetteer, Known, MentionWords};
+use crate::schema::EntityType;
+use crate::text::{AnalysedText, Deprel, Tag, Upos};
+
+/// Finds the names in a text, decides what each names, and puts those of one thing together.
+pub fn names(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) -> Mentions {
+    let chunks = chunks(doc, gazetteer, words);
+    let mut forms = forms(doc, words, &chunks);
+    let persons = Persons::new(doc, words, &chunks, &mut forms);
+    let mut register = Register { gazetteer, entities: Vec::new(), by_id: HashMap::new() };
+    let organizations = organizations(doc, &chunks, &forms);
+    let mut form_of = vec![0; chunks.len()];
+    for (f, form) in forms.iter().enumerate() {
+        for &k in &form.chunks {
+            form_of[k] = f;
+        }
+    }
+    let mut person_entity: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut body_entity: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut mentions = Vec::new();
+    for (k, chunk) in chunks.iter().enumerate() {
+        let f = form_of[k];
+        let form = &forms[f];
+        let mut kind = MentionKind::Name;
+        let entity = if let Some(person) = persons.of(k, f) {
+            Some(*person_entity.entry(person).or_insert_with(|| {
+                register.named(EntityType::Person, persons.name(doc, &chunks, &forms, person))
+            }))
+        } else {
+            match &chunk.source {
+                Source::Known(known) if form.kind != Some(EntityType::Person) => Some(register.known(&known[0])),
+                Source::Seat(known) => Some(register.known(known)),
+                Source::Capital { government, .. } if is_government(doc, words, chunk.head) => {
+                    Some(register.known(government))
+                }
+                Source::Capital { city, .. } => Some(match city {
+                    Some(city) => register.known(city),
+                    None => register.named(EntityType::City, title_case(doc.slice(chunk.tokens.clone()))),
+                }),
+                Source::Demonym(known) => {
+                    kind = demonym_kind(doc, chunk);
+                    demonym(doc, words, chunk, known).then(|| register.known(known))
+                }
+                Source::Known(_) | Source::Shape(_) => match form.kind {
+                    Some(EntityType::Organization) => {
+                        let body = organizations[f];
+                        if let Source::Known(known) = &chunks[forms[body].chunks[0]].source {
+                            Some(register.known(&known[0]))
+                        } else {
+                            Some(*body_entity.entry(body).or_insert_with(|| {
+                                let first = &chunks[forms[body].chunks[0]];
+                                register.named(EntityType::Organization, title_case(doc.slice(first.tokens.clone())))
+                            }))
+                        }
+                    }
+                    Some(other) if other != EntityType::Person => {
+                        let first = &chunks[form.chunks[0]];
+                        Some(*body_entity.entry(f).or_insert_with(|| {
+                            register.named(other, title_case(doc.slice(first.tokens.clone())))
+                        }))
+                    }
+                    _ => None,
+                },
+            }
+        };
+        if entity.is_some() || kind == MentionKind::Demonym {
+            mentions.push(Mention { tokens: chunk.tokens.clone(), head: chunk.head, kind, entity, members: Vec::new() });
+        }
+    }
+    Mentions::new(register.entities, mentions, doc.tokens.len())
+}
+
+/// The entities so far, by id.
+struct Register<'a> {
+    gazetteer: &'a Gazetteer,
+    entities: Vec<EntityDraft>,
+    by_id: HashMap<String, usize>,
+}
+
+impl Register<'_> {
+    fn known(&mut self, known: &Known) -> usize {
+        if let Some(&e) = self.by_id.get(known.id) {
+            return e;
+        }
+        // The country of a place or body is looked up, but only noted if the text speaks of it.
+        let country = known.country.and_then(|id| self.by_id.get(id)).copied();
+        let _ = self.gazetteer;
+        self.push(EntityDraft {
+            id: known.id.to_owned(),
+            kind: known.kind,
+            name: known.name.to_owned(),
+            same_as: known.same_as.clone(),
+            gender: None,
+            country,
+        })
+    }
+
+    fn named(&mut self, kind: EntityType, name: String) -> usize {
+        let name = plain(&name);
+        let mut id = slug(&name);
+        if id.is_empty() {
+            id = format!("{kind}-{}", self.entities.len() + 1);
+        }
+        if let Some(&e) = self.by_id.get(&id) {
+            if self.entities[e].kind == kind {
+                return e;
+            }
+            id = format!("{id}-{kind}");
+            if let Some(&e) = self.by_id.get(&id) {
+                return e;
+            }
+        }
+        self.push(EntityDraft { id, kind, name, same_as: Vec::new(), gender: None, country: None })
+    }
+
+    fn push(&mut self, draft: EntityDraft) -> usize {
+        self.by_id.insert(draft.id.clone(), self.entities.len());
+        self.entities.push(draft);
+        self.entities.len() - 1
+    }
+}
+
+/// A name in capitals throughout, as datelines have it, with small letters after the first; others as they are.
+fn title_case(name: &str) -> String {
+    let letters: Vec<char> = name.chars().filter(|c| c.is_alphabetic()).collect();
+    if letters.len() < 5 || !letters.iter().all(|c| c.is_uppercase()) {
+        return name.to_owned();
+    }
+    let mut out = String::new();
+    let mut inside = false;
+    for c in name.chars() {
+        if inside { out.extend(c.to_lowercase()) } else { out.push(c) }
+        inside = c.is_alphabetic();
+    }
+    out
+}
+
+/// How a word of nationality refers: "the Russians" means the country as a name does, "Russian" only points to it.
+fn demonym_kind(doc: &AnalysedText, chunk: &Chunk) -> MentionKind {
+    let token = &doc.tokens[chunk.head];
+    let plural = matches!(token.tag, Tag::Nnps | Tag::Nns);
+    if plural && !matches!(token.deprel, Deprel::Compound | Deprel::Amod | Deprel::Nmod) {
+        MentionKind::Description
+    } else {
+        MentionKind::Demonym
+    }
+}
+
+/// Whether a word of nationality makes its country part of the text.
+fn demonym(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, known: &Known) -> bool {
+    if !matches!(known.kind, EntityType::Country | EntityType::Organization | EntityType::Group) {
+        return false;
+    }
+    // "the Austrian capital" speaks of Vienna alone.
+    let head = doc.tokens[chunk.head].head;
+    head == chunk.head || !words.names.country.capital.contains(&*doc.tokens[head].lower)
+}
+
+/// The persons of a text: which form is whose.
+struct Persons {
+    /// Forms of each person, the fullest first.
+    forms: Vec<Vec<usize>>,
+    /// Persons that a form may be of.
+    by_form: HashMap<usize, Vec<usize>>,
+    /// Person of a chunk whose form several persons share.
+    by_chunk: HashMap<usize, usize>,
+}
+
+impl Persons {
+    /// Groups the forms that name persons: full names first, then the single names that are part of them.
+    ///
+    /// A single name may overrule what it was taken for by itself: a surname is often seen as an organization.
+    fn new(doc: &AnalysedText, words: &MentionWords, chunks: &[Chunk], forms: &mut [Form]) -> Self {
+        let mut order: Vec<usize> =
+            (0..forms.len()).filter(|&f| forms[f].words.len() > 1 && forms[f].kind == Some(EntityType::Person)).collect();
+        order.sort_by_key(|&f| (std::cmp::Reverse(forms[f].words.len()), f));
+        let mut persons = Persons { forms: Vec::new(), by_form: HashMap::new(), by_chunk: HashMap::new() };
+        for f in order {
+            let fitting: Vec<usize> = (0..persons.forms.len())
+                .filter(|&p| same_person(&forms[persons.forms[p][0]].words, &forms[f].words, words))
+                .collect();
+            if let [p] = fitting[..] {
+                persons.forms[p].push(f);
+                persons.by_form.insert(f, vec![p]);
+            } else {
+                persons.forms.push(vec![f]);
+                persons.by_form.insert(f, vec![persons.forms.len() - 1]);
+            }
+        }
+        let full = persons.forms.len();
+        for f in 0..forms.len() {
+            if persons.by_form.contains_key(&f) {
+                continue;
+            }
+            let strong = chunks[forms[f].chunks[0]].source_is_strong();
+            let fitting: Vec<usize> = (0..full)
+                .filter(|&p| {
+                    let name = &forms[persons.forms[p][0]].words;
+                    is_short_for(&forms[f].words, name, words)
+                })
+                .collect();
+            if fitting.is_empty() {
+                if forms[f].kind == Some(EntityType::Person) {
+                    persons.forms.push(vec![f]);
+                    persons.by_form.insert(f, vec![persons.forms.len() - 1]);
+                }
+            } else if !strong || forms[f].kind == Some(EntityType::Person) {
+                forms[f].kind = Some(EntityType::Person);
+                for &p in &fitting {
+                    persons.forms[p].push(f);
+                }
+                persons.by_form.insert(f, fitting);
+            }
+        }
+        persons.share(doc, words, chunks, forms);
+        persons
+    }
+
+    /// Gives each use of a name that several persons bear to one of them: the one whose honorific agrees, else the
+    /// one named in full most recently, else the one named most.
+    fn share(&mut self, doc: &AnalysedText, words: &MentionWords, chunks: &[Chunk], forms: &[Form]) {
+        let _ = (doc, words);
+        let mut shared: Vec<(&usize, &Vec<usize>)> = self.by_form.iter().filter(|(_, p)| p.len() > 1).collect();
+        shared.sort();
+        let mut by_chunk = HashMap::new();
+        for (f, persons) in shared {
+            for &k in &forms[*f].chunks {
+                let at = chunks[k].head;
+                let closest = persons.iter().max_by_key(|&&p| {
+                    let full = self.forms[p].iter().filter(|g| forms[**g].words.len() > 1);
+                    let uses: Vec<usize> = full.flat_map(|g| &forms[*g].chunks).map(|&c| chunks[c].head).collect();
+                    let before = uses.iter().filter(|&&u| u < at).max().copied();
+                    (before, uses.len(), std::cmp::Reverse(p))
+                });
+                if let Some(&p) = closest {
+                    by_chunk.insert(k, p);
+                }
+            }
+        }
+        self.by_chunk = by_chunk;
+    }
+
+    /// The person that chunk `k` of form `f` names.
+    fn of(&self, k: usize, f: usize) -> Option<usize> {
+        self.by_chunk.get(&k).copied().or_else(|| self.by_form.get(&f).map(|p| p[0]))
+    }
+
+    /// The fullest name, as the text first has it.
+    fn name(&self, doc: &AnalysedText, chunks: &[Chunk], forms: &[Form], person: usize) -> String {
+        let fullest = self.forms[person][0];
+        title_case(doc.slice(chunks[forms[fullest].chunks[0]].tokens.clone()))
+    }
+}
+
+impl Chunk {
+    /// Whether the gazetteer names it without doubt, so that it is nobody's surname.
+    fn source_is_strong(&self) -> bool {
+        match &self.source {
+            Source::Known(known) => !matches!(known[0].kind, EntityType::City | EntityType::Region) || self.tokens.len() > 1,
+            Source::Seat(_) | Source::Capital { .. } | Source::Demonym(_) => true,
+            Source::Shape(_) => false,
+        }
+    }
+}
+
+/// Whether two full names, the first no shorter, may be of one person: the words of one lie in order in the other, with
+/// initials standing for words, and the last ones agree.
+fn same_person(long: &[String], short: &[String], words: &MentionWords) -> bool {
+    let strip = |name: &[String]| -> Vec<String> {
+        name.iter().filter(|w| !words.titles.suffixes.contains(*w)).cloned().collect()
+    };
+    let (long, short) = (strip(long), strip(short));
+    let mut rest = long.iter();
+    let inside = short
+        .iter()
+        .all(|w| rest.any(|l| l == w || w.chars().count() == 1 && l.starts_with(w.as_str())));
+    // "Emily W. Murphy", "Emily Murphy"; middle names differ from outlet to outlet.
+    inside || long.len() > 1 && short.len() > 1 && long.first() == short.first() && long.last() == short.last()
+}
+
+/// Whether a shorter name can stand for a full one: its surname with particles, its first name, or a part of it.
+fn is_short_for(short: &[String], name: &[String], words: &MentionWords) -> bool {
+    if short.len() >= name.len() {
+        return false;
+    }
+    let particle = |w: &String| words.names.particles.contains(w);
+    let core: Vec<&String> = short.iter().filter(|w| !particle(w)).collect();
+    if core.is_empty() || core.iter().all(|w| w.chars().count() == 1) {
+        return false;
+    }
+    name.windows(short.len()).any(|window| window == short)
+        || core.len() == 1 && name.iter().any(|w| w == core[0])
+        || core.len() == 1 && name.last().is_some_and(|w| same_transliteration(w, core[0]))
+}
+
+/// Whether two surnames may be one name of another script: "Zelenskyy", "Zelensky", "Zelenskiy".
+fn same_transliteration(a: &str, b: &str) -> bool {
+    let stem = |name: &str| -> String {
+        let mut out = String::new();
+        for c in name.chars().map(|c| if matches!(c, 'y' | 'j') { 'i' } else { c }) {
+            if !out.ends_with(c) {
+                out.push(c);
+            }
+        }
+        out
+    };
+    a.chars().count() >= 5 && b.chars().count() >= 5 && stem(a) == stem(b)
+}
+
+/// For each form of an organization the form that it is short for, or itself.
+fn organizations(doc: &AnalysedText, chunks: &[Chunk], forms: &[Form]) -> Vec<usize> {
+    let mut fullest: Vec<usize> = (0..forms.len()).collect();
+    let bodies: Vec<usize> =
+        (0..forms.len()).filter(|&f| forms[f].kind == Some(EntityType::Organization)).collect();
+    for &f in &bodies {
+        let form = &forms[f];
+        if chunks[form.chunks[0]].source_is_strong() {
+            continue;
+        }
+        let before_bracket = form.chunks.iter().find_map(|&k| introduced(doc, chunks, k));
+        let by_bracket = before_bracket.and_then(|k| bodies.iter().copied().find(|&g| g != f && forms[g].chunks.contains(&k)));
+        let longer = by_bracket.or_else(|| {
+            bodies.iter().copied().filter(|&g| g != f).find(|&g| {
+                let name = &forms[g].words;
+                let acronym = form.words.len() == 1
+                    && doc.word(chunks[form.chunks[0]].head).chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
+                    && is_acronym(&form.words[0], name);
+                acronym
+                    || name.len() > form.words.len()
+                        && (name.ends_with(&form.words) || name.starts_with(&form.words))
+            })
+        });
+        if let Some(g) = longer {
+            fullest[f] = g;
+        }
+    }
+    // Chains end at the fullest form.
+    for f in 0..fullest.len() {
+        let mut g = fullest[f];
+        for _ in 0..4 {
+            g = fullest[g];
+        }
+        fullest[f] = g;
+    }
+    fullest
+}
+
+/// The chunk before the bracket that chunk `k` stands in: "International Atomic Energy Agency (IAEA)".
+fn introduced(doc: &AnalysedText, chunks: &[Chunk], k: usize) -> Option<usize> {
+    let start = chunks[k].tokens.start;
+    if k == 0 || start < 2 || doc.tokens[start - 1].tag != Tag::LeftBracket {
+        return None;
+    }
+    (chunks[k - 1].tokens.end == start - 1 && doc.tokens[chunks[k - 1].head].upos != Upos::Punct).then_some(k - 1)
+}
+
+/// Whether a word is made of the first letters of a name's words, small ones left out or not.
+fn is_acronym(word: &str, name: &[String]) -> bool {
+    if word.chars().count() < 2 || name.len() < 2 {
+        return false;
+    }
+    let initials = |min: usize| -> String {
+        name.iter().filter(|w| w.chars().count() > min).filter_map(|w| w.chars().next()).collect()
+    };
+    let word: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
+    [0, 2, 3].iter().any(|&min| initials(min) == word)
+}

@@ -1,0 +1,403 @@
+//! Finding the persons that titles stand beside.
+
+use std::ops::Range;
+
+use super::super::mention::{MentionKind, Mentions};
+use super::title::{Title, title_ending_at, with_conjuncts};
+use crate::lexicon::MentionWords;
+use crate::schema::{EntityType, OfficeStatus};
+use crate::text::{AnalysedText, Deprel, Tag, Upos};
+
+/// Somebody holds a post, with indices into [`Mentions::entities`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfficeDraft {
+    /// The person.
+    pub holder: usize,
+    /// Title in lower case, singular, without the country.
+    pub title: String,
+    /// The country, organization or person it belongs to.
+    pub of: Option<usize>,
+    /// How it is held.
+    pub status: OfficeStatus,
+    /// The words that show it.
+    pub tokens: Range<usize>,
+}
+
+/// Finds who holds which post, in text order, each once.
+pub fn offices(doc: &AnalysedText, mentions: &Mentions, words: &MentionWords) -> Vec<OfficeDraft> {
+    let mut finder = Finder { doc, mentions, words, found: Vec::new() };
+    for mention in &mentions.mentions {
+        let Some(person) = mention.entity.filter(|&e| mentions.entities[e].kind == EntityType::Person) else {
+            continue;
+        };
+        match mention.kind {
+            MentionKind::Name => {
+                finder.before(person, mention.tokens.clone());
+                finder.apposed(person, mention.head, &mention.tokens);
+                finder.stated(person, mention.head, &mention.tokens);
+            }
+            MentionKind::Pronoun => finder.stated(person, mention.head, &mention.tokens),
+            _ => {}
+        }
+    }
+    finder.finish()
+}
+
+struct Finder<'a> {
+    doc: &'a AnalysedText,
+    mentions: &'a Mentions,
+    words: &'a MentionWords,
+    found: Vec<OfficeDraft>,
+}
+
+impl Finder<'_> {
+    /// "U.S. President | Donald Trump"
+    fn before(&mut self, person: usize, tokens: Range<usize>) {
+        if let Some(title) = title_ending_at(self.doc, self.mentions, self.words, tokens.start) {
+            // A determiner shared by several: "foreign ministers A and B".
+            let all = self.plural_names(&title, person, tokens.start);
+            self.add(&all, title, tokens);
+            return;
+        }
+        // A royal title is part of the name: "Pope Francis".
+        let first = &*self.doc.tokens[tokens.start].lower;
+        if tokens.len() > 1 && self.words.titles.royal.contains(first) {
+            let title = first.to_owned();
+            self.found.push(OfficeDraft { holder: person, title, of: None, status: OfficeStatus::Current, tokens });
+        }
+    }
+
+    /// The person, with the conjuncts that a plural title before it covers.
+    fn plural_names(&self, title: &Title, person: usize, start: usize) -> Vec<usize> {
+        let plural = matches!(self.doc.tokens[title.head].tag, Tag::Nns | Tag::Nnps);
+        if !plural {
+            return vec![person];
+        }
+        let head = self.mentions.containing(start).map_or(start, |m| m.head);
+        let all = with_conjuncts(self.doc, self.mentions, head);
+        if all.is_empty() { vec![person] } else { all }
+    }
+
+    /// "Mark Rutte, the head of NATO", "his foreign minister, Sergey Lavrov"
+    fn apposed(&mut self, person: usize, head: usize, tokens: &Range<usize>) {
+        let doc = self.doc;
+        let after: Vec<usize> = doc.children_by(head, Deprel::Appos).collect();
+        for noun in after {
+            self.title_at(noun, &[person], tokens);
+            let mut conjunct = doc.child(noun, Deprel::Conj);
+            let mut steps = 0;
+            while let Some(next) = conjunct.filter(|_| steps < 4) {
+                if self.mentions.at(next).is_none_or(|m| m.kind != MentionKind::Name) {
+                    self.title_at(next, &[person], tokens);
+                }
+                conjunct = doc.child(next, Deprel::Conj);
+                steps += 1;
+            }
+        }
+        if doc.tokens[head].deprel == Deprel::Appos {
+            let noun = doc.tokens[head].head;
+            let plural = matches!(doc.tokens[noun].tag, Tag::Nns | Tag::Nnps);
+            let all = if plural { with_conjuncts(doc, self.mentions, head) } else { vec![person] };
+            if self.mentions.at(noun).is_none_or(|m| m.kind != MentionKind::Name) {
+                self.title_at(noun, &all, tokens);
+            }
+        } else if tokens.start >= 2 && doc.word(tokens.start - 1) == "," && self.apposed_by_commas(tokens) {
+            // "his foreign minister, Sergey Lavrov, called": the parse may take the name for the subject.
+            self.title_before_comma(person, tokens);
+        }
+        if doc.children_by(head, Deprel::Appos).next().is_none() {
+            self.title_after_comma(person, tokens);
+        }
+    }
+
+    fn apposed_by_commas(&self, tokens: &Range<usize>) -> bool {
+        let doc = self.doc;
+        let noun = tokens.start - 2;
+        let closes = tokens.end < doc.tokens.len() && matches!(doc.word(tokens.end), "," | "." | ";" | ")" | "—");
+        closes && matches!(doc.tokens[noun].tag, Tag::Nn | Tag::Nnp) && doc.tokens[noun].deprel != Deprel::Conj
+    }
+
+    fn title_before_comma(&mut self, person: usize, tokens: &Range<usize>) {
+        if let Some(title) = title_ending_at(self.doc, self.mentions, self.words, tokens.start - 1)
+            && (title.possessor.is_some() || !title.of.is_empty() || title.counterpart)
+        {
+            self.add(&[person], title, tokens.clone());
+        }
+    }
+
+    /// "Sergey Lavrov, Russian foreign minister, …" where the parse has it otherwise.
+    fn title_after_comma(&mut self, person: usize, tokens: &Range<usize>) {
+        let doc = self.doc;
+        let sentence = doc.sentences[doc.sentence_of(tokens.start)].clone();
+        if tokens.end + 1 >= sentence.end || doc.word(tokens.end) != "," {
+            return;
+        }
+        // The noun phrase up to its head: the first noun that heads no further compound.
+        let mut i = tokens.end + 1;
+        while i < sentence.end && i < tokens.end + 9 {
+            let token = &doc.tokens[i];
+            let inside = matches!(token.upos, Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Part | Upos::Pron)
+                || token.tag == Tag::Hyph;
+            if !inside || matches!(token.tag, Tag::Wp | Tag::Wdt | Tag::Prp) {
+                return;
+            }
+            if token.upos == Upos::Noun && token.deprel != Deprel::Compound && !self.in_name(i) {
+                let next = i + 1;
+                let ends = next >= sentence.end || matches!(doc.word(next), "," | "." | "of" | "for" | "to" | "who" | "at" | ";");
+                if ends && !matches!(token.deprel, Deprel::Nsubj | Deprel::Conj | Deprel::Pobj) && token.tag == Tag::Nn {
+                    self.title_at(i, &[person], tokens);
+                }
+                return;
+            }
+            i += 1;
+        }
+    }
+
+    fn in_name(&self, i: usize) -> bool {
+        self.mentions.containing(i).is_some_and(|m| m.kind == MentionKind::Name)
+    }
+
+    /// "X is president of Y", "X was elected president", "X, who leads NATO", "chaired by X"
+    fn stated(&mut self, person: usize, head: usize, tokens: &Range<usize>) {
+        let doc = self.doc;
+        let token = &doc.tokens[head];
+        let verb = token.head;
+        if verb == head {
+            return;
+        }
+        let lemma = &*doc.tokens[verb].lemma;
+        let entry = &self.words.titles.entry;
+        match token.deprel {
+            Deprel::Nsubj | Deprel::Nsubjpass if doc.tokens[verb].upos == Upos::Aux || doc.tokens[verb].upos == Upos::Verb => {
+                let negated = doc.child(verb, Deprel::Neg).is_some();
+                let modal = doc.children_by(verb, Deprel::Aux).any(|a| doc.tokens[a].tag == Tag::Md);
+                if negated {
+                    return;
+                }
+                if entry.into.contains(lemma) {
+                    let mut nouns: Vec<usize> = doc
+                        .children(verb)
+                        .filter(|&c| matches!(doc.tokens[c].deprel, Deprel::Attr | Deprel::Oprd))
+                        .collect();
+                    for prep in doc.children_by(verb, Deprel::Prep).filter(|&p| matches!(&*doc.tokens[p].lower, "as" | "in")) {
+                        nouns.extend(doc.child(prep, Deprel::Pobj));
+                        for inner in doc.children_by(prep, Deprel::Prep).filter(|&p| &*doc.tokens[p].lower == "as") {
+                            nouns.extend(doc.child(inner, Deprel::Pobj));
+                        }
+                    }
+                    for noun in nouns {
+                        let before = self.found.len();
+                        self.title_at(noun, &[person], tokens);
+                        let status = if modal || entry.not_yet.contains(lemma) {
+                            Some(OfficeStatus::Elect)
+                        } else if lemma == "be" && doc.tokens[verb].tag == Tag::Vbd {
+                            Some(OfficeStatus::Former)
+                        } else {
+                            None
+                        };
+                        for office in &mut self.found[before..] {
+                            office.status = status.unwrap_or(office.status);
+                        }
+                    }
+                } else if token.deprel == Deprel::Nsubj && !modal && let Some(title) = self.words.titles.verb.get(lemma) {
+                    let object = doc.child(verb, Deprel::Dobj);
+                    self.leads(person, title, object, verb, tokens);
+                }
+            }
+            // "appointed X as prime minister"
+            Deprel::Dobj if entry.into.contains(lemma) => {
+                let mut nouns: Vec<usize> = doc.children_by(verb, Deprel::Oprd).collect();
+                for prep in doc.children_by(verb, Deprel::Prep).filter(|&p| &*doc.tokens[p].lower == "as") {
+                    nouns.extend(doc.child(prep, Deprel::Pobj));
+                }
+                for noun in nouns {
+                    self.title_at(noun, &[person], tokens);
+                }
+            }
+            // "the community, which is chaired by X"
+            Deprel::Pobj if doc.tokens[verb].deprel == Deprel::Agent => {
+                let by = doc.tokens[verb].head;
+                if let Some(title) = self.words.titles.verb.get(&*doc.tokens[by].lemma) {
+                    let object = doc
+                        .child(by, Deprel::Nsubjpass)
+                        .or_else(|| (doc.tokens[by].deprel == Deprel::Acl).then_some(doc.tokens[by].head));
+                    self.leads(person, title, object, by, tokens);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn leads(&mut self, person: usize, title: &str, object: Option<usize>, verb: usize, tokens: &Range<usize>) {
+        let Some(object) = object else { return };
+        for of in self.mentions.entities_at(object) {
+            let fits = matches!(self.mentions.entities[of].kind, EntityType::Organization | EntityType::Country);
+            if fits && of != person {
+                self.found.push(OfficeDraft {
+                    holder: person,
+                    title: title.to_owned(),
+                    of: Some(of),
+                    status: OfficeStatus::Current,
+                    tokens: tokens.start.min(verb)..tokens.end.max(verb + 1),
+                });
+            }
+        }
+    }
+
+    /// Reads the noun phrase with head `noun` as a title of these persons.
+    fn title_at(&mut self, noun: usize, persons: &[usize], tokens: &Range<usize>) {
+        let Some(mut title) = title_ending_at(self.doc, self.mentions, self.words, noun + 1) else { return };
+        title.add_complements(self.doc, self.mentions, self.words);
+        self.add(persons, title, tokens.clone());
+    }
+
+    fn add(&mut self, persons: &[usize], title: Title, name: Range<usize>) {
+        let tokens = name.start.min(title.tokens.start)..name.end.max(title.tokens.end);
+        let titles = &self.words.titles;
+        let mentions = self.mentions;
+        let honorific = title.text.split([' ', '-']).all(|w| {
+            titles.honorific.masculine.contains(w) || titles.honorific.feminine.contains(w) || titles.honorific.neutral.contains(w)
+        });
+        for (n, &person) in persons.iter().enumerate() {
+            // Of several, each has its own: "the foreign ministers of Egypt and Sudan, A and B".
+            let mut of = if title.of.len() == persons.len() { title.of.get(n) } else { title.of.first() }.copied();
+            let mut text = title.text.clone();
+            if title.counterpart {
+                let Some((other, country)) = self.counterpart_of(&title, person) else { continue };
+                text = other;
+                of = country;
+            } else if let Some(owner) = of
+                && title.possessor.is_some()
+                && mentions.entities[owner].kind == EntityType::Person
+                && !title.weak
+                && !self.is_personal(&text)
+            {
+                // "his foreign minister": the post is the country's.
+                of = mentions.entities[owner].country.or_else(|| self.country_of(owner));
+            }
+            if of == Some(person) {
+                of = None;
+            }
+            let body = of.is_some_and(|o| matches!(mentions.entities[o].kind, EntityType::Organization | EntityType::Person));
+            if (title.weak && !body && !(of.is_some() && self.is_governmental(&text))) || honorific && of.is_none() {
+                continue;
+            }
+            self.found.push(OfficeDraft { holder: person, title: text, of, status: title.status, tokens: tokens.clone() });
+        }
+    }
+
+    /// Whether a weak title is an office of a country too: "chief negotiator", "defense official" are not.
+    fn is_governmental(&self, text: &str) -> bool {
+        text.split(' ').count() > 1 && !text.starts_with("senior ") && !text.starts_with("top ")
+    }
+
+    /// Whether a post is held with a person rather than with their country.
+    fn is_personal(&self, text: &str) -> bool {
+        let head = text.rsplit(' ').next().unwrap_or(text);
+        ["spokesman", "adviser", "lawyer", "aide"].iter().any(|t| self.words.titles.agree(t, head) || *t == head)
+    }
+
+    /// Title and country of "his Finnish counterpart": the title is the other one's.
+    fn counterpart_of(&self, title: &Title, person: usize) -> Option<(String, Option<usize>)> {
+        // The demonym before the noun, and the person that the possessive points to.
+        let mut country = None;
+        for i in title.tokens.clone() {
+            if let Some(m) = self.mentions.containing(i)
+                && let Some(e) = m.entity
+                && self.mentions.entities[e].kind != EntityType::Person
+            {
+                country = Some(e);
+            }
+        }
+        let explicit: String = title.text.rsplit_once(' ').map(|(before, _)| before.to_owned()).unwrap_or_default();
+        if !explicit.is_empty() && self.words.titles.heads.contains(explicit.rsplit(' ').next().unwrap_or("")) {
+            return Some((explicit, country));
+        }
+        let owner = title.possessor.and_then(|i| self.mentions.entities_at(i).first().copied())?;
+        if owner == person {
+            return None;
+        }
+        let text = self.found.iter().rev().find(|o| o.holder == owner && o.status != OfficeStatus::Former)?.title.clone();
+        Some((text, country))
+    }
+
+    /// The country that somebody's offices so far belong to.
+    fn country_of(&self, person: usize) -> Option<usize> {
+        self.found
+            .iter()
+            .filter(|o| o.holder == person)
+            .filter_map(|o| o.of)
+            .find(|&of| self.mentions.entities[of].kind == EntityType::Country)
+    }
+
+    /// Fills in countries that titles leave out, and drops repetitions.
+    fn finish(mut self) -> Vec<OfficeDraft> {
+        self.found.sort_by_key(|o| (o.tokens.start, o.tokens.end, o.holder));
+        for k in 0..self.found.len() {
+            if self.found[k].of.is_none() {
+                self.found[k].of = self.from_context(k);
+            }
+        }
+        let mut kept: Vec<OfficeDraft> = Vec::new();
+        for office in self.found {
+            let repeated = kept.iter_mut().find(|o| {
+                o.holder == office.holder
+                    && o.status == office.status
+                    && (o.title == office.title || self.words.titles.agree(&o.title, &office.title) && o.of == office.of)
+                    && (o.of == office.of || o.of.is_none() || office.of.is_none())
+            });
+            match repeated {
+                Some(o) => o.of = o.of.or(office.of),
+                None => kept.push(office),
+            }
+        }
+        kept
+    }
+
+    /// The country of an office that does not name one: from the holder's other mentions, the list it stands in, the
+    /// place where the sentence happens, or the country spoken of last.
+    fn from_context(&self, k: usize) -> Option<usize> {
+        let office = &self.found[k];
+        let same = self.found.iter().find(|o| o.holder == office.holder && o.of.is_some() && o.title == office.title);
+        if let Some(other) = same {
+            return other.of;
+        }
+        let entities = &self.mentions.entities;
+        let sentence = self.doc.sentences[self.doc.sentence_of(office.tokens.start)].clone();
+        // "In Cairo, President …"
+        for m in self.mentions.mentions.iter().filter(|m| sentence.contains(&m.head) && m.head < office.tokens.start) {
+            if let Some(e) = m.entity
+                && entities[e].kind == EntityType::City
+                && m.tokens.start == sentence.start + 1
+                && let Some(country) = entities[e].country
+            {
+                return Some(country);
+            }
+        }
+        if let Some(country) = entities[office.holder].country {
+            return Some(country);
+        }
+        let earlier = self.found[..k].iter().rev().find(|o| {
+            o.of.is_some_and(|of| entities[of].kind == EntityType::Country)
+                && sentence.contains(&o.tokens.start)
+                && office.tokens.start < o.tokens.end + 6
+        });
+        if let Some(other) = earlier {
+            return other.of;
+        }
+        if let Some(country) = self.country_of(office.holder) {
+            return Some(country);
+        }
+        // The country or capital spoken of last, here or one sentence before.
+        let from = self.doc.sentences[self.doc.sentence_of(office.tokens.start).saturating_sub(1)].start;
+        let near: Vec<usize> = self
+            .mentions
+            .mentions
+            .iter()
+            .filter(|m| (from..office.tokens.start).contains(&m.head) && m.kind != MentionKind::Pronoun)
+            .filter_map(|m| m.entity)
+            .filter(|&e| entities[e].kind == EntityType::Country)
+            .collect();
+        near.last().copied()
+    }
+}

@@ -1,0 +1,9 @@
+//! Offices: who holds which post, as titles, appositions and statements have it.
+//!
+//! The title of a noun phrase is read by [`title`]; this module finds the persons that titles stand beside.
+
+mod title;
+mod find;
+
+pub use find::{OfficeDraft, offices};
+pub(crate) use title::{title_ending_at, with_conjuncts};

@@ -1,0 +1,275 @@
+//! Reading a noun phrase as a title: what post, of whom, and whether it is still held.
+
+use std::ops::Range;
+
+use super::super::mention::{MentionKind, Mentions};
+use crate::lexicon::{MentionWords, Words};
+use crate::schema::OfficeStatus;
+use crate::text::{AnalysedText, Deprel, Tag, Upos};
+
+/// A title as a noun phrase gives it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Title {
+    /// Its words, with what says whose it is and how it is held.
+    pub tokens: Range<usize>,
+    /// The noun that heads it.
+    pub head: usize,
+    /// In lower case, singular: "foreign minister".
+    pub text: String,
+    /// Entities that it belongs to: one, or for a plural title ("the foreign ministers of …") several in order.
+    pub of: Vec<usize>,
+    /// Whether `of` came from a possessive pronoun or a person's name: "his spokesman".
+    pub possessor: Option<usize>,
+    /// How it is held.
+    pub status: OfficeStatus,
+    /// Whether the noun means what another person is: "counterpart".
+    pub counterpart: bool,
+    /// Whether it is an office only of a body or person that it names.
+    pub weak: bool,
+}
+
+/// Longest way back from the end of a title to its first word, in tokens.
+const LONGEST: usize = 14;
+
+fn is_noun(doc: &AnalysedText, i: usize) -> bool {
+    matches!(doc.tokens[i].upos, Upos::Noun | Upos::Propn | Upos::Adj)
+}
+
+/// Whether token `i` is a noun that heads titles, and its singular.
+fn head_noun<'a>(doc: &'a AnalysedText, words: &'a MentionWords, i: usize) -> Option<&'a str> {
+    let token = &doc.tokens[i];
+    let (lower, lemma) = (&*token.lower, &*token.lemma);
+    if let Some(full) = words.titles.short.get(lower) {
+        return Some(full);
+    }
+    let heads = &words.titles.heads;
+    if heads.contains(lower) {
+        return Some(lower);
+    }
+    if heads.contains(lemma) {
+        return Some(lemma);
+    }
+    // Plurals that stand as names keep their ending: "Presidents Putin and Trump".
+    lower.strip_suffix('s').filter(|s| heads.contains(*s))
+}
+
+/// Reads the title whose last word stands before token `end`: "former Ukrainian | foreign minister |".
+///
+/// Only words before `end` are read; what follows ("… of Egypt") is [`Title::add_complements`]'s.
+pub(crate) fn title_ending_at(doc: &AnalysedText, mentions: &Mentions, words: &MentionWords, end: usize) -> Option<Title> {
+    let titles = &words.titles;
+    let sentence = doc.sentences[doc.sentence_of(end.checked_sub(1)?)].clone();
+    let first = sentence.start.max(end.saturating_sub(LONGEST));
+    let lower = |i: usize| &*doc.tokens[i].lower;
+    let hyphen = |i: usize| matches!(doc.word(i), "-" | "–");
+    let in_list = |list: &Words, i: usize| list.contains(lower(i));
+
+    let mut status = OfficeStatus::Current;
+    let mut set = |i: usize| {
+        let found = if in_list(&titles.status.former, i) {
+            OfficeStatus::Former
+        } else if in_list(&titles.status.elect, i) {
+            OfficeStatus::Elect
+        } else if in_list(&titles.status.acting, i) {
+            OfficeStatus::Acting
+        } else {
+            return false;
+        };
+        status = found;
+        true
+    };
+    let mut last = end;
+    // "President-elect", "the president elect"
+    while last > first + 1 && titles.status.elect.contains(lower(last - 1)) && head_noun(doc, words, last - 1).is_none() {
+        set(last - 1);
+        last -= 1;
+        if hyphen(last - 1) {
+            last -= 1;
+        }
+    }
+    if last <= first {
+        return None;
+    }
+    // The head: the last word, or the one before "of State".
+    let mut head = last - 1;
+    if head_noun(doc, words, head).is_none() {
+        let mut k = last;
+        while k > first && (titles.modifiers.contains(lower(k - 1)) || matches!(lower(k - 1), "the" | "and" | "&" | ",")) && head_noun(doc, words, k - 1).is_none_or(|_| k - 1 > first && lower(k - 2) == "of") {
+            k -= 1;
+        }
+        if k < last && k > first + 1 && matches!(lower(k - 1), "of" | "for") && head_noun(doc, words, k - 2).is_some() {
+            head = k - 2;
+        } else if words.names.person.counterpart.contains(&*doc.tokens[head].lemma) {
+            // Handled below.
+        } else {
+            return None;
+        }
+    }
+    let counterpart = words.names.person.counterpart.contains(&*doc.tokens[head].lemma);
+    if mentions.containing(head).is_some_and(|m| m.kind == MentionKind::Name) {
+        return None;
+    }
+    // What belongs to the title before its head.
+    let mut start = head;
+    while start > first {
+        let k = start - 1;
+        if mentions.containing(k).is_some_and(|m| matches!(m.kind, MentionKind::Name | MentionKind::Demonym)) {
+            break;
+        }
+        let joined = hyphen(k) && !doc.tokens[k].space_after;
+        if joined && k > first && (titles.status.former.contains(lower(k - 1))) {
+            break;
+        }
+        let coordinated = matches!(lower(k), "and" | "&") && k > first && is_noun(doc, k - 1) && is_noun(doc, k + 1)
+            && doc.tokens[k - 1].deprel != Deprel::Conj
+            && head_noun(doc, words, k - 1).is_none()
+            && (doc.tokens[k - 1].head == head || doc.tokens[k - 1].deprel == Deprel::Compound);
+        let plain = is_noun(doc, k) && !in_list(&titles.outside, k)
+            && !titles.status.former.contains(lower(k))
+            && !titles.status.elect.contains(lower(k))
+            && !titles.status.acting.contains(lower(k))
+            || doc.tokens[k].tag == Tag::Vbg && titles.modifiers.contains(lower(k));
+        if !(joined || coordinated || plain) {
+            break;
+        }
+        start = k;
+    }
+    while start < head && (hyphen(start) || matches!(lower(start), "and" | "&")) {
+        start += 1;
+    }
+    let mut text = String::new();
+    for i in start..last {
+        let word = if i == head && !counterpart {
+            head_noun(doc, words, head).unwrap_or(lower(i))
+        } else {
+            lower(i)
+        };
+        if !text.is_empty() && !hyphen(i) && !(i > start && hyphen(i - 1) && !doc.tokens[i - 1].space_after) {
+            text.push(' ');
+        }
+        text.push_str(word);
+    }
+    // Whose it is, and how it is held.
+    let mut of = Vec::new();
+    let mut possessor = None;
+    let mut k = start;
+    while k > first {
+        let i = k - 1;
+        if set(i) || in_list(&titles.outside, i) && doc.tokens[i].tag != Tag::PrpPoss {
+            k = i;
+        } else if hyphen(i) && i > first && titles.status.former.contains(lower(i - 1)) {
+            k = i;
+        } else if doc.tokens[i].tag == Tag::Pos && of.is_empty() {
+            k = i;
+        } else if doc.tokens[i].tag == Tag::PrpPoss || doc.tokens[i].tag == Tag::WpPoss {
+            if of.is_empty() {
+                if let Some(m) = mentions.at(i) {
+                    of = m.entity.map_or_else(|| m.members.clone(), |e| vec![e]);
+                }
+                possessor = Some(i);
+            }
+            k = i;
+            break;
+        } else if let Some(m) = mentions.containing(i).filter(|m| m.tokens.end == k) {
+            if of.is_empty() {
+                of = m.entity.into_iter().collect();
+                if doc.tokens[k].tag == Tag::Pos {
+                    possessor = Some(m.head);
+                }
+            } else if m.kind == MentionKind::Name && doc.tokens[k].tag != Tag::Pos {
+                break;
+            }
+            k = m.tokens.start;
+        } else if doc.tokens[i].upos == Upos::Adj && !of.is_empty() {
+            k = i;
+        } else {
+            break;
+        }
+    }
+    let head_word = head_noun(doc, words, head).unwrap_or_default();
+    let weak = titles.weak.contains(head_word);
+    Some(Title { tokens: k..end, head, text, of, possessor, status, counterpart, weak })
+}
+
+impl Title {
+    /// Reads what follows the title's head: "of Egypt", "of the ruling council", "to Zelenskyy", "for foreign affairs".
+    pub(crate) fn add_complements(&mut self, doc: &AnalysedText, mentions: &Mentions, words: &MentionWords) {
+        let end = self.tokens.end;
+        for prep in doc.children_by(self.head, Deprel::Prep).filter(|&p| p >= end) {
+            let lower = &*doc.tokens[prep].lower;
+            if !matches!(lower, "of" | "for" | "to" | "at" | "in" | "from" | "with") {
+                continue;
+            }
+            let Some(object) = doc.child(prep, Deprel::Pobj) else { continue };
+            let named = mentions.containing(object).filter(|m| m.head == object && m.kind != MentionKind::Pronoun);
+            let entities: Vec<usize> = match named {
+                Some(m) if m.entity.is_some() => with_conjuncts(doc, mentions, object),
+                Some(m) => m.members.clone(),
+                None => Vec::new(),
+            };
+            if !entities.is_empty() {
+                if self.of.is_empty() && (matches!(lower, "of" | "for" | "to" | "at") || self.weak) {
+                    self.of = entities;
+                    self.tokens.end = self.tokens.end.max(mentions.containing(object).map_or(object + 1, |m| m.tokens.end));
+                }
+            } else if lower == "of" || lower == "for" && doc.tokens[object].upos == Upos::Noun {
+                // "head of the ruling council": the words belong to the title, and what they are of to its owner.
+                let tree = doc.subtree(object);
+                let stop = tree
+                    .iter()
+                    .copied()
+                    .find(|&i| i > object && matches!(doc.tokens[i].deprel, Deprel::Prep | Deprel::Relcl | Deprel::Acl | Deprel::Punct | Deprel::Appos))
+                    .unwrap_or(object + 1 + tree.iter().filter(|&&i| i > object).count());
+                let first = tree.iter().copied().find(|&i| i > prep).unwrap_or(object);
+                let mut phrase = String::new();
+                for i in first..stop.min(doc.tokens.len()) {
+                    if let Some(m) = mentions.containing(i)
+                        && let Some(e) = m.entity
+                        && m.kind != MentionKind::Description
+                    {
+                        if self.of.is_empty() {
+                            self.of = vec![e];
+                        }
+                        continue;
+                    }
+                    if doc.tokens[i].tag == Tag::Pos || doc.tokens[i].tag == Tag::PrpPoss {
+                        continue;
+                    }
+                    phrase.push(' ');
+                    phrase.push_str(&doc.tokens[i].lower);
+                }
+                let words_in = phrase.split_whitespace().count();
+                if (1..=6).contains(&words_in) && phrase.trim() != "the" {
+                    self.text.push(' ');
+                    self.text.push_str(lower);
+                    self.text.push_str(&phrase);
+                    self.tokens.end = self.tokens.end.max(stop);
+                }
+                // "head of the Security Service in Kyiv", "leader of the opposition in Israel"
+                if self.of.is_empty() {
+                    for inner in doc.children_by(object, Deprel::Prep) {
+                        if let Some(place) = doc.child(inner, Deprel::Pobj) {
+                            self.of = mentions.entities_at(place);
+                        }
+                    }
+                }
+                self.weak &= words.titles.weak.contains(&self.text);
+            }
+        }
+    }
+}
+
+/// The entity at a token, with those of its conjuncts.
+pub(crate) fn with_conjuncts(doc: &AnalysedText, mentions: &Mentions, head: usize) -> Vec<usize> {
+    let mut all = Vec::new();
+    let mut next = Some(head);
+    let mut steps = 0;
+    while let Some(i) = next.take() {
+        all.extend(mentions.entities_at(i));
+        steps += 1;
+        if steps < 12 {
+            next = doc.child(i, Deprel::Conj);
+        }
+    }
+    all
+}

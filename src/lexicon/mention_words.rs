@@ -1,0 +1,270 @@
+//! Words by which mentions are found, typed and resolved: titles, heads of names, descriptions, pronouns.
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// A set of lower-case words.
+pub type Words = HashSet<String>;
+
+/// What `data/titles.toml`, `data/mentions.toml` and `data/pronouns.toml` say; the files explain each list.
+#[derive(Debug, Clone)]
+pub struct MentionWords {
+    /// Titles of office and honorifics.
+    pub titles: Titles,
+    /// Names and descriptions.
+    pub names: NameWords,
+    /// Pronouns.
+    pub pronouns: Pronouns,
+}
+
+/// `data/titles.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "the data file explains each list")]
+pub struct Titles {
+    pub heads: Words,
+    pub weak: Words,
+    pub modifiers: Words,
+    pub royal: Words,
+    pub outside: Words,
+    pub status: StatusWords,
+    pub short: BTreeMap<String, String>,
+    pub same: Vec<SameTitles>,
+    pub rank: RankWords,
+    pub verb: BTreeMap<String, String>,
+    pub entry: EntryWords,
+    pub honorific: Honorifics,
+    pub gender: GenderWords,
+    pub suffixes: Words,
+}
+
+/// `[status]` of `data/titles.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StatusWords {
+    pub former: Words,
+    pub elect: Words,
+    pub acting: Words,
+}
+
+/// `[rank]` of `data/titles.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RankWords {
+    pub top: Words,
+    pub leader: Words,
+}
+
+/// `[entry]` of `data/titles.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EntryWords {
+    pub into: Words,
+    pub not_yet: Words,
+    pub past: Words,
+}
+
+/// One `[[same]]` of `data/titles.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SameTitles {
+    pub titles: Vec<String>,
+}
+
+/// `[honorific]` of `data/titles.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Honorifics {
+    pub masculine: Words,
+    pub feminine: Words,
+    pub neutral: Words,
+}
+
+/// `[gender]` of `data/titles.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GenderWords {
+    pub masculine: Words,
+    pub feminine: Words,
+}
+
+/// `data/mentions.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NameWords {
+    pub particles: Words,
+    pub leading_particles: Words,
+    pub connectors: Words,
+    pub organization: OrganizationWords,
+    pub region: RegionWords,
+    pub other: HeadWords,
+    pub stand_in: StandInWords,
+    pub group: NounWords,
+    pub country: CountryWords,
+    pub body: Vec<BodyWords>,
+    pub person: PersonWords,
+    pub plural: PluralWords,
+    pub verbs: VerbWords,
+    pub place: PlaceWords,
+}
+
+/// `[organization]` of `data/mentions.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OrganizationWords {
+    pub heads: Words,
+    pub common: Words,
+    pub desk: Words,
+}
+
+/// `[region]` of `data/mentions.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RegionWords {
+    pub heads: Words,
+    pub first: Words,
+}
+
+/// `[other]` of `data/mentions.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeadWords {
+    pub heads: Words,
+}
+
+/// `[stand_in]` of `data/mentions.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StandInWords {
+    pub nouns: Words,
+    pub of_body: Words,
+    pub of_person: Words,
+    pub of_holder: Words,
+}
+
+/// `[group]` of `data/mentions.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NounWords {
+    pub nouns: Words,
+}
+
+/// `[country]` of `data/mentions.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CountryWords {
+    pub nouns: Words,
+    pub capital: Words,
+    pub region: Words,
+}
+
+/// One `[[body]]` of `data/mentions.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BodyWords {
+    pub noun: String,
+    pub fits: Words,
+}
+
+/// `[person]` of `data/mentions.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PersonWords {
+    pub nouns: Words,
+    pub counterpart: Words,
+    pub predecessor: Words,
+}
+
+/// `[plural]` of `data/mentions.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PluralWords {
+    pub persons: Words,
+    pub states: Words,
+    pub sides: Words,
+    pub bodies: Words,
+    pub numerals: BTreeMap<String, usize>,
+}
+
+/// `[verbs]` of `data/mentions.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VerbWords {
+    pub speech: Words,
+    pub human: Words,
+}
+
+/// `[place]` of `data/mentions.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceWords {
+    pub at: Words,
+    pub motion_prepositions: Words,
+    pub motion: Words,
+    pub verbs: Words,
+    pub things: Words,
+}
+
+/// `data/pronouns.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pronouns {
+    pub masculine: Words,
+    pub feminine: Words,
+    pub neuter: Words,
+    pub plural: Words,
+    pub reflexive: Words,
+    pub relative: Words,
+    pub personal_relative: Words,
+    pub first: Words,
+    pub pair: Words,
+    pub expletive: Words,
+    pub expletive_after: Words,
+}
+
+static BUILTIN: LazyLock<MentionWords> = LazyLock::new(|| MentionWords {
+    titles: toml::from_str(include_str!("../../data/titles.toml")).expect("titles.toml has the fields of Titles"),
+    names: toml::from_str(include_str!("../../data/mentions.toml")).expect("mentions.toml has the fields of NameWords"),
+    pronouns: toml::from_str(include_str!("../../data/pronouns.toml"))
+        .expect("pronouns.toml has the fields of Pronouns"),
+});
+
+impl MentionWords {
+    /// The words that are compiled in.
+    pub fn builtin() -> &'static MentionWords {
+        &BUILTIN
+    }
+}
+
+impl Titles {
+    /// Whether two titles are names of one post ("premier", "prime minister").
+    pub fn agree(&self, a: &str, b: &str) -> bool {
+        a == b
+            || self.same.iter().any(|group| {
+                group.titles.iter().any(|t| t == a) && group.titles.iter().any(|t| t == b)
+            })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_can_be_read_and_stand_in_lower_case() {
+        let words = MentionWords::builtin();
+        for list in [&words.titles.heads, &words.titles.modifiers, &words.names.organization.heads] {
+            assert!(list.iter().all(|w| *w == w.to_lowercase()));
+            assert!(!list.is_empty());
+        }
+    }
+
+    #[test]
+    fn titles_of_one_post_agree_and_others_do_not() {
+        let titles = &MentionWords::builtin().titles;
+        assert!(titles.agree("premier", "prime minister"));
+        assert!(!titles.agree("president", "prime minister"));
+    }
+}

@@ -1,0 +1,229 @@
+//! Coreference inside a text: descriptions and pronouns are given to the entities that names have made.
+//!
+//! One pass from the first token to the last, as a reader goes. Every mention joins a history; a description or
+//! pronoun looks back over the last sentences of it. Rules and weights follow the salience model of Lappin and Leass
+//! (1994, "An algorithm for pronominal anaphora resolution"): subject before object before the rest, near before far.
+
+mod description;
+mod gender;
+mod plural;
+mod pronoun;
+mod quotation;
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::extract::mention::{EntityDraft, Mention, MentionKind, Mentions, names};
+use crate::extract::office::{OfficeDraft, offices};
+use crate::lexicon::{Gazetteer, MentionWords};
+use crate::schema::EntityType;
+use crate::text::{AnalysedText, Deprel, Tag, Upos};
+
+/// Finds everything that a text mentions: names, descriptions and pronouns, with the entities behind them.
+///
+/// Pronouns of the first person stay open until the speakers are known
+/// ([`Mentions::resolve_first_person`]).
+pub fn resolve(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) -> Mentions {
+    let mut base = names(doc, gazetteer, words);
+    let offices = offices(doc, &base, words);
+    for office in &offices {
+        let Some(of) = office.of else { continue };
+        let country = match base.entities[of].kind {
+            EntityType::Country => Some(of),
+            EntityType::Organization => base.entities[of].country,
+            _ => None,
+        };
+        let holder = &mut base.entities[office.holder];
+        holder.country = holder.country.or(country);
+    }
+    gender::assign(doc, words, &mut base, &offices);
+    let mut resolver = Resolver {
+        doc,
+        gazetteer,
+        words,
+        offices,
+        quotes: quotation::quotes(doc),
+        counts: vec![0; base.entities.len()],
+        by_id: base.entities.iter().enumerate().map(|(e, d)| (d.id.clone(), e)).collect(),
+        history: Vec::new(),
+        at: HashMap::new(),
+        base,
+    };
+    for i in 0..doc.tokens.len() {
+        resolver.read(i);
+    }
+    resolver.finish()
+}
+
+/// Something earlier in the text that a description or pronoun may point back to.
+#[derive(Debug, Clone)]
+struct Antecedent {
+    head: usize,
+    sentence: usize,
+    entity: Option<usize>,
+    members: Vec<usize>,
+    kind: AntecedentKind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum AntecedentKind {
+    /// A mention of the given kind.
+    Mention(MentionKind),
+    /// Several mentions joined by "and"; the members are theirs.
+    Coordination,
+    /// A noun phrase that names no entity: it competes for "it" and "they".
+    Thing { plural: bool },
+}
+
+struct Resolver<'a> {
+    doc: &'a AnalysedText,
+    gazetteer: &'a Gazetteer,
+    words: &'a MentionWords,
+    /// The names, and all entities.
+    base: Mentions,
+    offices: Vec<OfficeDraft>,
+    /// Quoted stretches, with the head of their speaker's mention.
+    quotes: Vec<quotation::Quote>,
+    /// Mentions of each entity so far.
+    counts: Vec<usize>,
+    by_id: HashMap<String, usize>,
+    history: Vec<Antecedent>,
+    /// What has been resolved, by head token.
+    at: HashMap<usize, Mention>,
+}
+
+/// Furthest that a description or pronoun looks back, in antecedents: bounds the time on long texts.
+const WINDOW: usize = 80;
+
+impl Resolver<'_> {
+    /// Reads one token: a mention whose head it is joins the history.
+    fn read(&mut self, i: usize) {
+        if let Some(mention) = self.base.at(i).cloned() {
+            self.remember(mention);
+            self.coordination(i);
+            return;
+        }
+        let token = &self.doc.tokens[i];
+        match token.tag {
+            Tag::Prp | Tag::PrpPoss | Tag::Wp | Tag::WpPoss | Tag::Wdt => self.pronoun(i),
+            _ if token.upos == Upos::Pron || self.words.pronouns.pair.contains(&*token.lower) => self.pronoun(i),
+            _ if matches!(token.upos, Upos::Noun | Upos::Propn) && self.base.containing(i).is_none() => {
+                self.noun(i);
+            }
+            _ => {}
+        }
+    }
+
+    /// Adds a mention to the history and to the result.
+    fn remember(&mut self, mention: Mention) {
+        for e in mention.entity.iter().chain(&mention.members) {
+            self.counts[*e] += 1;
+        }
+        self.history.push(Antecedent {
+            head: mention.head,
+            sentence: self.doc.sentence_of(mention.head),
+            entity: mention.entity,
+            members: mention.members.clone(),
+            kind: AntecedentKind::Mention(mention.kind),
+        });
+        self.at.insert(mention.head, mention);
+    }
+
+    /// At the last of several mentions joined by "and", adds all of them together.
+    fn coordination(&mut self, i: usize) {
+        if self.doc.tokens[i].deprel != Deprel::Conj || self.doc.child(i, Deprel::Conj).is_some() {
+            return;
+        }
+        let mut members = Vec::new();
+        let mut head = i;
+        for _ in 0..12 {
+            if let Some(m) = self.at.get(&head) {
+                members.extend(m.entity);
+                members.extend(&m.members);
+            }
+            if self.doc.tokens[head].deprel != Deprel::Conj {
+                break;
+            }
+            head = self.doc.tokens[head].head;
+        }
+        members.reverse();
+        let mut seen = Vec::new();
+        members.retain(|e| !seen.contains(e) && { seen.push(*e); true });
+        if members.len() > 1 {
+            self.history.push(Antecedent {
+                head,
+                sentence: self.doc.sentence_of(i),
+                entity: None,
+                members,
+                kind: AntecedentKind::Coordination,
+            });
+        }
+    }
+
+    /// Entities resolved at a token so far.
+    fn entities_at(&self, i: usize) -> Vec<usize> {
+        self.at.get(&i).map_or_else(Vec::new, |m| m.entity.map_or_else(|| m.members.clone(), |e| vec![e]))
+    }
+
+    fn kind(&self, e: usize) -> EntityType {
+        self.base.entities[e].kind
+    }
+
+    /// The latest antecedents, last first, back to `sentences` before that of token `i`.
+    fn recent(&self, i: usize, sentences: usize) -> impl Iterator<Item = &Antecedent> {
+        let first = self.doc.sentence_of(i).saturating_sub(sentences);
+        self.history.iter().rev().take(WINDOW).take_while(move |a| a.sentence >= first)
+    }
+
+    /// The entity mentioned last that passes, back to `sentences` before token `i`.
+    fn latest(&self, i: usize, sentences: usize, passes: impl Fn(&Self, usize) -> bool) -> Option<usize> {
+        self.recent(i, sentences)
+            .filter(|a| a.kind != AntecedentKind::Mention(MentionKind::Demonym))
+            .filter_map(|a| a.entity)
+            .find(|&e| passes(self, e))
+    }
+
+    /// The entity with this id, made if it is new.
+    fn entity(&mut self, kind: EntityType, id: String, name: String, country: Option<usize>) -> usize {
+        if let Some(&e) = self.by_id.get(&id) {
+            return e;
+        }
+        let e = self.base.entities.len();
+        self.by_id.insert(id.clone(), e);
+        self.base.entities.push(EntityDraft { id, kind, name, same_as: Vec::new(), gender: None, country });
+        self.counts.push(0);
+        e
+    }
+
+    /// Where the noun phrase before its head `i` starts.
+    fn phrase_start(&self, i: usize) -> usize {
+        let sentence = self.doc.sentences[self.doc.sentence_of(i)].start;
+        let mut start = i;
+        while start > sentence {
+            let k = start - 1;
+            let token = &self.doc.tokens[k];
+            let inside = matches!(
+                token.upos,
+                Upos::Adj | Upos::Noun | Upos::Propn | Upos::Det | Upos::Num | Upos::Part | Upos::Pron
+            ) || token.tag == Tag::Hyph
+                || token.upos == Upos::Adv && token.head < i && token.head > k;
+            // What belongs to the phrase hangs, at some remove, on its head.
+            let hangs = std::iter::successors(Some(k), |&j| self.doc.head(j)).take(6).any(|j| j == i);
+            if !inside || !hangs || token.tag == Tag::Wp || token.tag == Tag::Wdt {
+                break;
+            }
+            start = k;
+        }
+        start
+    }
+
+    fn mention(&self, tokens: Range<usize>, head: usize, entity: usize) -> Mention {
+        Mention { tokens, head, kind: MentionKind::Description, entity: Some(entity), members: Vec::new() }
+    }
+
+    fn finish(self) -> Mentions {
+        let mut mentions: Vec<Mention> = self.at.into_values().collect();
+        mentions.sort_by_key(|m| (m.head, m.tokens.start, m.tokens.end));
+        Mentions::new(self.base.entities, mentions, self.doc.tokens.len())
+    }
+}

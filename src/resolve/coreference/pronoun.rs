@@ -1,0 +1,360 @@
+//! Pronouns of the third person, and the marks of those of the first.
+
+use super::plural::Members;
+use super::{Antecedent, AntecedentKind, Resolver};
+use crate::extract::mention::{Gender, Mention, MentionKind, in_dateline};
+use crate::schema::EntityType;
+use crate::text::{Deprel, Tag, Upos};
+
+/// What a pronoun may point to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Person(Gender),
+    Neuter,
+    Plural,
+}
+
+/// Weights of an antecedent. They are set by hand, in the order that Lappin and Leass (1994) found.
+mod weight {
+    /// For each sentence between it and the pronoun.
+    pub const SENTENCE: f32 = -10.0;
+    pub const SUBJECT: f32 = 8.0;
+    pub const OBJECT: f32 = 4.0;
+    pub const OBLIQUE: f32 = 2.0;
+    pub const POSSESSOR: f32 = 3.0;
+    /// The subject of the clause that the pronoun stands in.
+    pub const OWN_SUBJECT: f32 = 4.0;
+    /// Both are subjects.
+    pub const PARALLEL: f32 = 3.0;
+    /// For each mention so far, up to six.
+    pub const FREQUENT: f32 = 0.5;
+    /// The speaker of the quotation that the pronoun stands in.
+    pub const SPEAKER: f32 = -20.0;
+    /// For each token between.
+    pub const TOKEN: f32 = -0.05;
+    /// A region or city as an "it".
+    pub const PLACE: f32 = -4.0;
+    /// A thing that is no entity, for an "it" that acts as people do.
+    pub const THING_ACTS: f32 = -9.0;
+    /// An organization as a "they".
+    pub const BODY_PLURAL: f32 = -6.0;
+}
+
+impl Resolver<'_> {
+    /// Reads a pronoun.
+    pub(super) fn pronoun(&mut self, i: usize) {
+        let words = &self.words.pronouns;
+        let token = &self.doc.tokens[i];
+        let lower = &*token.lower;
+        if words.first.contains(lower) && matches!(token.tag, Tag::Prp | Tag::PrpPoss) {
+            self.at.insert(
+                i,
+                Mention { tokens: i..i + 1, head: i, kind: MentionKind::FirstPerson, entity: None, members: Vec::new() },
+            );
+            return;
+        }
+        let found = if words.relative.contains(lower)
+            && matches!(token.tag, Tag::Wp | Tag::WpPoss | Tag::Wdt | Tag::In)
+        {
+            self.relative(i)
+        } else if words.reflexive.contains(lower) {
+            self.reflexive(i)
+        } else if words.masculine.contains(lower) {
+            self.personal(i, Class::Person(Gender::Masculine))
+        } else if words.feminine.contains(lower) {
+            self.personal(i, Class::Person(Gender::Feminine))
+        } else if words.neuter.contains(lower) {
+            if self.is_expletive(i) { None } else { self.personal(i, Class::Neuter) }
+        } else if words.plural.contains(lower) {
+            self.personal(i, Class::Plural)
+        } else if words.pair.contains(lower) && self.stands_alone(i) {
+            self.find_members(i, Members::Persons, Some(2))
+                .filter(|_| self.recent(i, 1).any(|a| a.members.len() == 2))
+                .or_else(|| self.find_members(i, Members::Sides, Some(2)))
+                .map(|members| (None, members))
+        } else {
+            None
+        };
+        if let Some((entity, members)) = found {
+            self.remember(Mention { tokens: i..i + 1, head: i, kind: MentionKind::Pronoun, entity, members });
+        }
+    }
+
+    /// Whether "both" or "each" is a subject or object by itself.
+    fn stands_alone(&self, i: usize) -> bool {
+        matches!(
+            self.doc.tokens[i].deprel,
+            Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Dobj | Deprel::Pobj | Deprel::Agent
+        ) && self.doc.children(i).next().is_none()
+    }
+
+    /// "who", "which": what the relative clause hangs on.
+    fn relative(&self, i: usize) -> Option<(Option<usize>, Vec<usize>)> {
+        let clause = std::iter::once(i)
+            .chain(self.doc.ancestors(i))
+            .take(8)
+            .find(|&k| self.doc.tokens[k].deprel == Deprel::Relcl)?;
+        let head = self.doc.tokens[clause].head;
+        let personal = self.words.pronouns.personal_relative.contains(&*self.doc.tokens[i].lower);
+        // The parse may hang the clause on a part of a name or on an apposition.
+        let mention = self
+            .at
+            .get(&head)
+            .or_else(|| self.base.containing(head).and_then(|m| self.at.get(&m.head)))
+            .filter(|m| m.kind != MentionKind::Demonym);
+        let fits = |e: &usize| !personal || matches!(self.kind(*e), EntityType::Person | EntityType::Group | EntityType::Organization);
+        if let Some(m) = mention {
+            if let Some(e) = m.entity
+                && (!personal || fits(&e))
+            {
+                return Some((Some(e), Vec::new()));
+            }
+            if m.members.len() > 1 {
+                return Some((None, m.members.clone()));
+            }
+        }
+        if !personal {
+            return None;
+        }
+        // "X, an independent lawmaker of Kurdish origin, who": the person before the comma.
+        let before = self.history.last().filter(|a| i - a.head < 12)?;
+        let sentence = self.doc.sentence_of(i);
+        let person = self
+            .history
+            .iter()
+            .rev()
+            .take(4)
+            .take_while(|a| a.sentence == sentence)
+            .find_map(|a| a.entity.filter(|&e| self.kind(e) == EntityType::Person));
+        let _ = before;
+        person.filter(|_| i > 0 && self.doc.word(i - 1) == ",").map(|e| (Some(e), Vec::new()))
+    }
+
+    /// "himself": the subject of its own clause.
+    fn reflexive(&self, i: usize) -> Option<(Option<usize>, Vec<usize>)> {
+        let verb = self.doc.ancestors(i).take(8).find(|&k| matches!(self.doc.tokens[k].upos, Upos::Verb | Upos::Aux))?;
+        let subject = self.doc.children(verb).find(|&c| matches!(self.doc.tokens[c].deprel, Deprel::Nsubj | Deprel::Nsubjpass))?;
+        let m = self.at.get(&subject)?;
+        Some((m.entity, m.members.clone()))
+    }
+
+    /// Whether an "it" points to nothing.
+    fn is_expletive(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let token = &doc.tokens[i];
+        if &*token.lower != "it" {
+            return false;
+        }
+        if token.deprel == Deprel::Expl {
+            return true;
+        }
+        if !matches!(token.deprel, Deprel::Nsubj | Deprel::Nsubjpass) {
+            return false;
+        }
+        let words = &self.words.pronouns;
+        let verb = token.head;
+        let clause = |v: usize| {
+            doc.children(v).any(|c| {
+                c > v && matches!(doc.tokens[c].deprel, Deprel::Ccomp | Deprel::Xcomp | Deprel::Csubj | Deprel::Advcl | Deprel::Relcl)
+            })
+        };
+        if words.expletive.contains(&*doc.tokens[verb].lemma) && clause(verb) && &*doc.tokens[verb].lemma != "take" {
+            return true;
+        }
+        let complement = doc
+            .children(verb)
+            .find(|&c| c > verb && matches!(doc.tokens[c].deprel, Deprel::Acomp | Deprel::Attr));
+        match complement {
+            Some(c) => {
+                (clause(verb) || clause(c) || doc.child(c, Deprel::Acl).is_some())
+                    && (words.expletive_after.contains(&*doc.tokens[c].lower) || doc.tokens[c].upos == Upos::Adj)
+            }
+            None => words.expletive_after.contains(&*doc.tokens[verb].lower) && clause(verb) && token.deprel == Deprel::Nsubjpass,
+        }
+    }
+
+    /// The best antecedent of a personal or possessive pronoun.
+    fn personal(&self, i: usize, class: Class) -> Option<(Option<usize>, Vec<usize>)> {
+        if let Some(found) = self.ahead(i, class) {
+            return Some((Some(found), Vec::new()));
+        }
+        let reach = match class {
+            Class::Person(_) => 4,
+            Class::Plural => 2,
+            Class::Neuter => 2,
+        };
+        let mut best: Option<(f32, &Antecedent)> = None;
+        for a in self.recent(i, reach) {
+            let Some(score) = self.score(i, class, a) else { continue };
+            if best.is_none_or(|(b, _)| score > b) {
+                best = Some((score, a));
+            }
+        }
+        let (_, a) = best?;
+        match (a.entity, a.kind) {
+            (_, AntecedentKind::Thing { .. }) => None,
+            (Some(e), _) => Some((Some(e), Vec::new())),
+            (None, _) if a.members.len() > 1 => Some((None, a.members.clone())),
+            _ => None,
+        }
+    }
+
+    /// "In his speech, Macron said": a pronoun in front of the main clause may point ahead to its subject.
+    fn ahead(&self, i: usize, class: Class) -> Option<usize> {
+        let doc = self.doc;
+        let sentence = doc.sentences[doc.sentence_of(i)].clone();
+        let first = (sentence.start..sentence.end).find(|&k| doc.tokens[k].upos != Upos::Punct)?;
+        let opens = matches!(doc.tokens[first].upos, Upos::Adp | Upos::Sconj | Upos::Verb) && first < i;
+        if !opens {
+            return None;
+        }
+        let root = sentence.clone().find(|&k| doc.head(k).is_none())?;
+        let subject = doc.children(root).find(|&c| matches!(doc.tokens[c].deprel, Deprel::Nsubj | Deprel::Nsubjpass))?;
+        if subject <= i || doc.ancestors(i).take(12).any(|k| k == subject) {
+            return None;
+        }
+        let m = self.base.at(subject).filter(|m| m.kind == MentionKind::Name)?;
+        let e = m.entity?;
+        // Somebody named before the pronoun in the same sentence has the better right.
+        let named = self.recent(i, 0).any(|a| a.entity.is_some_and(|b| self.agrees(class, b)));
+        // A clause with a subject of its own may go on from the last sentence.
+        let goes_on = doc.tokens[i].deprel == Deprel::Nsubj && self.recent(i, 1).any(|a| a.entity.is_some_and(|b| self.agrees(class, b)));
+        (!named && !goes_on && self.agrees(class, e)).then_some(e)
+    }
+
+    /// Whether an entity is of the class that a pronoun asks for.
+    fn agrees(&self, class: Class, e: usize) -> bool {
+        let draft = &self.base.entities[e];
+        match class {
+            Class::Person(gender) => draft.kind == EntityType::Person && draft.gender.is_none_or(|g| g == gender),
+            Class::Neuter => !matches!(draft.kind, EntityType::Person | EntityType::Group),
+            Class::Plural => matches!(draft.kind, EntityType::Group | EntityType::Organization),
+        }
+    }
+
+    /// How good an antecedent is, or `None` if it is none at all.
+    fn score(&self, i: usize, class: Class, a: &Antecedent) -> Option<f32> {
+        let doc = self.doc;
+        let token = &doc.tokens[i];
+        let there = &doc.tokens[a.head];
+        if a.head == i || in_dateline(doc, a.head) || a.kind == AntecedentKind::Mention(MentionKind::Demonym) {
+            return None;
+        }
+        let mut score = 0.0;
+        match (class, a.kind) {
+            (Class::Person(_), AntecedentKind::Thing { .. } | AntecedentKind::Coordination) => return None,
+            (Class::Neuter, AntecedentKind::Thing { plural: false }) => {
+                if self.acts(i) {
+                    score += weight::THING_ACTS;
+                }
+            }
+            (Class::Plural, AntecedentKind::Thing { plural: true }) => {}
+            (_, AntecedentKind::Thing { .. }) => return None,
+            (Class::Plural, _) if a.members.len() > 1 => {}
+            (_, _) if !a.members.is_empty() => return None,
+            _ => {
+                let e = a.entity?;
+                if !self.agrees(class, e) {
+                    return None;
+                }
+                if class == Class::Plural && self.kind(e) == EntityType::Organization {
+                    score += weight::BODY_PLURAL;
+                }
+                if matches!(self.kind(e), EntityType::City | EntityType::Region) {
+                    score += weight::PLACE;
+                }
+                score += weight::FREQUENT * self.counts[e].min(6) as f32;
+            }
+        }
+        if self.are_arguments_of_one(i, a.head) {
+            return None;
+        }
+        let distance = doc.sentence_of(i) - a.sentence;
+        score += weight::SENTENCE * distance as f32;
+        score += weight::TOKEN * (i.saturating_sub(a.head)).min(60) as f32;
+        // A conjunct has the role of the first.
+        let mut role = a.head;
+        for _ in 0..8 {
+            if doc.tokens[role].deprel != Deprel::Conj {
+                break;
+            }
+            role = doc.tokens[role].head;
+        }
+        let subject = matches!(doc.tokens[role].deprel, Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Csubj);
+        score += match doc.tokens[role].deprel {
+            Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Csubj => weight::SUBJECT,
+            Deprel::Dobj | Deprel::Dative => weight::OBJECT,
+            Deprel::Agent | Deprel::Pobj | Deprel::Attr | Deprel::Appos => weight::OBLIQUE,
+            Deprel::Poss => weight::POSSESSOR,
+            _ => 0.0,
+        };
+        let _ = there;
+        if subject && doc.ancestors(i).take(12).any(|k| k == doc.tokens[role].head) {
+            score += weight::OWN_SUBJECT;
+        }
+        if subject && distance > 0 && matches!(token.deprel, Deprel::Nsubj | Deprel::Nsubjpass) {
+            score += weight::PARALLEL;
+        }
+        // Third persons in a quotation are others than who speaks.
+        let speaker = self.quotes.iter().find(|q| q.tokens.contains(&i)).and_then(|q| q.speaker);
+        if let Some(s) = speaker {
+            let same = self.base.at(s).or_else(|| self.at.get(&s)).is_some_and(|m| m.entity.is_some() && m.entity == a.entity);
+            if same && !self.quotes.iter().any(|q| q.tokens.contains(&a.head)) {
+                score += weight::SPEAKER;
+            }
+        }
+        Some(score)
+    }
+
+    /// Whether a pronoun is the subject of what people and bodies do.
+    fn acts(&self, i: usize) -> bool {
+        let token = &self.doc.tokens[i];
+        token.deprel == Deprel::Nsubj && self.words.names.verbs.speech.contains(&*self.doc.tokens[token.head].lemma)
+    }
+
+    /// Whether a pronoun and an antecedent are arguments of one verb, so that they cannot be the same ("Putin met him").
+    fn are_arguments_of_one(&self, i: usize, other: usize) -> bool {
+        let doc = self.doc;
+        if doc.tokens[i].tag == Tag::PrpPoss {
+            // "his" may point to the subject, but not to the phrase that it stands in.
+            return doc.ancestors(i).take(6).any(|k| k == other);
+        }
+        let clause = |mut k: usize| -> Option<usize> {
+            for _ in 0..8 {
+                let token = &doc.tokens[k];
+                match token.deprel {
+                    Deprel::Conj | Deprel::Prep | Deprel::Pobj | Deprel::Agent | Deprel::Dative => k = doc.head(k)?,
+                    Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Dobj | Deprel::Attr | Deprel::Oprd => return doc.head(k),
+                    _ => return None,
+                }
+                if matches!(doc.tokens[k].upos, Upos::Verb | Upos::Aux) {
+                    return Some(k);
+                }
+            }
+            None
+        };
+        match (clause(i), clause(other)) {
+            (Some(a), Some(b)) => a == b,
+            _ => false,
+        }
+    }
+
+    /// A noun phrase that names nobody joins the history as a rival for "it" and "they".
+    pub(super) fn thing(&mut self, i: usize) {
+        let token = &self.doc.tokens[i];
+        let argument = matches!(
+            token.deprel,
+            Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Dobj | Deprel::Pobj | Deprel::Attr | Deprel::Appos | Deprel::Conj
+        );
+        let time = self.doc.entity_at(i).is_some();
+        if argument && !time && token.upos == Upos::Noun {
+            self.history.push(Antecedent {
+                head: i,
+                sentence: self.doc.sentence_of(i),
+                entity: None,
+                members: Vec::new(),
+                kind: AntecedentKind::Thing { plural: matches!(token.tag, Tag::Nns | Tag::Nnps) },
+            });
+        }
+    }
+}
