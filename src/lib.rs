@@ -5,8 +5,12 @@ mod error;
 pub mod schema;
 pub mod text;
 pub mod lexicon;
+pub mod nlp;
 pub mod extract;
 pub mod resolve;
+pub mod graph;
+pub mod export;
+pub mod query;
 
 pub use error::{Error, ErrorKind, Result};
 pub use span::Span;
