@@ -4,6 +4,8 @@ mod span;
 mod error;
 pub mod schema;
 pub mod text;
+pub mod graph;
+pub mod export;
 
 pub use error::{Error, ErrorKind, Result};
 pub use span::Span;
