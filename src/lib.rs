@@ -6,6 +6,7 @@ pub mod schema;
 pub mod text;
 pub mod graph;
 pub mod export;
+pub mod query;
 
 pub use error::{Error, ErrorKind, Result};
 pub use span::Span;

@@ -82,6 +82,13 @@ pub struct Appearance {
     pub(crate) readings: Vec<super::claims::Reading>,
 }
 
+impl Appearance {
+    /// The canonical names that the record of the document gives it; one, unless it was read with different results.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.readings.iter().map(|reading| &*reading.name)
+    }
+}
+
 /// A topic with the phrases that mean it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Topic {

@@ -221,6 +221,16 @@ impl<'g> TopicRef<'g> {
     pub fn label(self) -> &'g str {
         &self.node.label
     }
+
+    /// The positions on it, by id.
+    pub fn positions(self) -> impl Iterator<Item = PositionRef<'g>> {
+        self.graph.having(self.index, Edge::Topic).into_iter().filter_map(|i| self.graph.position_at(i))
+    }
+
+    /// The acts that are about it, by id.
+    pub fn acts(self) -> impl Iterator<Item = ActRef<'g>> {
+        self.graph.having(self.index, Edge::Topic).into_iter().filter_map(|i| self.graph.act_at(i))
+    }
 }
 
 impl<'g> OfficeRef<'g> {
