@@ -26,10 +26,15 @@ impl Layout {
         out.write_all(bracket)
     }
 
+    /// A node stands two steps inside the file.
+    fn indent(&self, out: &mut (impl io::Write + ?Sized)) -> io::Result<()> {
+        (0..self.depth + 2).try_for_each(|_| out.write_all(b"  "))
+    }
+
     fn item(&self, out: &mut (impl io::Write + ?Sized), first: bool) -> io::Result<()> {
         if self.depth <= LISTS {
             out.write_all(if first { b"\n" } else { b",\n" })?;
-            (0..=self.depth).try_for_each(|_| out.write_all(b"  "))
+            self.indent(out)
         } else if first {
             Ok(())
         } else {
@@ -41,7 +46,7 @@ impl Layout {
         self.depth -= 1;
         if self.depth < LISTS {
             out.write_all(b"\n")?;
-            (0..=self.depth).try_for_each(|_| out.write_all(b"  "))?;
+            self.indent(out)?;
         }
         out.write_all(bracket)
     }
