@@ -1,0 +1,32 @@
+//! The language of Graphviz: a picture for a report.
+//!
+//! Actors stand in boxes by the country or body whose offices they hold, topics beside them by their head word.
+//! An act about a topic is an edge from the actor to the topic, an act without one an edge between its ends; acts of
+//! one kind between the same ends are one edge that tells how often. What takes part in nothing is left out, and
+//! the heading says so. `dot -Tsvg` draws it without a warning, whatever the names are.
+
+mod picture;
+mod text;
+mod write;
+
+use std::io;
+
+use crate::graph::Graph;
+
+/// What the picture shows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Options {
+    /// Heading; `None` for the titles or number of the articles.
+    pub title: Option<String>,
+    /// At most so many edges, those with the most evidence; `None` for all.
+    pub top: Option<usize>,
+}
+
+/// Writes a graph as DOT. The same graph and options give the same bytes.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write(graph: &Graph, options: &Options, out: &mut dyn io::Write) -> io::Result<()> {
+    write::write(&picture::picture(graph, options), out)
+}

@@ -1,0 +1,177 @@
+//! The picture in the words of Graphviz.
+
+use std::io::{self, Write};
+
+use crate::schema::{ActStatus, EntityType, RelationKind};
+
+use super::picture::{Family, Group, Line, Look, Picture, Shape};
+use super::text::{html, quoted, wrap};
+
+/// Fonts of nearly every machine, the first that is there.
+const FONT: &str = "Helvetica,Arial,sans-serif";
+/// Width of the lines of a topic and of an edge's label, in code points.
+const TOPIC_LINE: usize = 24;
+const EDGE_LINE: usize = 22;
+
+/// Colours of M. Okabe and K. Ito, "Color Universal Design" (2008), told apart by the colour-blind; each family
+/// has an arrowhead of its own as well, for print in grey.
+fn colour(family: Family) -> &'static str {
+    match family {
+        Family::Contact => "#5f6b73",
+        Family::For => "#0072b2",
+        Family::Demand => "#b8860b",
+        Family::Against => "#d55e00",
+        Family::Force => "#8b0045",
+    }
+}
+
+fn arrow(family: Family) -> &'static str {
+    match family {
+        Family::Contact => "vee",
+        Family::For => "normal",
+        Family::Demand => "onormal",
+        Family::Against => "tee",
+        Family::Force => "box",
+    }
+}
+
+/// The sign of the arrowhead in the legend.
+fn sign(family: Family) -> &'static str {
+    match family {
+        Family::Contact => "—",
+        Family::For => "▶",
+        Family::Demand => "▷",
+        Family::Against => "⊣",
+        Family::Force => "■",
+    }
+}
+
+/// Grey of what did not happen.
+const DENIED: &str = "#8c8c8c";
+
+pub(super) fn write(picture: &Picture, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "digraph demarche {{")?;
+    writeln!(out, "  graph [rankdir=LR, nodesep=0.18, ranksep=1.1, splines=true, newrank=true, pad=0.3,")?;
+    writeln!(out, "    fontname={}, fontsize=11, labelloc=t, tooltip={},", quoted(FONT), quoted(&picture.title))?;
+    writeln!(out, "    label=<{}>];", heading(picture))?;
+    writeln!(out, "  node [fontname={}, fontsize=11, style=\"filled\", penwidth=0.8];", quoted(FONT))?;
+    writeln!(out, "  edge [fontname={}, fontsize=9, arrowsize=0.7];", quoted(FONT))?;
+    for (i, group) in picture.actors.iter().enumerate() {
+        self::group(group, &format!("cluster_actors_{i}"), "#f4f6f8", out)?;
+    }
+    for (i, group) in picture.topics.iter().enumerate() {
+        self::group(group, &format!("cluster_topics_{i}"), "#fffdf3", out)?;
+    }
+    picture.edges.iter().try_for_each(|line| self::line(line, out))?;
+    writeln!(out, "}}")
+}
+
+fn heading(picture: &Picture) -> String {
+    let mut rows = format!(
+        "<TR><TD><FONT POINT-SIZE=\"18\"><B>{}</B></FONT></TD></TR><TR><TD>{}</TD></TR>",
+        html(&picture.title),
+        html(&picture.caption)
+    );
+    let families: Vec<String> = Family::ALL
+        .into_iter()
+        .filter(|family| picture.edges.iter().any(|line| line.family == *family))
+        .map(|family| {
+            let relations = RelationKind::ALL.into_iter().filter(|r| Family::of(*r) == family);
+            let relations: Vec<&str> = relations.map(RelationKind::as_str).collect();
+            format!("<FONT COLOR=\"{}\">{} {}</FONT>", colour(family), sign(family), relations.join(", "))
+        })
+        .collect();
+    if !families.is_empty() {
+        rows.push_str(&format!("<TR><TD>{}</TD></TR>", families.join("     ")));
+        rows.push_str(
+            "<TR><TD>solid: happened or said     dashed: planned     dotted: possible     grey ✗: denied\
+             \u{20}    ×2: two quotes     per …: as that source has it     → …: towards whom</TD></TR>",
+        );
+    }
+    format!("<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"2\">{rows}</TABLE>")
+}
+
+fn group(group: &Group, name: &str, fill: &str, out: &mut dyn Write) -> io::Result<()> {
+    let indent = if group.id.is_some() {
+        writeln!(out, "  subgraph {name} {{")?;
+        // Where the body itself is among the nodes, it need not be named twice.
+        let headed = group.nodes.iter().any(|node| Some(&node.id) == group.id.as_ref());
+        let label = if headed { "" } else { &group.label };
+        writeln!(
+            out,
+            "    graph [label={}, labelloc=t, labeljust=l, style=\"rounded,filled\", color=\"#c9d1d6\", fillcolor=\"{fill}\", fontsize=10, fontcolor=\"#5f6b73\", tooltip={}];",
+            quoted(label),
+            quoted(&group.label)
+        )?;
+        "    "
+    } else {
+        "  "
+    };
+    for node in &group.nodes {
+        writeln!(out, "{indent}{} [{}];", quoted(&node.id), look(node))?;
+    }
+    if group.id.is_some() { writeln!(out, "  }}") } else { Ok(()) }
+}
+
+fn look(node: &Shape) -> String {
+    let (shape, fill, edge) = match node.look {
+        Look::Entity(EntityType::Person) => ("box, style=\"rounded,filled\"", "#ffffff", "#333333"),
+        Look::Entity(EntityType::Country) => ("box", "#cfe3f1", "#33607f"),
+        Look::Entity(EntityType::Organization) => ("box", "#dcefe4", "#2f6b52"),
+        Look::Entity(EntityType::Group) => ("box, style=\"rounded,filled,dashed\"", "#ffffff", "#333333"),
+        Look::Entity(EntityType::City | EntityType::Region) => ("ellipse", "#eeeeee", "#777777"),
+        Look::Topic => ("note", "#fff6cc", "#8a7a2e"),
+    };
+    let label = match (&node.note, node.look) {
+        (Some(note), _) => {
+            format!("<<B>{}</B><BR/><FONT POINT-SIZE=\"9\">{}</FONT>>", html(&node.label), html(note))
+        }
+        (None, Look::Topic) => quoted(&wrap(&node.label, TOPIC_LINE).join("\n")),
+        // Graphviz takes no empty text inside markup.
+        (None, _) if node.label.is_empty() => quoted("?"),
+        (None, _) => format!("<<B>{}</B>>", html(&node.label)),
+    };
+    format!(
+        "label={label}, shape={shape}, fillcolor=\"{fill}\", color=\"{edge}\", tooltip={}",
+        quoted(&node.tooltip)
+    )
+}
+
+fn line(line: &Line, out: &mut dyn Write) -> io::Result<()> {
+    let denied = line.status == ActStatus::Denied;
+    let relations: Vec<&str> = line.relations.iter().map(|r| r.as_str()).collect();
+    let mut label = relations.join(", ");
+    if denied {
+        label.insert_str(0, "✗ ");
+    }
+    if line.count > 1 {
+        label.push_str(&format!(" ×{}", line.count));
+    }
+    let mut lines = wrap(&label, EDGE_LINE);
+    if !line.targets.is_empty() {
+        let targets: Vec<&str> = line.targets.iter().map(String::as_str).collect();
+        lines.extend(wrap(&format!("→ {}", targets.join(", ")), EDGE_LINE));
+    }
+    if !line.reporters.is_empty() {
+        let reporters: Vec<&str> = line.reporters.iter().map(String::as_str).collect();
+        lines.extend(wrap(&format!("per {}", reporters.join(", ")), EDGE_LINE));
+    }
+    let colour = if denied { DENIED } else { colour(line.family) };
+    let style = match line.status {
+        ActStatus::Occurred | ActStatus::Denied => "solid",
+        ActStatus::Planned => "dashed",
+        ActStatus::Possible => "dotted",
+    };
+    let symmetric = line.to.starts_with("entity/") && line.relations.iter().all(|r| r.is_symmetric());
+    let head = if symmetric { "none" } else { arrow(line.family) };
+    let width = 1.0 + 0.4 * (line.count.min(6) - 1) as f64;
+    writeln!(
+        out,
+        "  {} -> {} [label={}, color=\"{colour}\", fontcolor=\"{colour}\", style={style}, arrowhead={head}, penwidth={width:.1}, tooltip={}, labeltooltip={}];",
+        quoted(&line.from),
+        quoted(&line.to),
+        quoted(&lines.join("\n")),
+        quoted(&line.tooltip),
+        quoted(&line.tooltip),
+    )
+}

@@ -1,0 +1,333 @@
+//! From a graph to JSON-LD.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::sync::Arc;
+
+use crate::graph::{self, ActRef, EntityRef, Graph, Node, OfficeRef, PositionRef};
+use crate::schema::{ActStatus, EntityType, OfficeStatus, Plover, Quote};
+
+use super::entry::{Appearance, CONTEXT, Date, Entry, Evidence, OneOrMany, Selector};
+use super::layout::write_node;
+
+type Text = Arc<str>;
+
+/// Writes a graph as JSON-LD. The same graph gives the same bytes.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write(graph: &Graph, out: &mut dyn io::Write) -> io::Result<()> {
+    let names = LocalNames::of(graph);
+    write!(out, "{{\n  \"@context\": {},\n  \"@graph\": [", CONTEXT.trim_end())?;
+    let mut first = true;
+    let mut put = |entry: &Entry| {
+        out.write_all(if first { b"\n    " } else { b",\n    " })?;
+        first = false;
+        write_node(entry, out)
+    };
+    for node in graph.documents() {
+        put(&document(node))?;
+    }
+    for entity in graph.entities() {
+        put(&self::entity(entity))?;
+    }
+    for topic in graph.topics() {
+        put(&self::topic(topic.node()))?;
+    }
+    for post in posts(graph).values() {
+        put(post)?;
+    }
+    for office in graph.offices() {
+        put(&self::office(office, &names))?;
+    }
+    for act in graph.acts() {
+        put(&self::act(act, &names))?;
+    }
+    for position in graph.positions() {
+        put(&self::position(position, &names))?;
+    }
+    out.write_all(if first { b"]\n}\n" } else { b"\n  ]\n}\n" })
+}
+
+fn terms(terms: &[&str]) -> OneOrMany {
+    terms.into()
+}
+
+fn document(node: &graph::Document) -> Entry {
+    let entry = &node.entry;
+    let text = |text: &Option<String>| text.as_deref().map(Text::from);
+    Entry {
+        id: node.id.clone(),
+        kind: terms(&["NewsArticle"]),
+        identifier: vec![entry.id.as_str().into()],
+        headline: text(&entry.title),
+        date_published: entry.date.as_deref().map(Date::new),
+        url: text(&entry.url),
+        sha256: (!entry.sha256.is_empty()).then(|| entry.sha256.as_str().into()),
+        ..Entry::default()
+    }
+}
+
+fn entity(entity: EntityRef<'_>) -> Entry {
+    let node = entity.node();
+    let holds: BTreeSet<Text> = entity
+        .offices()
+        .filter(|office| matches!(office.node().status, OfficeStatus::Current | OfficeStatus::Acting))
+        .map(post_id)
+        .collect();
+    // An act is also a plain edge when the article itself says that it happened, so that tools which know nothing
+    // of events see a graph.
+    let mut plain: BTreeMap<&'static str, BTreeSet<Text>> = BTreeMap::new();
+    for act in entity.acts() {
+        if let (Some(target), None, ActStatus::Occurred) = (act.target(), act.reporter(), act.node().status) {
+            plain.entry(act.node().relation.as_str()).or_default().insert(target.node().id.clone());
+        }
+    }
+    Entry {
+        id: node.id.clone(),
+        kind: terms(match node.kind {
+            EntityType::Person => &["Person"],
+            EntityType::Country => &["Country"],
+            EntityType::Region => &["Place", "Region"],
+            EntityType::City => &["City"],
+            EntityType::Organization => &["Organization"],
+            EntityType::Group => &["Group"],
+        }),
+        name: Some(node.name.clone()),
+        alternate_name: node.aliases.clone(),
+        identifier: node.identifiers.clone(),
+        same_as: node.identifiers.iter().filter_map(|id| iri(id)).collect(),
+        holds: holds.into_iter().collect(),
+        plain: plain.into_iter().map(|(relation, ends)| (relation, ends.into_iter().collect())).collect(),
+        appearance: node.appearances.iter().flat_map(appearances).collect(),
+        ..Entry::default()
+    }
+}
+
+/// The full IRI of an identifier, where its authority has given it one.
+fn iri(identifier: &str) -> Option<Text> {
+    let (authority, local) = identifier.split_once(':')?;
+    if local.is_empty() || !local.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        return None;
+    }
+    match authority {
+        "wikidata" => Some(format!("http://www.wikidata.org/entity/{local}").into()),
+        "geonames" => Some(format!("https://sws.geonames.org/{local}/").into()),
+        _ => None,
+    }
+}
+
+/// One node for each reading, the mentions at the first.
+fn appearances(node: &graph::Appearance) -> Vec<Appearance> {
+    let readings = node.readings.iter().enumerate();
+    let appearances = readings.map(|(i, reading)| Appearance {
+        id: appearance_id(&node.document, &node.local, i),
+        class: terms(&["Appearance"]),
+        document: node.document.clone(),
+        local_id: node.local.clone(),
+        kind: reading.kind,
+        name: reading.name.clone(),
+        identifier: reading.same_as.iter().cloned().collect(),
+        mention: match i {
+            0 => node.mentions.iter().map(|mention| selector(&node.document, mention)).collect(),
+            _ => Vec::new(),
+        },
+    });
+    appearances.collect()
+}
+
+/// Local ids are any text: all but letters, digits and hyphens is written as in a URL.
+fn appearance_id(document: &str, local: &str, number: usize) -> Text {
+    let mut id = format!("{document}/");
+    for byte in local.bytes() {
+        match byte {
+            b'-' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => id.push(char::from(byte)),
+            _ => id.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    if number > 0 {
+        id.push_str(&format!("/{}", number + 1));
+    }
+    id.into()
+}
+
+fn selector(document: &str, quote: &Quote) -> Selector {
+    let (start, end) = (quote.span.start, quote.span.end);
+    Selector {
+        id: format!("{document}#char={start},{end}").into(),
+        class: terms(&["TextPositionSelector", "TextQuoteSelector"]),
+        start,
+        end,
+        exact: quote.text.as_str().into(),
+    }
+}
+
+fn topic(node: &graph::Topic) -> Entry {
+    Entry {
+        id: node.id.clone(),
+        kind: terms(&["Concept"]),
+        pref_label: Some(node.label.clone()),
+        alt_label: node.variants.clone(),
+        head: node.heads.clone(),
+        ..Entry::default()
+    }
+}
+
+/// The post of an office: its id without holder and status.
+fn post_id(office: OfficeRef<'_>) -> Text {
+    let parts: Vec<&str> = office.id().split('/').collect();
+    format!("post/{}", parts[2..parts.len() - 1].join("/")).into()
+}
+
+fn posts(graph: &Graph) -> BTreeMap<Text, Entry> {
+    let mut posts: BTreeMap<Text, Entry> = BTreeMap::new();
+    for office in graph.offices() {
+        let id = post_id(office);
+        posts.entry(id.clone()).or_insert_with(|| Entry {
+            id,
+            kind: terms(&["Post"]),
+            pref_label: Some(office.node().title.clone()),
+            post_in: of_organization(office),
+            ..Entry::default()
+        });
+    }
+    posts
+}
+
+/// The body that an office belongs to: W3C ORG has posts in organizations, and states are, people are not.
+fn of_organization(office: OfficeRef<'_>) -> Option<Text> {
+    office.of().filter(|of| of.node().kind != EntityType::Person).map(|of| of.node().id.clone())
+}
+
+fn office(office: OfficeRef<'_>, names: &LocalNames<'_>) -> Entry {
+    let node = office.node();
+    Entry {
+        id: node.id.clone(),
+        kind: terms(&["Membership"]),
+        member: Some(office.holder().node().id.clone()),
+        title: Some(node.title.clone()),
+        of: office.of().map(|of| of.node().id.clone()),
+        organization: of_organization(office),
+        post: Some(post_id(office)),
+        status: Some(node.status.into()),
+        confidence: Some(decimal(office.confidence())),
+        evidence: names.evidence(&Node::Office(node.clone()), None, None),
+        ..Entry::default()
+    }
+}
+
+fn act(act: ActRef<'_>, names: &LocalNames<'_>) -> Entry {
+    let node = act.node();
+    let (source, target, topic) = (act.source(), act.target(), act.topic());
+    let ends = std::iter::once(source).chain(target);
+    let actor: BTreeSet<Text> = ends
+        .filter(|end| !matches!(end.node().kind, EntityType::City | EntityType::Region))
+        .map(|end| end.node().id.clone())
+        .collect();
+    Entry {
+        id: node.id.clone(),
+        kind: terms(&["Event", "Act"]),
+        source: Some(source.node().id.clone()),
+        relation: Some(node.relation),
+        target: target.map(|target| target.node().id.clone()),
+        topic: topic.map(|topic| topic.node().id.clone()),
+        status: Some(node.status.into()),
+        reported_by: act.reporter().map(|reporter| reporter.node().id.clone()),
+        actor: actor.into_iter().collect(),
+        place: act.places().map(|place| place.node().id.clone()).collect(),
+        date: node.date.as_deref().map(Date::new),
+        plover: node.plover.clone(),
+        confidence: Some(decimal(act.confidence())),
+        evidence: names.evidence(
+            &Node::Act(node.clone()),
+            topic.map(|topic| &topic.node().label),
+            Some(node.relation.plover()),
+        ),
+        ..Entry::default()
+    }
+}
+
+fn position(position: PositionRef<'_>, names: &LocalNames<'_>) -> Entry {
+    let node = position.node();
+    let topic = position.topic().node();
+    Entry {
+        id: node.id.clone(),
+        kind: terms(&["Position"]),
+        holder: Some(position.holder().node().id.clone()),
+        stance: Some(node.stance),
+        topic: Some(topic.id.clone()),
+        reported_by: position.reporter().map(|reporter| reporter.node().id.clone()),
+        confidence: Some(decimal(position.confidence())),
+        evidence: names.evidence(&Node::Position(node.clone()), Some(&topic.label), None),
+        ..Entry::default()
+    }
+}
+
+/// A confidence as `xsd:decimal`, in the shortest form that gives the same thousandths.
+fn decimal(confidence: f64) -> Text {
+    let text = format!("{confidence:.3}");
+    let short = text.trim_end_matches('0');
+    if short.ends_with('.') { format!("{short}0").into() } else { short.into() }
+}
+
+/// The names that each document has for an entity: with one alone, a piece of evidence need not say which it means.
+struct LocalNames<'g> {
+    single: BTreeMap<&'g str, BTreeSet<&'g str>>,
+}
+
+impl<'g> LocalNames<'g> {
+    fn of(graph: &'g Graph) -> Self {
+        let mut single: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for entity in graph.entities() {
+            let appearances = &entity.node().appearances;
+            for (i, appearance) in appearances.iter().enumerate() {
+                let near = [i.wrapping_sub(1), i + 1].into_iter().filter_map(|j| appearances.get(j));
+                if near.into_iter().all(|other| other.document != appearance.document) {
+                    single.entry(&appearance.document).or_default().insert(&appearance.local);
+                }
+            }
+        }
+        Self { single }
+    }
+
+    /// The local id, where it must be told.
+    fn tell(&self, document: &str, local: &Text) -> Option<Text> {
+        let single = self.single.get(document).is_some_and(|locals| locals.contains(&**local));
+        (!single).then(|| local.clone())
+    }
+
+    fn evidence(&self, fact: &Node, label: Option<&Text>, plover: Option<Plover>) -> Vec<Evidence> {
+        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+        let evidence = fact.evidence().iter().map(|evidence| {
+            let document = &evidence.document;
+            let span = evidence.quote.span;
+            let name = document.split_once('/').map_or(&**document, |(_, name)| name);
+            let mut id = format!("{}#{name}/{}-{}", fact.id(), span.start, span.end);
+            let number = seen.entry(id.clone()).or_default();
+            *number += 1;
+            if *number > 1 {
+                id.push_str(&format!("/{number}"));
+            }
+            let tell = |local: &Option<Text>| local.as_ref().and_then(|local| self.tell(document, local));
+            let local = &evidence.local;
+            let told: Vec<Text> = local.speakers.iter().filter_map(|who| self.tell(document, who)).collect();
+            Evidence {
+                id: id.into(),
+                class: terms(&["SpecificResource"]),
+                document: document.clone(),
+                selector: selector(document, &evidence.quote),
+                confidence: decimal(evidence.confidence),
+                speaker: evidence.speakers.clone(),
+                phrase: evidence.phrase.clone().filter(|phrase| Some(phrase) != label),
+                place: evidence.place.clone(),
+                plover: evidence.plover.filter(|own| Some(*own) != plover),
+                subject_as: self.tell(document, &local.subject),
+                object_as: tell(&local.object),
+                reporter_as: tell(&local.reporter),
+                place_as: tell(&local.place),
+                speaker_as: told,
+            }
+        });
+        evidence.collect()
+    }
+}

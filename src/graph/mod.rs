@@ -1,0 +1,26 @@
+//! The knowledge graph: what many articles say, as one petgraph graph.
+//!
+//! A graph is a union of *claims*: who one document names (an [`Appearance`]) and what one stretch of it says (an
+//! [`Evidence`]). All else (which appearances are one entity, which claims are one fact, every id and every name)
+//! is computed from the whole set of claims and from nothing else. Merging joins the sets and computes again, so
+//! the order, the grouping and the repetition of the parts cannot matter.
+
+mod slug;
+mod names;
+mod topics;
+mod claims;
+mod identity;
+mod node;
+mod build;
+mod view;
+
+pub(crate) use claims::{
+    join_one,
+    ActClaim, Appearance as LocalAppearance, Claims, DocumentKey, OfficeClaim, Part, PositionClaim, Reading, Support,
+};
+pub(crate) use names::person_words;
+pub(crate) use topics::{phrase_words, stem, topic_key};
+
+pub use claims::check_record;
+pub use node::{Act, Appearance, Document, Edge, Entity, Evidence, Node, Office, Position, Topic};
+pub use view::{ActRef, EntityRef, Graph, OfficeRef, PositionRef, TopicRef};

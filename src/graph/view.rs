@@ -1,0 +1,339 @@
+//! The graph and its reading: nodes in canonical order, with their ends.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use petgraph::Direction;
+use petgraph::graph::NodeIndex;
+use petgraph::stable_graph::StableDiGraph;
+use petgraph::visit::EdgeRef;
+
+use crate::schema::Record;
+
+use super::build::{build, claims};
+use super::claims::Claims;
+use super::node::{Act, Document, Edge, Entity, Evidence, Node, Office, Position, Topic};
+
+/// What a collection of articles says.
+///
+/// Two graphs of the same claims are the same graph: nodes come in one canonical order (documents, entities,
+/// topics, offices, acts, positions; each by id), however the graph was put together.
+#[derive(Debug, Clone, Default)]
+pub struct Graph {
+    pub(super) net: StableDiGraph<Node, Edge>,
+    pub(super) index: IndexMap<Arc<str>, NodeIndex>,
+}
+
+impl Graph {
+    /// A graph that says nothing.
+    pub fn new() -> Graph {
+        Graph::default()
+    }
+
+    /// What the records of articles say together.
+    ///
+    /// A fact whose end is no entity of its record is left out; [`check_record`](super::check_record) finds it.
+    pub fn from_records(records: impl IntoIterator<Item = Record>) -> Graph {
+        let mut all = Claims::default();
+        records.into_iter().for_each(|record| all.add(record));
+        build(&all)
+    }
+
+    /// The union of graphs: commutative, associative, idempotent.
+    pub fn merge(parts: impl IntoIterator<Item = Graph>) -> Graph {
+        let mut all = Claims::default();
+        parts.into_iter().for_each(|part| all.join(claims(&part)));
+        build(&all)
+    }
+
+    pub(crate) fn from_claims(claims: &Claims) -> Graph {
+        build(claims)
+    }
+
+    /// The graph as petgraph has it.
+    pub fn petgraph(&self) -> &StableDiGraph<Node, Edge> {
+        &self.net
+    }
+
+    /// The node of an id (`entity/nato`).
+    pub fn node(&self, id: &str) -> Option<&Node> {
+        self.index.get(id).map(|&index| &self.net[index])
+    }
+
+    /// Whether it says nothing and knows no article.
+    pub fn is_empty(&self) -> bool {
+        self.index.is_empty()
+    }
+
+    /// Articles, by id.
+    pub fn documents(&self) -> impl Iterator<Item = &Document> {
+        self.net.node_weights().filter_map(|node| match node {
+            Node::Document(document) => Some(document),
+            _ => None,
+        })
+    }
+
+    /// The article of an id as [`Evidence::document`] has it.
+    pub fn document(&self, id: &str) -> Option<&Document> {
+        match self.node(id) {
+            Some(Node::Document(document)) => Some(document),
+            _ => None,
+        }
+    }
+
+    /// Actors and places, by id.
+    pub fn entities(&self) -> impl Iterator<Item = EntityRef<'_>> {
+        self.index.values().filter_map(|&index| self.entity_at(index))
+    }
+
+    /// The entity of an id (`entity/nato`).
+    pub fn entity(&self, id: &str) -> Option<EntityRef<'_>> {
+        self.entity_at(*self.index.get(id)?)
+    }
+
+    /// Topics, by id.
+    pub fn topics(&self) -> impl Iterator<Item = TopicRef<'_>> {
+        self.index.values().filter_map(|&index| self.topic_at(index))
+    }
+
+    /// Who holds which post, by id.
+    pub fn offices(&self) -> impl Iterator<Item = OfficeRef<'_>> {
+        self.index.values().filter_map(|&index| self.office_at(index))
+    }
+
+    /// Acts, by id.
+    pub fn acts(&self) -> impl Iterator<Item = ActRef<'_>> {
+        self.index.values().filter_map(|&index| self.act_at(index))
+    }
+
+    /// Stances, by id.
+    pub fn positions(&self) -> impl Iterator<Item = PositionRef<'_>> {
+        self.index.values().filter_map(|&index| self.position_at(index))
+    }
+
+    /// All ends of a node along one kind of edge, by id.
+    fn ends(&self, from: NodeIndex, edge: Edge) -> Vec<NodeIndex> {
+        let mut ends: Vec<NodeIndex> =
+            self.net.edges(from).filter(|e| *e.weight() == edge).map(|e| e.target()).collect();
+        ends.sort();
+        ends
+    }
+
+    fn end(&self, from: NodeIndex, edge: Edge) -> Option<NodeIndex> {
+        self.net.edges(from).find(|e| *e.weight() == edge).map(|e| e.target())
+    }
+
+    /// All nodes that have this one as such an end, by id.
+    fn having(&self, to: NodeIndex, edge: Edge) -> Vec<NodeIndex> {
+        let edges = self.net.edges_directed(to, Direction::Incoming);
+        let mut from: Vec<NodeIndex> = edges.filter(|e| *e.weight() == edge).map(|e| e.source()).collect();
+        from.sort();
+        from
+    }
+}
+
+macro_rules! reference {
+    ($(#[$doc:meta])* $name:ident, $node:ident, $at:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy)]
+        pub struct $name<'g> {
+            graph: &'g Graph,
+            index: NodeIndex,
+            node: &'g $node,
+        }
+
+        impl<'g> $name<'g> {
+            /// What stands at the node.
+            pub fn node(self) -> &'g $node {
+                self.node
+            }
+
+            /// Its id, unique in the graph.
+            pub fn id(self) -> &'g str {
+                &self.node.id
+            }
+        }
+
+        impl PartialEq for $name<'_> {
+            fn eq(&self, other: &Self) -> bool {
+                self.node.id == other.node.id
+            }
+        }
+
+        impl Eq for $name<'_> {}
+
+        impl Graph {
+            fn $at(&self, index: NodeIndex) -> Option<$name<'_>> {
+                match &self.net[index] {
+                    Node::$node(node) => Some($name { graph: self, index, node }),
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+reference! {
+    /// An entity in its graph.
+    EntityRef, Entity, entity_at
+}
+reference! {
+    /// A topic in its graph.
+    TopicRef, Topic, topic_at
+}
+reference! {
+    /// An office in its graph.
+    OfficeRef, Office, office_at
+}
+reference! {
+    /// An act in its graph.
+    ActRef, Act, act_at
+}
+reference! {
+    /// A position in its graph.
+    PositionRef, Position, position_at
+}
+
+impl<'g> EntityRef<'g> {
+    /// Its canonical name.
+    pub fn name(self) -> &'g str {
+        &self.node.name
+    }
+
+    /// The posts it holds or held, by id.
+    pub fn offices(self) -> impl Iterator<Item = OfficeRef<'g>> {
+        self.graph.having(self.index, Edge::Holder).into_iter().filter_map(|i| self.graph.office_at(i))
+    }
+
+    /// The positions it holds, by id.
+    pub fn positions(self) -> impl Iterator<Item = PositionRef<'g>> {
+        self.graph.having(self.index, Edge::Holder).into_iter().filter_map(|i| self.graph.position_at(i))
+    }
+
+    /// The acts whose actor it is, by id.
+    pub fn acts(self) -> impl Iterator<Item = ActRef<'g>> {
+        self.graph.having(self.index, Edge::Source).into_iter().filter_map(|i| self.graph.act_at(i))
+    }
+}
+
+impl<'g> TopicRef<'g> {
+    /// Its canonical phrase.
+    pub fn label(self) -> &'g str {
+        &self.node.label
+    }
+
+    /// The positions on it, by id.
+    pub fn positions(self) -> impl Iterator<Item = PositionRef<'g>> {
+        self.graph.having(self.index, Edge::Topic).into_iter().filter_map(|i| self.graph.position_at(i))
+    }
+
+    /// The acts that are about it, by id.
+    pub fn acts(self) -> impl Iterator<Item = ActRef<'g>> {
+        self.graph.having(self.index, Edge::Topic).into_iter().filter_map(|i| self.graph.act_at(i))
+    }
+}
+
+impl<'g> OfficeRef<'g> {
+    /// Who holds it.
+    pub fn holder(self) -> EntityRef<'g> {
+        self.graph.required(self.index, Edge::Holder)
+    }
+
+    /// The country, body or person it belongs to.
+    pub fn of(self) -> Option<EntityRef<'g>> {
+        self.graph.entity_at(self.graph.end(self.index, Edge::Of)?)
+    }
+
+    /// First and last date of the documents that say so, ISO 8601; `None` when none has a date.
+    pub fn dates(self) -> Option<(&'g str, &'g str)> {
+        self.graph.dates(&self.node.evidence)
+    }
+
+    /// The greatest confidence of its evidence, from 0 to 1.
+    pub fn confidence(self) -> f64 {
+        confidence(&self.node.evidence)
+    }
+}
+
+impl<'g> ActRef<'g> {
+    /// The actor.
+    pub fn source(self) -> EntityRef<'g> {
+        self.graph.required(self.index, Edge::Source)
+    }
+
+    /// The other actor, or the place visited.
+    pub fn target(self) -> Option<EntityRef<'g>> {
+        self.graph.entity_at(self.graph.end(self.index, Edge::Target)?)
+    }
+
+    /// What is proposed, rejected and so on.
+    pub fn topic(self) -> Option<TopicRef<'g>> {
+        self.graph.topic_at(self.graph.end(self.index, Edge::Topic)?)
+    }
+
+    /// The source that the text names for it.
+    pub fn reporter(self) -> Option<EntityRef<'g>> {
+        self.graph.entity_at(self.graph.end(self.index, Edge::Reporter)?)
+    }
+
+    /// Where it took place; documents may name several places for one act.
+    pub fn places(self) -> impl Iterator<Item = EntityRef<'g>> {
+        self.graph.ends(self.index, Edge::Place).into_iter().filter_map(|i| self.graph.entity_at(i))
+    }
+
+    /// First and last date of the documents that say so, ISO 8601; `None` when none has a date.
+    pub fn dates(self) -> Option<(&'g str, &'g str)> {
+        self.graph.dates(&self.node.evidence)
+    }
+
+    /// The greatest confidence of its evidence, from 0 to 1.
+    pub fn confidence(self) -> f64 {
+        confidence(&self.node.evidence)
+    }
+}
+
+impl<'g> PositionRef<'g> {
+    /// Who holds it.
+    pub fn holder(self) -> EntityRef<'g> {
+        self.graph.required(self.index, Edge::Holder)
+    }
+
+    /// What it is about.
+    pub fn topic(self) -> TopicRef<'g> {
+        let topic = self.graph.end(self.index, Edge::Topic).and_then(|i| self.graph.topic_at(i));
+        topic.expect("every position is made with its topic")
+    }
+
+    /// The source that the text names for it.
+    pub fn reporter(self) -> Option<EntityRef<'g>> {
+        self.graph.entity_at(self.graph.end(self.index, Edge::Reporter)?)
+    }
+
+    /// First and last date of the documents that say so, ISO 8601; `None` when none has a date.
+    pub fn dates(self) -> Option<(&'g str, &'g str)> {
+        self.graph.dates(&self.node.evidence)
+    }
+
+    /// The greatest confidence of its evidence, from 0 to 1.
+    pub fn confidence(self) -> f64 {
+        confidence(&self.node.evidence)
+    }
+}
+
+impl Graph {
+    fn required(&self, index: NodeIndex, edge: Edge) -> EntityRef<'_> {
+        let end = self.end(index, edge).and_then(|i| self.entity_at(i));
+        end.expect("every fact is made with its subject")
+    }
+
+    fn dates(&self, evidence: &[Evidence]) -> Option<(&str, &str)> {
+        let dates = evidence.iter().filter_map(|e| self.document(&e.document)?.entry.date.as_deref());
+        let mut dates: Vec<&str> = dates.collect();
+        dates.sort_unstable();
+        Some((dates.first()?, dates.last()?))
+    }
+}
+
+fn confidence(evidence: &[Evidence]) -> f64 {
+    evidence.iter().map(|e| e.confidence).fold(0.0, f64::max)
+}

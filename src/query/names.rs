@@ -1,0 +1,175 @@
+//! Finding entities and topics by what a person types.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::graph::{self, EntityRef, Graph, TopicRef, person_words, phrase_words, stem};
+use crate::schema::EntityType;
+
+/// Most names that an error proposes.
+const PROPOSALS: usize = 3;
+
+/// What a name in a question stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// The question names none: anything fits.
+    Any,
+    /// Ids of nodes.
+    These(BTreeSet<String>),
+}
+
+impl Found {
+    /// Whether a node is meant.
+    pub fn has(&self, id: &str) -> bool {
+        match self {
+            Found::Any => true,
+            Found::These(ids) => ids.contains(id),
+        }
+    }
+}
+
+/// The entities that a question's name may mean, in any case, with or without accents, in any transliteration.
+///
+/// A name or description that is all of what was asked means that entity; so does a person's name that has every
+/// word asked, where one word was asked ("Zelensky"). Only where there is none of these does a part of another
+/// name do ("Commission").
+///
+/// # Errors
+/// [`ErrorKind::Query`] when there is none, with the names nearest to it.
+pub(super) fn entities(graph: &Graph, what: &str, name: Option<&str>) -> Result<Found> {
+    let Some(name) = name else { return Ok(Found::Any) };
+    let asked = person_words(name);
+    let mut exact = BTreeSet::new();
+    let mut people = BTreeSet::new();
+    let mut others = BTreeSet::new();
+    for entity in graph.entities() {
+        let node = entity.node();
+        let slug = entity.id().split_once('/').map_or("", |(_, slug)| slug);
+        let known = forms(entity).any(|form| form == name || person_words(form) == asked);
+        if entity.id() == name || slug == name || known && !asked.is_empty() {
+            exact.insert(entity.id().to_owned());
+        }
+        // Descriptions are left aside: "EU chief" is not the EU.
+        let names = node.appearances.iter().flat_map(graph::Appearance::names);
+        let has_all = |form: &str| {
+            let words = person_words(form);
+            asked.iter().all(|word| words.contains(word))
+        };
+        if !asked.is_empty() && names.into_iter().any(has_all) {
+            let part = if node.kind == EntityType::Person { &mut people } else { &mut others };
+            part.insert(entity.id().to_owned());
+        }
+    }
+    let mut found = exact;
+    if found.is_empty() || asked.len() < 2 {
+        found.append(&mut people);
+    }
+    if found.is_empty() {
+        found.append(&mut others);
+    }
+    if found.is_empty() {
+        let names = graph.entities().flat_map(|e| forms(e).map(move |form| (form, e.name())));
+        return Err(unknown(what, name, names, person_words));
+    }
+    Ok(Found::These(found))
+}
+
+/// Name, aliases, identifiers.
+fn forms(entity: EntityRef<'_>) -> impl Iterator<Item = &str> {
+    let node = entity.node();
+    std::iter::once(&node.name).chain(&node.aliases).chain(&node.identifiers).map(|form| &**form)
+}
+
+/// The topics that a question's phrase may mean: every word of it is a word of one of their phrases or a lemma of
+/// its head, singular or plural.
+///
+/// # Errors
+/// [`ErrorKind::Query`] when there is none, with the topics nearest to it.
+pub(super) fn topics(graph: &Graph, phrase: Option<&str>) -> Result<Found> {
+    let Some(phrase) = phrase else { return Ok(Found::Any) };
+    let asked = stems(phrase);
+    let fits = |topic: TopicRef<'_>| {
+        let node = topic.node();
+        let heads: BTreeSet<String> = node.heads.iter().flat_map(|head| stems(head)).collect();
+        let phrases = std::iter::once(&node.label).chain(&node.variants);
+        phrases.into_iter().any(|variant| {
+            let words = stems(variant);
+            !asked.is_empty() && asked.iter().all(|word| words.contains(word) || heads.contains(word))
+        })
+    };
+    let found: BTreeSet<String> = graph.topics().filter(|t| fits(*t)).map(|t| t.id().to_owned()).collect();
+    if found.is_empty() {
+        let labels = graph.topics().map(|topic| (topic.label(), topic.label()));
+        return Err(unknown("topic", phrase, labels, |text| stems(text).into_iter().collect()));
+    }
+    Ok(Found::These(found))
+}
+
+/// The telling words of a phrase without their plural.
+pub(super) fn stems(phrase: &str) -> BTreeSet<String> {
+    phrase_words(phrase).iter().map(|word| stem(word)).collect()
+}
+
+/// "No such name", with the nearest there are: by the edit distance of each word asked to the nearest word of a name.
+fn unknown<'g>(
+    what: &str,
+    asked: &str,
+    names: impl Iterator<Item = (&'g str, &'g str)>,
+    words: impl Fn(&str) -> Vec<String>,
+) -> Error {
+    let sought = words(asked);
+    let mut nearest: BTreeMap<&str, usize> = BTreeMap::new();
+    for (form, shown) in names {
+        let present = words(form);
+        let distances = sought.iter().map(|word| {
+            let longest = word.chars().count();
+            let least = present.iter().map(|other| distance(word, other)).min().unwrap_or(usize::MAX);
+            // A third of the letters wrong is a slip, more is another word.
+            if least * 3 <= longest { least } else { longest.max(1) * 2 }
+        });
+        let total = distances.sum::<usize>();
+        let close = total < sought.iter().map(|w| w.chars().count()).sum::<usize>();
+        if close {
+            nearest.entry(shown).and_modify(|d| *d = total.min(*d)).or_insert(total);
+        }
+    }
+    let least = nearest.values().min().copied();
+    let nearest = nearest.into_iter().filter(|(_, distance)| Some(*distance) == least);
+    let message = match nearest.take(PROPOSALS).map(|(name, _)| name).collect::<Vec<_>>()[..] {
+        [] => format!("the graph has no {what} '{asked}'"),
+        [one] => format!("the graph has no {what} '{asked}'; did you mean '{one}'?"),
+        [ref first @ .., last] => {
+            format!("the graph has no {what} '{asked}'; did you mean '{}' or '{last}'?", first.join("', '"))
+        }
+    };
+    Error::new(ErrorKind::Query, message)
+}
+
+/// Levenshtein's distance in code points.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let substituted = diagonal + usize::from(x != *y);
+            diagonal = row[j + 1];
+            row[j + 1] = substituted.min(row[j] + 1).min(row[j + 1] + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_distance_counts_letters_put_in_taken_out_and_changed() {
+        for (a, b, d) in [("", "abc", 3), ("merz", "mers", 1), ("kyiv", "kiev", 2), ("same", "same", 0)] {
+            assert_eq!(distance(a, b), d);
+            assert_eq!(distance(b, a), d);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Who is for or against what.
+
+use serde::Serialize;
+
+use crate::error::Result;
+use crate::graph::Graph;
+use crate::schema::Stance;
+
+use super::{Source, names, sources};
+
+/// What to look for; `None` fits all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PositionQuery {
+    /// Any name of the holder.
+    pub actor: Option<String>,
+    /// Words of the topic.
+    pub topic: Option<String>,
+    /// For, against or conditional.
+    pub stance: Option<Stance>,
+}
+
+/// A position that was found.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PositionAnswer {
+    /// Name of the holder.
+    pub holder: String,
+    /// Its id in the graph.
+    pub holder_id: String,
+    /// For, against or conditional.
+    pub stance: Stance,
+    /// The topic's phrase.
+    pub topic: String,
+    /// The earliest date of a document that says so, ISO 8601.
+    pub since: Option<String>,
+    /// The latest.
+    pub last: Option<String>,
+    /// Name of the source that the text gives for it, if not the article itself or the holder.
+    pub reporter: Option<String>,
+    /// How sure, from 0 to 1.
+    pub confidence: f64,
+    /// The words that show it.
+    pub sources: Vec<Source>,
+}
+
+/// The positions that fit a question, by topic, holder, date and stance.
+///
+/// # Errors
+/// [`crate::ErrorKind::Query`] when the graph has no such actor or topic, with the nearest names. A question whose
+/// names are known and which nothing fits gives an empty list.
+pub fn positions(graph: &Graph, query: &PositionQuery) -> Result<Vec<PositionAnswer>> {
+    let actors = names::entities(graph, "actor", query.actor.as_deref())?;
+    let topics = names::topics(graph, query.topic.as_deref())?;
+    let found = graph.positions().filter(|position| {
+        actors.has(position.holder().id())
+            && topics.has(position.topic().id())
+            && query.stance.is_none_or(|stance| stance == position.node().stance)
+    });
+    let mut answers: Vec<PositionAnswer> = found
+        .map(|position| PositionAnswer {
+            holder: position.holder().name().to_owned(),
+            holder_id: position.holder().id().to_owned(),
+            stance: position.node().stance,
+            topic: position.topic().label().to_owned(),
+            since: position.dates().map(|(first, _)| first.to_owned()),
+            last: position.dates().map(|(_, last)| last.to_owned()),
+            reporter: position.reporter().map(|reporter| reporter.name().to_owned()),
+            confidence: position.confidence(),
+            sources: sources(graph, &position.node().evidence),
+        })
+        .collect();
+    answers.sort_by(|a, b| {
+        let key = |p: &PositionAnswer| {
+            (p.topic.to_lowercase(), p.holder.clone(), p.holder_id.clone(), p.since.clone(), p.stance)
+        };
+        key(a).cmp(&key(b)).then_with(|| a.reporter.cmp(&b.reporter))
+    });
+    Ok(answers)
+}
