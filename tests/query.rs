@@ -22,7 +22,10 @@ fn holders(graph: &Graph, actor: Option<&str>, topic: Option<&str>, stance: Opti
 #[test]
 fn a_topic_is_found_by_its_words_singular_or_plural() {
     for topic in ["security guarantees", "guarantees, security", "Security Guarantee"] {
-        assert!(holders(&TWO, None, Some(topic), None).contains(&"Volodymyr Zelenskyy".to_owned()), "{topic}");
+        assert!(
+            holders(&TWO, None, Some(topic), None).contains(&"Volodymyr Zelenskyy".to_owned()),
+            "{topic}"
+        );
     }
     let against = holders(&TWO, None, Some("Russian security guarantees"), Some(Stance::Against));
     assert_eq!(against, ["Volodymyr Zelenskyy"]);
@@ -30,7 +33,14 @@ fn a_topic_is_found_by_its_words_singular_or_plural() {
 
 #[test]
 fn an_actor_is_found_by_any_name_in_any_spelling() {
-    for name in ["Volodymyr Zelenskyy", "zelensky", "ZELENSKIY", "Zelens'kyi", "volodymyr-zelenskyy", "the Ukrainian leader"] {
+    for name in [
+        "Volodymyr Zelenskyy",
+        "zelensky",
+        "ZELENSKIY",
+        "Zelens'kyi",
+        "volodymyr-zelenskyy",
+        "the Ukrainian leader",
+    ] {
         assert_eq!(
             holders(&TWO, Some(name), Some("Russian security guarantees"), None),
             ["Volodymyr Zelenskyy"],
@@ -50,7 +60,8 @@ fn a_description_does_not_make_its_holder_the_body_it_mentions() {
 
 #[test]
 fn every_answer_quotes_its_article() {
-    let articles = |id: &str| std::fs::read_to_string(common::gold_folder().join(format!("{id}.txt"))).unwrap();
+    let articles =
+        |id: &str| std::fs::read_to_string(common::gold_folder().join(format!("{id}.txt"))).unwrap();
     let all = positions(&ALL, &PositionQuery::default()).unwrap();
     assert!(all.len() > 300, "{}", all.len());
     for answer in all {
@@ -69,7 +80,10 @@ fn a_name_that_nobody_has_gives_the_nearest_names() {
         let query = PositionQuery { actor: Some(actor.into()), ..PositionQuery::default() };
         positions(&TWO, &query).unwrap_err().to_string()
     };
-    assert_eq!(ask("Zelenski Wolodymir"), "the graph has no actor 'Zelenski Wolodymir'; did you mean 'Volodymyr Zelenskyy'?");
+    assert_eq!(
+        ask("Zelenski Wolodymir"),
+        "the graph has no actor 'Zelenski Wolodymir'; did you mean 'Volodymyr Zelenskyy'?"
+    );
     assert_eq!(ask("Stamer"), "the graph has no actor 'Stamer'; did you mean 'Keir Starmer'?");
     assert_eq!(ask("Qwxzj"), "the graph has no actor 'Qwxzj'");
     let query = PositionQuery { topic: Some("securty guarantee".into()), ..PositionQuery::default() };

@@ -101,10 +101,7 @@ fn word(w: &str) -> Option<&'static str> {
     if w.len() > 3 {
         return None;
     }
-    WORDS
-        .iter()
-        .find(|(short, _)| short.eq_ignore_ascii_case(w))
-        .map(|(_, full)| *full)
+    WORDS.iter().find(|(short, _)| short.eq_ignore_ascii_case(w)).map(|(_, full)| *full)
 }
 
 /// The full form of a capitalized abbreviation.
@@ -169,17 +166,8 @@ mod tests {
 
     #[test]
     fn folding_twice_changes_nothing() {
-        for name in [
-            "St. St. John's",
-            "Côte d'Ivoire",
-            "Œ & Æ",
-            "",
-            " ",
-            "Київ",
-            "東京",
-            "-",
-            "E.U./U.N.",
-        ] {
+        for name in ["St. St. John's", "Côte d'Ivoire", "Œ & Æ", "", " ", "Київ", "東京", "-", "E.U./U.N."]
+        {
             let once = fold(name);
             assert_eq!(fold(&once), once, "{name:?}");
         }

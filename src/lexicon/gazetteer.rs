@@ -120,11 +120,7 @@ impl Gazetteer {
                 same_as: field(),
                 population: field().parse().unwrap_or_default(),
             };
-            for form in field()
-                .split('|')
-                .chain([thing.name])
-                .filter(|form| !form.is_empty())
-            {
+            for form in field().split('|').chain([thing.name]).filter(|form| !form.is_empty()) {
                 forms.push((fold(form).into_owned(), thing.id));
             }
             things.push(thing);
@@ -152,13 +148,8 @@ impl Gazetteer {
             .filter(|(_, name, _)| case_fits(name, form))
             .map(|(.., i)| *i)
             .collect();
-        found.sort_by_key(|i| {
-            (
-                rank(self.things[*i].kind),
-                std::cmp::Reverse(self.things[*i].population),
-                *i,
-            )
-        });
+        found
+            .sort_by_key(|i| (rank(self.things[*i].kind), std::cmp::Reverse(self.things[*i].population), *i));
         found.dedup();
         found.into_iter().map(|i| self.things[i].known()).collect()
     }
@@ -182,12 +173,7 @@ impl Thing {
             name: self.name,
             kind: self.kind,
             country: Some(self.country).filter(|country| !country.is_empty()),
-            same_as: self
-                .same_as
-                .split(' ')
-                .filter(|id| !id.is_empty())
-                .map(str::to_owned)
-                .collect(),
+            same_as: self.same_as.split(' ').filter(|id| !id.is_empty()).map(str::to_owned).collect(),
             population: self.population,
         }
     }

@@ -32,14 +32,9 @@ impl Table {
         while low < high {
             let middle = low + (high - low) / 2;
             let bytes = self.text.as_bytes();
-            let start = bytes[low..middle]
-                .iter()
-                .rposition(|b| *b == b'\n')
-                .map_or(low, |i| low + i + 1);
-            let end = bytes[middle..]
-                .iter()
-                .position(|b| *b == b'\n')
-                .map_or(bytes.len(), |i| middle + i + 1);
+            let start = bytes[low..middle].iter().rposition(|b| *b == b'\n').map_or(low, |i| low + i + 1);
+            let end =
+                bytes[middle..].iter().position(|b| *b == b'\n').map_or(bytes.len(), |i| middle + i + 1);
             if compare(&self.text[start..end], key) == Ordering::Less {
                 low = end;
             } else {
@@ -51,21 +46,14 @@ impl Table {
 
     /// Where the comments end.
     fn body(self) -> usize {
-        self.text
-            .split_inclusive('\n')
-            .take_while(|line| line.starts_with('#'))
-            .map(str::len)
-            .sum()
+        self.text.split_inclusive('\n').take_while(|line| line.starts_with('#')).map(str::len).sum()
     }
 }
 
 /// Compares a line's first field with `key`, both in lower case.
 fn compare(line: &str, key: &str) -> Ordering {
     let field = line.split(['\t', '\n', '\r']).next().unwrap_or_default();
-    field
-        .bytes()
-        .map(|b| b.to_ascii_lowercase())
-        .cmp(key.bytes().map(|b| b.to_ascii_lowercase()))
+    field.bytes().map(|b| b.to_ascii_lowercase()).cmp(key.bytes().map(|b| b.to_ascii_lowercase()))
 }
 
 #[cfg(test)]

@@ -80,12 +80,15 @@ impl Tokenizer {
         for expression in expressions {
             writer.string(expression.strip_prefix("(?u)").unwrap_or(expression));
         }
-        let rules = Self::new(expressions.map(|e| e.strip_prefix("(?u)").unwrap_or(e).to_owned()), Vec::new())?;
+        let rules =
+            Self::new(expressions.map(|e| e.strip_prefix("(?u)").unwrap_or(e).to_owned()), Vec::new())?;
         writer.length(exceptions.len());
         for (text, parts) in exceptions {
             let together: String = parts.iter().map(|(part, _)| part.as_str()).collect();
             if *text != together {
-                return Err(model_error(format!("the tokenizer's exception {text:?} has other text in its tokens")));
+                return Err(model_error(format!(
+                    "the tokenizer's exception {text:?} has other text in its tokens"
+                )));
             }
             writer.string(text);
             writer.length(parts.len());
@@ -126,7 +129,9 @@ impl Tokenizer {
                 })
                 || end != text.len()
             {
-                return Err(model_error(format!("the tokenizer's exception {text:?} has other text in its tokens")));
+                return Err(model_error(format!(
+                    "the tokenizer's exception {text:?} has other text in its tokens"
+                )));
             }
             let mut phrase = Vec::new();
             for _ in 0..reader.length()? {
@@ -144,10 +149,9 @@ impl Tokenizer {
 
     fn new(expressions: [String; 4], exceptions: Vec<Exception>) -> Result<Self> {
         let compile = |expression: &str| {
-            RegexBuilder::new(expression)
-                .delegate_size_limit(1 << 26)
-                .build()
-                .map_err(|error| model_error(format!("an expression of the tokenizer cannot be compiled: {error}")))
+            RegexBuilder::new(expression).delegate_size_limit(1 << 26).build().map_err(|error| {
+                model_error(format!("an expression of the tokenizer cannot be compiled: {error}"))
+            })
         };
         let [prefix, suffix, infix, address] = expressions;
         let mut by_text = HashTable::with_capacity(exceptions.len());
@@ -171,7 +175,8 @@ impl Tokenizer {
         if text.len() > self.longest_exception {
             return None;
         }
-        let found = self.by_text.find(murmur64(text.as_bytes()), |&i| self.exceptions[i as usize].text == text)?;
+        let found =
+            self.by_text.find(murmur64(text.as_bytes()), |&i| self.exceptions[i as usize].text == text)?;
         Some(&self.exceptions[*found as usize])
     }
 
@@ -442,7 +447,14 @@ mod tests {
     #[test]
     fn a_space_belongs_to_the_piece_before_it() {
         let all: Vec<_> = pieces(" a  b\n c ").collect();
-        let wanted = [(0, " ", false), (1, "a", true), (3, " ", false), (4, "b", false), (5, "\n ", false), (7, "c", true)];
+        let wanted = [
+            (0, " ", false),
+            (1, "a", true),
+            (3, " ", false),
+            (4, "b", false),
+            (5, "\n ", false),
+            (7, "c", true),
+        ];
         assert_eq!(all, wanted);
         assert_eq!(pieces("").count(), 0);
     }

@@ -7,46 +7,50 @@ use crate::extract::attribution::{Report, Reports, reports};
 use crate::extract::clause::Clauses;
 use crate::extract::evaluation::{directives, judgements};
 use crate::extract::mention::{MentionKind, Mentions};
+use crate::extract::office::{OfficeDraft, offices};
 use crate::extract::position::positions;
-use crate::lexicon::cues::Cues;
-use crate::lexicon::evaluations::Evaluations;
-use crate::lexicon::frames::Frames;
+use crate::lexicon::Lexicon;
 use crate::schema::{
     Attribution, Document, Entity, EntityType, Mention, Office, Position, Quote, Record, Relation, Speaker,
 };
 use crate::text::AnalysedText;
 
-/// The record of a text whose mentions and offices are known.
-pub fn record(
-    document: Document,
-    doc: &AnalysedText,
-    mentions: Mentions,
-    offices: Vec<Office>,
-    cues: &Cues,
-    frames: &Frames,
-    evaluations: &Evaluations,
-) -> Record {
-    let clauses = Clauses { doc, cues };
+use super::coreference::resolve;
+
+/// What `doc` says, as a record of `document`.
+///
+/// Evidence and mentions are placed in `doc.text`, which must be the document's text.
+pub fn read(document: Document, doc: &AnalysedText, lexicon: &Lexicon) -> Record {
+    let mentions = resolve(doc, lexicon.gazetteer, lexicon.words);
+    let offices = offices(doc, &mentions, lexicon.words);
+    let clauses = Clauses { doc, cues: &lexicon.cues };
     let reports = reports(clauses);
     let mentions = with_speakers(mentions, &reports);
-    let context = Context { clauses, mentions: &mentions, reports: &reports, frames };
+    let context = Context { clauses, mentions: &mentions, reports: &reports, frames: &lexicon.frames };
     let mut found = acts(context);
-    found.extend(judgements(context, evaluations));
+    found.extend(judgements(context, &lexicon.evaluations));
     found.extend(directives(context));
     found.sort_by_key(|a| a.trigger);
+    record(document, context, &offices, &found)
+}
+
+/// Puts the stages' results into the record's words.
+fn record(document: Document, context: Context<'_>, offices: &[OfficeDraft], found: &[Act]) -> Record {
+    let Context { clauses: Clauses { doc, .. }, mentions, reports, .. } = context;
     let id = |entity: usize| mentions.entities[entity].id.clone();
     let mut used: Vec<bool> = mentions.entities.iter().map(|e| e.kind != EntityType::Group).collect();
     let mut relations = Vec::with_capacity(found.len());
-    for act in &found {
+    for act in found {
         for entity in [Some(act.source), act.target].into_iter().flatten() {
             used[entity] = true;
         }
-        relations.push(relation(doc, &mentions, &reports, act));
+        let relation = relation(doc, mentions, reports, act);
+        relations.push(relation);
     }
     dedup_relations(&mut relations);
     let mut stands = Vec::new();
-    for stand in positions(&found) {
-        let reporter = reporter(&mentions, &reports, found[stand.act].trigger, stand.holder);
+    for stand in positions(found) {
+        let reporter = reporter(mentions, reports, found[stand.act].trigger, stand.holder);
         stands.push(Position {
             holder: id(stand.holder),
             topic: stand.topic.phrase.clone(),
@@ -57,10 +61,30 @@ pub fn record(
             evidence: quote(doc, stand.tokens.clone()),
         });
     }
-    let attributions = reports.reports.iter().map(|r| attribution(doc, &mentions, r)).collect();
+    let offices = offices
+        .iter()
+        .map(|o| Office {
+            holder: id(o.holder),
+            title: o.title.clone(),
+            of: o.of.map(&id),
+            status: o.status,
+            confidence: 0.9,
+            evidence: quote(doc, o.tokens.clone()),
+        })
+        .collect();
+    for reporter in relations
+        .iter()
+        .filter_map(|r| r.reported_by.as_ref())
+        .chain(stands.iter().filter_map(|s| s.reported_by.as_ref()))
+    {
+        if let Some(e) = mentions.entities.iter().position(|e| e.id == *reporter) {
+            used[e] = true;
+        }
+    }
+    let attributions = reports.reports.iter().map(|r| attribution(doc, mentions, &used, r)).collect();
     Record {
         document,
-        entities: entities(doc, &mentions, &used),
+        entities: entities(doc, mentions, &used),
         offices,
         relations,
         positions: stands,
@@ -151,7 +175,12 @@ fn entities(doc: &AnalysedText, mentions: &Mentions, used: &[bool]) -> Vec<Entit
             same_as: draft.same_as.clone(),
             mentions: mentions
                 .of(e)
-                .filter(|m| !matches!(m.kind, MentionKind::Pronoun | MentionKind::FirstPerson))
+                .filter(|m| match m.kind {
+                    MentionKind::Name | MentionKind::Description => true,
+                    // A nationality is a name of its country only where the country has no other.
+                    MentionKind::Demonym => !mentions.of(e).any(|m| m.kind == MentionKind::Name),
+                    MentionKind::Pronoun | MentionKind::FirstPerson => false,
+                })
                 .map(|m| -> Mention { quote(doc, m.tokens.clone()) })
                 .collect(),
         })
@@ -160,10 +189,14 @@ fn entities(doc: &AnalysedText, mentions: &Mentions, used: &[bool]) -> Vec<Entit
     out
 }
 
-fn attribution(doc: &AnalysedText, mentions: &Mentions, report: &Report) -> Attribution {
+fn attribution(doc: &AnalysedText, mentions: &Mentions, used: &[bool], report: &Report) -> Attribution {
     let source = report.speaker.map(|head| {
         let tokens = mentions.at(head).map_or(head..head + 1, |m| m.tokens.clone());
-        let entity = mentions.entities_at(head).first().map(|&e| mentions.entities[e].id.clone());
+        let entity = mentions
+            .entities_at(head)
+            .first()
+            .filter(|&&e| used[e])
+            .map(|&e| mentions.entities[e].id.clone());
         Speaker { entity, quote: quote(doc, tokens) }
     });
     Attribution {

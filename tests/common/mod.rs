@@ -68,11 +68,15 @@ pub fn gold_record(name: &str) -> Record {
                 of: string(&office["of"]),
                 status: required(&office["status"]).parse().unwrap(),
                 confidence: 1.0,
-                evidence: mentions.first().cloned().unwrap_or(Quote { span: Span::new(0, 0), text: String::new() }),
+                evidence: mentions
+                    .first()
+                    .cloned()
+                    .unwrap_or(Quote { span: Span::new(0, 0), text: String::new() }),
             }
         })
         .collect();
-    let head = |value: &Value| list(&value["topic_heads"]).first().and_then(|head| head.as_str().map(str::to_owned));
+    let head =
+        |value: &Value| list(&value["topic_heads"]).first().and_then(|head| head.as_str().map(str::to_owned));
     let relations = list(&gold["relations"])
         .iter()
         .map(|act| {

@@ -76,7 +76,8 @@ pub(super) enum Family {
 }
 
 impl Family {
-    pub const ALL: [Family; 5] = [Family::Contact, Family::For, Family::Demand, Family::Against, Family::Force];
+    pub const ALL: [Family; 5] =
+        [Family::Contact, Family::For, Family::Demand, Family::Against, Family::Force];
 
     pub fn of(relation: RelationKind) -> Self {
         match relation {
@@ -115,14 +116,13 @@ pub(super) fn picture(graph: &Graph, options: &Options) -> Picture {
     for entity in graph.entities().filter(|e| ends.contains(e.id())) {
         let home = home(entity).map(|of| (of.id().to_owned(), cut(of.name(), NAME)));
         let (id, label) = home.map_or((None, String::new()), |(id, label)| (Some(id), label));
-        let group =
-            actors.entry(id.clone()).or_insert_with(|| Group { id, label, nodes: Vec::new() });
+        let group = actors.entry(id.clone()).or_insert_with(|| Group { id, label, nodes: Vec::new() });
         group.nodes.push(entity_shape(entity));
     }
     // A country or body heads its own people; where it has none here it stands alone.
-    let (boxed, single): (Vec<Group>, Vec<Group>) = actors
-        .into_values()
-        .partition(|group| group.id.is_some() && group.nodes.iter().any(|n| Some(&n.id) != group.id.as_ref()));
+    let (boxed, single): (Vec<Group>, Vec<Group>) = actors.into_values().partition(|group| {
+        group.id.is_some() && group.nodes.iter().any(|n| Some(&n.id) != group.id.as_ref())
+    });
     let mut actors = boxed;
     let alone = single.into_iter().flat_map(|group| group.nodes).collect();
     actors.push(Group { id: None, label: String::new(), nodes: alone });
@@ -305,7 +305,8 @@ fn title(graph: &Graph) -> String {
 }
 
 fn caption(graph: &Graph, left_out: usize, top: Option<usize>) -> String {
-    let plural = |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
+    let plural =
+        |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
     let mut parts = vec![plural(graph.documents().count(), "article", "articles")];
     let mut dates: Vec<&str> = graph.documents().filter_map(|d| d.entry.date.as_deref()).collect();
     dates.sort_unstable();

@@ -52,7 +52,12 @@ const DENIED: &str = "#8c8c8c";
 pub(super) fn write(picture: &Picture, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "digraph demarche {{")?;
     writeln!(out, "  graph [rankdir=LR, nodesep=0.18, ranksep=1.1, splines=true, newrank=true, pad=0.3,")?;
-    writeln!(out, "    fontname={}, fontsize=11, labelloc=t, tooltip={},", quoted(FONT), quoted(&picture.title))?;
+    writeln!(
+        out,
+        "    fontname={}, fontsize=11, labelloc=t, tooltip={},",
+        quoted(FONT),
+        quoted(&picture.title)
+    )?;
     writeln!(out, "    label=<{}>];", heading(picture))?;
     writeln!(out, "  node [fontname={}, fontsize=11, style=\"filled\", penwidth=0.8];", quoted(FONT))?;
     writeln!(out, "  edge [fontname={}, fontsize=9, arrowsize=0.7];", quoted(FONT))?;

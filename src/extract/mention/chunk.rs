@@ -138,9 +138,14 @@ impl<'a> Chunker<'a> {
         }
         match token.upos {
             Upos::Propn => true,
-            Upos::Punct | Upos::Pron | Upos::Det | Upos::Adp | Upos::Aux | Upos::Cconj | Upos::Sconj | Upos::Part => {
-                false
-            }
+            Upos::Punct
+            | Upos::Pron
+            | Upos::Det
+            | Upos::Adp
+            | Upos::Aux
+            | Upos::Cconj
+            | Upos::Sconj
+            | Upos::Part => false,
             _ => {
                 let starts = self.doc.sentences[self.doc.sentence_of(i)].start == i
                     || i > 0 && matches!(self.doc.tokens[i - 1].tag, Tag::QuoteOpen | Tag::Colon);
@@ -157,12 +162,17 @@ impl<'a> Chunker<'a> {
             // "May" is a surname too: let a person's verb overrule the calendar.
             return false;
         }
-        if self.is_capitalized(i) && matches!(self.doc.tokens[i].upos, Upos::Adj | Upos::Noun | Upos::Det | Upos::Verb) {
+        if self.is_capitalized(i)
+            && matches!(self.doc.tokens[i].upos, Upos::Adj | Upos::Noun | Upos::Det | Upos::Verb)
+        {
             return true;
         }
         // "von der Leyen", "al-Hayya"
         self.words.names.leading_particles.contains(self.lower(i))
-            && matches!(self.doc.tokens[i].upos, Upos::Propn | Upos::X | Upos::Noun | Upos::Adj | Upos::Adp | Upos::Det)
+            && matches!(
+                self.doc.tokens[i].upos,
+                Upos::Propn | Upos::X | Upos::Noun | Upos::Adj | Upos::Adp | Upos::Det
+            )
             && self.after_particles(i, sentence).is_some()
     }
 
@@ -344,7 +354,8 @@ impl<'a> Chunker<'a> {
         // A title inside the run ends the name before it: "European Council President".
         let mut cut = run;
         for j in i + 1..run {
-            let in_name = self.doc.entity_at(j).is_some_and(|e| e.label == EntityLabel::Person && e.tokens.start < j);
+            let in_name =
+                self.doc.entity_at(j).is_some_and(|e| e.label == EntityLabel::Person && e.tokens.start < j);
             if !in_name && !self.is_hyphen(j) && j >= known_end && self.title_end(j, sentence).is_some() {
                 cut = j;
                 break;
@@ -367,7 +378,10 @@ impl<'a> Chunker<'a> {
                     // Such a name may reach over small words, but not over a title.
                     let title = (i + 1..end).find(|&j| j >= cut && self.title_end(j, sentence).is_some());
                     ner_end = title.unwrap_or(if cut < run { end.min(cut) } else { end });
-                    if !self.is_capitalized(ner_end - 1) && ner_end > cut && self.doc.tokens[ner_end - 1].upos != Upos::Propn {
+                    if !self.is_capitalized(ner_end - 1)
+                        && ner_end > cut
+                        && self.doc.tokens[ner_end - 1].upos != Upos::Propn
+                    {
                         ner_end = cut.max(known_end);
                     }
                 }
@@ -376,8 +390,12 @@ impl<'a> Chunker<'a> {
             }
         }
         match (known, shape) {
-            (_, Some((end, shape))) if end > known_end && !(person && ner_end > end) => (end, Source::Shape(shape)),
-            (Some((end, source)), _) if end >= ner_end || self.known_is_modifier(i, end, ner_end) => (end, source),
+            (_, Some((end, shape))) if end > known_end && !(person && ner_end > end) => {
+                (end, Source::Shape(shape))
+            }
+            (Some((end, source)), _) if end >= ner_end || self.known_is_modifier(i, end, ner_end) => {
+                (end, source)
+            }
             _ if ner_end > i => (ner_end, Source::Shape(Shape::Plain)),
             _ if !self.is_name(i) && !self.words.names.leading_particles.contains(self.lower(i)) => {
                 (i, Source::Shape(Shape::Plain))
@@ -401,20 +419,35 @@ impl<'a> Chunker<'a> {
     }
 
     /// The end and shape of a name in `i..cut` by its head words.
-    fn by_heads(&self, i: usize, cut: usize, known_end: usize, sentence: &Range<usize>) -> Option<(usize, Shape)> {
+    fn by_heads(
+        &self,
+        i: usize,
+        cut: usize,
+        known_end: usize,
+        sentence: &Range<usize>,
+    ) -> Option<(usize, Shape)> {
         let names = &self.words.names;
         let mut best = None;
         for j in i..cut {
             let lower = self.lower(j);
-            let in_person = self.doc.entity_at(j).is_some_and(|e| e.label == EntityLabel::Person && e.tokens.len() > 1);
+            let in_person =
+                self.doc.entity_at(j).is_some_and(|e| e.label == EntityLabel::Person && e.tokens.len() > 1);
             if j < known_end || in_person {
                 continue;
             }
             if names.other.heads.contains(lower) && j > i {
                 best = Some((j + 1, Shape::Other));
-            } else if names.organization.heads.contains(lower) && (j > i || self.label(j) == Some(EntityLabel::Org) || self.lower_at(j + 1, sentence) == "of") {
+            } else if names.organization.heads.contains(lower)
+                && (j > i
+                    || self.label(j) == Some(EntityLabel::Org)
+                    || self.lower_at(j + 1, sentence) == "of")
+            {
                 best = Some((j + 1, Shape::Organization));
-            } else if names.region.heads.contains(lower) && j > i || j == i + 1 && names.region.first.contains(self.lower(i)) && self.label(i) != Some(EntityLabel::Person) {
+            } else if names.region.heads.contains(lower) && j > i
+                || j == i + 1
+                    && names.region.first.contains(self.lower(i))
+                    && self.label(i) != Some(EntityLabel::Person)
+            {
                 best = Some((j + 1, Shape::Region));
             }
         }

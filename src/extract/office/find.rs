@@ -63,7 +63,13 @@ impl Finder<'_> {
         let first = &*self.doc.tokens[tokens.start].lower;
         if tokens.len() > 1 && self.words.titles.royal.contains(first) {
             let title = first.to_owned();
-            self.found.push(OfficeDraft { holder: person, title, of: None, status: OfficeStatus::Current, tokens });
+            self.found.push(OfficeDraft {
+                holder: person,
+                title,
+                of: None,
+                status: OfficeStatus::Current,
+                tokens,
+            });
         }
     }
 
@@ -113,8 +119,11 @@ impl Finder<'_> {
     fn apposed_by_commas(&self, tokens: &Range<usize>) -> bool {
         let doc = self.doc;
         let noun = tokens.start - 2;
-        let closes = tokens.end < doc.tokens.len() && matches!(doc.word(tokens.end), "," | "." | ";" | ")" | "—");
-        closes && matches!(doc.tokens[noun].tag, Tag::Nn | Tag::Nnp) && doc.tokens[noun].deprel != Deprel::Conj
+        let closes =
+            tokens.end < doc.tokens.len() && matches!(doc.word(tokens.end), "," | "." | ";" | ")" | "—");
+        closes
+            && matches!(doc.tokens[noun].tag, Tag::Nn | Tag::Nnp)
+            && doc.tokens[noun].deprel != Deprel::Conj
     }
 
     fn title_before_comma(&mut self, person: usize, tokens: &Range<usize>) {
@@ -136,15 +145,21 @@ impl Finder<'_> {
         let mut i = tokens.end + 1;
         while i < sentence.end && i < tokens.end + 9 {
             let token = &doc.tokens[i];
-            let inside = matches!(token.upos, Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Part | Upos::Pron)
-                || token.tag == Tag::Hyph;
+            let inside = matches!(
+                token.upos,
+                Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Part | Upos::Pron
+            ) || token.tag == Tag::Hyph;
             if !inside || matches!(token.tag, Tag::Wp | Tag::Wdt | Tag::Prp) {
                 return;
             }
             if token.upos == Upos::Noun && token.deprel != Deprel::Compound && !self.in_name(i) {
                 let next = i + 1;
-                let ends = next >= sentence.end || matches!(doc.word(next), "," | "." | "of" | "for" | "to" | "who" | "at" | ";");
-                if ends && !matches!(token.deprel, Deprel::Nsubj | Deprel::Conj | Deprel::Pobj) && token.tag == Tag::Nn {
+                let ends = next >= sentence.end
+                    || matches!(doc.word(next), "," | "." | "of" | "for" | "to" | "who" | "at" | ";");
+                if ends
+                    && !matches!(token.deprel, Deprel::Nsubj | Deprel::Conj | Deprel::Pobj)
+                    && token.tag == Tag::Nn
+                {
                     self.title_at(i, &[person], tokens);
                 }
                 return;
@@ -168,7 +183,9 @@ impl Finder<'_> {
         let lemma = &*doc.tokens[verb].lemma;
         let entry = &self.words.titles.entry;
         match token.deprel {
-            Deprel::Nsubj | Deprel::Nsubjpass if doc.tokens[verb].upos == Upos::Aux || doc.tokens[verb].upos == Upos::Verb => {
+            Deprel::Nsubj | Deprel::Nsubjpass
+                if doc.tokens[verb].upos == Upos::Aux || doc.tokens[verb].upos == Upos::Verb =>
+            {
                 let negated = doc.child(verb, Deprel::Neg).is_some();
                 let modal = doc.children_by(verb, Deprel::Aux).any(|a| doc.tokens[a].tag == Tag::Md);
                 if negated {
@@ -179,9 +196,14 @@ impl Finder<'_> {
                         .children(verb)
                         .filter(|&c| matches!(doc.tokens[c].deprel, Deprel::Attr | Deprel::Oprd))
                         .collect();
-                    for prep in doc.children_by(verb, Deprel::Prep).filter(|&p| matches!(&*doc.tokens[p].lower, "as" | "in")) {
+                    for prep in doc
+                        .children_by(verb, Deprel::Prep)
+                        .filter(|&p| matches!(&*doc.tokens[p].lower, "as" | "in"))
+                    {
                         nouns.extend(doc.child(prep, Deprel::Pobj));
-                        for inner in doc.children_by(prep, Deprel::Prep).filter(|&p| &*doc.tokens[p].lower == "as") {
+                        for inner in
+                            doc.children_by(prep, Deprel::Prep).filter(|&p| &*doc.tokens[p].lower == "as")
+                        {
                             nouns.extend(doc.child(inner, Deprel::Pobj));
                         }
                     }
@@ -199,7 +221,10 @@ impl Finder<'_> {
                             office.status = status.unwrap_or(office.status);
                         }
                     }
-                } else if token.deprel == Deprel::Nsubj && !modal && let Some(title) = self.words.titles.verb.get(lemma) {
+                } else if token.deprel == Deprel::Nsubj
+                    && !modal
+                    && let Some(title) = self.words.titles.verb.get(lemma)
+                {
                     let object = doc.child(verb, Deprel::Dobj);
                     self.leads(person, title, object, verb, tokens);
                 }
@@ -228,10 +253,18 @@ impl Finder<'_> {
         }
     }
 
-    fn leads(&mut self, person: usize, title: &str, object: Option<usize>, verb: usize, tokens: &Range<usize>) {
+    fn leads(
+        &mut self,
+        person: usize,
+        title: &str,
+        object: Option<usize>,
+        verb: usize,
+        tokens: &Range<usize>,
+    ) {
         let Some(object) = object else { return };
         for of in self.mentions.entities_at(object) {
-            let fits = matches!(self.mentions.entities[of].kind, EntityType::Organization | EntityType::Country);
+            let fits =
+                matches!(self.mentions.entities[of].kind, EntityType::Organization | EntityType::Country);
             if fits && of != person {
                 self.found.push(OfficeDraft {
                     holder: person,
@@ -256,11 +289,14 @@ impl Finder<'_> {
         let titles = &self.words.titles;
         let mentions = self.mentions;
         let honorific = title.text.split([' ', '-']).all(|w| {
-            titles.honorific.masculine.contains(w) || titles.honorific.feminine.contains(w) || titles.honorific.neutral.contains(w)
+            titles.honorific.masculine.contains(w)
+                || titles.honorific.feminine.contains(w)
+                || titles.honorific.neutral.contains(w)
         });
         for (n, &person) in persons.iter().enumerate() {
             // Of several, each has its own: "the foreign ministers of Egypt and Sudan, A and B".
-            let mut of = if title.of.len() == persons.len() { title.of.get(n) } else { title.of.first() }.copied();
+            let mut of =
+                if title.of.len() == persons.len() { title.of.get(n) } else { title.of.first() }.copied();
             let mut text = title.text.clone();
             if title.counterpart {
                 let Some((other, country)) = self.counterpart_of(&title, person) else { continue };
@@ -278,11 +314,21 @@ impl Finder<'_> {
             if of == Some(person) {
                 of = None;
             }
-            let body = of.is_some_and(|o| matches!(mentions.entities[o].kind, EntityType::Organization | EntityType::Person));
-            if (title.weak && !body && !(of.is_some() && self.is_governmental(&text))) || honorific && of.is_none() {
+            let body = of.is_some_and(|o| {
+                matches!(mentions.entities[o].kind, EntityType::Organization | EntityType::Person)
+            });
+            if (title.weak && !body && !(of.is_some() && self.is_governmental(&text)))
+                || honorific && of.is_none()
+            {
                 continue;
             }
-            self.found.push(OfficeDraft { holder: person, title: text, of, status: title.status, tokens: tokens.clone() });
+            self.found.push(OfficeDraft {
+                holder: person,
+                title: text,
+                of,
+                status: title.status,
+                tokens: tokens.clone(),
+            });
         }
     }
 
@@ -294,7 +340,9 @@ impl Finder<'_> {
     /// Whether a post is held with a person rather than with their country.
     fn is_personal(&self, text: &str) -> bool {
         let head = text.rsplit(' ').next().unwrap_or(text);
-        ["spokesman", "adviser", "lawyer", "aide"].iter().any(|t| self.words.titles.agree(t, head) || *t == head)
+        ["spokesman", "adviser", "lawyer", "aide"]
+            .iter()
+            .any(|t| self.words.titles.agree(t, head) || *t == head)
     }
 
     /// Title and country of "his Finnish counterpart": the title is the other one's.
@@ -309,15 +357,23 @@ impl Finder<'_> {
                 country = Some(e);
             }
         }
-        let explicit: String = title.text.rsplit_once(' ').map(|(before, _)| before.to_owned()).unwrap_or_default();
-        if !explicit.is_empty() && self.words.titles.heads.contains(explicit.rsplit(' ').next().unwrap_or("")) {
+        let explicit: String =
+            title.text.rsplit_once(' ').map(|(before, _)| before.to_owned()).unwrap_or_default();
+        if !explicit.is_empty() && self.words.titles.heads.contains(explicit.rsplit(' ').next().unwrap_or(""))
+        {
             return Some((explicit, country));
         }
         let owner = title.possessor.and_then(|i| self.mentions.entities_at(i).first().copied())?;
         if owner == person {
             return None;
         }
-        let text = self.found.iter().rev().find(|o| o.holder == owner && o.status != OfficeStatus::Former)?.title.clone();
+        let text = self
+            .found
+            .iter()
+            .rev()
+            .find(|o| o.holder == owner && o.status != OfficeStatus::Former)?
+            .title
+            .clone();
         Some((text, country))
     }
 
@@ -343,7 +399,8 @@ impl Finder<'_> {
             let repeated = kept.iter_mut().find(|o| {
                 o.holder == office.holder
                     && o.status == office.status
-                    && (o.title == office.title || self.words.titles.agree(&o.title, &office.title) && o.of == office.of)
+                    && (o.title == office.title
+                        || self.words.titles.agree(&o.title, &office.title) && o.of == office.of)
                     && (o.of == office.of || o.of.is_none() || office.of.is_none())
             });
             match repeated {
@@ -358,14 +415,22 @@ impl Finder<'_> {
     /// place where the sentence happens, or the country spoken of last.
     fn from_context(&self, k: usize) -> Option<usize> {
         let office = &self.found[k];
-        let same = self.found.iter().find(|o| o.holder == office.holder && o.of.is_some() && o.title == office.title);
+        let same = self
+            .found
+            .iter()
+            .find(|o| o.holder == office.holder && o.of.is_some() && o.title == office.title);
         if let Some(other) = same {
             return other.of;
         }
         let entities = &self.mentions.entities;
         let sentence = self.doc.sentences[self.doc.sentence_of(office.tokens.start)].clone();
         // "In Cairo, President …"
-        for m in self.mentions.mentions.iter().filter(|m| sentence.contains(&m.head) && m.head < office.tokens.start) {
+        for m in self
+            .mentions
+            .mentions
+            .iter()
+            .filter(|m| sentence.contains(&m.head) && m.head < office.tokens.start)
+        {
             if let Some(e) = m.entity
                 && entities[e].kind == EntityType::City
                 && m.tokens.start == sentence.start + 1

@@ -1,11 +1,7 @@
 use super::*;
 
 fn ids(form: &str) -> Vec<&'static str> {
-    Gazetteer::builtin()
-        .lookup(form)
-        .into_iter()
-        .map(|known| known.id)
-        .collect()
+    Gazetteer::builtin().lookup(form).into_iter().map(|known| known.id).collect()
 }
 
 #[test]

@@ -106,7 +106,9 @@ impl Resolver<'_> {
         let token = &self.doc.tokens[i];
         match token.tag {
             Tag::Prp | Tag::PrpPoss | Tag::Wp | Tag::WpPoss | Tag::Wdt => self.pronoun(i),
-            _ if token.upos == Upos::Pron || self.words.pronouns.pair.contains(&*token.lower) => self.pronoun(i),
+            _ if token.upos == Upos::Pron || self.words.pronouns.pair.contains(&*token.lower) => {
+                self.pronoun(i)
+            }
             _ if matches!(token.upos, Upos::Noun | Upos::Propn) && self.base.containing(i).is_none() => {
                 self.noun(i);
             }
@@ -148,7 +150,12 @@ impl Resolver<'_> {
         }
         members.reverse();
         let mut seen = Vec::new();
-        members.retain(|e| !seen.contains(e) && { seen.push(*e); true });
+        members.retain(|e| {
+            !seen.contains(e) && {
+                seen.push(*e);
+                true
+            }
+        });
         if members.len() > 1 {
             self.history.push(Antecedent {
                 head,
