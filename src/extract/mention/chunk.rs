@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::lexicon::{Gazetteer, Known, MentionWords};
 use crate::schema::EntityType;
-use crate::text::{AnalysedText, EntityLabel, Tag, Upos};
+use crate::text::{AnalysedText, Deprel, EntityLabel, Tag, Upos};
 
 /// What a chunk's words are known as.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,7 +80,45 @@ impl<'a> Chunker<'a> {
                 i += 1;
                 continue;
             }
-            let (end, source) = self.longest(i, &sentence);
+            let (mut end, mut source) = self.longest(i, &sentence);
+            let titled = title_start.is_some() || i > sentence.start && self.is_title_noun(i - 1);
+            match &source {
+                // After a title a small town's name is a first name: "Speaker Ararat Mirzoyan".
+                Source::Known(known) if titled && matches!(known[0].kind, EntityType::City | EntityType::Region) => {
+                    let run = self.run_end(i, &sentence);
+                    if run > end && (end..run).all(|j| !self.is_title_noun(j)) && self.known(end, &sentence).is_none() {
+                        (end, source) = (run, Source::Shape(Shape::Plain));
+                    }
+                }
+                // "Foreign Ministry spokesman": the ministry is part of the title.
+                Source::Known(_) | Source::Shape(Shape::Organization) if self.is_desk(end, &sentence) => {
+                    let first = self.known(i, &sentence).filter(|(known_end, _)| *known_end < end);
+                    match first {
+                        Some((known_end, known)) => {
+                            let tokens = i..known_end;
+                            found.push(Chunk { title_start: i, head: self.head_of(&tokens), tokens, source: known });
+                        }
+                        None => {}
+                    }
+                    i = end;
+                    title_start = None;
+                    continue;
+                }
+                Source::Shape(Shape::Plain)
+                    if end > i
+                        && end < sentence.end
+                        && self.doc.tokens[end].upos == Upos::Noun
+                        && self.words.names.country.region.contains(self.lower(end))
+                        | self.words.names.region.heads.contains(self.lower(end))
+                        && self.label(i) != Some(EntityLabel::Person)
+                        && self.doc.tokens[end].tag == Tag::Nn =>
+                {
+                    // "Zangezur corridor"
+                    end += 1;
+                    source = Source::Shape(Shape::Region);
+                }
+                _ => {}
+            }
             let plain = matches!(source, Source::Shape(Shape::Plain));
             if plain && let Some(after) = self.title_end(i, &sentence) {
                 title_start = title_start.or(Some(i));
@@ -100,6 +138,17 @@ impl<'a> Chunker<'a> {
             found.push(Chunk { title_start: title_start.take().unwrap_or(i), tokens, head, source });
             i = end;
         }
+    }
+
+    fn is_title_noun(&self, i: usize) -> bool {
+        self.words.titles.heads.contains(self.lower(i))
+    }
+
+    /// Whether a body's name that ends before `end` is the desk of a spokesperson: "Foreign Ministry | spokesman".
+    fn is_desk(&self, end: usize, sentence: &Range<usize>) -> bool {
+        end < sentence.end
+            && self.words.names.organization.desk.contains(self.lower(end - 1))
+            && self.words.titles.personal.contains(self.lower(end))
     }
 
     /// The token of a stretch whose head lies outside.
@@ -126,6 +175,15 @@ impl<'a> Chunker<'a> {
     }
 
     fn is_date(&self, i: usize) -> bool {
+        // "May" is a surname too: a month is seldom a subject, and never follows a first name.
+        if self.words.names.calendar_surnames.contains(self.lower(i))
+            && self.doc.tokens[i].tag == Tag::Nnp
+            && (matches!(self.doc.tokens[i].deprel, Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Dobj)
+                || i > 0 && self.label(i - 1) == Some(EntityLabel::Person) && self.is_capitalized(i - 1))
+            && !self.doc.tokens.get(i + 1).is_some_and(|next| next.tag == Tag::Cd)
+        {
+            return false;
+        }
         use EntityLabel::{Cardinal, Date, Money, Ordinal, Percent, Quantity, Time};
         matches!(self.label(i), Some(Date | Time | Money | Percent | Quantity | Cardinal | Ordinal))
     }
@@ -138,15 +196,31 @@ impl<'a> Chunker<'a> {
         }
         match token.upos {
             Upos::Propn => true,
-            Upos::Punct | Upos::Pron | Upos::Det | Upos::Adp | Upos::Aux | Upos::Cconj | Upos::Sconj | Upos::Part => {
+            // "Vice Premier He Lifeng": a capital inside a sentence, before a name.
+            Upos::Pron => {
+                self.doc.word(i).len() > 1
+                    && i > 0
+                    && self.doc.tokens[i - 1].upos != Upos::Punct
+                    && !self.starts_sentence(i)
+                    && self.doc.tokens.get(i + 1).is_some_and(|next| next.upos == Upos::Propn)
+            }
+            Upos::Punct | Upos::Det | Upos::Adp | Upos::Aux | Upos::Cconj | Upos::Sconj | Upos::Part => {
                 false
             }
             _ => {
-                let starts = self.doc.sentences[self.doc.sentence_of(i)].start == i
-                    || i > 0 && matches!(self.doc.tokens[i - 1].tag, Tag::QuoteOpen | Tag::Colon);
-                !starts || self.label(i).is_some()
+                use EntityLabel::{Gpe, Norp, Person};
+                let label = self.label(i);
+                !self.starts_sentence(i)
+                    || matches!(label, Some(Gpe | Norp | Person))
+                    || self.doc.entity_at(i).is_some_and(|e| e.tokens.len() > 1)
             }
         }
+    }
+
+    /// Whether a capital may be there only because a sentence or quotation begins.
+    fn starts_sentence(&self, i: usize) -> bool {
+        self.doc.sentences[self.doc.sentence_of(i)].start == i
+            || i > 0 && matches!(self.doc.tokens[i - 1].tag, Tag::QuoteOpen | Tag::QuoteClose | Tag::Colon)
     }
 
     fn may_start(&self, i: usize, sentence: &Range<usize>) -> bool {
@@ -154,7 +228,6 @@ impl<'a> Chunker<'a> {
             return true;
         }
         if self.is_date(i) {
-            // "May" is a surname too: let a person's verb overrule the calendar.
             return false;
         }
         if self.is_capitalized(i) && matches!(self.doc.tokens[i].upos, Upos::Adj | Upos::Noun | Upos::Det | Upos::Verb) {
@@ -350,10 +423,14 @@ impl<'a> Chunker<'a> {
                 break;
             }
         }
-        let shape = if person && known_end <= i { None } else { self.by_heads(i, cut, known_end, sentence) };
+        let shape = self.by_heads(i, cut, known_end, sentence);
         let mut ner_end = i;
         if let Some(e) = entity {
             let mut end = e.tokens.end;
+            // A dash with spaces around it parts a dateline from the text.
+            if let Some(dash) = (i..end).find(|&j| matches!(self.doc.word(j), "-" | "–" | "—") && !self.is_hyphen(j)) {
+                end = dash;
+            }
             while end > i
                 && (self.doc.tokens[end - 1].tag == Tag::Pos
                     || self.doc.tokens[end - 1].upos == Upos::Punct && !self.is_capitalized(end - 1))
@@ -376,7 +453,7 @@ impl<'a> Chunker<'a> {
             }
         }
         match (known, shape) {
-            (_, Some((end, shape))) if end > known_end && !(person && ner_end > end) => (end, Source::Shape(shape)),
+            (_, Some((end, shape))) if end > known_end && (end >= ner_end || !person) => (end, Source::Shape(shape)),
             (Some((end, source)), _) if end >= ner_end || self.known_is_modifier(i, end, ner_end) => (end, source),
             _ if ner_end > i => (ner_end, Source::Shape(Shape::Plain)),
             _ if !self.is_name(i) && !self.words.names.leading_particles.contains(self.lower(i)) => {
@@ -384,7 +461,9 @@ impl<'a> Chunker<'a> {
             }
             _ => {
                 // Without any help a name ends where the NER sees the next one begin.
-                let next = (i + 1..cut).find(|&j| self.doc.entity_at(j).is_some_and(|e| e.tokens.start == j));
+                let next = (i + 1..cut).find(|&j| {
+                    self.doc.entity_at(j).is_some_and(|e| e.tokens.start == j && e.label != EntityLabel::Person)
+                });
                 (next.unwrap_or(cut), Source::Shape(Shape::Plain))
             }
         }
@@ -407,10 +486,11 @@ impl<'a> Chunker<'a> {
         for j in i..cut {
             let lower = self.lower(j);
             let in_person = self.doc.entity_at(j).is_some_and(|e| e.label == EntityLabel::Person && e.tokens.len() > 1);
-            if j < known_end || in_person {
+            let other = names.other.heads.contains(lower) && (j > i || cut == i + 1);
+            if j < known_end || in_person && !(other && j + 1 == cut) {
                 continue;
             }
-            if names.other.heads.contains(lower) && j > i {
+            if other {
                 best = Some((j + 1, Shape::Other));
             } else if names.organization.heads.contains(lower) && (j > i || self.label(j) == Some(EntityLabel::Org) || self.lower_at(j + 1, sentence) == "of") {
                 best = Some((j + 1, Shape::Organization));

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::chunk::{Chunk, Source, chunks};
 use super::form::{Form, forms};
 use super::model::{EntityDraft, Mention, MentionKind, Mentions};
-use super::place::is_government;
+use super::place::{in_dateline, is_government};
 use super::spelling::{plain, slug};
 use crate::lexicon::{Gazetteer, Known, MentionWords};
 use crate::schema::EntityType;
@@ -44,7 +44,7 @@ pub fn names(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) ->
                 }
                 Source::Capital { city, .. } => Some(match city {
                     Some(city) => register.known(city),
-                    None => register.named(EntityType::City, title_case(doc.slice(chunk.tokens.clone()))),
+                    None => register.named(EntityType::City, title_case(doc, chunk)),
                 }),
                 Source::Demonym(known) => {
                     kind = demonym_kind(doc, chunk);
@@ -58,14 +58,14 @@ pub fn names(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) ->
                         } else {
                             Some(*body_entity.entry(body).or_insert_with(|| {
                                 let first = &chunks[forms[body].chunks[0]];
-                                register.named(EntityType::Organization, title_case(doc.slice(first.tokens.clone())))
+                                register.named(EntityType::Organization, title_case(doc, first))
                             }))
                         }
                     }
                     Some(other) if other != EntityType::Person => {
                         let first = &chunks[form.chunks[0]];
                         Some(*body_entity.entry(f).or_insert_with(|| {
-                            register.named(other, title_case(doc.slice(first.tokens.clone())))
+                            register.named(other, title_case(doc, first))
                         }))
                     }
                     _ => None,
@@ -130,9 +130,9 @@ impl Register<'_> {
 }
 
 /// A name in capitals throughout, as datelines have it, with small letters after the first; others as they are.
-fn title_case(name: &str) -> String {
-    let letters: Vec<char> = name.chars().filter(|c| c.is_alphabetic()).collect();
-    if letters.len() < 5 || !letters.iter().all(|c| c.is_uppercase()) {
+fn title_case(doc: &AnalysedText, chunk: &Chunk) -> String {
+    let name = doc.slice(chunk.tokens.clone());
+    if !in_dateline(doc, chunk.head) || name.chars().any(char::is_lowercase) {
         return name.to_owned();
     }
     let mut out = String::new();
@@ -209,7 +209,7 @@ impl Persons {
                 })
                 .collect();
             if fitting.is_empty() {
-                if forms[f].kind == Some(EntityType::Person) {
+                if forms[f].kind == Some(EntityType::Person) && !strong {
                     persons.forms.push(vec![f]);
                     persons.by_form.insert(f, vec![persons.forms.len() - 1]);
                 }
@@ -257,7 +257,7 @@ impl Persons {
     /// The fullest name, as the text first has it.
     fn name(&self, doc: &AnalysedText, chunks: &[Chunk], forms: &[Form], person: usize) -> String {
         let fullest = self.forms[person][0];
-        title_case(doc.slice(chunks[forms[fullest].chunks[0]].tokens.clone()))
+        title_case(doc, &chunks[forms[fullest].chunks[0]])
     }
 }
 
