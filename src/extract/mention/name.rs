@@ -37,6 +37,9 @@ pub fn names(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) ->
             }))
         } else {
             match &chunk.source {
+                _ if let Some(country) = short_name(gazetteer, words, form, &forms, &chunks) => {
+                    Some(register.known(&country))
+                }
                 Source::Known(known) if form.kind != Some(EntityType::Person) => Some(register.known(&known[0])),
                 Source::Seat(known) => Some(register.known(known)),
                 Source::Capital { government, .. } if is_government(doc, words, chunk.head) => {
@@ -76,7 +79,8 @@ pub fn names(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) ->
             mentions.push(Mention { tokens: chunk.tokens.clone(), head: chunk.head, kind, entity, members: Vec::new() });
         }
     }
-    Mentions::new(register.entities, mentions, doc.tokens.len())
+    let entities = register.finish();
+    Mentions::new(entities, mentions, doc.tokens.len())
 }
 
 /// The entities so far, by id.
@@ -91,16 +95,13 @@ impl Register<'_> {
         if let Some(&e) = self.by_id.get(known.id) {
             return e;
         }
-        // The country of a place or body is looked up, but only noted if the text speaks of it.
-        let country = known.country.and_then(|id| self.by_id.get(id)).copied();
-        let _ = self.gazetteer;
         self.push(EntityDraft {
             id: known.id.to_owned(),
             kind: known.kind,
             name: known.name.to_owned(),
             same_as: known.same_as.clone(),
             gender: None,
-            country,
+            country: None,
         })
     }
 
@@ -120,6 +121,21 @@ impl Register<'_> {
             }
         }
         self.push(EntityDraft { id, kind, name, same_as: Vec::new(), gender: None, country: None })
+    }
+
+    /// Notes the country of each place and body, if the text speaks of it.
+    fn finish(mut self) -> Vec<EntityDraft> {
+        for e in 0..self.entities.len() {
+            let draft = &self.entities[e];
+            let known = self.gazetteer.lookup(&draft.name).into_iter().find(|k| k.id == draft.id);
+            let country = match known.and_then(|k| k.country) {
+                Some(id) => Some(id),
+                None if draft.kind == EntityType::City => self.gazetteer.capital(&draft.name).map(|k| k.id),
+                None => None,
+            };
+            self.entities[e].country = country.and_then(|id| self.by_id.get(id)).copied();
+        }
+        self.entities
     }
 
     fn push(&mut self, draft: EntityDraft) -> usize {
@@ -373,4 +389,22 @@ fn is_acronym(word: &str, name: &[String]) -> bool {
     };
     let word: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
     [0, 2, 3].iter().any(|&min| initials(min) == word)
+}
+
+/// The country that "the North" is short for, in a text that has the full name.
+fn short_name(
+    gazetteer: &Gazetteer,
+    words: &MentionWords,
+    form: &Form,
+    forms: &[Form],
+    chunks: &[Chunk],
+) -> Option<Known> {
+    let [word] = &form.words[..] else { return None };
+    let id = words.names.short_names.get(word)?;
+    let named = forms.iter().any(|f| match &chunks[f.chunks[0]].source {
+        Source::Known(known) => known[0].id == id,
+        Source::Demonym(known) => known.id == id,
+        _ => false,
+    });
+    if named { gazetteer.get(id) } else { None }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::mention::{MentionKind, Mentions};
 use crate::lexicon::{MentionWords, Words};
-use crate::schema::OfficeStatus;
+use crate::schema::{EntityType, OfficeStatus};
 use crate::text::{AnalysedText, Deprel, Tag, Upos};
 
 /// A title as a noun phrase gives it.
@@ -150,8 +150,9 @@ pub(crate) fn title_ending_at(doc: &AnalysedText, mentions: &Mentions, words: &M
         text.push_str(word);
     }
     // Whose it is, and how it is held.
-    let mut of = Vec::new();
+    let mut of: Vec<usize> = Vec::new();
     let mut possessor = None;
+    let sent = titles.sent.contains(head_noun(doc, words, head).unwrap_or_default());
     let mut k = start;
     while k > first {
         let i = k - 1;
@@ -159,10 +160,10 @@ pub(crate) fn title_ending_at(doc: &AnalysedText, mentions: &Mentions, words: &M
             k = i;
         } else if hyphen(i) && i > first && titles.status.former.contains(lower(i - 1)) {
             k = i;
-        } else if doc.tokens[i].tag == Tag::Pos && of.is_empty() {
+        } else if doc.tokens[i].tag == Tag::Pos && (of.is_empty() || sent) {
             k = i;
         } else if doc.tokens[i].tag == Tag::PrpPoss || doc.tokens[i].tag == Tag::WpPoss {
-            if of.is_empty() {
+            if of.is_empty() || sent {
                 if let Some(m) = mentions.at(i) {
                     of = m.entity.map_or_else(|| m.members.clone(), |e| vec![e]);
                 }
@@ -171,6 +172,10 @@ pub(crate) fn title_ending_at(doc: &AnalysedText, mentions: &Mentions, words: &M
             k = i;
             break;
         } else if let Some(m) = mentions.containing(i).filter(|m| m.tokens.end == k) {
+            // "Trump's Russia envoy": whose somebody is stands further left than where they are sent.
+            if sent && !of.is_empty() && (m.kind == MentionKind::Demonym || doc.tokens[k].tag == Tag::Pos || mentions.entities.get(m.entity.unwrap_or(usize::MAX)).is_some_and(|e| e.kind == EntityType::Country)) {
+                of.clear();
+            }
             if of.is_empty() {
                 of = m.entity.into_iter().collect();
                 if doc.tokens[k].tag == Tag::Pos {
@@ -195,6 +200,7 @@ impl Title {
     /// Reads what follows the title's head: "of Egypt", "of the ruling council", "to Zelenskyy", "for foreign affairs".
     pub(crate) fn add_complements(&mut self, doc: &AnalysedText, mentions: &Mentions, words: &MentionWords) {
         let end = self.tokens.end;
+        let sent = words.titles.sent.contains(self.text.rsplit([' ', '-']).next().unwrap_or_default());
         for prep in doc.children_by(self.head, Deprel::Prep).filter(|&p| p >= end) {
             let lower = &*doc.tokens[prep].lower;
             if !matches!(lower, "of" | "for" | "to" | "at" | "in" | "from" | "with") {
@@ -208,7 +214,7 @@ impl Title {
                 None => Vec::new(),
             };
             if !entities.is_empty() {
-                if self.of.is_empty() && (matches!(lower, "of" | "for" | "to" | "at") || self.weak) {
+                if self.of.is_empty() && (lower == "of" || !sent && (matches!(lower, "for" | "to" | "at") || self.weak)) {
                     self.of = entities;
                     self.tokens.end = self.tokens.end.max(mentions.containing(object).map_or(object + 1, |m| m.tokens.end));
                 }
