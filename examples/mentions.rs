@@ -11,6 +11,10 @@ fn main() {
         let words = MentionWords::builtin();
         let mentions = demarche::resolve::coreference::resolve(&doc, Gazetteer::builtin(), words);
         let id = std::path::Path::new(&path).file_stem().unwrap().to_string_lossy().to_string();
+        if std::env::var("SHOW").is_ok() {
+            show(&doc, &mentions);
+            continue;
+        }
         let mut entities = Vec::new();
         for (e, draft) in mentions.entities.iter().enumerate() {
             if draft.kind == demarche::schema::EntityType::Group {
@@ -37,4 +41,28 @@ fn main() {
             .collect();
         println!("{}", serde_json::json!({"id": id, "entities": entities, "offices": offices, "relations": [], "positions": []}));
     }
+}
+
+/// Prints the text with what its descriptions and pronouns point to, or with `SHOW=all` its names too.
+fn show(doc: &demarche::text::AnalysedText, mentions: &demarche::extract::mention::Mentions) {
+    let all = std::env::var("SHOW").is_ok_and(|v| v == "all");
+    for paragraph in &doc.paragraphs {
+        for i in paragraph.clone() {
+            print!("{}", doc.word(i));
+            for m in mentions.mentions.iter().filter(|m| m.head == i) {
+                let ids: Vec<&str> =
+                    m.entity.iter().chain(&m.members).map(|&e| mentions.entities[e].id.as_str()).collect();
+                match m.kind {
+                    MentionKind::Name | MentionKind::Demonym if !all => {}
+                    MentionKind::FirstPerson => {}
+                    _ => print!("[{}]", ids.join("+")),
+                }
+            }
+            if doc.tokens[i].space_after {
+                print!(" ");
+            }
+        }
+        println!();
+    }
+    println!();
 }

@@ -407,7 +407,7 @@ impl<'a> Chunker<'a> {
         // A royal title belongs to a single name after it.
         if self.words.titles.royal.contains(self.lower(i)) && run > i + 1 && self.is_capitalized(i) {
             let names = (i + 1..run).filter(|&j| !self.words.titles.suffixes.contains(self.lower(j))).count();
-            if names == 1 && known_end <= i {
+            if names == 1 && known_end <= i + 1 {
                 return (run, Source::Shape(Shape::Plain));
             }
         }
@@ -448,6 +448,10 @@ impl<'a> Chunker<'a> {
                         ner_end = cut.max(known_end);
                     }
                 }
+                // A first name that is taken for a place or people: "Uhuru Kenyatta", "Minoru Kihara".
+                Gpe | Norp if end < cut && self.is_first_name(i, end, cut, known.as_ref()) => {
+                    return (cut, Source::Shape(Shape::Plain));
+                }
                 Gpe | Norp | Product => ner_end = end.min(cut.max(i)),
                 _ => {}
             }
@@ -469,9 +473,27 @@ impl<'a> Chunker<'a> {
         }
     }
 
+    /// Whether what the NER takes for a place or people in `i..end` is the first name of a person named up to `cut`.
+    fn is_first_name(&self, i: usize, end: usize, cut: usize, known: Option<&(usize, Source)>) -> bool {
+        let last = cut - 1;
+        let town = match known {
+            None => true,
+            Some((_, Source::Known(known))) => {
+                matches!(known[0].kind, EntityType::City | EntityType::Region) && self.label(last) == Some(EntityLabel::Person)
+            }
+            _ => false,
+        };
+        town && self.doc.tokens[i].deprel == Deprel::Compound
+            && (i..=last).contains(&self.doc.tokens[i].head)
+            && (end..cut).all(|j| matches!(self.label(j), None | Some(EntityLabel::Person)))
+    }
+
     /// Takes in what follows a person's name as the NER has it, up to the end of the run, unless that is a name of its own.
     fn rest_of_person(&self, end: usize, cut: usize) -> usize {
-        if end < cut && (end..cut).all(|j| self.doc.entity_at(j).is_none()) { cut } else { end }
+        let open = |j: usize| {
+            self.doc.entity_at(j).is_none() || self.words.names.calendar_surnames.contains(self.lower(j))
+        };
+        if end < cut && (end..cut).all(open) { cut } else { end }
     }
 
     /// Whether a gazetteer name that the NER's name starts with stands for itself: "Israeli | Benjamin Netanyahu".

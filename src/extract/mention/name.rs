@@ -173,7 +173,7 @@ fn demonym_kind(doc: &AnalysedText, chunk: &Chunk) -> MentionKind {
 
 /// Whether a word of nationality makes its country part of the text.
 fn demonym(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, known: &Known) -> bool {
-    if !matches!(known.kind, EntityType::Country | EntityType::Organization | EntityType::Group) {
+    if !matches!(known.kind, EntityType::Country | EntityType::Organization) {
         return false;
     }
     // "the Austrian capital" speaks of Vienna alone.

@@ -21,6 +21,8 @@ pub struct OfficeDraft {
     pub status: OfficeStatus,
     /// The words that show it.
     pub tokens: Range<usize>,
+    /// Whether the text says whose it is in words that are not resolved here.
+    open: bool,
 }
 
 /// Finds who holds which post, in text order, each once.
@@ -71,7 +73,7 @@ impl Finder<'_> {
         let first = &*self.doc.tokens[tokens.start].lower;
         if tokens.len() > 1 && self.words.titles.royal.contains(first) {
             let title = first.to_owned();
-            self.found.push(OfficeDraft { holder: person, title, of: None, status: OfficeStatus::Current, tokens });
+            self.found.push(OfficeDraft { holder: person, title, of: None, status: OfficeStatus::Current, tokens, open: false });
         }
     }
 
@@ -91,6 +93,9 @@ impl Finder<'_> {
         let doc = self.doc;
         let after: Vec<usize> = doc.children_by(head, Deprel::Appos).collect();
         for noun in after {
+            if self.is_beside_another(noun, tokens) {
+                continue;
+            }
             self.title_at(noun, &[person], tokens);
             let mut conjunct = doc.child(noun, Deprel::Conj);
             let mut steps = 0;
@@ -159,6 +164,15 @@ impl Finder<'_> {
             }
             i += 1;
         }
+    }
+
+    /// Whether an apposition stands right behind another name than the one that the parse hangs it on.
+    fn is_beside_another(&self, noun: usize, tokens: &Range<usize>) -> bool {
+        let doc = self.doc;
+        let comma = (tokens.end..noun).rev().find(|&k| doc.word(k) == ",");
+        comma.is_some_and(|c| {
+            self.mentions.containing(c - 1).is_some_and(|m| m.kind == MentionKind::Name && m.tokens.start >= tokens.end)
+        })
     }
 
     fn in_name(&self, i: usize) -> bool {
@@ -247,6 +261,7 @@ impl Finder<'_> {
                     of: Some(of),
                     status: OfficeStatus::Current,
                     tokens: tokens.start.min(verb)..tokens.end.max(verb + 1),
+                    open: false,
                 });
             }
         }
@@ -300,7 +315,8 @@ impl Finder<'_> {
             if (title.weak && !body && !(of.is_some() && self.is_governmental(&text))) || honorific && of.is_none() {
                 continue;
             }
-            self.found.push(OfficeDraft { holder: person, title: text, of, status: title.status, tokens: tokens.clone() });
+            let open = title.open && of.is_none();
+            self.found.push(OfficeDraft { holder: person, title: text, of, status: title.status, tokens: tokens.clone(), open });
         }
     }
 
@@ -352,7 +368,7 @@ impl Finder<'_> {
         self.found.sort_by_key(|o| (o.tokens.start, o.tokens.end, o.holder));
         let described = self.descriptions();
         for k in 0..self.found.len() {
-            if self.found[k].of.is_none() {
+            if self.found[k].of.is_none() && !self.found[k].open {
                 self.found[k].of = self.from_context(k, &described);
             }
         }

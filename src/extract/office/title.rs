@@ -22,6 +22,8 @@ pub(crate) struct Title {
     pub possessor: Option<usize>,
     /// How it is held.
     pub status: OfficeStatus,
+    /// Whether the text says whose it is in words that are not resolved: "the island nation's prime minister".
+    pub open: bool,
     /// Whether the noun means what another person is: "counterpart".
     pub counterpart: bool,
     /// Whether it is an office only of a body or person that it names.
@@ -93,6 +95,9 @@ pub(crate) fn title_ending_at(doc: &AnalysedText, mentions: &Mentions, words: &M
     // The head: the last word, or the one before "of State".
     let mut head = last - 1;
     if head_noun(doc, words, head).is_none() {
+        if !titles.modifiers.contains(lower(head)) && !words.names.person.counterpart.contains(&*doc.tokens[head].lemma) {
+            return None;
+        }
         let mut k = last;
         while k > first && (titles.modifiers.contains(lower(k - 1)) || matches!(lower(k - 1), "the" | "and" | "&" | ",")) && head_noun(doc, words, k - 1).is_none_or(|_| k - 1 > first && lower(k - 2) == "of") {
             k -= 1;
@@ -193,7 +198,9 @@ pub(crate) fn title_ending_at(doc: &AnalysedText, mentions: &Mentions, words: &M
     }
     let head_word = head_noun(doc, words, head).unwrap_or_default();
     let weak = titles.weak.contains(head_word);
-    Some(Title { tokens: k..end, head, text, of, possessor, status, counterpart, weak })
+    let owned = possessor.is_some() || (k..start).any(|i| doc.tokens[i].tag == Tag::Pos) || k > first && doc.tokens[k - 1].tag == Tag::Pos;
+    let open = owned && of.is_empty();
+    Some(Title { tokens: k..end, head, text, of, possessor, open, status, counterpart, weak })
 }
 
 impl Title {
