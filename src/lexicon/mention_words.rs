@@ -26,6 +26,9 @@ pub struct MentionWords {
 pub struct Titles {
     pub heads: Words,
     pub weak: Words,
+    pub sent: Words,
+    pub personal: Words,
+    pub second: Words,
     pub modifiers: Words,
     pub royal: Words,
     pub outside: Words,
@@ -33,6 +36,7 @@ pub struct Titles {
     pub short: BTreeMap<String, String>,
     pub same: Vec<SameTitles>,
     pub rank: RankWords,
+    pub only: BTreeMap<String, String>,
     pub verb: BTreeMap<String, String>,
     pub entry: EntryWords,
     pub honorific: Honorifics,
@@ -97,6 +101,8 @@ pub struct NameWords {
     pub particles: Words,
     pub leading_particles: Words,
     pub connectors: Words,
+    pub calendar_surnames: Words,
+    pub short_names: BTreeMap<String, String>,
     pub organization: OrganizationWords,
     pub region: RegionWords,
     pub other: HeadWords,
@@ -116,6 +122,7 @@ pub struct NameWords {
 pub struct OrganizationWords {
     pub heads: Words,
     pub common: Words,
+    pub bare: Words,
     pub desk: Words,
 }
 

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::lexicon::{Gazetteer, Known, MentionWords};
 use crate::schema::EntityType;
-use crate::text::{AnalysedText, EntityLabel, Tag, Upos};
+use crate::text::{AnalysedText, Deprel, EntityLabel, Tag, Upos};
 
 /// What a chunk's words are known as.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,7 +80,55 @@ impl<'a> Chunker<'a> {
                 i += 1;
                 continue;
             }
-            let (end, source) = self.longest(i, &sentence);
+            let (mut end, mut source) = self.longest(i, &sentence);
+            let titled = title_start.is_some() || i > sentence.start && self.is_title_noun(i - 1);
+            match &source {
+                // After a title a small town's name is a first name: "Speaker Ararat Mirzoyan".
+                Source::Known(known)
+                    if titled && matches!(known[0].kind, EntityType::City | EntityType::Region) =>
+                {
+                    let run = self.run_end(i, &sentence);
+                    if run > end
+                        && (end..run).all(|j| !self.is_title_noun(j))
+                        && self.known(end, &sentence).is_none()
+                    {
+                        (end, source) = (run, Source::Shape(Shape::Plain));
+                    }
+                }
+                // "Foreign Ministry spokesman": the ministry is part of the title.
+                Source::Known(_) | Source::Shape(Shape::Organization) if self.is_desk(end, &sentence) => {
+                    let first = self.known(i, &sentence).filter(|(known_end, _)| *known_end < end);
+                    match first {
+                        Some((known_end, known)) => {
+                            let tokens = i..known_end;
+                            found.push(Chunk {
+                                title_start: i,
+                                head: self.head_of(&tokens),
+                                tokens,
+                                source: known,
+                            });
+                        }
+                        None => {}
+                    }
+                    i = end;
+                    title_start = None;
+                    continue;
+                }
+                Source::Shape(Shape::Plain)
+                    if end > i
+                        && end < sentence.end
+                        && self.doc.tokens[end].upos == Upos::Noun
+                        && self.words.names.country.region.contains(self.lower(end))
+                            | self.words.names.region.heads.contains(self.lower(end))
+                        && self.label(i) != Some(EntityLabel::Person)
+                        && self.doc.tokens[end].tag == Tag::Nn =>
+                {
+                    // "Zangezur corridor"
+                    end += 1;
+                    source = Source::Shape(Shape::Region);
+                }
+                _ => {}
+            }
             let plain = matches!(source, Source::Shape(Shape::Plain));
             if plain && let Some(after) = self.title_end(i, &sentence) {
                 title_start = title_start.or(Some(i));
@@ -100,6 +148,17 @@ impl<'a> Chunker<'a> {
             found.push(Chunk { title_start: title_start.take().unwrap_or(i), tokens, head, source });
             i = end;
         }
+    }
+
+    fn is_title_noun(&self, i: usize) -> bool {
+        self.words.titles.heads.contains(self.lower(i))
+    }
+
+    /// Whether a body's name that ends before `end` is the desk of a spokesperson: "Foreign Ministry | spokesman".
+    fn is_desk(&self, end: usize, sentence: &Range<usize>) -> bool {
+        end < sentence.end
+            && self.words.names.organization.desk.contains(self.lower(end - 1))
+            && self.words.titles.personal.contains(self.lower(end))
     }
 
     /// The token of a stretch whose head lies outside.
@@ -126,6 +185,15 @@ impl<'a> Chunker<'a> {
     }
 
     fn is_date(&self, i: usize) -> bool {
+        // "May" is a surname too: a month is seldom a subject, and never follows a first name.
+        if self.words.names.calendar_surnames.contains(self.lower(i))
+            && self.doc.tokens[i].tag == Tag::Nnp
+            && (matches!(self.doc.tokens[i].deprel, Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Dobj)
+                || i > 0 && self.label(i - 1) == Some(EntityLabel::Person) && self.is_capitalized(i - 1))
+            && !self.doc.tokens.get(i + 1).is_some_and(|next| next.tag == Tag::Cd)
+        {
+            return false;
+        }
         use EntityLabel::{Cardinal, Date, Money, Ordinal, Percent, Quantity, Time};
         matches!(self.label(i), Some(Date | Time | Money | Percent | Quantity | Cardinal | Ordinal))
     }
@@ -138,20 +206,29 @@ impl<'a> Chunker<'a> {
         }
         match token.upos {
             Upos::Propn => true,
-            Upos::Punct
-            | Upos::Pron
-            | Upos::Det
-            | Upos::Adp
-            | Upos::Aux
-            | Upos::Cconj
-            | Upos::Sconj
-            | Upos::Part => false,
+            // "Vice Premier He Lifeng": a capital inside a sentence, before a name.
+            Upos::Pron => {
+                self.doc.word(i).len() > 1
+                    && i > 0
+                    && self.doc.tokens[i - 1].upos != Upos::Punct
+                    && !self.starts_sentence(i)
+                    && self.doc.tokens.get(i + 1).is_some_and(|next| next.upos == Upos::Propn)
+            }
+            Upos::Punct | Upos::Det | Upos::Adp | Upos::Aux | Upos::Cconj | Upos::Sconj | Upos::Part => false,
             _ => {
-                let starts = self.doc.sentences[self.doc.sentence_of(i)].start == i
-                    || i > 0 && matches!(self.doc.tokens[i - 1].tag, Tag::QuoteOpen | Tag::Colon);
-                !starts || self.label(i).is_some()
+                use EntityLabel::{Gpe, Norp, Person};
+                let label = self.label(i);
+                !self.starts_sentence(i)
+                    || matches!(label, Some(Gpe | Norp | Person))
+                    || self.doc.entity_at(i).is_some_and(|e| e.tokens.len() > 1)
             }
         }
+    }
+
+    /// Whether a capital may be there only because a sentence or quotation begins.
+    fn starts_sentence(&self, i: usize) -> bool {
+        self.doc.sentences[self.doc.sentence_of(i)].start == i
+            || i > 0 && matches!(self.doc.tokens[i - 1].tag, Tag::QuoteOpen | Tag::QuoteClose | Tag::Colon)
     }
 
     fn may_start(&self, i: usize, sentence: &Range<usize>) -> bool {
@@ -159,7 +236,6 @@ impl<'a> Chunker<'a> {
             return true;
         }
         if self.is_date(i) {
-            // "May" is a surname too: let a person's verb overrule the calendar.
             return false;
         }
         if self.is_capitalized(i)
@@ -344,7 +420,7 @@ impl<'a> Chunker<'a> {
         // A royal title belongs to a single name after it.
         if self.words.titles.royal.contains(self.lower(i)) && run > i + 1 && self.is_capitalized(i) {
             let names = (i + 1..run).filter(|&j| !self.words.titles.suffixes.contains(self.lower(j))).count();
-            if names == 1 && known_end <= i {
+            if names == 1 && known_end <= i + 1 {
                 return (run, Source::Shape(Shape::Plain));
             }
         }
@@ -361,10 +437,16 @@ impl<'a> Chunker<'a> {
                 break;
             }
         }
-        let shape = if person && known_end <= i { None } else { self.by_heads(i, cut, known_end, sentence) };
+        let shape = self.by_heads(i, cut, known_end, sentence);
         let mut ner_end = i;
         if let Some(e) = entity {
             let mut end = e.tokens.end;
+            // A dash with spaces around it parts a dateline from the text.
+            if let Some(dash) =
+                (i..end).find(|&j| matches!(self.doc.word(j), "-" | "–" | "—") && !self.is_hyphen(j))
+            {
+                end = dash;
+            }
             while end > i
                 && (self.doc.tokens[end - 1].tag == Tag::Pos
                     || self.doc.tokens[end - 1].upos == Upos::Punct && !self.is_capitalized(end - 1))
@@ -385,12 +467,16 @@ impl<'a> Chunker<'a> {
                         ner_end = cut.max(known_end);
                     }
                 }
+                // A first name that is taken for a place or people: "Uhuru Kenyatta", "Minoru Kihara".
+                Gpe | Norp if end < cut && self.is_first_name(i, end, cut, known.as_ref()) => {
+                    return (cut, Source::Shape(Shape::Plain));
+                }
                 Gpe | Norp | Product => ner_end = end.min(cut.max(i)),
                 _ => {}
             }
         }
         match (known, shape) {
-            (_, Some((end, shape))) if end > known_end && !(person && ner_end > end) => {
+            (_, Some((end, shape))) if end > known_end && (end >= ner_end || !person) => {
                 (end, Source::Shape(shape))
             }
             (Some((end, source)), _) if end >= ner_end || self.known_is_modifier(i, end, ner_end) => {
@@ -402,15 +488,38 @@ impl<'a> Chunker<'a> {
             }
             _ => {
                 // Without any help a name ends where the NER sees the next one begin.
-                let next = (i + 1..cut).find(|&j| self.doc.entity_at(j).is_some_and(|e| e.tokens.start == j));
+                let next = (i + 1..cut).find(|&j| {
+                    self.doc
+                        .entity_at(j)
+                        .is_some_and(|e| e.tokens.start == j && e.label != EntityLabel::Person)
+                });
                 (next.unwrap_or(cut), Source::Shape(Shape::Plain))
             }
         }
     }
 
+    /// Whether what the NER takes for a place or people in `i..end` is the first name of a person named up to `cut`.
+    fn is_first_name(&self, i: usize, end: usize, cut: usize, known: Option<&(usize, Source)>) -> bool {
+        let last = cut - 1;
+        let town = match known {
+            None => true,
+            Some((_, Source::Known(known))) => {
+                matches!(known[0].kind, EntityType::City | EntityType::Region)
+                    && self.label(last) == Some(EntityLabel::Person)
+            }
+            _ => false,
+        };
+        town && self.doc.tokens[i].deprel == Deprel::Compound
+            && (i..=last).contains(&self.doc.tokens[i].head)
+            && (end..cut).all(|j| matches!(self.label(j), None | Some(EntityLabel::Person)))
+    }
+
     /// Takes in what follows a person's name as the NER has it, up to the end of the run, unless that is a name of its own.
     fn rest_of_person(&self, end: usize, cut: usize) -> usize {
-        if end < cut && (end..cut).all(|j| self.doc.entity_at(j).is_none()) { cut } else { end }
+        let open = |j: usize| {
+            self.doc.entity_at(j).is_none() || self.words.names.calendar_surnames.contains(self.lower(j))
+        };
+        if end < cut && (end..cut).all(open) { cut } else { end }
     }
 
     /// Whether a gazetteer name that the NER's name starts with stands for itself: "Israeli | Benjamin Netanyahu".
@@ -432,10 +541,11 @@ impl<'a> Chunker<'a> {
             let lower = self.lower(j);
             let in_person =
                 self.doc.entity_at(j).is_some_and(|e| e.label == EntityLabel::Person && e.tokens.len() > 1);
-            if j < known_end || in_person {
+            let other = names.other.heads.contains(lower) && (j > i || cut == i + 1);
+            if j < known_end || in_person && !(other && j + 1 == cut) {
                 continue;
             }
-            if names.other.heads.contains(lower) && j > i {
+            if other {
                 best = Some((j + 1, Shape::Other));
             } else if names.organization.heads.contains(lower)
                 && (j > i

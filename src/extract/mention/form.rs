@@ -144,10 +144,41 @@ fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Vot
         }
     }
     // "X, the foreign minister", "his foreign minister, X", "X, who …", "X, 54,"
-    let apposed = doc.children_by(head, Deprel::Appos).any(is_person_noun)
-        || token.deprel == Deprel::Appos && is_person_noun(token.head);
-    if apposed {
+    // A conjunct stands as the first one does.
+    let mut first = head;
+    for _ in 0..8 {
+        if doc.tokens[first].deprel != Deprel::Conj {
+            break;
+        }
+        first = doc.tokens[first].head;
+    }
+    let beside = |noun: &dyn Fn(usize) -> bool| {
+        doc.children_by(head, Deprel::Appos).any(noun)
+            || doc.tokens[first].deprel == Deprel::Appos && noun(doc.tokens[first].head)
+    };
+    if beside(&is_person_noun) {
         votes.person += 2.0;
+    }
+    let country = &words.names.country;
+    let lemma = |i: usize| &*doc.tokens[i].lemma;
+    if beside(&|i| country.capital.contains(lemma(i))) {
+        votes.city += 2.0;
+    }
+    if beside(&|i| country.region.contains(lemma(i))) {
+        votes.region += 2.0;
+    }
+    // "the town of X", "the districts of X, Y and Z"
+    if doc.tokens[first].deprel == Deprel::Pobj
+        && lower(doc.tokens[first].head) == "of"
+        && let Some(noun) = doc.head(doc.tokens[first].head)
+    {
+        if country.capital.contains(lemma(noun)) {
+            votes.city += 2.5;
+        } else if country.region.contains(lemma(noun))
+            || words.names.region.heads.contains(lemma(noun)) && doc.tokens[noun].upos == Upos::Noun
+        {
+            votes.region += 2.5;
+        }
     }
     let end = chunk.tokens.end;
     let comma = end + 1 < doc.tokens.len() && lower(end) == ",";
@@ -157,6 +188,13 @@ fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Vot
             votes.person += 1.5;
         }
         if comma && doc.tokens[next].upos == Upos::Num && doc.word(next).len() == 2 && length > 1 {
+            votes.person += 1.5;
+        }
+        // "X, a former deputy president": as far as the next comma.
+        let noun = (next..doc.tokens.len().min(next + 7))
+            .take_while(|&k| matches!(doc.tokens[k].upos, Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn))
+            .last();
+        if comma && length > 1 && doc.tokens[next].upos == Upos::Det && noun.is_some_and(is_person_noun) {
             votes.person += 1.5;
         }
     }
@@ -177,7 +215,8 @@ fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Vot
                 votes.person += 1.2;
             }
             if words.names.place.at.contains(&*above.lower) {
-                votes.city += 0.5;
+                let unlabelled = doc.entity_at(head).is_none();
+                votes.city += if unlabelled { 0.95 } else { 0.5 };
                 votes.region += 0.3;
             }
         }

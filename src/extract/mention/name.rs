@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::chunk::{Chunk, Source, chunks};
 use super::form::{Form, forms};
 use super::model::{EntityDraft, Mention, MentionKind, Mentions};
-use super::place::is_government;
+use super::place::{in_dateline, is_government};
 use super::spelling::{plain, slug};
 use crate::lexicon::{Gazetteer, Known, MentionWords};
 use crate::schema::EntityType;
@@ -37,6 +37,9 @@ pub fn names(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) ->
             }))
         } else {
             match &chunk.source {
+                _ if let Some(country) = short_name(gazetteer, words, form, &forms, &chunks) => {
+                    Some(register.known(&country))
+                }
                 Source::Known(known) if form.kind != Some(EntityType::Person) => {
                     Some(register.known(&known[0]))
                 }
@@ -46,7 +49,7 @@ pub fn names(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) ->
                 }
                 Source::Capital { city, .. } => Some(match city {
                     Some(city) => register.known(city),
-                    None => register.named(EntityType::City, title_case(doc.slice(chunk.tokens.clone()))),
+                    None => register.named(EntityType::City, title_case(doc, chunk)),
                 }),
                 Source::Demonym(known) => {
                     kind = demonym_kind(doc, chunk);
@@ -60,18 +63,17 @@ pub fn names(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) ->
                         } else {
                             Some(*body_entity.entry(body).or_insert_with(|| {
                                 let first = &chunks[forms[body].chunks[0]];
-                                register.named(
-                                    EntityType::Organization,
-                                    title_case(doc.slice(first.tokens.clone())),
-                                )
+                                register.named(EntityType::Organization, title_case(doc, first))
                             }))
                         }
                     }
                     Some(other) if other != EntityType::Person => {
                         let first = &chunks[form.chunks[0]];
-                        Some(*body_entity.entry(f).or_insert_with(|| {
-                            register.named(other, title_case(doc.slice(first.tokens.clone())))
-                        }))
+                        Some(
+                            *body_entity
+                                .entry(f)
+                                .or_insert_with(|| register.named(other, title_case(doc, first))),
+                        )
                     }
                     _ => None,
                 },
@@ -87,7 +89,8 @@ pub fn names(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) ->
             });
         }
     }
-    Mentions::new(register.entities, mentions, doc.tokens.len())
+    let entities = register.finish();
+    Mentions::new(entities, mentions, doc.tokens.len())
 }
 
 /// The entities so far, by id.
@@ -102,16 +105,13 @@ impl Register<'_> {
         if let Some(&e) = self.by_id.get(known.id) {
             return e;
         }
-        // The country of a place or body is looked up, but only noted if the text speaks of it.
-        let country = known.country.and_then(|id| self.by_id.get(id)).copied();
-        let _ = self.gazetteer;
         self.push(EntityDraft {
             id: known.id.to_owned(),
             kind: known.kind,
             name: known.name.to_owned(),
             same_as: known.same_as.clone(),
             gender: None,
-            country,
+            country: None,
         })
     }
 
@@ -133,6 +133,21 @@ impl Register<'_> {
         self.push(EntityDraft { id, kind, name, same_as: Vec::new(), gender: None, country: None })
     }
 
+    /// Notes the country of each place and body, if the text speaks of it.
+    fn finish(mut self) -> Vec<EntityDraft> {
+        for e in 0..self.entities.len() {
+            let draft = &self.entities[e];
+            let known = self.gazetteer.lookup(&draft.name).into_iter().find(|k| k.id == draft.id);
+            let country = match known.and_then(|k| k.country) {
+                Some(id) => Some(id),
+                None if draft.kind == EntityType::City => self.gazetteer.capital(&draft.name).map(|k| k.id),
+                None => None,
+            };
+            self.entities[e].country = country.and_then(|id| self.by_id.get(id)).copied();
+        }
+        self.entities
+    }
+
     fn push(&mut self, draft: EntityDraft) -> usize {
         self.by_id.insert(draft.id.clone(), self.entities.len());
         self.entities.push(draft);
@@ -141,9 +156,9 @@ impl Register<'_> {
 }
 
 /// A name in capitals throughout, as datelines have it, with small letters after the first; others as they are.
-fn title_case(name: &str) -> String {
-    let letters: Vec<char> = name.chars().filter(|c| c.is_alphabetic()).collect();
-    if letters.len() < 5 || !letters.iter().all(|c| c.is_uppercase()) {
+fn title_case(doc: &AnalysedText, chunk: &Chunk) -> String {
+    let name = doc.slice(chunk.tokens.clone());
+    if !in_dateline(doc, chunk.head) || name.chars().any(char::is_lowercase) {
         return name.to_owned();
     }
     let mut out = String::new();
@@ -172,7 +187,7 @@ fn demonym_kind(doc: &AnalysedText, chunk: &Chunk) -> MentionKind {
 
 /// Whether a word of nationality makes its country part of the text.
 fn demonym(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, known: &Known) -> bool {
-    if !matches!(known.kind, EntityType::Country | EntityType::Organization | EntityType::Group) {
+    if !matches!(known.kind, EntityType::Country | EntityType::Organization) {
         return false;
     }
     // "the Austrian capital" speaks of Vienna alone.
@@ -225,7 +240,7 @@ impl Persons {
                 })
                 .collect();
             if fitting.is_empty() {
-                if forms[f].kind == Some(EntityType::Person) {
+                if forms[f].kind == Some(EntityType::Person) && !strong {
                     persons.forms.push(vec![f]);
                     persons.by_form.insert(f, vec![persons.forms.len() - 1]);
                 }
@@ -275,7 +290,7 @@ impl Persons {
     /// The fullest name, as the text first has it.
     fn name(&self, doc: &AnalysedText, chunks: &[Chunk], forms: &[Form], person: usize) -> String {
         let fullest = self.forms[person][0];
-        title_case(doc.slice(chunks[forms[fullest].chunks[0]].tokens.clone()))
+        title_case(doc, &chunks[forms[fullest].chunks[0]])
     }
 }
 
@@ -399,4 +414,22 @@ fn is_acronym(word: &str, name: &[String]) -> bool {
     };
     let word: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
     [0, 2, 3].iter().any(|&min| initials(min) == word)
+}
+
+/// The country that "the North" is short for, in a text that has the full name.
+fn short_name(
+    gazetteer: &Gazetteer,
+    words: &MentionWords,
+    form: &Form,
+    forms: &[Form],
+    chunks: &[Chunk],
+) -> Option<Known> {
+    let [word] = &form.words[..] else { return None };
+    let id = words.names.short_names.get(word)?;
+    let named = forms.iter().any(|f| match &chunks[f.chunks[0]].source {
+        Source::Known(known) => known[0].id == id,
+        Source::Demonym(known) => known.id == id,
+        _ => false,
+    });
+    if named { gazetteer.get(id) } else { None }
 }

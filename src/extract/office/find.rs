@@ -21,6 +21,8 @@ pub struct OfficeDraft {
     pub status: OfficeStatus,
     /// The words that show it.
     pub tokens: Range<usize>,
+    /// Whether the text says whose it is in words that are not resolved here.
+    open: bool,
 }
 
 /// Finds who holds which post, in text order, each once.
@@ -53,7 +55,18 @@ struct Finder<'a> {
 impl Finder<'_> {
     /// "U.S. President | Donald Trump"
     fn before(&mut self, person: usize, tokens: Range<usize>) {
-        if let Some(title) = title_ending_at(self.doc, self.mentions, self.words, tokens.start) {
+        if let Some(mut title) = title_ending_at(self.doc, self.mentions, self.words, tokens.start) {
+            // "Prime Minister Roosevelt Skerrit of Dominica"
+            let head = self.mentions.containing(tokens.start).map_or(tokens.start, |m| m.head);
+            if title.of.is_empty()
+                && let Some(of) = self
+                    .doc
+                    .children_by(head, Deprel::Prep)
+                    .find(|&p| p == tokens.end && &*self.doc.tokens[p].lower == "of")
+                && let Some(place) = self.doc.child(of, Deprel::Pobj)
+            {
+                title.of = self.mentions.entities_at(place);
+            }
             // A determiner shared by several: "foreign ministers A and B".
             let all = self.plural_names(&title, person, tokens.start);
             self.add(&all, title, tokens);
@@ -69,6 +82,7 @@ impl Finder<'_> {
                 of: None,
                 status: OfficeStatus::Current,
                 tokens,
+                open: false,
             });
         }
     }
@@ -89,6 +103,9 @@ impl Finder<'_> {
         let doc = self.doc;
         let after: Vec<usize> = doc.children_by(head, Deprel::Appos).collect();
         for noun in after {
+            if self.is_beside_another(noun, tokens) {
+                continue;
+            }
             self.title_at(noun, &[person], tokens);
             let mut conjunct = doc.child(noun, Deprel::Conj);
             let mut steps = 0;
@@ -166,6 +183,17 @@ impl Finder<'_> {
             }
             i += 1;
         }
+    }
+
+    /// Whether an apposition stands right behind another name than the one that the parse hangs it on.
+    fn is_beside_another(&self, noun: usize, tokens: &Range<usize>) -> bool {
+        let doc = self.doc;
+        let comma = (tokens.end..noun).rev().find(|&k| doc.word(k) == ",");
+        comma.is_some_and(|c| {
+            self.mentions
+                .containing(c - 1)
+                .is_some_and(|m| m.kind == MentionKind::Name && m.tokens.start >= tokens.end)
+        })
     }
 
     fn in_name(&self, i: usize) -> bool {
@@ -272,6 +300,7 @@ impl Finder<'_> {
                     of: Some(of),
                     status: OfficeStatus::Current,
                     tokens: tokens.start.min(verb)..tokens.end.max(verb + 1),
+                    open: false,
                 });
             }
         }
@@ -279,6 +308,9 @@ impl Finder<'_> {
 
     /// Reads the noun phrase with head `noun` as a title of these persons.
     fn title_at(&mut self, noun: usize, persons: &[usize], tokens: &Range<usize>) {
+        // "director-general" is three tokens, of which the parse may take the first for the head.
+        let joined = self.doc.tokens.get(noun + 1).is_some_and(|t| t.tag == Tag::Hyph);
+        let noun = if joined && noun + 2 < self.doc.tokens.len() { noun + 2 } else { noun };
         let Some(mut title) = title_ending_at(self.doc, self.mentions, self.words, noun + 1) else { return };
         title.add_complements(self.doc, self.mentions, self.words);
         self.add(persons, title, tokens.clone());
@@ -303,6 +335,13 @@ impl Finder<'_> {
                 text = other;
                 of = country;
             } else if let Some(owner) = of
+                && self.words.titles.second.contains(&*text)
+                && mentions.entities[owner].kind == EntityType::Person
+            {
+                // "his deputy": of what he is himself.
+                let Some(first) = self.found.iter().rev().find(|o| o.holder == owner) else { continue };
+                (text, of) = (format!("{text} {}", first.title), first.of);
+            } else if let Some(owner) = of
                 && title.possessor.is_some()
                 && mentions.entities[owner].kind == EntityType::Person
                 && !title.weak
@@ -322,12 +361,14 @@ impl Finder<'_> {
             {
                 continue;
             }
+            let open = title.open && of.is_none();
             self.found.push(OfficeDraft {
                 holder: person,
                 title: text,
                 of,
                 status: title.status,
                 tokens: tokens.clone(),
+                open,
             });
         }
     }
@@ -339,10 +380,7 @@ impl Finder<'_> {
 
     /// Whether a post is held with a person rather than with their country.
     fn is_personal(&self, text: &str) -> bool {
-        let head = text.rsplit(' ').next().unwrap_or(text);
-        ["spokesman", "adviser", "lawyer", "aide"]
-            .iter()
-            .any(|t| self.words.titles.agree(t, head) || *t == head)
+        self.words.titles.personal.contains(text.rsplit(' ').next().unwrap_or(text))
     }
 
     /// Title and country of "his Finnish counterpart": the title is the other one's.
@@ -389,9 +427,10 @@ impl Finder<'_> {
     /// Fills in countries that titles leave out, and drops repetitions.
     fn finish(mut self) -> Vec<OfficeDraft> {
         self.found.sort_by_key(|o| (o.tokens.start, o.tokens.end, o.holder));
+        let described = self.descriptions();
         for k in 0..self.found.len() {
-            if self.found[k].of.is_none() {
-                self.found[k].of = self.from_context(k);
+            if self.found[k].of.is_none() && !self.found[k].open {
+                self.found[k].of = self.from_context(k, &described);
             }
         }
         let mut kept: Vec<OfficeDraft> = Vec::new();
@@ -411,58 +450,122 @@ impl Finder<'_> {
         kept
     }
 
-    /// The country of an office that does not name one: from the holder's other mentions, the list it stands in, the
-    /// place where the sentence happens, or the country spoken of last.
-    fn from_context(&self, k: usize) -> Option<usize> {
+    /// Titles with a country that stand for somebody by themselves: "the Ukrainian president".
+    fn descriptions(&self) -> Vec<(String, usize)> {
+        let mut all = Vec::new();
+        for (i, token) in self.doc.tokens.iter().enumerate() {
+            let noun = token.tag == Tag::Nn && self.words.titles.heads.contains(&*token.lower);
+            if !noun || token.deprel == Deprel::Compound || self.mentions.containing(i + 1).is_some() {
+                continue;
+            }
+            if let Some(title) = title_ending_at(self.doc, self.mentions, self.words, i + 1)
+                && let [country] = title.of[..]
+                && self.mentions.entities[country].kind == EntityType::Country
+                && title.status == OfficeStatus::Current
+            {
+                all.push((title.text, country));
+            }
+        }
+        all
+    }
+
+    /// The country of an office that does not name one: from the holder's other mentions, the place where the
+    /// sentence happens, a description that fits nobody else, or the country that acts.
+    fn from_context(&self, k: usize, described: &[(String, usize)]) -> Option<usize> {
         let office = &self.found[k];
+        let titles = &self.words.titles;
+        let entities = &self.mentions.entities;
+        let named = |o: &&OfficeDraft| o.of.is_some_and(|of| entities[of].kind == EntityType::Country);
         let same = self
             .found
             .iter()
-            .find(|o| o.holder == office.holder && o.of.is_some() && o.title == office.title);
+            .find(|o| o.holder == office.holder && o.of.is_some() && titles.agree(&o.title, &office.title));
         if let Some(other) = same {
             return other.of;
         }
-        let entities = &self.mentions.entities;
+        if office.title.contains(" of ") || titles.royal.contains(&*office.title) {
+            return self.country_of(office.holder);
+        }
         let sentence = self.doc.sentences[self.doc.sentence_of(office.tokens.start)].clone();
         // "In Cairo, President …"
-        for m in self
-            .mentions
-            .mentions
-            .iter()
-            .filter(|m| sentence.contains(&m.head) && m.head < office.tokens.start)
-        {
-            if let Some(e) = m.entity
-                && entities[e].kind == EntityType::City
-                && m.tokens.start == sentence.start + 1
-                && let Some(country) = entities[e].country
-            {
-                return Some(country);
+        let opening =
+            self.mentions.mentions.iter().skip_while(|m| m.head < sentence.start).take(2).find(|m| {
+                m.tokens.start == sentence.start + 1
+                    && self.doc.tokens[sentence.start].upos == Upos::Adp
+                    && m.head < office.tokens.start
+            });
+        if let Some(place) = opening.and_then(|m| m.entity) {
+            match entities[place].kind {
+                EntityType::City if entities[place].country.is_some() => return entities[place].country,
+                EntityType::Country => return Some(place),
+                _ => {}
             }
         }
         if let Some(country) = entities[office.holder].country {
             return Some(country);
         }
-        let earlier = self.found[..k].iter().rev().find(|o| {
-            o.of.is_some_and(|of| entities[of].kind == EntityType::Country)
-                && sentence.contains(&o.tokens.start)
-                && office.tokens.start < o.tokens.end + 6
+        if let Some(country) = self.country_of(office.holder) {
+            return Some(country);
+        }
+        // "the US leader": of the countries described so, the one whose holder is not named with it.
+        let top = titles.rank.top.contains(&*office.title);
+        let mut open = described.iter().filter(|(text, country)| {
+            let fits = titles.agree(text, &office.title) || top && titles.rank.leader.contains(text);
+            fits && !self.found.iter().filter(named).any(|o| {
+                o.of == Some(*country)
+                    && (titles.agree(&o.title, text)
+                        || titles.rank.leader.contains(text) && titles.rank.top.contains(&o.title))
+            })
+        });
+        if let Some((_, country)) = open.next()
+            && open.all(|(_, other)| other == country)
+        {
+            return Some(*country);
+        }
+        if let Some(id) = titles.only.get(&office.title) {
+            return entities.iter().position(|e| e.id == *id);
+        }
+        // The same list: "Russian President A and Foreign Minister B".
+        let earlier = self.found[..k].iter().rev().filter(named).find(|o| {
+            sentence.contains(&o.tokens.start)
+                && office.tokens.start <= o.tokens.end + 2
+                && o.tokens.end <= office.tokens.start
         });
         if let Some(other) = earlier {
             return other.of;
         }
-        if let Some(country) = self.country_of(office.holder) {
-            return Some(country);
+        self.acting_country(office.tokens.start)
+    }
+
+    /// The country that acts in the sentence of token `i` before it, or in the one before that; none if two do.
+    fn acting_country(&self, i: usize) -> Option<usize> {
+        let number = self.doc.sentence_of(i);
+        let paragraph = self.doc.paragraphs[self.doc.paragraph_of(i)].start;
+        for s in [Some(number), number.checked_sub(1)].into_iter().flatten() {
+            let sentence = self.doc.sentences[s].clone();
+            if sentence.start < paragraph {
+                break;
+            }
+            let first = self.mentions.mentions.partition_point(|m| m.head < sentence.start);
+            let actors: Vec<usize> = self.mentions.mentions[first..]
+                .iter()
+                .take_while(|m| m.head < sentence.end.min(i))
+                .filter(|m| m.kind != MentionKind::Pronoun && self.acts(m.head))
+                .filter_map(|m| m.entity)
+                .filter(|&e| self.mentions.entities[e].kind == EntityType::Country)
+                .collect();
+            if let Some(&country) = actors.first() {
+                return actors.iter().all(|&c| c == country).then_some(country);
+            }
         }
-        // The country or capital spoken of last, here or one sentence before.
-        let from = self.doc.sentences[self.doc.sentence_of(office.tokens.start).saturating_sub(1)].start;
-        let near: Vec<usize> = self
-            .mentions
-            .mentions
-            .iter()
-            .filter(|m| (from..office.tokens.start).contains(&m.head) && m.kind != MentionKind::Pronoun)
-            .filter_map(|m| m.entity)
-            .filter(|&e| entities[e].kind == EntityType::Country)
-            .collect();
-        near.last().copied()
+        None
+    }
+
+    /// Whether a mention is the subject of a clause, or possesses it: "Turkey, which", "Russia's invasion" does not count.
+    fn acts(&self, head: usize) -> bool {
+        let token = &self.doc.tokens[head];
+        matches!(token.deprel, Deprel::Nsubj | Deprel::Nsubjpass)
+            || matches!(token.deprel, Deprel::Compound | Deprel::Amod | Deprel::Poss)
+                && matches!(self.doc.tokens[token.head].deprel, Deprel::Nsubj | Deprel::Nsubjpass)
     }
 }

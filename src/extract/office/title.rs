@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::mention::{MentionKind, Mentions};
 use crate::lexicon::{MentionWords, Words};
-use crate::schema::OfficeStatus;
+use crate::schema::{EntityType, OfficeStatus};
 use crate::text::{AnalysedText, Deprel, Tag, Upos};
 
 /// A title as a noun phrase gives it.
@@ -22,6 +22,8 @@ pub(crate) struct Title {
     pub possessor: Option<usize>,
     /// How it is held.
     pub status: OfficeStatus,
+    /// Whether the text says whose it is in words that are not resolved: "the island nation's prime minister".
+    pub open: bool,
     /// Whether the noun means what another person is: "counterpart".
     pub counterpart: bool,
     /// Whether it is an office only of a body or person that it names.
@@ -101,6 +103,11 @@ pub(crate) fn title_ending_at(
     // The head: the last word, or the one before "of State".
     let mut head = last - 1;
     if head_noun(doc, words, head).is_none() {
+        if !titles.modifiers.contains(lower(head))
+            && !words.names.person.counterpart.contains(&*doc.tokens[head].lemma)
+        {
+            return None;
+        }
         let mut k = last;
         while k > first
             && (titles.modifiers.contains(lower(k - 1)) || matches!(lower(k - 1), "the" | "and" | "&" | ","))
@@ -170,8 +177,9 @@ pub(crate) fn title_ending_at(
         text.push_str(word);
     }
     // Whose it is, and how it is held.
-    let mut of = Vec::new();
+    let mut of: Vec<usize> = Vec::new();
     let mut possessor = None;
+    let sent = titles.sent.contains(head_noun(doc, words, head).unwrap_or_default());
     let mut k = start;
     while k > first {
         let i = k - 1;
@@ -179,10 +187,10 @@ pub(crate) fn title_ending_at(
             k = i;
         } else if hyphen(i) && i > first && titles.status.former.contains(lower(i - 1)) {
             k = i;
-        } else if doc.tokens[i].tag == Tag::Pos && of.is_empty() {
+        } else if doc.tokens[i].tag == Tag::Pos && (of.is_empty() || sent) {
             k = i;
         } else if doc.tokens[i].tag == Tag::PrpPoss || doc.tokens[i].tag == Tag::WpPoss {
-            if of.is_empty() {
+            if of.is_empty() || sent {
                 if let Some(m) = mentions.at(i) {
                     of = m.entity.map_or_else(|| m.members.clone(), |e| vec![e]);
                 }
@@ -191,6 +199,18 @@ pub(crate) fn title_ending_at(
             k = i;
             break;
         } else if let Some(m) = mentions.containing(i).filter(|m| m.tokens.end == k) {
+            // "Trump's Russia envoy": whose somebody is stands further left than where they are sent.
+            if sent
+                && !of.is_empty()
+                && (m.kind == MentionKind::Demonym
+                    || doc.tokens[k].tag == Tag::Pos
+                    || mentions
+                        .entities
+                        .get(m.entity.unwrap_or(usize::MAX))
+                        .is_some_and(|e| e.kind == EntityType::Country))
+            {
+                of.clear();
+            }
             if of.is_empty() {
                 of = m.entity.into_iter().collect();
                 if doc.tokens[k].tag == Tag::Pos {
@@ -208,13 +228,18 @@ pub(crate) fn title_ending_at(
     }
     let head_word = head_noun(doc, words, head).unwrap_or_default();
     let weak = titles.weak.contains(head_word);
-    Some(Title { tokens: k..end, head, text, of, possessor, status, counterpart, weak })
+    let owned = possessor.is_some()
+        || (k..start).any(|i| doc.tokens[i].tag == Tag::Pos)
+        || k > first && doc.tokens[k - 1].tag == Tag::Pos;
+    let open = owned && of.is_empty();
+    Some(Title { tokens: k..end, head, text, of, possessor, open, status, counterpart, weak })
 }
 
 impl Title {
     /// Reads what follows the title's head: "of Egypt", "of the ruling council", "to Zelenskyy", "for foreign affairs".
     pub(crate) fn add_complements(&mut self, doc: &AnalysedText, mentions: &Mentions, words: &MentionWords) {
         let end = self.tokens.end;
+        let sent = words.titles.sent.contains(self.text.rsplit([' ', '-']).next().unwrap_or_default());
         for prep in doc.children_by(self.head, Deprel::Prep).filter(|&p| p >= end) {
             let lower = &*doc.tokens[prep].lower;
             if !matches!(lower, "of" | "for" | "to" | "at" | "in" | "from" | "with") {
@@ -229,7 +254,9 @@ impl Title {
                 None => Vec::new(),
             };
             if !entities.is_empty() {
-                if self.of.is_empty() && (matches!(lower, "of" | "for" | "to" | "at") || self.weak) {
+                if self.of.is_empty()
+                    && (lower == "of" || !sent && (matches!(lower, "for" | "to" | "at") || self.weak))
+                {
                     self.of = entities;
                     self.tokens.end =
                         self.tokens.end.max(mentions.containing(object).map_or(object + 1, |m| m.tokens.end));

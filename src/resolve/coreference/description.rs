@@ -31,6 +31,24 @@ impl Resolver<'_> {
         }
     }
 
+    /// "The Frenchman": the person of that country who was mentioned last.
+    pub(super) fn compatriot(&self, m: &Mention) -> Option<usize> {
+        let token = &self.doc.tokens[m.head];
+        let stands_alone = matches!(token.tag, Tag::Nn | Tag::Nnp)
+            && matches!(
+                token.deprel,
+                Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Dobj | Deprel::Pobj | Deprel::Poss
+            );
+        let definite = m.tokens.start > 0 && &*self.doc.tokens[m.tokens.start - 1].lower == "the";
+        if !stands_alone || !definite {
+            return None;
+        }
+        let country = m.entity?;
+        self.latest(m.head, NEAR, |r, e| {
+            r.kind(e) == EntityType::Person && r.base.entities[e].country == Some(country)
+        })
+    }
+
     fn is_possessive(&self, i: usize) -> bool {
         self.doc.tokens[i].deprel == Deprel::Poss
     }
@@ -68,7 +86,15 @@ impl Resolver<'_> {
                 .find_map(|m| {
                     m.entity.filter(|&e| self.kind(e) == EntityType::Person && m.kind == MentionKind::Name)
                 });
-            if let Some(e) = beside {
+            // The words go before the parse: of a list, the last name is the one described.
+            let before = start
+                .checked_sub(2)
+                .filter(|_| doc.word(start - 1) == "," && token.deprel == Deprel::Appos)
+                .and_then(|k| {
+                    self.base.containing(k).filter(|m| m.tokens.end == k + 1 && m.kind == MentionKind::Name)
+                })
+                .and_then(|m| m.entity.filter(|&e| self.kind(e) == EntityType::Person));
+            if let Some(e) = before.or(beside) {
                 return Some(self.mention(start..i + 1, i, e));
             }
         }
@@ -112,6 +138,15 @@ impl Resolver<'_> {
         }
         if modifier.is_some() || !definite {
             return None;
+        }
+        if words.names.stand_in.nouns.contains(lower) && words.names.country.nouns.contains(lower) {
+            // "the government" is that of the country that the text is about.
+            let e = self
+                .recent(i, 10)
+                .filter_map(|a| a.entity)
+                .filter(|&e| self.kind(e) == EntityType::Country)
+                .max_by_key(|&e| (self.counts[e], std::cmp::Reverse(e)))?;
+            return Some(self.mention(start..i + 1, i, e));
         }
         if words.names.country.nouns.contains(lower) {
             let e = self.latest(i, NEAR, |r, e| r.kind(e) == EntityType::Country)?;
@@ -166,11 +201,24 @@ impl Resolver<'_> {
         self.gazetteer.demonym(self.doc.slice(m.tokens.clone())).map(|k| k.id.to_owned())
     }
 
-    fn capital_of(&self, country: &str) -> Option<usize> {
-        (0..self.base.entities.len()).find(|&e| {
-            self.kind(e) == EntityType::City
-                && self.gazetteer.capital(&self.base.entities[e].name).is_some_and(|k| k.id == country)
-        })
+    fn capital_of(&mut self, country: &str) -> Option<usize> {
+        let sits = |r: &Self, name: &str| r.gazetteer.capital(name).is_some_and(|k| k.id == country);
+        let named = (0..self.base.entities.len())
+            .find(|&e| self.kind(e) == EntityType::City && sits(self, &self.base.entities[e].name));
+        if named.is_some() {
+            return named;
+        }
+        // The text may use its name for the government only.
+        let name = self
+            .base
+            .mentions
+            .iter()
+            .map(|m| self.doc.slice(m.tokens.clone()))
+            .find(|form| sits(self, form))?;
+        let city = self.gazetteer.lookup(name).into_iter().find(|k| k.kind == EntityType::City)?;
+        let e = self.entity(EntityType::City, city.id.to_owned(), city.name.to_owned(), None);
+        self.base.entities[e].same_as = city.same_as;
+        Some(e)
     }
 
     /// "American officials", "the Ethiopian government", "the Biden administration", "Erdogan's office"
@@ -187,6 +235,9 @@ impl Resolver<'_> {
             let object = self.doc.child(p, Deprel::Pobj)?;
             matches!(&*self.doc.tokens[p].lower, "of" | "in" | "from").then(|| self.base.at(object)).flatten()
         });
+        if modifier.is_none() && start == i && self.doc.tokens[i].tag == Tag::Nn {
+            return None;
+        }
         let (owner, end) = match (modifier, complement) {
             (Some(m), _) => (m.entity?, i + 1),
             (None, Some(m)) => (m.entity?, m.tokens.end),
@@ -198,7 +249,7 @@ impl Resolver<'_> {
                 let country = self.gazetteer.capital(&self.base.entities[owner].name)?;
                 *self.by_id.get(country.id)?
             }
-            EntityType::Organization | EntityType::Group if words.of_body.contains(lower) => owner,
+            EntityType::Organization if words.of_body.contains(lower) => owner,
             EntityType::Person if words.of_person.contains(lower) => owner,
             EntityType::Person if words.of_holder.contains(lower) => self.base.entities[owner].country?,
             _ => return None,
@@ -247,13 +298,24 @@ impl Resolver<'_> {
             return Some(self.mention(start..i + 1, i, e));
         }
         // Named before in more words.
-        let e = self.latest(i, 60, |r, e| {
+        let named = self.latest(i, 60, |r, e| {
             let draft = &r.base.entities[e];
             draft.kind == EntityType::Organization && {
                 let name = draft.name.to_lowercase();
                 name.ends_with(&phrase) || name.starts_with(&format!("{phrase} of "))
             }
-        })?;
+        });
+        if let Some(e) = named {
+            return Some(self.mention(start..i + 1, i, e));
+        }
+        // Else it is that of the country spoken of.
+        let first = &*doc.tokens[start].lower;
+        if !self.words.names.organization.bare.contains(&phrase) || matches!(first, "a" | "an") {
+            return None;
+        }
+        let country = self.latest(i, NEAR, |r, e| r.kind(e) == EntityType::Country)?;
+        let name = format!("{title} of {}", self.base.entities[country].name);
+        let e = self.entity(EntityType::Organization, slug(&name), name, Some(country));
         Some(self.mention(start..i + 1, i, e))
     }
 

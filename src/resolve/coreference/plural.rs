@@ -75,6 +75,9 @@ impl Resolver<'_> {
             }
         }
         let number = self.number(start, i);
+        if number.is_none() && (start..i).any(|k| doc.tokens[k].tag == Tag::Cd) {
+            return None;
+        }
         let first = &doc.tokens[start];
         let definite =
             matches!(&*first.lower, "the" | "these" | "those" | "both" | "either" | "neither" | "all");
@@ -118,8 +121,10 @@ impl Resolver<'_> {
                 && all.iter().all(|&e| self.is_member(e, members, i))
         };
         let near = if number.is_some() { 4 } else { 3 };
+        // Sides and states stay the same through a text; persons change from scene to scene.
+        let stable = matches!(members, Members::Sides | Members::States);
         let together = self
-            .recent(i, near)
+            .recent(i, if stable && number.is_some() { 14 } else { near })
             .filter(|a| a.head != i)
             .filter(|a| a.kind == AntecedentKind::Coordination || a.members.len() > 1)
             .find(|a| fits(&a.members));
@@ -147,7 +152,9 @@ impl Resolver<'_> {
             }
         }
         match (together, shared) {
-            (Some(a), Some((back, here))) if back < distance(a.sentence) && number.is_some() => Some(here),
+            (Some(a), Some((back, here))) if back < distance(a.sentence) && number.is_some() && !stable => {
+                Some(here)
+            }
             (Some(a), _) => Some(a.members.clone()),
             (None, Some((_, here))) if number.is_some() || here.len() == 2 => Some(here),
             _ => {

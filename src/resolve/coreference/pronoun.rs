@@ -74,10 +74,8 @@ impl Resolver<'_> {
         } else if words.plural.contains(lower) {
             self.personal(i, Class::Plural)
         } else if words.pair.contains(lower) && self.stands_alone(i) {
-            self.find_members(i, Members::Persons, Some(2))
-                .filter(|_| self.recent(i, 1).any(|a| a.members.len() == 2))
-                .or_else(|| self.find_members(i, Members::Sides, Some(2)))
-                .map(|members| (None, members))
+            let together = self.recent(i, 1).find(|a| a.members.len() == 2).map(|a| a.members.clone());
+            together.or_else(|| self.find_members(i, Members::Sides, Some(2))).map(|members| (None, members))
         } else {
             None
         };
@@ -211,8 +209,12 @@ impl Resolver<'_> {
             Class::Plural => 2,
             Class::Neuter => 2,
         };
+        let excluded = self.fellow_arguments(i);
         let mut best: Option<(f32, &Antecedent)> = None;
         for a in self.recent(i, reach) {
+            if a.entity.is_some_and(|e| excluded.contains(&e)) {
+                continue;
+            }
             let Some(score) = self.score(i, class, a) else { continue };
             if best.is_none_or(|(b, _)| score > b) {
                 best = Some((score, a));
@@ -380,6 +382,45 @@ impl Resolver<'_> {
             (Some(a), Some(b)) => a == b,
             _ => false,
         }
+    }
+
+    /// The entities that are other arguments of the verb of an object pronoun: "Biden thanked him" is not Biden. A verb
+    /// without a subject of its own has that of the verb above it.
+    fn fellow_arguments(&self, i: usize) -> Vec<usize> {
+        let doc = self.doc;
+        let token = &doc.tokens[i];
+        if token.tag == Tag::PrpPoss
+            || matches!(token.deprel, Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Poss)
+        {
+            return Vec::new();
+        }
+        let mut verb = token.head;
+        let mut steps = 0;
+        while doc.tokens[verb].upos == Upos::Adp && steps < 3 {
+            verb = doc.tokens[verb].head;
+            steps += 1;
+        }
+        let is_subject = |c: &usize| matches!(doc.tokens[*c].deprel, Deprel::Nsubj | Deprel::Nsubjpass);
+        let mut found: Vec<usize> = doc
+            .children(verb)
+            .filter(|&c| c != i && matches!(doc.tokens[c].deprel, Deprel::Dobj | Deprel::Dative))
+            .flat_map(|c| self.entities_at(c))
+            .collect();
+        for _ in 0..4 {
+            if let Some(subject) = doc.children(verb).find(is_subject) {
+                found.extend(self.entities_at(subject));
+                break;
+            }
+            let linked = matches!(
+                doc.tokens[verb].deprel,
+                Deprel::Advcl | Deprel::Xcomp | Deprel::Conj | Deprel::Pcomp | Deprel::Prep | Deprel::Acl
+            );
+            if !linked {
+                break;
+            }
+            verb = doc.tokens[verb].head;
+        }
+        found
     }
 
     /// A noun phrase that names nobody joins the history as a rival for "it" and "they".
