@@ -1,2 +1,23 @@
-//! The command line.
-fn main() {}
+//! The program: reads the command line and hands it to one subcommand.
+
+mod cli;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use cli::args::{Args, Command};
+
+fn main() -> ExitCode {
+    let outcome = match Args::parse().command {
+        Command::Build(args) => cli::build::run(args),
+        Command::Extract(args) => cli::extract::run(args),
+        Command::Merge(args) => cli::merge::run(args),
+        Command::Export(args) => cli::export::run(args),
+        Command::Positions(args) => cli::positions::run(args),
+        Command::Offices(args) => cli::offices::run(args),
+        Command::Verify(args) => cli::verify::run(args),
+        Command::Pack(args) => cli::pack::run(args),
+    };
+    cli::outcome::exit_code(outcome)
+}

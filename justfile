@@ -1,0 +1,26 @@
+# Daily work. `just` lists what there is (https://just.systems); each recipe is a few plain commands.
+
+_list:
+    @just --list
+
+# Everything that must hold before a change goes in
+ci:
+    .ci/run
+
+# All tests; `just test positions` runs those with "positions" in their name
+test *NAME:
+    cargo test {{NAME}}
+
+# Rebuild output/ from the two articles, with the picture (needs Graphviz)
+output:
+    cargo run --release -- build articles -o output
+    dot -Tsvg output/graph.dot -o output/graph.svg
+    printf '<!-- drawn from graph.dot, sha256 %s -->\n' "$(sha256sum < output/graph.dot | cut -d ' ' -f 1)" >> output/graph.svg
+
+# Benchmarks
+bench:
+    cargo bench
+
+# Fixtures of spaCy's own output (needs Python with spaCy; see the head of the script)
+fixtures:
+    @ls tests/*/*.py scripts/*.py 2>/dev/null || true

@@ -1,0 +1,368 @@
+//! The arguments, as clap reads them. Nothing here does anything.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Parser, Subcommand, ValueHint};
+
+use demarche::export::Format;
+use demarche::schema::Stance;
+use demarche::source;
+
+const OVERVIEW: &str = "\
+Demarche reads political news and builds a knowledge graph of who met whom, who proposed, rejected, supported or \
+demanded what, who holds which office and which stance: each fact with the sentence that shows it. It works offline, \
+and the same articles give the same bytes.";
+
+const OVERVIEW_EXAMPLES: &str = "\
+Examples:
+  demarche build articles/ -o output/                        from a folder of articles to a graph
+  demarche positions output/graph.jsonld --topic ceasefire   who is for it, and who against
+  demarche offices output/graph.jsonld --of Ukraine          who holds which office there
+  dot -Tsvg output/graph.dot > graph.svg                     the picture, drawn by Graphviz
+
+Exit codes: 0 done or found, 1 a question found nothing, 2 an error or an article that was not read.
+'demarche help COMMAND' tells more about each command.";
+
+/// Knowledge graphs from political news
+#[derive(Debug, Parser)]
+#[command(version, about, long_about = OVERVIEW, after_help = OVERVIEW_EXAMPLES, max_term_width = 100)]
+#[command(propagate_version = true, infer_subcommands = true)]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read articles and write their knowledge graph
+    Build(Build),
+    /// Read articles and write what each says, one JSON object a line
+    Extract(Extract),
+    /// Put records or graphs together into one graph
+    Merge(Merge),
+    /// Write a graph in another format
+    Export(Export),
+    /// Ask a graph who is for or against what
+    Positions(Positions),
+    /// Ask a graph who holds which office
+    Offices(Offices),
+    /// Check every quote of a graph against the articles
+    Verify(Verify),
+    /// Pack an unpacked spaCy pipeline into a model file (for developers)
+    Pack(Pack),
+}
+
+/// What to read.
+#[derive(Debug, clap::Args)]
+pub struct News {
+    /// Articles: text files, .jsonl files, folders of them, or - for standard input
+    ///
+    /// A .jsonl or .ndjson file holds one article a line, an object with the fields id, title, text, date and url, of
+    /// which only text is required. Any other file holds one article in plain text (UTF-8), called by its name without
+    /// the ending. A folder is walked for *.txt, *.jsonl and *.ndjson; hidden files are passed over.
+    /// Neither the order of the inputs nor their repetition changes a graph.
+    #[arg(required = true, value_name = "NEWS", value_hint = ValueHint::AnyPath)]
+    pub inputs: Vec<PathBuf>,
+}
+
+/// How to read.
+#[derive(Debug, clap::Args)]
+pub struct Reading {
+    /// Articles that are read at the same time [default: the number of processor cores]
+    ///
+    /// The output does not depend on it.
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub jobs: Option<u16>,
+
+    /// Date of articles that tell none themselves (2025-08-17)
+    ///
+    /// An article's own date is the field date of its JSON line, or a date in the name of its file
+    /// (2025-08-17-alaska.txt). Where there is none and this option is not given, the date stays unknown.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub date: Option<String>,
+
+    /// A model file made with demarche pack, in place of the one that is built in
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub model: Option<PathBuf>,
+
+    /// Leave out facts that are less sure than this, from 0 to 1
+    #[arg(long, value_name = "X", default_value_t = 0.0, value_parser = confidence)]
+    pub min_confidence: f64,
+}
+
+const BUILD_EXAMPLES: &str = "\
+Examples:
+  demarche build articles/ -o output/
+      writes output/graph.jsonld and output/graph.dot
+  demarche build monday.txt tuesday.txt --date 2025-08-17 -o output/
+  demarche build news.jsonl -o output/ --format jsonld --min-confidence 0.5
+  cat news.jsonl | demarche build - -o output/
+
+An article that cannot be read is named and left out; the others are read, and the exit code is then 2.";
+
+/// `demarche build`
+#[derive(Debug, clap::Args)]
+#[command(after_help = BUILD_EXAMPLES)]
+pub struct Build {
+    /// What to read.
+    #[command(flatten)]
+    pub news: News,
+
+    /// Folder for the graph files graph.jsonld, graph.dot; made when it is not there
+    #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub output: PathBuf,
+
+    /// Formats to write, with commas between them
+    #[arg(
+        long,
+        short,
+        value_name = "FORMATS",
+        value_parser = format(),
+        value_delimiter = ',',
+        default_value = "dot,jsonld"
+    )]
+    pub format: Vec<Format>,
+
+    /// How to read.
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+const EXTRACT_EXAMPLES: &str = "\
+Examples:
+  demarche extract article.txt
+  demarche extract articles/ -o records.jsonl
+  demarche extract news.jsonl | jq -r '.relations[] | [.source, .relation, .target] | @tsv'
+  demarche merge records.jsonl -o graph.jsonld     from records to the graph that build makes
+
+A record tells the entities of one article with each mention of them, the offices they hold, relations, positions and \
+reported statements, each with the words that show it. Offsets count Unicode code points of the text.";
+
+/// `demarche extract`
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXTRACT_EXAMPLES)]
+pub struct Extract {
+    /// What to read.
+    #[command(flatten)]
+    pub news: News,
+
+    /// File for the records [default: standard output]
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+
+    /// How to read.
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+const MERGE_EXAMPLES: &str = "\
+Examples:
+  demarche merge monday.jsonld tuesday.jsonld -o week.jsonld
+  demarche merge records-*.jsonl -o graph.jsonld
+  demarche extract articles/ | demarche merge - -o graph.jsonld
+
+Merging is a union: any order, any grouping and any repetition of the parts give the same file.";
+
+/// `demarche merge`
+#[derive(Debug, clap::Args)]
+#[command(after_help = MERGE_EXAMPLES)]
+pub struct Merge {
+    /// Records (.jsonl, as extract writes them), graphs (.jsonld), or - for either on standard input
+    #[arg(required = true, value_name = "PART", value_hint = ValueHint::FilePath)]
+    pub parts: Vec<PathBuf>,
+
+    /// File for the graph (JSON-LD); - for standard output
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: PathBuf,
+}
+
+const EXPORT_EXAMPLES: &str = "\
+Examples:
+  demarche export graph.jsonld --format dot -o graph.dot
+  demarche export graph.jsonld --format dot | dot -Tpdf > graph.pdf";
+
+/// `demarche export`
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXPORT_EXAMPLES)]
+pub struct Export {
+    /// The graph.
+    #[command(flatten)]
+    pub graph: Graph,
+
+    /// Format to write
+    #[arg(long, short, value_name = "FORMAT", value_parser = format())]
+    pub format: Format,
+
+    /// File to write [default: standard output]
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+}
+
+/// A saved graph.
+#[derive(Debug, clap::Args)]
+pub struct Graph {
+    /// A graph.jsonld, as build and merge write it, or - for standard input
+    #[arg(value_name = "GRAPH", value_hint = ValueHint::FilePath)]
+    pub path: PathBuf,
+}
+
+/// How an answer is printed.
+#[derive(Debug, Clone, Copy, clap::Args)]
+#[group(multiple = false)]
+pub struct Form {
+    /// Answer as a JSON array
+    #[arg(long)]
+    pub json: bool,
+
+    /// Answer as comma-separated values with a heading
+    #[arg(long)]
+    pub csv: bool,
+}
+
+const POSITIONS_EXAMPLES: &str = "\
+Examples:
+  demarche positions graph.jsonld
+  demarche positions graph.jsonld --topic \"security guarantees\"
+  demarche positions graph.jsonld --actor Zelensky --stance against
+  demarche positions graph.jsonld --topic ceasefire --csv > ceasefire.csv
+
+Names are found by any form that an article uses, without regard to case and diacritics. The exit code is 1 \
+when nothing is found.";
+
+/// `demarche positions`
+#[derive(Debug, clap::Args)]
+#[command(after_help = POSITIONS_EXAMPLES)]
+pub struct Positions {
+    /// The graph.
+    #[command(flatten)]
+    pub graph: Graph,
+
+    /// Only what this actor holds
+    #[arg(long, value_name = "NAME")]
+    pub actor: Option<String>,
+
+    /// Only topics with these words
+    #[arg(long, value_name = "WORDS")]
+    pub topic: Option<String>,
+
+    /// Only this stance: for, against or conditional
+    #[arg(long, value_name = "STANCE", value_parser = stance)]
+    pub stance: Option<Stance>,
+
+    /// How the answer is printed.
+    #[command(flatten)]
+    pub form: Form,
+}
+
+const OFFICES_EXAMPLES: &str = "\
+Examples:
+  demarche offices graph.jsonld
+  demarche offices graph.jsonld --of Ukraine
+  demarche offices graph.jsonld --title \"foreign minister\" --json
+  demarche offices graph.jsonld --holder \"von der Leyen\"
+
+The exit code is 1 when nothing is found.";
+
+/// `demarche offices`
+#[derive(Debug, clap::Args)]
+#[command(after_help = OFFICES_EXAMPLES)]
+pub struct Offices {
+    /// The graph.
+    #[command(flatten)]
+    pub graph: Graph,
+
+    /// Only what this person holds
+    #[arg(long, value_name = "NAME")]
+    pub holder: Option<String>,
+
+    /// Only offices of this country, organization or person
+    #[arg(long, value_name = "NAME")]
+    pub of: Option<String>,
+
+    /// Only titles with these words
+    #[arg(long, value_name = "WORDS")]
+    pub title: Option<String>,
+
+    /// Only offices that an article says are held at this time (2025-08-17, 2025-08, 2025)
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub on: Option<String>,
+
+    /// How the answer is printed.
+    #[command(flatten)]
+    pub form: Form,
+}
+
+const VERIFY_EXAMPLES: &str = "\
+Examples:
+  demarche verify output/graph.jsonld articles/
+
+Each quote of the graph is cut again from its article at its place, and must be the same. A quote that differs, \
+an article that has changed, and an article of the graph that was not given are reported; the exit code is then 2.";
+
+/// `demarche verify`
+#[derive(Debug, clap::Args)]
+#[command(after_help = VERIFY_EXAMPLES)]
+pub struct Verify {
+    /// The graph.
+    #[command(flatten)]
+    pub graph: Graph,
+
+    /// The articles that the graph was made from.
+    #[command(flatten)]
+    pub news: News,
+}
+
+const PACK_EXAMPLES: &str = "\
+Examples:
+  demarche pack en_core_web_md-3.7.1/ -o model.bin
+  demarche build articles/ -o output/ --model model.bin
+
+The folder is an unpacked spaCy pipeline: the one with config.cfg, vocab/, tok2vec/, parser/ and so on in it.";
+
+/// `demarche pack`
+#[derive(Debug, clap::Args)]
+#[command(after_help = PACK_EXAMPLES)]
+pub struct Pack {
+    /// Folder of an unpacked spaCy pipeline
+    #[arg(value_name = "FOLDER", value_hint = ValueHint::DirPath)]
+    pub folder: PathBuf,
+
+    /// The model file to write
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: PathBuf,
+
+    /// Keep weights in 32 bits: twice the size, and exactly spaCy's results
+    #[arg(long)]
+    pub f32: bool,
+}
+
+fn format() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(Format::ALL.map(Format::as_str)).try_map(|word| word.parse::<Format>())
+}
+
+fn date(value: &str) -> Result<String, String> {
+    source::iso_date(value).ok_or_else(|| "a date is written as 2025-08-17, 2025-08 or 2025".to_owned())
+}
+
+fn confidence(value: &str) -> Result<f64, String> {
+    let number = value.parse::<f64>().ok().filter(|number| (0.0..=1.0).contains(number));
+    number.ok_or_else(|| "a confidence is a number from 0 to 1".to_owned())
+}
+
+fn stance(value: &str) -> Result<Stance, String> {
+    value.parse().map_err(|_| "a stance is for, against or conditional".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_well_formed() {
+        use clap::CommandFactory;
+        Args::command().debug_assert();
+    }
+}

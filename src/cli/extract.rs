@@ -1,0 +1,24 @@
+//! `demarche extract`: articles in, a record a line out.
+
+use std::io::{self, Write};
+
+use super::args::Extract;
+use super::outcome::Outcome;
+use super::output::Output;
+use super::reading::{Reader, Tally, builder};
+
+/// Writes the record of each article as soon as it is there, in the order of the articles.
+pub fn run(args: Extract) -> anyhow::Result<Outcome> {
+    let mut output = Output::open(args.output.as_deref())?;
+    let builder = builder(&args.reading)?;
+    let reader = Reader::open(args.news, args.reading.date);
+    let mut tally = Tally::new(reader.bar());
+    for record in builder.records(reader) {
+        if let Some(record) = tally.keep(record) {
+            serde_json::to_writer(&mut output, &record).map_err(io::Error::from)?;
+            writeln!(output)?;
+        }
+    }
+    output.finish()?;
+    Ok(tally.finish())
+}

@@ -1,0 +1,61 @@
+//! What the commands that take a graph share: reading it, and putting graphs and records together.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::path::Path;
+
+use anyhow::Context;
+
+use demarche::export::jsonld;
+use demarche::graph::{self, Graph};
+use demarche::source;
+
+use super::reading::Tally;
+
+/// Reads a saved graph from `path`, or from standard input where it is `-`.
+pub fn read(path: &Path) -> anyhow::Result<Graph> {
+    let mut text = String::new();
+    open(path)?.read_to_string(&mut text).with_context(|| name(path))?;
+    Ok(jsonld::read(&text).map_err(|error| error.in_file(name(path)))?)
+}
+
+/// Reads `path` as a saved graph, or as records whose losses are told and counted.
+///
+/// What it is shows on its first line: a record is an object that ends there, and has entities.
+pub fn read_part(path: &Path, tally: &mut Tally) -> anyhow::Result<Graph> {
+    let mut reader = open(path)?;
+    let mut first = Vec::new();
+    while first.trim_ascii().is_empty()
+        && reader.read_until(b'\n', &mut first).with_context(|| name(path))? > 0
+    {}
+    let object = serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(&first);
+    let is_graph = match &object {
+        Ok(object) => object.contains_key("@context") || object.contains_key("@graph"),
+        Err(_) => first.trim_ascii() == b"{",
+    };
+    let mut reader = Cursor::new(first).chain(reader);
+    if is_graph {
+        let mut text = String::new();
+        reader.read_to_string(&mut text).with_context(|| name(path))?;
+        return Ok(jsonld::read(&text).map_err(|error| error.in_file(name(path)))?);
+    }
+    let whole = |(line, record)| match graph::check_record(&record) {
+        Ok(()) => Ok(record),
+        Err(error) => Err(error.at_line(line)),
+    };
+    let records = source::records(reader).map(|record| record.and_then(whole));
+    let named = records.map(|record| record.map_err(|error| error.in_file(name(path))));
+    Ok(Graph::from_records(named.filter_map(|record| tally.keep(record))))
+}
+
+fn open(path: &Path) -> anyhow::Result<Box<dyn BufRead>> {
+    if path == Path::new("-") {
+        return Ok(Box::new(io::stdin().lock()));
+    }
+    let file = File::open(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    Ok(Box::new(BufReader::new(file)))
+}
+
+fn name(path: &Path) -> String {
+    if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() }
+}

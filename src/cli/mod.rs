@@ -1,0 +1,18 @@
+//! The command line, over the public library alone: the argument types, a file per subcommand, and what they share.
+
+pub mod args;
+pub mod outcome;
+pub mod message;
+pub mod output;
+pub mod table;
+pub mod reading;
+pub mod graphs;
+pub mod answer;
+pub mod build;
+pub mod extract;
+pub mod merge;
+pub mod export;
+pub mod positions;
+pub mod offices;
+pub mod verify;
+pub mod pack;

@@ -1,0 +1,147 @@
+//! What the commands that read articles share: the articles with a progress bar, and what was lost of them.
+
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use demarche::builder::{Builder, Options};
+use demarche::nlp::Pipeline;
+use demarche::source::{self, Article, Articles, Defaults};
+use demarche::{Error, Result};
+
+use super::args::{News, Reading};
+use super::message::{self, plural, thousands};
+use super::outcome::Outcome;
+
+/// From this many bytes on, reading takes long enough to show how far it is: some twenty articles.
+const PROGRESS_FROM_BYTES: u64 = 64 * 1024;
+
+/// The most losses that are told again at the end.
+const TOLD_AGAIN: usize = 10;
+
+/// The articles that the arguments name, with a progress bar on a terminal.
+pub struct Reader {
+    articles: Articles,
+    bar: ProgressBar,
+}
+
+impl Reader {
+    /// Opens the inputs. Nothing is read yet.
+    pub fn open(news: News, date: Option<String>) -> Self {
+        let bar = if io::stderr().is_terminal() { bar(&news.inputs) } else { ProgressBar::hidden() };
+        Self { articles: source::articles(news.inputs, Defaults { date }), bar }
+    }
+
+    /// The bar that [`Reader`] moves as it reads, for messages that must not run into it.
+    pub fn bar(&self) -> ProgressBar {
+        self.bar.clone()
+    }
+}
+
+impl Iterator for Reader {
+    type Item = Result<Article>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let item = self.articles.next();
+        self.bar.set_position(self.articles.bytes_read());
+        if let Some(Ok(article)) = &item {
+            for note in &article.notes {
+                self.bar.suspend(|| message::note(note));
+            }
+        }
+        item
+    }
+}
+
+fn bar(inputs: &[PathBuf]) -> ProgressBar {
+    let style = |template| ProgressStyle::with_template(template).expect("the template is well formed");
+    match source::total_bytes(inputs) {
+        Some(total) if total < PROGRESS_FROM_BYTES => ProgressBar::hidden(),
+        Some(total) => ProgressBar::new(total)
+            .with_style(style("{wide_bar} {bytes} of {total_bytes}, {msg}, {eta} left")),
+        None => ProgressBar::new_spinner().with_style(style("{spinner} {bytes}, {msg}")),
+    }
+}
+
+/// Counts what is read and what is lost, and tells of the losses.
+pub struct Tally {
+    bar: ProgressBar,
+    read: usize,
+    lost: usize,
+    first: Vec<String>,
+}
+
+impl Tally {
+    /// A count that begins at nothing.
+    pub fn new(bar: ProgressBar) -> Self {
+        Self { bar, read: 0, lost: 0, first: Vec::new() }
+    }
+
+    /// The item that was read; one that was not is told and counted.
+    pub fn keep<T>(&mut self, item: Result<T>) -> Option<T> {
+        match item {
+            Ok(item) => {
+                self.read += 1;
+                self.bar.set_message(format!(
+                    "{} {}",
+                    thousands(self.read),
+                    plural(self.read, "article", "articles")
+                ));
+                Some(item)
+            }
+            Err(error) => {
+                self.lose(&error);
+                None
+            }
+        }
+    }
+
+    fn lose(&mut self, error: &Error) {
+        let text = error.to_string();
+        self.bar.suspend(|| message::error(&text));
+        self.lost += 1;
+        if self.first.len() < TOLD_AGAIN {
+            self.first.push(text);
+        }
+    }
+
+    /// Tells what was lost, once more, where that has scrolled away; the outcome of the command.
+    pub fn finish(self) -> Outcome {
+        self.bar.finish_and_clear();
+        if self.lost == 0 {
+            return Outcome::Done;
+        }
+        let all = self.read + self.lost;
+        let mut text = format!(
+            "{} of {} {} {} not read",
+            thousands(self.lost),
+            thousands(all),
+            plural(all, "article", "articles"),
+            plural(self.lost, "was", "were"),
+        );
+        if all > TOLD_AGAIN {
+            text.push(':');
+            for line in &self.first {
+                text.push_str("\n  ");
+                text.push_str(line);
+            }
+            if self.lost > self.first.len() {
+                text.push_str(&format!("\n  and {} more", thousands(self.lost - self.first.len())));
+            }
+        }
+        message::error(&text);
+        Outcome::Lost
+    }
+}
+
+/// What reads the articles, as the options have it.
+pub fn builder(reading: &Reading) -> Result<Builder<'static>> {
+    // Either pipeline is there until the program ends, which lets the threads borrow it.
+    let pipeline: &'static Pipeline = match &reading.model {
+        Some(path) => Box::leak(Box::new(Pipeline::read(path)?)),
+        None => Pipeline::builtin(),
+    };
+    let jobs = reading.jobs.map_or(0, usize::from);
+    Builder::new(pipeline, Options { jobs, min_confidence: reading.min_confidence })
+}

@@ -1,0 +1,53 @@
+//! `demarche verify`: a graph held against its articles.
+
+use std::io::Write;
+
+use demarche::verify::Verification;
+
+use super::args::Verify;
+use super::graphs;
+use super::message::{self, plural, thousands};
+use super::outcome::Outcome;
+use super::output::Output;
+use super::reading::{Reader, Tally};
+
+/// Tells every difference between the quotes of the graph and the articles.
+pub fn run(args: Verify) -> anyhow::Result<Outcome> {
+    let graph = graphs::read(&args.graph.path)?;
+    let mut verification = Verification::new(&graph);
+    let reader = Reader::open(args.news, None);
+    let bar = reader.bar();
+    let mut tally = Tally::new(bar.clone());
+    let mut differences = 0;
+    let mut tell = |difference: demarche::verify::Difference| {
+        differences += 1;
+        bar.suspend(|| message::error(&difference.to_string()));
+    };
+    for article in reader {
+        if let Some(article) = tally.keep(article) {
+            verification.check(&article).into_iter().for_each(&mut tell);
+        }
+    }
+    verification.missing().into_iter().for_each(&mut tell);
+    let read = tally.finish();
+    if differences > 0 {
+        message::error(&format!(
+            "{} {}",
+            thousands(differences),
+            plural(differences, "difference", "differences")
+        ));
+        return Ok(Outcome::Lost);
+    }
+    let (quotes, articles) = (verification.quotes(), graph.documents().count());
+    let mut output = Output::standard();
+    writeln!(
+        output,
+        "all {} {} from {} {} are in their place",
+        thousands(quotes),
+        plural(quotes, "quote", "quotes"),
+        thousands(articles),
+        plural(articles, "article", "articles"),
+    )?;
+    output.finish()?;
+    Ok(read)
+}

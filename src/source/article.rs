@@ -1,0 +1,120 @@
+//! One article, and what is made of its bytes and its name.
+
+use jiff::civil::Date;
+use sha2::{Digest, Sha256};
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::schema::Document;
+
+/// The longest text that is read as one article, in bytes of UTF-8: 16 MiB, some twenty novels.
+pub const MAX_TEXT_BYTES: usize = 16 * 1024 * 1024;
+
+/// A text with its entry in the catalogue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Article {
+    /// Everything but the text.
+    pub document: Document,
+    /// The text as it was read, without a byte order mark.
+    pub text: String,
+    /// What was left out and a user should know: a date that is none.
+    pub notes: Vec<String>,
+}
+
+/// What articles are taken to be where they do not say it themselves.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Defaults {
+    /// Date of publication, ISO 8601 (`2025-08-17`, `2025-08` or `2025`).
+    pub date: Option<String>,
+}
+
+impl Article {
+    pub(super) fn new(document: Document, text: String) -> Self {
+        let sha256 = hex(&Sha256::digest(text.as_bytes()));
+        Self { document: Document { sha256, ..document }, text, notes: Vec::new() }
+    }
+
+    /// The article of a file (or stream) whose name without its ending is `stem`.
+    pub(super) fn from_text(stem: &str, text: String, defaults: &Defaults) -> Result<Self> {
+        if text.trim().is_empty() {
+            return Err(Error::new(ErrorKind::Format, "is empty; an article has text"));
+        }
+        let document = Document {
+            id: stem.to_owned(),
+            date: date_in_name(stem).or_else(|| defaults.date.clone()),
+            title: None,
+            url: None,
+            sha256: String::new(),
+        };
+        Ok(Self::new(document, text))
+    }
+}
+
+/// The ISO 8601 date that `value` is or begins with (a time of day is cut off), at the granularity it has.
+pub fn iso_date(value: &str) -> Option<String> {
+    let value = value.trim();
+    let date = value.split(['T', ' ']).next()?;
+    let whole = match date.len() {
+        4 => format!("{date}-01-01"),
+        7 => format!("{date}-01"),
+        10 => date.to_owned(),
+        _ => return None,
+    };
+    whole.parse::<Date>().ok()?;
+    Some(date.to_owned())
+}
+
+/// The first whole date (`2025-08-17`) in a file's name, with no digit next to it.
+fn date_in_name(stem: &str) -> Option<String> {
+    let bytes = stem.as_bytes();
+    (0..bytes.len().saturating_sub(9)).find_map(|start| {
+        let end = start + 10;
+        let alone = (start == 0 || !bytes[start - 1].is_ascii_digit())
+            && bytes.get(end).is_none_or(|next| !next.is_ascii_digit());
+        let word = stem.get(start..end)?;
+        let shape = word
+            .bytes()
+            .enumerate()
+            .all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
+        (alone && shape).then(|| iso_date(word))?
+    })
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_taken_from_a_file_name_and_nothing_else_is_taken_for_one() {
+        assert_eq!(date_in_name("2025-08-17-alaska").as_deref(), Some("2025-08-17"));
+        assert_eq!(date_in_name("né-2025-08-17").as_deref(), Some("2025-08-17"));
+        assert_eq!(date_in_name("12025-08-17"), None);
+        assert_eq!(date_in_name("2025-08-171"), None);
+        assert_eq!(date_in_name("2025-13-17"), None);
+        assert_eq!(date_in_name("seed-000"), None);
+    }
+
+    #[test]
+    fn dates_keep_the_granularity_they_have() {
+        assert_eq!(iso_date("2025").as_deref(), Some("2025"));
+        assert_eq!(iso_date("2025-08").as_deref(), Some("2025-08"));
+        assert_eq!(iso_date(" 2025-08-17T23:59:00Z").as_deref(), Some("2025-08-17"));
+        assert_eq!(iso_date("2025-02-30"), None);
+        assert_eq!(iso_date("17 August 2025"), None);
+        assert_eq!(iso_date("2025/08/17"), None);
+        assert_eq!(iso_date(""), None);
+    }
+
+    #[test]
+    fn the_digest_is_that_of_the_text() {
+        let article = Article::from_text("a", "abc".to_owned(), &Defaults::default()).unwrap();
+        // The example of FIPS 180-4.
+        assert_eq!(
+            article.document.sha256,
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
+    }
+}

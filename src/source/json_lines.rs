@@ -1,0 +1,115 @@
+//! One article a line, as JSON.
+
+use serde::Deserialize;
+
+use super::article::{Article, Defaults, MAX_TEXT_BYTES, iso_date};
+use super::bytes::{json_message, too_large};
+use crate::error::{Error, ErrorKind, Result};
+use crate::schema::Document;
+
+/// The fields that are read; others may stand beside them.
+#[derive(Deserialize)]
+struct Line {
+    id: Option<Id>,
+    text: Option<String>,
+    title: Option<String>,
+    date: Option<String>,
+    url: Option<String>,
+}
+
+/// Many collections number their articles.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Id {
+    Text(String),
+    Number(serde_json::Number),
+}
+
+/// Whether `line` is a whole JSON object, and so the first line of JSON Lines rather than of an article.
+pub(super) fn is_object(line: &str) -> bool {
+    line.trim_start().starts_with('{') && serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok()
+}
+
+/// Reads one line; an article without an id is called `STEM-LINE`.
+pub(super) fn article(line: &str, stem: &str, number: usize, defaults: &Defaults) -> Result<Article> {
+    let bad = |message: String| Error::new(ErrorKind::Format, message);
+    let fields: Line = serde_json::from_str(line)
+        .map_err(|error| bad(format!("is no article: {}", json_message(&error))))?;
+    let Some(text) = fields.text else {
+        return Err(bad(
+            "has no field `text`; an article is an object like {\"id\": …, \"text\": …}".to_owned()
+        ));
+    };
+    if text.trim().is_empty() {
+        return Err(bad("the field `text` is empty".to_owned()));
+    }
+    if text.len() > MAX_TEXT_BYTES {
+        return Err(too_large("article"));
+    }
+    let id = match fields.id {
+        Some(Id::Text(id)) if !id.trim().is_empty() => id,
+        Some(Id::Number(id)) => id.to_string(),
+        _ => format!("{stem}-{number}"),
+    };
+    let some = |field: Option<String>| field.filter(|value| !value.trim().is_empty());
+    let given = some(fields.date);
+    let date = given.as_deref().and_then(iso_date);
+    let note = match (&given, &date) {
+        (Some(given), None) => {
+            Some(format!("the date \"{given}\" of article {id} is not read; write it as 2025-08-17"))
+        }
+        _ => None,
+    };
+    let document = Document {
+        id,
+        date: date.or_else(|| if given.is_some() { None } else { defaults.date.clone() }),
+        title: some(fields.title),
+        url: some(fields.url),
+        sha256: String::new(),
+    };
+    let mut article = Article::new(document, text);
+    article.notes.extend(note);
+    Ok(article)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Result<Article> {
+        article(line, "news", 7, &Defaults { date: Some("2025".to_owned()) })
+    }
+
+    #[test]
+    fn all_fields_are_read_and_others_left_alone() {
+        let line = r#"{"id":"a","title":"T","text":"Trump met Putin.","date":"2025-08-15T20:00:00Z","url":"u","x":[1]}"#;
+        let article = read(line).unwrap();
+        let Document { id, date, title, url, .. } = article.document;
+        assert_eq!([Some(id), date, title, url].map(Option::unwrap), ["a", "2025-08-15", "T", "u"]);
+        assert_eq!(article.text, "Trump met Putin.");
+    }
+
+    #[test]
+    fn what_a_line_does_not_say_is_made_up_for_by_its_place_and_the_defaults() {
+        let article = read(r#"{"text":"Trump met Putin."}"#).unwrap();
+        assert_eq!(article.document.id, "news-7");
+        assert_eq!(article.document.date.as_deref(), Some("2025"));
+        assert_eq!(read(r#"{"id":12,"text":"A."}"#).unwrap().document.id, "12");
+    }
+
+    #[test]
+    fn a_date_that_is_none_is_left_unknown_and_told() {
+        let article = read(r#"{"id":"a","text":"A.","date":"last Sunday"}"#).unwrap();
+        assert_eq!(article.document.date, None);
+        assert_eq!(article.notes.len(), 1);
+    }
+
+    #[test]
+    fn a_line_that_is_no_article_says_why() {
+        let message = |line| read(line).unwrap_err().to_string();
+        assert!(message("{\"text\": ").contains("is no article: EOF"));
+        assert!(message("[1]").contains("is no article"));
+        assert!(message(r#"{"body":"A."}"#).contains("no field `text`"));
+        assert!(message(r#"{"text":" "}"#).contains("`text` is empty"));
+    }
+}
