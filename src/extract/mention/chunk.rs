@@ -119,8 +119,7 @@ impl<'a> Chunker<'a> {
                 }
                 _ => {}
             }
-            let plain = matches!(source, Source::Shape(Shape::Plain));
-            if plain && let Some(after) = self.title_end(i, &sentence) {
+            if end <= i && let Some(after) = self.title_end(i, &sentence) {
                 title_start = title_start.or(Some(i));
                 i = after;
                 // A title that no name follows stands alone: it is a description.
@@ -272,7 +271,11 @@ impl<'a> Chunker<'a> {
             } else if j > i && self.is_hyphen(j) && j + 1 < sentence.end {
                 let next = j + 1;
                 let same = self.doc.entity_at(next).is_some_and(|e| e.tokens.contains(&i));
-                if self.is_name(next) || same || self.doc.tokens[next].upos == Upos::Propn {
+                // "Moon Jae-in", but not "Iran-backed"
+                let syllable = self.doc.word(next).len() <= 4
+                    && self.label(i) == Some(EntityLabel::Person)
+                    && !matches!(self.doc.tokens[next].upos, Upos::Verb | Upos::Adj | Upos::Adv);
+                if self.is_name(next) || same || syllable || self.doc.tokens[next].upos == Upos::Propn {
                     j = next + 1;
                 } else {
                     break;
@@ -437,6 +440,10 @@ impl<'a> Chunker<'a> {
             {
                 end -= 1;
             }
+            // "the Biden administration": the name is Biden's.
+            if end > i + 1 && !self.is_capitalized(end - 1) && self.words.names.stand_in.nouns.contains(self.lower(end - 1)) {
+                end -= 1;
+            }
             use EntityLabel::{Event, Fac, Gpe, Law, Loc, Norp, Org, Person, Product, WorkOfArt};
             match e.label {
                 Person => ner_end = if end <= cut { self.rest_of_person(end, cut) } else { cut },
@@ -449,7 +456,7 @@ impl<'a> Chunker<'a> {
                     }
                 }
                 // A first name that is taken for a place or people: "Uhuru Kenyatta", "Minoru Kihara".
-                Gpe | Norp if end < cut && self.is_first_name(i, end, cut, known.as_ref()) => {
+                Gpe | Norp if end < cut && shape.is_none() && self.is_first_name(i, end, cut, known.as_ref()) => {
                     return (cut, Source::Shape(Shape::Plain));
                 }
                 Gpe | Norp | Product => ner_end = end.min(cut.max(i)),
@@ -463,10 +470,16 @@ impl<'a> Chunker<'a> {
             _ if !self.is_name(i) && !self.words.names.leading_particles.contains(self.lower(i)) => {
                 (i, Source::Shape(Shape::Plain))
             }
+            _ if self.starts_sentence(i) && self.doc.tokens[i].upos != Upos::Propn && self.doc.entity_at(i).is_none() => {
+                (i, Source::Shape(Shape::Plain))
+            }
             _ => {
                 // Without any help a name ends where the NER sees the next one begin.
                 let next = (i + 1..cut).find(|&j| {
-                    self.doc.entity_at(j).is_some_and(|e| e.tokens.start == j && e.label != EntityLabel::Person)
+                    let parts = self.doc.entity_at(j).is_some_and(|e| e.tokens.start == j && e.label != EntityLabel::Person);
+                    // A first name and a surname that is taken for a place or body: "Vice Premier He Lifeng".
+                    let whole = self.doc.tokens[i].deprel == Deprel::Compound && self.doc.tokens[i].head == j && j + 1 == cut;
+                    parts && !whole
                 });
                 (next.unwrap_or(cut), Source::Shape(Shape::Plain))
             }
@@ -479,7 +492,9 @@ impl<'a> Chunker<'a> {
         let town = match known {
             None => true,
             Some((_, Source::Known(known))) => {
-                matches!(known[0].kind, EntityType::City | EntityType::Region) && self.label(last) == Some(EntityLabel::Person)
+                let small = known[0].kind == EntityType::City && known[0].population < 500_000;
+                let place = matches!(known[0].kind, EntityType::City | EntityType::Region);
+                place && (small || self.label(last) == Some(EntityLabel::Person))
             }
             _ => false,
         };

@@ -103,7 +103,9 @@ fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Vot
         _ => {}
     }
     use EntityLabel::{Event, Fac, Gpe, Language, Law, Loc, Norp, Org, Person, Product, WorkOfArt};
-    match doc.entity_at(head).map(|e| e.label) {
+    // A surname like "May" is labelled by itself, and wrongly.
+    let label = |i: usize| doc.entity_at(i).map(|e| e.label).filter(|l| !matches!(l, EntityLabel::Date));
+    match label(head).or_else(|| label(chunk.tokens.start)) {
         Some(Person) => votes.person += 1.0,
         Some(Org) => votes.organization += 1.0,
         Some(Gpe) => votes.city += 1.0,

@@ -40,7 +40,7 @@ pub fn names(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) ->
                 _ if let Some(country) = short_name(gazetteer, words, form, &forms, &chunks) => {
                     Some(register.known(&country))
                 }
-                Source::Known(known) if form.kind != Some(EntityType::Person) => Some(register.known(&known[0])),
+                Source::Known(known) if form.kind != Some(EntityType::Person) => Some(register.known(prominent(known))),
                 Source::Seat(known) => Some(register.known(known)),
                 Source::Capital { government, .. } if is_government(doc, words, chunk.head) => {
                     Some(register.known(government))
@@ -407,4 +407,13 @@ fn short_name(
         _ => false,
     });
     if named { gazetteer.get(id) } else { None }
+}
+
+/// Of all that bear a name the one that news means by it: a large city comes before the province of its name.
+fn prominent(known: &[Known]) -> &Known {
+    let large = |k: &&Known| k.kind == EntityType::City && k.population >= 500_000;
+    match known[0].kind {
+        EntityType::Region => known.iter().find(large).unwrap_or(&known[0]),
+        _ => &known[0],
+    }
 }

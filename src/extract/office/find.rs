@@ -39,6 +39,7 @@ pub fn offices(doc: &AnalysedText, mentions: &Mentions, words: &MentionWords) ->
                 finder.stated(person, mention.head, &mention.tokens);
             }
             MentionKind::Pronoun => finder.stated(person, mention.head, &mention.tokens),
+            MentionKind::Description => finder.described(person, mention.head, &mention.tokens),
             _ => {}
         }
     }
@@ -58,14 +59,25 @@ impl Finder<'_> {
         if let Some(mut title) = title_ending_at(self.doc, self.mentions, self.words, tokens.start) {
             // "Prime Minister Roosevelt Skerrit of Dominica"
             let head = self.mentions.containing(tokens.start).map_or(tokens.start, |m| m.head);
-            if title.of.is_empty()
-                && let Some(of) = self.doc.children_by(head, Deprel::Prep).find(|&p| p == tokens.end && &*self.doc.tokens[p].lower == "of")
-                && let Some(place) = self.doc.child(of, Deprel::Pobj)
-            {
-                title.of = self.mentions.entities_at(place);
+            if title.of.is_empty() {
+                title.of = self.complement(head);
             }
-            // A determiner shared by several: "foreign ministers A and B".
+            // One title for several: "foreign ministers A of Britain and B of France".
             let all = self.plural_names(&title, person, tokens.start);
+            if all.len() > 1 {
+                let mut next = Some(head);
+                while let Some(h) = next {
+                    let Some(m) = self.mentions.at(h).filter(|m| m.entity.is_some()) else { break };
+                    let own = self.complement(h);
+                    let mut title = title.clone();
+                    if !own.is_empty() {
+                        title.of = own;
+                    }
+                    self.add(&[m.entity.unwrap_or(person)], title, m.tokens.clone());
+                    next = self.doc.child(h, Deprel::Conj).filter(|&c| c > h);
+                }
+                return;
+            }
             self.add(&all, title, tokens);
             return;
         }
@@ -75,6 +87,12 @@ impl Finder<'_> {
             let title = first.to_owned();
             self.found.push(OfficeDraft { holder: person, title, of: None, status: OfficeStatus::Current, tokens, open: false });
         }
+    }
+
+    /// The country or body of "of" right behind a name.
+    fn complement(&self, head: usize) -> Vec<usize> {
+        let of = self.doc.children_by(head, Deprel::Prep).find(|&p| p == head + 1 && &*self.doc.tokens[p].lower == "of");
+        of.and_then(|p| self.doc.child(p, Deprel::Pobj)).map_or_else(Vec::new, |place| self.mentions.entities_at(place))
     }
 
     /// The person, with the conjuncts that a plural title before it covers.
@@ -177,6 +195,17 @@ impl Finder<'_> {
 
     fn in_name(&self, i: usize) -> bool {
         self.mentions.containing(i).is_some_and(|m| m.kind == MentionKind::Name)
+    }
+
+    /// "the British prime minister", standing alone for somebody.
+    fn described(&mut self, person: usize, head: usize, tokens: &Range<usize>) {
+        let Some(mut title) = title_ending_at(self.doc, self.mentions, self.words, head + 1) else { return };
+        title.add_complements(self.doc, self.mentions, self.words);
+        let ranks = &self.words.titles.rank;
+        let says_post = ranks.top.contains(&*title.text) && !ranks.leader.contains(&*title.text) || title.text.contains(' ');
+        if says_post && title.of.len() == 1 && title.possessor.is_none() && !title.counterpart && !title.weak {
+            self.add(&[person], title, tokens.clone());
+        }
     }
 
     /// "X is president of Y", "X was elected president", "X, who leads NATO", "chaired by X"
@@ -389,7 +418,7 @@ impl Finder<'_> {
     }
 
     /// Titles with a country that stand for somebody by themselves: "the Ukrainian president".
-    fn descriptions(&self) -> Vec<(String, usize)> {
+    fn descriptions(&self) -> Vec<(String, usize, usize)> {
         let mut all = Vec::new();
         for (i, token) in self.doc.tokens.iter().enumerate() {
             let noun = token.tag == Tag::Nn && self.words.titles.heads.contains(&*token.lower);
@@ -401,7 +430,7 @@ impl Finder<'_> {
                 && self.mentions.entities[country].kind == EntityType::Country
                 && title.status == OfficeStatus::Current
             {
-                all.push((title.text, country));
+                all.push((title.text, country, i));
             }
         }
         all
@@ -409,7 +438,7 @@ impl Finder<'_> {
 
     /// The country of an office that does not name one: from the holder's other mentions, the place where the
     /// sentence happens, a description that fits nobody else, or the country that acts.
-    fn from_context(&self, k: usize, described: &[(String, usize)]) -> Option<usize> {
+    fn from_context(&self, k: usize, described: &[(String, usize, usize)]) -> Option<usize> {
         let office = &self.found[k];
         let titles = &self.words.titles;
         let entities = &self.mentions.entities;
@@ -442,16 +471,25 @@ impl Finder<'_> {
             return Some(country);
         }
         // "the US leader": of the countries described so, the one whose holder is not named with it.
-        let top = titles.rank.top.contains(&*office.title);
-        let mut open = described.iter().filter(|(text, country)| {
-            let fits = titles.agree(text, &office.title) || top && titles.rank.leader.contains(text);
-            fits && !self.found.iter().filter(named).any(|o| {
-                o.of == Some(*country) && (titles.agree(&o.title, text) || titles.rank.leader.contains(text) && titles.rank.top.contains(&o.title))
-            })
+        let fits = |o: &OfficeDraft, text: &str| {
+            titles.agree(text, &o.title) || titles.rank.top.contains(&*o.title) && titles.rank.leader.contains(text)
+        };
+        let mut countries = described.iter().filter(|(text, country, at)| {
+            if !fits(office, text) || self.found.iter().filter(named).any(|o| o.of == Some(*country) && fits(o, text)) {
+                return false;
+            }
+            // The one named last before it who may be meant.
+            let from = self.doc.sentences[self.doc.sentence_of(*at).saturating_sub(4)].start;
+            let first = self.mentions.mentions.partition_point(|m| m.head < from);
+            let before = self.mentions.mentions[first..].iter().take_while(|m| m.head < *at);
+            let meant = before
+                .filter(|m| m.kind == MentionKind::Name)
+                .filter_map(|m| m.entity)
+                .filter(|&e| self.found.iter().any(|o| o.holder == e && o.of.is_none() && fits(o, text)))
+                .last();
+            meant == Some(office.holder)
         });
-        if let Some((_, country)) = open.next()
-            && open.all(|(_, other)| other == country)
-        {
+        if let Some((_, country, _)) = countries.next() {
             return Some(*country);
         }
         if let Some(id) = titles.only.get(&office.title) {

@@ -33,6 +33,11 @@ pub(crate) struct Title {
 /// Longest way back from the end of a title to its first word, in tokens.
 const LONGEST: usize = 14;
 
+/// Whether token `i` is the "'s" or "'" of a possessor, however it is tagged.
+pub(crate) fn is_possessive_mark(doc: &AnalysedText, i: usize) -> bool {
+    doc.tokens[i].tag == Tag::Pos || doc.tokens[i].deprel == Deprel::Case && doc.word(i).starts_with(['\'', '’'])
+}
+
 fn is_noun(doc: &AnalysedText, i: usize) -> bool {
     matches!(doc.tokens[i].upos, Upos::Noun | Upos::Propn | Upos::Adj)
 }
@@ -165,28 +170,28 @@ pub(crate) fn title_ending_at(doc: &AnalysedText, mentions: &Mentions, words: &M
             k = i;
         } else if hyphen(i) && i > first && titles.status.former.contains(lower(i - 1)) {
             k = i;
-        } else if doc.tokens[i].tag == Tag::Pos && (of.is_empty() || sent) {
+        } else if is_possessive_mark(doc, i) && (of.is_empty() || sent) {
             k = i;
         } else if doc.tokens[i].tag == Tag::PrpPoss || doc.tokens[i].tag == Tag::WpPoss {
             if of.is_empty() || sent {
                 if let Some(m) = mentions.at(i) {
                     of = m.entity.map_or_else(|| m.members.clone(), |e| vec![e]);
                 }
-                possessor = Some(i);
             }
+            possessor = Some(i);
             k = i;
             break;
         } else if let Some(m) = mentions.containing(i).filter(|m| m.tokens.end == k) {
             // "Trump's Russia envoy": whose somebody is stands further left than where they are sent.
-            if sent && !of.is_empty() && (m.kind == MentionKind::Demonym || doc.tokens[k].tag == Tag::Pos || mentions.entities.get(m.entity.unwrap_or(usize::MAX)).is_some_and(|e| e.kind == EntityType::Country)) {
+            if sent && !of.is_empty() && (m.kind == MentionKind::Demonym || is_possessive_mark(doc, k) || mentions.entities.get(m.entity.unwrap_or(usize::MAX)).is_some_and(|e| e.kind == EntityType::Country)) {
                 of.clear();
             }
             if of.is_empty() {
                 of = m.entity.into_iter().collect();
-                if doc.tokens[k].tag == Tag::Pos {
+                if is_possessive_mark(doc, k) {
                     possessor = Some(m.head);
                 }
-            } else if m.kind == MentionKind::Name && doc.tokens[k].tag != Tag::Pos {
+            } else if m.kind == MentionKind::Name && !is_possessive_mark(doc, k) {
                 break;
             }
             k = m.tokens.start;
@@ -198,7 +203,7 @@ pub(crate) fn title_ending_at(doc: &AnalysedText, mentions: &Mentions, words: &M
     }
     let head_word = head_noun(doc, words, head).unwrap_or_default();
     let weak = titles.weak.contains(head_word);
-    let owned = possessor.is_some() || (k..start).any(|i| doc.tokens[i].tag == Tag::Pos) || k > first && doc.tokens[k - 1].tag == Tag::Pos;
+    let owned = possessor.is_some() || (k..start).any(|i| is_possessive_mark(doc, i)) || k > first && is_possessive_mark(doc, k - 1);
     let open = owned && of.is_empty();
     Some(Title { tokens: k..end, head, text, of, possessor, open, status, counterpart, weak })
 }
@@ -245,7 +250,7 @@ impl Title {
                         }
                         continue;
                     }
-                    if doc.tokens[i].tag == Tag::Pos || doc.tokens[i].tag == Tag::PrpPoss {
+                    if is_possessive_mark(doc, i) || doc.tokens[i].tag == Tag::PrpPoss {
                         continue;
                     }
                     phrase.push(' ');

@@ -2,7 +2,7 @@
 
 use super::Resolver;
 use crate::extract::mention::{Mention, MentionKind, slug};
-use crate::extract::office::title_ending_at;
+use crate::extract::office::{is_possessive_mark, title_ending_at};
 use crate::schema::{EntityType, OfficeStatus};
 use crate::text::{Deprel, Tag, Upos};
 
@@ -69,7 +69,11 @@ impl Resolver<'_> {
         let modifier = self.modifier(start, i).cloned();
 
         // A named person beside it: "his foreign minister, Sergey Lavrov".
-        let person_noun = words.titles.heads.contains(lemma)
+        // "the president-elect": the parse takes the last part for the head.
+        let elect = words.titles.status.elect.contains(lower)
+            && title_ending_at(doc, &self.base, words, i + 1).is_some_and(|t| t.status == OfficeStatus::Elect);
+        let person_noun = elect
+            || words.titles.heads.contains(lemma)
             || words.titles.heads.contains(lower)
             || words.names.person.nouns.contains(lemma)
             || words.names.person.counterpart.contains(lemma);
@@ -345,7 +349,7 @@ impl Resolver<'_> {
         let lemma = &*doc.tokens[i].lemma;
         let title = title_ending_at(doc, &self.base, words, i + 1);
         let first = &doc.tokens[start];
-        let possessed = first.tag == Tag::PrpPoss || (start..i).any(|k| doc.tokens[k].tag == Tag::Pos);
+        let possessed = first.tag == Tag::PrpPoss || (start..i).any(|k| is_possessive_mark(doc, k));
         let indefinite = matches!(&*first.lower, "a" | "an" | "another" | "some" | "any" | "no" | "one" | "each" | "every");
         if indefinite || !matches!(doc.tokens[i].tag, Tag::Nn | Tag::Nnp) {
             return None;

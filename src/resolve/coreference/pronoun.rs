@@ -74,6 +74,17 @@ impl Resolver<'_> {
             None
         };
         if let Some((entity, members)) = found {
+            // What a pronoun shows of somebody holds for the next one.
+            let gender = if words.masculine.contains(lower) {
+                Some(Gender::Masculine)
+            } else if words.feminine.contains(lower) {
+                Some(Gender::Feminine)
+            } else {
+                None
+            };
+            if let (Some(e), Some(gender)) = (entity, gender) {
+                self.base.entities[e].gender.get_or_insert(gender);
+            }
             self.remember(Mention { tokens: i..i + 1, head: i, kind: MentionKind::Pronoun, entity, members });
         }
     }
