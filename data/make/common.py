@@ -72,8 +72,19 @@ class English:
         return self.prob(word.lower()) > max(self.prob(word), -16.0) or self.prob(word.lower()) > -10.5
 
 
+CYRILLIC = dict(zip("абвгґдеєжзиіїйклмнопрстуфхцчшщьъыэюяё", (
+    "a b v g g d e ye zh z i i yi y k l m n o p r s t u f kh ts ch sh shch   y e yu ya e".replace("   ", " _ _ ").split())))
+UKRAINIAN = CYRILLIC | {"г": "h", "и": "y"}
+
+
+def romanize(name, language):
+    """A name as English texts write it: letters of the Cyrillic alphabet in the usual spelling, others as they are."""
+    table = UKRAINIAN if language == "uk_UA" else CYRILLIC
+    return "".join(table.get(c, c).replace("_", "") for c in name.lower()) if re.search("[а-яґєії]", name.lower()) else name
+
+
 def faker_people():
-    """Given names by gender ("F", "M") and surnames in Latin letters, of all languages that faker has."""
+    """Given names by gender ("F", "M") and surnames, in Latin letters or romanized, of all languages that faker has."""
     given, surnames = {}, set()
     root = package("faker") / "providers/person"
     for folder in sorted(root.iterdir()):
@@ -82,11 +93,11 @@ def faker_people():
         provider = importlib.import_module(f"faker.providers.person.{folder.name}").Provider
         for field, gender in (("male", "M"), ("men", "M"), ("female", "F"), ("women", "F")):
             for name in getattr(provider, f"first_names_{field}", None) or ():
-                if (name := fold(name)).isascii() and name.isalpha():
+                if (name := fold(romanize(name, folder.name))).isascii() and name.isalpha():
                     given.setdefault(name.capitalize(), set()).add(gender)
         for field in ("last_names", "last_names_male", "last_names_female"):
             for name in getattr(provider, field, None) or ():
-                if (name := fold(name)).isascii() and name.isalpha():
+                if (name := fold(romanize(name, folder.name))).isascii() and name.isalpha():
                     surnames.add(name.capitalize())
     return given, surnames
 
