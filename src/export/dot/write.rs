@@ -13,8 +13,9 @@ const FONT: &str = "Helvetica,Arial,sans-serif";
 const TOPIC_LINE: usize = 24;
 const EDGE_LINE: usize = 22;
 
-/// Colours of M. Okabe and K. Ito, "Color Universal Design" (2008), told apart by the colour-blind; each family
-/// has an arrowhead of its own as well, for print in grey.
+/// Blue and vermilion of M. Okabe and K. Ito, "Color Universal Design" (2008), told apart by the colour-blind, with
+/// grey, ochre and purple of other lightness beside them; each family has an arrowhead of its own as well, for print
+/// in grey.
 fn colour(family: Family) -> &'static str {
     match family {
         Family::Contact => "#5f6b73",
