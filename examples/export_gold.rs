@@ -15,6 +15,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         [] => common::gold_records(),
         names => names.iter().map(|name| common::gold_record(name)).collect(),
     };
-    export::write(&Graph::from_records(records), format, &mut std::io::stdout().lock())?;
+    export::write(
+        &Graph::from_records(records),
+        format,
+        &mut std::io::stdout().lock(),
+    )?;
     Ok(())
 }

@@ -10,10 +10,12 @@ use petgraph::stable_graph::StableDiGraph;
 use crate::schema::{ActStatus, EntityType, OfficeStatus, Quote, RelationKind, Stance};
 use crate::span::Span;
 
-use super::claims::{ActClaim, Appearance as Local, Claims, DocumentKey, OfficeClaim, Part, PositionClaim, Support};
+use super::claims::{Appearance as Local, Claims, OfficeClaim, PositionClaim, Support};
 use super::identity::identify;
 use super::names::{PersonName, person_name};
-use super::node::{Act, Appearance, Document, Edge, Entity, Evidence, LocalEnds, Node, Office, Position, Topic};
+use super::node::{
+    Act, Appearance, Document, Edge, Entity, Evidence, LocalEnds, Node, Office, Position, Topic,
+};
 use super::slug::{distinct_ids, slug};
 use super::topics::topic_key;
 use super::view::Graph;
@@ -60,19 +62,49 @@ pub(crate) fn build(claims: &Claims) -> Graph {
         let maybe = |local: &Option<Id>| local.as_ref().map(global);
         let evidence = |span: Span, support: &Support, local: LocalEnds| Evidence {
             document: Arc::clone(document),
-            quote: Quote { span, text: support.text.to_string() },
+            quote: Quote {
+                span,
+                text: support.text.to_string(),
+            },
             confidence: f64::from(support.confidence) / 1000.0,
-            speakers: support.speakers.iter().map(global).collect::<BTreeSet<_>>().into_iter().collect(),
+            speakers: support
+                .speakers
+                .iter()
+                .map(global)
+                .collect::<BTreeSet<_>>()
+                .into_iter()
+                .collect(),
             phrase: None,
             place: None,
             plover: None,
-            local: LocalEnds { speakers: support.speakers.iter().cloned().collect(), ..local },
+            local: LocalEnds {
+                speakers: support.speakers.iter().cloned().collect(),
+                ..local
+            },
         };
         for (claim, support) in &part.offices {
-            let OfficeClaim { holder, title, of, status, span } = claim;
-            let local = LocalEnds { subject: holder.clone(), object: of.clone(), ..LocalEnds::default() };
-            let key = OfficeKey { holder: global(holder), title: title.clone(), of: maybe(of), status: *status };
-            offices.entry(key).or_default().push(evidence(*span, support, local));
+            let OfficeClaim {
+                holder,
+                title,
+                of,
+                status,
+                span,
+            } = claim;
+            let local = LocalEnds {
+                subject: holder.clone(),
+                object: of.clone(),
+                ..LocalEnds::default()
+            };
+            let key = OfficeKey {
+                holder: global(holder),
+                title: title.clone(),
+                of: maybe(of),
+                status: *status,
+            };
+            offices
+                .entry(key)
+                .or_default()
+                .push(evidence(*span, support, local));
         }
         for (claim, support) in &part.acts {
             let local = LocalEnds {
@@ -83,7 +115,9 @@ pub(crate) fn build(claims: &Claims) -> Graph {
                 ..LocalEnds::default()
             };
             let (mut source, mut target) = (global(&claim.source), maybe(&claim.target));
-            if let Some(other) = target.as_mut().filter(|other| claim.relation.is_symmetric() && **other < source)
+            if let Some(other) = target
+                .as_mut()
+                .filter(|other| claim.relation.is_symmetric() && **other < source)
             {
                 std::mem::swap(&mut source, other);
             }
@@ -104,33 +138,51 @@ pub(crate) fn build(claims: &Claims) -> Graph {
             });
         }
         for (claim, support) in &part.positions {
-            let PositionClaim { holder, topic, stance, reporter, span } = claim;
-            let local =
-                LocalEnds { subject: holder.clone(), reporter: reporter.clone(), ..LocalEnds::default() };
+            let PositionClaim {
+                holder,
+                topic,
+                stance,
+                reporter,
+                span,
+            } = claim;
+            let local = LocalEnds {
+                subject: holder.clone(),
+                reporter: reporter.clone(),
+                ..LocalEnds::default()
+            };
             let key = PositionKey {
                 holder: global(holder),
                 topic: topic_of[topic].clone(),
                 stance: *stance,
                 reporter: maybe(reporter),
             };
-            positions
-                .entry(key)
-                .or_default()
-                .push(Evidence { phrase: Some(topic.clone()), ..evidence(*span, support, local) });
+            positions.entry(key).or_default().push(Evidence {
+                phrase: Some(topic.clone()),
+                ..evidence(*span, support, local)
+            });
         }
     }
     let mut net = Net::default();
-    documents.into_iter().for_each(|document| _ = net.node(Node::Document(document)));
+    documents
+        .into_iter()
+        .for_each(|document| _ = net.node(Node::Document(document)));
     for entity in entities {
         let appearing: BTreeSet<Id> = entity.appearances.iter().map(|a| a.document.clone()).collect();
         let from = net.node(Node::Entity(entity));
-        appearing.iter().for_each(|document| net.edge(from, document, Edge::AppearsIn));
+        appearing
+            .iter()
+            .for_each(|document| net.edge(from, document, Edge::AppearsIn));
     }
-    topics.into_iter().for_each(|topic| _ = net.node(Node::Topic(topic)));
+    topics
+        .into_iter()
+        .for_each(|topic| _ = net.node(Node::Topic(topic)));
     net.offices(offices);
     net.acts(acts);
     net.positions(positions);
-    Graph { net: net.graph, index: net.index }
+    Graph {
+        net: net.graph,
+        index: net.index,
+    }
 }
 
 /// The graph while it is made.
@@ -160,7 +212,9 @@ impl Net {
                 self.edge(from, to, *edge);
             }
         }
-        documents.iter().for_each(|document| self.edge(from, document, Edge::EvidenceIn));
+        documents
+            .iter()
+            .for_each(|document| self.edge(from, document, Edge::EvidenceIn));
     }
 
     fn offices(&mut self, offices: BTreeMap<OfficeKey, Vec<Evidence>>) {
@@ -178,8 +232,16 @@ impl Net {
         });
         let named = sorted(forms.collect(), offices);
         for (id, key, evidence) in named {
-            let node = Office { id, title: key.title, status: key.status, evidence };
-            self.fact(Node::Office(node), &[(Edge::Holder, Some(&key.holder)), (Edge::Of, key.of.as_ref())]);
+            let node = Office {
+                id,
+                title: key.title,
+                status: key.status,
+                evidence,
+            };
+            self.fact(
+                Node::Office(node),
+                &[(Edge::Holder, Some(&key.holder)), (Edge::Of, key.of.as_ref())],
+            );
         }
     }
 
@@ -225,13 +287,22 @@ impl Net {
     fn positions(&mut self, positions: BTreeMap<PositionKey, Vec<Evidence>>) {
         let forms = positions.keys().map(|k| {
             let reporter = k.reporter.as_ref();
-            let mut parts = vec!["position", end(Some(&k.holder)), k.stance.as_str(), end(Some(&k.topic))];
+            let mut parts = vec![
+                "position",
+                end(Some(&k.holder)),
+                k.stance.as_str(),
+                end(Some(&k.topic)),
+            ];
             parts.extend(reporter.iter().flat_map(|r| ["per", end(Some(r))]));
             vec![ids(&parts), String::new()]
         });
         let named = sorted(forms.collect(), positions);
         for (id, key, evidence) in named {
-            let node = Position { id, stance: key.stance, evidence };
+            let node = Position {
+                id,
+                stance: key.stance,
+                evidence,
+            };
             let ends = [
                 (Edge::Holder, Some(&key.holder)),
                 (Edge::Topic, Some(&key.topic)),
@@ -254,8 +325,11 @@ fn end(id: Option<&Id>) -> &str {
 /// Facts with their ids, in the order of the ids.
 fn sorted<K>(forms: Vec<Vec<String>>, facts: BTreeMap<K, Vec<Evidence>>) -> Vec<(Id, K, Vec<Evidence>)> {
     let ids = distinct_ids(&forms);
-    let mut named: Vec<_> =
-        ids.into_iter().zip(facts).map(|(id, (key, evidence))| (Id::from(id), key, evidence)).collect();
+    let mut named: Vec<_> = ids
+        .into_iter()
+        .zip(facts)
+        .map(|(id, (key, evidence))| (Id::from(id), key, evidence))
+        .collect();
     named.sort_by(|a, b| a.0.cmp(&b.0));
     for (_, _, evidence) in &mut named {
         // Documents come by key, and ids sort otherwise.
@@ -269,13 +343,22 @@ fn sorted<K>(forms: Vec<Vec<String>>, facts: BTreeMap<K, Vec<Evidence>>) -> Vec<
 
 /// Documents by id, and the id of each in the order of the claims.
 fn documents(claims: &Claims) -> (Vec<Document>, Vec<Id>) {
-    let forms: Vec<Vec<String>> =
-        claims.documents.keys().map(|k| vec![slug(&k.id), format!("{}\0{}", k.id, k.sha256)]).collect();
-    let ids: Vec<Id> = distinct_ids(&forms).into_iter().map(|id| format!("document/{id}").into()).collect();
+    let forms: Vec<Vec<String>> = claims
+        .documents
+        .keys()
+        .map(|k| vec![slug(&k.id), format!("{}\0{}", k.id, k.sha256)])
+        .collect();
+    let ids: Vec<Id> = distinct_ids(&forms)
+        .into_iter()
+        .map(|id| format!("document/{id}").into())
+        .collect();
     let mut documents: Vec<Document> = ids
         .iter()
         .zip(claims.documents.values())
-        .map(|(id, part)| Document { id: id.clone(), entry: part.document.clone() })
+        .map(|(id, part)| Document {
+            id: id.clone(),
+            entry: part.document.clone(),
+        })
         .collect();
     documents.sort_by(|a, b| a.id.cmp(&b.id));
     (documents, ids)
@@ -291,17 +374,28 @@ fn entities(claims: &Claims, document_ids: &[Id]) -> (Vec<Entity>, Vec<BTreeMap<
     let mut forms = Vec::new();
     let mut named = Vec::new();
     for group in &members {
-        let appearances: Vec<(&Id, &Local)> =
-            group.iter().map(|&i| (identity.appearances[i].1, identity.appearances[i].2)).collect();
+        let appearances: Vec<(&Id, &Local)> = group
+            .iter()
+            .map(|&i| (identity.appearances[i].1, identity.appearances[i].2))
+            .collect();
         let (name, kind) = name_and_kind(&appearances);
-        let locals = appearances.iter().filter(|(_, a)| a.readings.iter().any(|r| r.name == name));
-        let base = slug(most(locals.map(|(local, _)| (*local).clone())).as_deref().unwrap_or_default());
+        let locals = appearances
+            .iter()
+            .filter(|(_, a)| a.readings.iter().any(|r| r.name == name));
+        let base = slug(
+            most(locals.map(|(local, _)| (*local).clone()))
+                .as_deref()
+                .unwrap_or_default(),
+        );
         let (document, local, _) = identity.appearances[group[0]];
         let exact = format!("{}\0{local}", document_ids[document]);
         forms.push(vec![base.clone(), format!("{base}-{kind}"), exact]);
         named.push((name, kind));
     }
-    let ids: Vec<Id> = distinct_ids(&forms).into_iter().map(|id| format!("entity/{id}").into()).collect();
+    let ids: Vec<Id> = distinct_ids(&forms)
+        .into_iter()
+        .map(|id| format!("entity/{id}").into())
+        .collect();
     let mut of: Vec<BTreeMap<Id, Id>> = vec![BTreeMap::new(); document_ids.len()];
     let mut entities = Vec::new();
     for ((group, id), (name, kind)) in members.iter().zip(&ids).zip(named) {
@@ -347,9 +441,17 @@ fn name_and_kind(appearances: &[(&Id, &Local)]) -> (Id, EntityType) {
         *names.entry(&reading.name).or_default() += 1;
         *kinds.entry(reading.kind).or_default() += 1;
     }
-    let kind = kinds.into_iter().rev().max_by_key(|(_, count)| *count).map_or(EntityType::Group, |(kind, _)| kind);
-    let full = |name: &str| kind != EntityType::Person || matches!(person_name(name), PersonName::Full { .. });
-    let best = names.into_iter().rev().max_by_key(|(name, count)| (full(name), *count, name.chars().count()));
+    let kind = kinds
+        .into_iter()
+        .rev()
+        .max_by_key(|(_, count)| *count)
+        .map_or(EntityType::Group, |(kind, _)| kind);
+    let full =
+        |name: &str| kind != EntityType::Person || matches!(person_name(name), PersonName::Full { .. });
+    let best = names
+        .into_iter()
+        .rev()
+        .max_by_key(|(name, count)| (full(name), *count, name.chars().count()));
     (best.map_or_else(|| Id::from(""), |(name, _)| name.clone()), kind)
 }
 
@@ -357,7 +459,11 @@ fn name_and_kind(appearances: &[(&Id, &Local)]) -> (Id, EntityType) {
 fn most(values: impl Iterator<Item = Id>) -> Option<Id> {
     let mut counts: BTreeMap<Id, usize> = BTreeMap::new();
     values.for_each(|value| *counts.entry(value).or_default() += 1);
-    counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(value, _)| value)
+    counts
+        .into_iter()
+        .rev()
+        .max_by_key(|(_, count)| *count)
+        .map(|(value, _)| value)
 }
 
 /// Topics by id, and for each phrase the id of what it means.
@@ -366,7 +472,10 @@ fn topics(claims: &Claims) -> (Vec<Topic>, BTreeMap<Id, Id>) {
     for part in claims.documents.values() {
         let acts = part.acts.keys().filter_map(|claim| claim.topic.as_ref());
         for phrase in acts.chain(part.positions.keys().map(|claim| &claim.topic)) {
-            phrases.entry(topic_key(phrase)).or_default().insert(phrase.clone());
+            phrases
+                .entry(topic_key(phrase))
+                .or_default()
+                .insert(phrase.clone());
         }
     }
     let forms: Vec<Vec<String>> = phrases.keys().map(|key| vec![slug(key), key.clone()]).collect();
@@ -381,110 +490,20 @@ fn topics(claims: &Claims) -> (Vec<Topic>, BTreeMap<Id, Id>) {
         let id = Id::from(format!("topic/{id}"));
         of.extend(variants.iter().map(|phrase| (phrase.clone(), id.clone())));
         let capitals = |phrase: &Id| phrase.chars().filter(|c| c.is_uppercase()).count();
-        let label = variants.iter().min_by_key(|p| (p.chars().count(), capitals(p))).cloned().unwrap_or_default();
+        let label = variants
+            .iter()
+            .min_by_key(|p| (p.chars().count(), capitals(p)))
+            .cloned()
+            .unwrap_or_default();
         variants.remove(&label);
         let heads = heads.get(key.as_str()).cloned().unwrap_or_default();
-        topics.push(Topic { id, label, variants: variants.into_iter().collect(), heads });
+        topics.push(Topic {
+            id,
+            label,
+            variants: variants.into_iter().collect(),
+            heads,
+        });
     }
     topics.sort_by(|a, b| a.id.cmp(&b.id));
     (topics, of)
-}
-
-/// The claims that a graph was made from: [`build`] of them is the graph again.
-pub(crate) fn claims(graph: &Graph) -> Claims {
-    let mut claims = Claims::default();
-    let mut parts: BTreeMap<Id, Part> = BTreeMap::new();
-    for node in graph.net.node_weights() {
-        match node {
-            Node::Document(node) => {
-                let part = Part::new(node.entry.clone());
-                parts.insert(node.id.clone(), part);
-            }
-            Node::Entity(node) => {
-                for appearance in &node.appearances {
-                    let local = Local {
-                        readings: appearance.readings.iter().cloned().collect(),
-                        mentions: appearance.mentions.iter().cloned().collect(),
-                    };
-                    if let Some(part) = parts.get_mut(&appearance.document) {
-                        part.appearances.insert(appearance.local.clone(), local);
-                    }
-                }
-            }
-            Node::Topic(node) => {
-                claims.heads.extend(node.heads.iter().map(|h| (topic_key(&node.label).into(), h.clone())));
-            }
-            Node::Office(_) | Node::Act(_) | Node::Position(_) => {
-                for evidence in node.evidence() {
-                    if let Some(part) = parts.get_mut(&evidence.document) {
-                        part.add(node, evidence);
-                    }
-                }
-            }
-        }
-    }
-    for part in parts.into_values() {
-        let key = DocumentKey {
-            id: part.document.id.as_str().into(),
-            sha256: part.document.sha256.as_str().into(),
-        };
-        claims.add_part(key, part);
-    }
-    claims
-}
-
-impl Part {
-    pub(crate) fn new(document: crate::schema::Document) -> Self {
-        Part {
-            document,
-            appearances: BTreeMap::new(),
-            offices: BTreeMap::new(),
-            acts: BTreeMap::new(),
-            positions: BTreeMap::new(),
-        }
-    }
-
-    /// Adds the claim that a piece of evidence makes for a fact.
-    pub(crate) fn add(&mut self, fact: &Node, evidence: &Evidence) {
-        let support = Support {
-            text: evidence.quote.text.as_str().into(),
-            confidence: (evidence.confidence * 1000.0).round() as u16,
-            speakers: evidence.local.speakers.iter().cloned().collect(),
-        };
-        let LocalEnds { subject, object, reporter, place, .. } = evidence.local.clone();
-        let span = evidence.quote.span;
-        match fact {
-            Node::Office(node) => {
-                let claim = OfficeClaim {
-                    holder: subject,
-                    title: node.title.clone(),
-                    of: object,
-                    status: node.status,
-                    span,
-                };
-                self.offices.insert(claim, support);
-            }
-            Node::Act(node) => {
-                let claim = ActClaim {
-                    source: subject,
-                    relation: node.relation,
-                    target: object,
-                    topic: evidence.phrase.clone(),
-                    status: node.status,
-                    reporter,
-                    place,
-                    date: node.date.clone(),
-                    plover: evidence.plover.unwrap_or_else(|| node.relation.plover()),
-                    span,
-                };
-                self.acts.insert(claim, support);
-            }
-            Node::Position(node) => {
-                let topic = evidence.phrase.clone().unwrap_or_default();
-                let claim = PositionClaim { holder: subject, topic, stance: node.stance, reporter, span };
-                self.positions.insert(claim, support);
-            }
-            Node::Document(_) | Node::Entity(_) | Node::Topic(_) => {}
-        }
-    }
 }

@@ -23,8 +23,11 @@ pub(crate) struct DocumentKey {
 pub(crate) struct Claims {
     pub documents: BTreeMap<DocumentKey, Part>,
     /// Head lemmas of topics, each with the [`topic_key`] of the topic it heads.
-    pub heads: BTreeSet<(Arc<str>, Arc<str>)>,
+    pub heads: Heads,
 }
+
+/// Pairs of topic and head.
+pub(crate) type Heads = BTreeSet<(Arc<str>, Arc<str>)>;
 
 /// The claims of one document. Ends are ids of [`Part::appearances`].
 #[derive(Debug, Clone, PartialEq)]
@@ -170,8 +173,11 @@ fn thousandths(confidence: f64) -> u16 {
     (confidence.clamp(0.0, 1.0) * 1000.0).round() as u16
 }
 
-fn read(record: Record) -> (DocumentKey, Part, BTreeSet<(Arc<str>, Arc<str>)>) {
-    let key = DocumentKey { id: record.document.id.as_str().into(), sha256: record.document.sha256.as_str().into() };
+fn read(record: Record) -> (DocumentKey, Part, Heads) {
+    let key = DocumentKey {
+        id: record.document.id.as_str().into(),
+        sha256: record.document.sha256.as_str().into(),
+    };
     let speakers = speakers(&record);
     let mut heads = BTreeSet::new();
     let mut part = Part {
@@ -184,7 +190,11 @@ fn read(record: Record) -> (DocumentKey, Part, BTreeSet<(Arc<str>, Arc<str>)>) {
     for entity in record.entities {
         let appearance = part.appearances.entry(entity.id.into()).or_default();
         let same_as = entity.same_as.into_iter().map(Into::into).collect();
-        appearance.readings.insert(Reading { kind: entity.kind, name: entity.name.into(), same_as });
+        appearance.readings.insert(Reading {
+            kind: entity.kind,
+            name: entity.name.into(),
+            same_as,
+        });
         appearance.mentions.extend(entity.mentions);
     }
     // The id as the entity has it, so that the text is kept once; the outer `None` for an end that is nobody.
@@ -193,7 +203,7 @@ fn read(record: Record) -> (DocumentKey, Part, BTreeSet<(Arc<str>, Arc<str>)>) {
         None => Some(None),
         Some(id) => known(id).map(Some),
     };
-    let phrase = |phrase: &str, head: &Option<String>, heads: &mut BTreeSet<(Arc<str>, Arc<str>)>| {
+    let phrase = |phrase: &str, head: &Option<String>, heads: &mut Heads| {
         let phrase: Arc<str> = phrase.split_whitespace().collect::<Vec<_>>().join(" ").into();
         if let Some(head) = head {
             heads.insert((topic_key(&phrase).into(), head.as_str().into()));
@@ -203,26 +213,53 @@ fn read(record: Record) -> (DocumentKey, Part, BTreeSet<(Arc<str>, Arc<str>)>) {
     let support = |evidence: &Quote, confidence: f64| Support {
         text: evidence.text.as_str().into(),
         confidence: thousandths(confidence),
-        speakers: speaker_of(&speakers, evidence.span).and_then(&known).into_iter().collect(),
+        speakers: speaker_of(&speakers, evidence.span)
+            .and_then(&known)
+            .into_iter()
+            .collect(),
     };
     let (mut offices, mut acts, mut positions) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     for office in &record.offices {
-        let (Some(holder), Some(of)) = (known(&office.holder), optional(&office.of)) else { continue };
-        let title: Arc<str> = office.title.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase().into();
-        let claim = OfficeClaim { holder, title, of, status: office.status, span: office.evidence.span };
+        let (Some(holder), Some(of)) = (known(&office.holder), optional(&office.of)) else {
+            continue;
+        };
+        let title: Arc<str> = office
+            .title
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .to_lowercase()
+            .into();
+        let claim = OfficeClaim {
+            holder,
+            title,
+            of,
+            status: office.status,
+            span: office.evidence.span,
+        };
         join_one(&mut offices, claim, support(&office.evidence, office.confidence));
     }
     for act in &record.relations {
-        let (Some(mut source), Some(mut target)) = (known(&act.source), optional(&act.target)) else { continue };
-        let (Some(reporter), Some(place)) = (optional(&act.reported_by), optional(&act.place)) else { continue };
-        if let Some(other) = target.as_mut().filter(|other| act.relation.is_symmetric() && **other < source) {
+        let (Some(mut source), Some(mut target)) = (known(&act.source), optional(&act.target)) else {
+            continue;
+        };
+        let (Some(reporter), Some(place)) = (optional(&act.reported_by), optional(&act.place)) else {
+            continue;
+        };
+        if let Some(other) = target
+            .as_mut()
+            .filter(|other| act.relation.is_symmetric() && **other < source)
+        {
             std::mem::swap(&mut source, other);
         }
         let claim = ActClaim {
             source,
             relation: act.relation,
             target,
-            topic: act.topic.as_deref().and_then(|t| phrase(t, &act.topic_head, &mut heads)),
+            topic: act
+                .topic
+                .as_deref()
+                .and_then(|t| phrase(t, &act.topic_head, &mut heads)),
             status: act.status,
             reporter,
             place,
@@ -233,13 +270,25 @@ fn read(record: Record) -> (DocumentKey, Part, BTreeSet<(Arc<str>, Arc<str>)>) {
         join_one(&mut acts, claim, support(&act.evidence, act.confidence));
     }
     for position in &record.positions {
-        let (Some(holder), Some(reporter)) = (known(&position.holder), optional(&position.reported_by)) else {
+        let (Some(holder), Some(reporter)) = (known(&position.holder), optional(&position.reported_by))
+        else {
             continue;
         };
-        let Some(topic) = phrase(&position.topic, &position.topic_head, &mut heads) else { continue };
-        let claim =
-            PositionClaim { holder, topic, stance: position.stance, reporter, span: position.evidence.span };
-        join_one(&mut positions, claim, support(&position.evidence, position.confidence));
+        let Some(topic) = phrase(&position.topic, &position.topic_head, &mut heads) else {
+            continue;
+        };
+        let claim = PositionClaim {
+            holder,
+            topic,
+            stance: position.stance,
+            reporter,
+            span: position.evidence.span,
+        };
+        join_one(
+            &mut positions,
+            claim,
+            support(&position.evidence, position.confidence),
+        );
     }
     (part.offices, part.acts, part.positions) = (offices, acts, positions);
     (key, part, heads)
@@ -249,8 +298,15 @@ fn read(record: Record) -> (DocumentKey, Part, BTreeSet<(Arc<str>, Arc<str>)>) {
 fn speakers(record: &Record) -> Vec<(Span, String)> {
     let mut all = Vec::new();
     for attribution in &record.attributions {
-        let Some(entity) = attribution.source.as_ref().and_then(|s| s.entity.as_ref()) else { continue };
-        all.extend(attribution.content.iter().map(|piece| (piece.span, entity.clone())));
+        let Some(entity) = attribution.source.as_ref().and_then(|s| s.entity.as_ref()) else {
+            continue;
+        };
+        all.extend(
+            attribution
+                .content
+                .iter()
+                .map(|piece| (piece.span, entity.clone())),
+        );
     }
     all
 }
@@ -258,7 +314,9 @@ fn speakers(record: &Record) -> Vec<(Span, String)> {
 /// The speaker of the shortest statement around a stretch of text.
 fn speaker_of(speakers: &[(Span, String)], span: Span) -> Option<&str> {
     let around = speakers.iter().filter(|(content, _)| content.contains(span));
-    around.min_by_key(|(content, who)| (content.len(), who.as_str())).map(|(_, who)| who.as_str())
+    around
+        .min_by_key(|(content, who)| (content.len(), who.as_str()))
+        .map(|(_, who)| who.as_str())
 }
 
 /// Whether all ends of a record's facts are entities of the record, as [`Graph::from_records`] takes for granted.

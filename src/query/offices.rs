@@ -60,7 +60,9 @@ pub fn offices(graph: &Graph, query: &OfficeQuery) -> Result<Vec<OfficeAnswer>> 
     let found = graph.offices().filter(|office| {
         holders.has(office.holder().id())
             && (query.of.is_none() || office.of().is_some_and(|of| bodies.has(of.id())))
-            && title.as_ref().is_none_or(|title| title.is_subset(&stems(&office.node().title)))
+            && title
+                .as_ref()
+                .is_none_or(|title| title.is_subset(&stems(&office.node().title)))
             && query.on.as_deref().is_none_or(|on| held_on(*office, on))
     });
     let mut answers: Vec<OfficeAnswer> = found
@@ -79,7 +81,14 @@ pub fn offices(graph: &Graph, query: &OfficeQuery) -> Result<Vec<OfficeAnswer>> 
         .collect();
     answers.sort_by(|a, b| {
         let key = |o: &OfficeAnswer| {
-            (o.of.clone(), o.of_id.clone(), o.title.clone(), o.holder.clone(), o.holder_id.clone(), o.status)
+            (
+                o.of.clone(),
+                o.of_id.clone(),
+                o.title.clone(),
+                o.holder.clone(),
+                o.holder_id.clone(),
+                o.status,
+            )
         };
         key(a).cmp(&key(b))
     });
@@ -90,7 +99,9 @@ pub fn offices(graph: &Graph, query: &OfficeQuery) -> Result<Vec<OfficeAnswer>> 
 /// text, and a coarser one is the beginning of the finer ones within it.
 fn held_on(office: OfficeRef<'_>, on: &str) -> bool {
     let holds = matches!(office.node().status, OfficeStatus::Current | OfficeStatus::Acting);
-    let Some((first, last)) = office.dates() else { return false };
+    let Some((first, last)) = office.dates() else {
+        return false;
+    };
     let begun = first <= on || first.starts_with(on);
     let lasts = on <= last || on.starts_with(last);
     holds && begun && lasts

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::Arc;
 
-use crate::graph::{self, ActRef, EntityRef, Graph, Node, OfficeRef, PositionRef};
+use crate::graph::{self, ActRef, EntityRef, Graph, OfficeRef, PositionRef};
 use crate::schema::{ActStatus, EntityType, OfficeStatus, Plover, Quote};
 
 use super::entry::{Appearance, CONTEXT, Date, Entry, Evidence, OneOrMany, Selector};
@@ -18,7 +18,11 @@ type Text = Arc<str>;
 /// Those of `out`.
 pub fn write(graph: &Graph, out: &mut dyn io::Write) -> io::Result<()> {
     let names = LocalNames::of(graph);
-    write!(out, "{{\n  \"@context\": {},\n  \"@graph\": [", CONTEXT.trim_end())?;
+    write!(
+        out,
+        "{{\n  \"@context\": {},\n  \"@graph\": [",
+        CONTEXT.trim_end()
+    )?;
     let mut first = true;
     let mut put = |entry: &Entry| {
         out.write_all(if first { b"\n    " } else { b",\n    " })?;
@@ -80,7 +84,10 @@ fn entity(entity: EntityRef<'_>) -> Entry {
     let mut plain: BTreeMap<&'static str, BTreeSet<Text>> = BTreeMap::new();
     for act in entity.acts() {
         if let (Some(target), None, ActStatus::Occurred) = (act.target(), act.reporter(), act.node().status) {
-            plain.entry(act.node().relation.as_str()).or_default().insert(target.node().id.clone());
+            plain
+                .entry(act.node().relation.as_str())
+                .or_default()
+                .insert(target.node().id.clone());
         }
     }
     Entry {
@@ -98,7 +105,10 @@ fn entity(entity: EntityRef<'_>) -> Entry {
         identifier: node.identifiers.clone(),
         same_as: node.identifiers.iter().filter_map(|id| iri(id)).collect(),
         holds: holds.into_iter().collect(),
-        plain: plain.into_iter().map(|(relation, ends)| (relation, ends.into_iter().collect())).collect(),
+        plain: plain
+            .into_iter()
+            .map(|(relation, ends)| (relation, ends.into_iter().collect()))
+            .collect(),
         appearance: node.appearances.iter().flat_map(appearances).collect(),
         ..Entry::default()
     }
@@ -129,7 +139,11 @@ fn appearances(node: &graph::Appearance) -> Vec<Appearance> {
         name: reading.name.clone(),
         identifier: reading.same_as.iter().cloned().collect(),
         mention: match i {
-            0 => node.mentions.iter().map(|mention| selector(&node.document, mention)).collect(),
+            0 => node
+                .mentions
+                .iter()
+                .map(|mention| selector(&node.document, mention))
+                .collect(),
             _ => Vec::new(),
         },
     });
@@ -196,7 +210,10 @@ fn posts(graph: &Graph) -> BTreeMap<Text, Entry> {
 
 /// The body that an office belongs to: W3C ORG has posts in organizations, and states are, people are not.
 fn of_organization(office: OfficeRef<'_>) -> Option<Text> {
-    office.of().filter(|of| of.node().kind != EntityType::Person).map(|of| of.node().id.clone())
+    office
+        .of()
+        .filter(|of| of.node().kind != EntityType::Person)
+        .map(|of| of.node().id.clone())
 }
 
 fn office(office: OfficeRef<'_>, names: &LocalNames<'_>) -> Entry {
@@ -211,7 +228,7 @@ fn office(office: OfficeRef<'_>, names: &LocalNames<'_>) -> Entry {
         post: Some(post_id(office)),
         status: Some(node.status.into()),
         confidence: Some(decimal(office.confidence())),
-        evidence: names.evidence(&Node::Office(node.clone()), None, None),
+        evidence: names.evidence(&node.id, &node.evidence, None, None),
         ..Entry::default()
     }
 }
@@ -239,7 +256,8 @@ fn act(act: ActRef<'_>, names: &LocalNames<'_>) -> Entry {
         plover: node.plover.clone(),
         confidence: Some(decimal(act.confidence())),
         evidence: names.evidence(
-            &Node::Act(node.clone()),
+            &node.id,
+            &node.evidence,
             topic.map(|topic| &topic.node().label),
             Some(node.relation.plover()),
         ),
@@ -258,7 +276,7 @@ fn position(position: PositionRef<'_>, names: &LocalNames<'_>) -> Entry {
         topic: Some(topic.id.clone()),
         reported_by: position.reporter().map(|reporter| reporter.node().id.clone()),
         confidence: Some(decimal(position.confidence())),
-        evidence: names.evidence(&Node::Position(node.clone()), Some(&topic.label), None),
+        evidence: names.evidence(&node.id, &node.evidence, Some(&topic.label), None),
         ..Entry::default()
     }
 }
@@ -267,7 +285,11 @@ fn position(position: PositionRef<'_>, names: &LocalNames<'_>) -> Entry {
 fn decimal(confidence: f64) -> Text {
     let text = format!("{confidence:.3}");
     let short = text.trim_end_matches('0');
-    if short.ends_with('.') { format!("{short}0").into() } else { short.into() }
+    if short.ends_with('.') {
+        format!("{short}0").into()
+    } else {
+        short.into()
+    }
 }
 
 /// The names that each document has for an entity: with one alone, a piece of evidence need not say which it means.
@@ -281,9 +303,17 @@ impl<'g> LocalNames<'g> {
         for entity in graph.entities() {
             let appearances = &entity.node().appearances;
             for (i, appearance) in appearances.iter().enumerate() {
-                let near = [i.wrapping_sub(1), i + 1].into_iter().filter_map(|j| appearances.get(j));
-                if near.into_iter().all(|other| other.document != appearance.document) {
-                    single.entry(&appearance.document).or_default().insert(&appearance.local);
+                let near = [i.wrapping_sub(1), i + 1]
+                    .into_iter()
+                    .filter_map(|j| appearances.get(j));
+                if near
+                    .into_iter()
+                    .all(|other| other.document != appearance.document)
+                {
+                    single
+                        .entry(&appearance.document)
+                        .or_default()
+                        .insert(&appearance.local);
                 }
             }
         }
@@ -292,17 +322,26 @@ impl<'g> LocalNames<'g> {
 
     /// The local id, where it must be told.
     fn tell(&self, document: &str, local: &Text) -> Option<Text> {
-        let single = self.single.get(document).is_some_and(|locals| locals.contains(&**local));
+        let single = self
+            .single
+            .get(document)
+            .is_some_and(|locals| locals.contains(&**local));
         (!single).then(|| local.clone())
     }
 
-    fn evidence(&self, fact: &Node, label: Option<&Text>, plover: Option<Plover>) -> Vec<Evidence> {
+    fn evidence(
+        &self,
+        fact: &str,
+        evidence: &[graph::Evidence],
+        label: Option<&Text>,
+        plover: Option<Plover>,
+    ) -> Vec<Evidence> {
         let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-        let evidence = fact.evidence().iter().map(|evidence| {
+        let evidence = evidence.iter().map(|evidence| {
             let document = &evidence.document;
             let span = evidence.quote.span;
             let name = document.split_once('/').map_or(&**document, |(_, name)| name);
-            let mut id = format!("{}#{name}/{}-{}", fact.id(), span.start, span.end);
+            let mut id = format!("{}#{name}/{}-{}", fact, span.start, span.end);
             let number = seen.entry(id.clone()).or_default();
             *number += 1;
             if *number > 1 {
@@ -310,7 +349,11 @@ impl<'g> LocalNames<'g> {
             }
             let tell = |local: &Option<Text>| local.as_ref().and_then(|local| self.tell(document, local));
             let local = &evidence.local;
-            let told: Vec<Text> = local.speakers.iter().filter_map(|who| self.tell(document, who)).collect();
+            let told: Vec<Text> = local
+                .speakers
+                .iter()
+                .filter_map(|who| self.tell(document, who))
+                .collect();
             Evidence {
                 id: id.into(),
                 class: terms(&["SpecificResource"]),
