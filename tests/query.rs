@@ -29,15 +29,11 @@ fn holders(graph: &Graph, actor: Option<&str>, topic: Option<&str>, stance: Opti
 
 #[test]
 fn a_topic_is_found_by_its_words_singular_or_plural() {
-<<<<<<< HEAD
-    for topic in ["security guarantees", "guarantees, security", "Security Guarantee"] {
-=======
     for topic in [
         "security guarantees",
         "guarantees, security",
         "Security Guarantee",
     ] {
->>>>>>> graph
         assert!(
             holders(&TWO, None, Some(topic), None).contains(&"Volodymyr Zelenskyy".to_owned()),
             "{topic}"
@@ -126,14 +122,10 @@ fn a_name_that_nobody_has_gives_the_nearest_names() {
         ask("Zelenski Wolodymir"),
         "the graph has no actor 'Zelenski Wolodymir'; did you mean 'Volodymyr Zelenskyy'?"
     );
-<<<<<<< HEAD
-    assert_eq!(ask("Stamer"), "the graph has no actor 'Stamer'; did you mean 'Keir Starmer'?");
-=======
     assert_eq!(
         ask("Stamer"),
         "the graph has no actor 'Stamer'; did you mean 'Keir Starmer'?"
     );
->>>>>>> graph
     assert_eq!(ask("Qwxzj"), "the graph has no actor 'Qwxzj'");
     let query = PositionQuery {
         topic: Some("securty guarantee".into()),

@@ -72,17 +72,6 @@ pub fn gold_record(name: &str) -> Record {
                 of: string(&office["of"]),
                 status: required(&office["status"]).parse().unwrap(),
                 confidence: 1.0,
-<<<<<<< HEAD
-                evidence: mentions
-                    .first()
-                    .cloned()
-                    .unwrap_or(Quote { span: Span::new(0, 0), text: String::new() }),
-            }
-        })
-        .collect();
-    let head =
-        |value: &Value| list(&value["topic_heads"]).first().and_then(|head| head.as_str().map(str::to_owned));
-=======
                 evidence: mentions.first().cloned().unwrap_or(Quote {
                     span: Span::new(0, 0),
                     text: String::new(),
@@ -95,7 +84,6 @@ pub fn gold_record(name: &str) -> Record {
             .first()
             .and_then(|head| head.as_str().map(str::to_owned))
     };
->>>>>>> graph
     let relations = list(&gold["relations"])
         .iter()
         .map(|act| {
