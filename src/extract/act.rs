@@ -190,9 +190,10 @@ impl<'a> Context<'a> {
         let mut modality = predicate.modality;
         let mut relation = frame.relation;
         let mut status = self.status(relation, &mut modality);
-        if modality.unwilling
-            && matches!(relation, RelationKind::Agreed | RelationKind::Supported | RelationKind::Proposed)
-        {
+        let lemma = &*self.doc().tokens[predicate.head].lemma;
+        let refuses = modality.unwilling && (!modality.unable || matches!(relation, Agreed | Supported))
+            || modality.negated && self.clauses.cues.refusing_when_negated.contains(lemma);
+        if refuses && matches!(relation, Agreed | Supported | Proposed | Demanded) {
             // "will not accept the deal" is a rejection and no denied acceptance.
             relation = RelationKind::Rejected;
             status = ActStatus::Occurred;
@@ -202,6 +203,13 @@ impl<'a> Context<'a> {
         if commits && topics.iter().any(|t| t.clausal && self.clauses.is_negated(t.head)) {
             // "promised not to" refuses.
             relation = RelationKind::Rejected;
+        }
+        if predicate.class == Class::Noun
+            && matches!(relation, Proposed | Demanded)
+            && status == ActStatus::Denied
+        {
+            // "has no plan to" says nothing of a plan.
+            return Vec::new();
         }
         if matches!(relation, Met | Visited) && status == ActStatus::Occurred && self.looks_ahead(predicate) {
             status = ActStatus::Planned;
@@ -355,6 +363,7 @@ impl<'a> Context<'a> {
                 break;
             }
         }
+        topics.retain(|t| t.clausal || !frame.topic_not.contains(&t.head_lemma));
         if !frame.topic_words.is_empty() {
             let holds = |t: &Topic| {
                 t.tokens
@@ -374,8 +383,8 @@ impl<'a> Context<'a> {
             targets.retain(|&(e, t)| {
                 !sources.iter().any(|s| s.0 == e)
                     && (!frame.people || frame.places || self.can_act(e, true))
-                    && (!frame.animate_target
-                        || matches!(self.mentions.entities[e].kind, EntityType::Person | EntityType::Group))
+                    && (frame.target_kinds.is_empty()
+                        || frame.target_kinds.contains(&self.mentions.entities[e].kind))
                     && (frame.places
                         || self.mentions.entities[e].kind != EntityType::City
                         || frame.relation == RelationKind::Attacked)
@@ -504,7 +513,7 @@ impl<'a> Context<'a> {
     fn is_directive(self, clause: usize) -> bool {
         let doc = self.doc();
         let base = |t: usize| doc.tokens[t].tag == Tag::Vb;
-        let helped = doc.children(clause).any(|c| doc.tokens[c].tag == Tag::Md);
+        let helped = doc.children_by(clause, Deprel::Aux).next().is_some();
         let subjunctive = !helped
             && doc
                 .children(clause)
@@ -565,6 +574,7 @@ impl<'a> Context<'a> {
             Selector::Modifier => role(Role::Modifier),
             Selector::Light => role(Role::Light),
             Selector::Governor => role(Role::Governor),
+            Selector::Receiver => role(Role::Receiver),
             Selector::Apposition => role(Role::Apposition),
             Selector::Itself => vec![predicate.head],
             Selector::OwnerOfTopic => Vec::new(),

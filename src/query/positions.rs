@@ -70,13 +70,7 @@ pub fn positions(graph: &Graph, query: &PositionQuery) -> Result<Vec<PositionAns
         .collect();
     answers.sort_by(|a, b| {
         let key = |p: &PositionAnswer| {
-            (
-                p.topic.to_lowercase(),
-                p.holder.clone(),
-                p.holder_id.clone(),
-                p.since.clone(),
-                p.stance,
-            )
+            (p.topic.to_lowercase(), p.holder.clone(), p.holder_id.clone(), p.since.clone(), p.stance)
         };
         key(a).cmp(&key(b)).then_with(|| a.reporter.cmp(&b.reporter))
     });
