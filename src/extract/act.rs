@@ -340,7 +340,11 @@ impl<'a> Context<'a> {
                 break;
             }
         }
-        if sources.is_empty() && matches!(frame.relation, RelationKind::Criticized | RelationKind::Supported)
+        if sources.is_empty() {
+            sources = self.authors(predicate);
+        }
+        if sources.is_empty()
+            && matches!(frame.relation, RelationKind::Criticized | RelationKind::Supported)
         {
             sources = self.voice(predicate);
         }
@@ -375,6 +379,9 @@ impl<'a> Context<'a> {
         let mut targets = Actors::new();
         for selector in &frame.target {
             let heads = match selector {
+                Selector::Owner if predicate.class != Class::Noun && frame.topic.is_empty() => {
+                    self.owners(&self.select(&Selector::Object, predicate))
+                }
                 Selector::Owner if predicate.class != Class::Noun => self.owners(&topic_heads),
                 Selector::OwnerOfTopic => self.owners(&topic_heads),
                 _ => self.select(selector, predicate),
@@ -422,6 +429,21 @@ impl<'a> Context<'a> {
         Some(Ends { sources, targets, topics })
     }
 
+    /// What is measured: "mourning" in "three days of mourning", else the token itself.
+    fn measured(self, head: usize) -> usize {
+        let doc = self.doc();
+        let measures = |e: &crate::text::NamedEntity| {
+            matches!(e.label, EntityLabel::Date | EntityLabel::Time | EntityLabel::Percent | EntityLabel::Quantity)
+        };
+        if !doc.entity_at(head).is_some_and(measures) {
+            return head;
+        }
+        doc.children_by(head, Deprel::Prep)
+            .filter(|&c| self.clauses.cues.partitive_prepositions.contains(&*doc.tokens[c].lower))
+            .find_map(|c| doc.child(c, Deprel::Pobj))
+            .unwrap_or(head)
+    }
+
     /// Adds the topics that the argument `head` and its conjuncts name.
     fn gather_topics(
         self,
@@ -449,6 +471,7 @@ impl<'a> Context<'a> {
             return;
         }
         for conjunct in self.clauses.conjuncts(head) {
+            let conjunct = self.measured(conjunct);
             let lemma = doc.tokens[conjunct].lemma.to_lowercase();
             let timed = doc.entity_at(conjunct).is_some_and(|e| {
                 matches!(
@@ -464,6 +487,15 @@ impl<'a> Context<'a> {
             topics.extend(topic(doc, conjunct, clausal));
             heads.push(conjunct);
         }
+    }
+
+    /// The authors of a document that is the subject: "signed a letter urging B to act".
+    fn authors(self, predicate: &Predicate) -> Actors {
+        let documents = predicate
+            .role(&Role::Subject)
+            .map(|a| a.head)
+            .filter(|&s| self.entities(s).is_empty() && self.clauses.cues.documents.contains(&*self.doc().tokens[s].lemma));
+        documents.filter_map(|d| self.clauses.author(d)).flat_map(|a| self.actors(a)).collect()
     }
 
     /// The speaker of a clause whose subject is no actor: "A said the raid cast doubt on B's word" is A's doubt.

@@ -228,6 +228,11 @@ impl<'a> Clauses<'a> {
         }
     }
 
+    /// Who made or signed what a noun names.
+    pub fn author(self, noun: usize) -> Option<usize> {
+        self.noun_agent(noun, DEPTH)
+    }
+
     /// Who does what a noun names: its possessor, or the subject of the verb that it is the object of.
     fn noun_agent(self, noun: usize, depth: usize) -> Option<usize> {
         let doc = self.doc;
