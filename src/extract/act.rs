@@ -343,8 +343,7 @@ impl<'a> Context<'a> {
         if sources.is_empty() {
             sources = self.authors(predicate);
         }
-        if sources.is_empty()
-            && matches!(frame.relation, RelationKind::Criticized | RelationKind::Supported)
+        if sources.is_empty() && matches!(frame.relation, RelationKind::Criticized | RelationKind::Supported)
         {
             sources = self.voice(predicate);
         }
@@ -357,6 +356,11 @@ impl<'a> Context<'a> {
         for people_too in [false, true] {
             for selector in &frame.topic {
                 for head in self.select(selector, predicate) {
+                    let adjunct = matches!(selector, Selector::Prep(_))
+                        && self.clauses.cues.settings.contains(&*self.doc().tokens[head].lemma);
+                    if adjunct && frame.topic_words.is_empty() {
+                        continue;
+                    }
                     self.gather_topics(predicate, head, people_too, &mut topics, &mut topic_heads);
                 }
                 if !topics.is_empty() {
@@ -378,6 +382,9 @@ impl<'a> Context<'a> {
         }
         let mut targets = Actors::new();
         for selector in &frame.target {
+            if frame.pairs && sources.len() >= 2 && *selector == Selector::Owner {
+                continue;
+            }
             let heads = match selector {
                 Selector::Owner if predicate.class != Class::Noun && frame.topic.is_empty() => {
                     self.owners(&self.select(&Selector::Object, predicate))
@@ -405,7 +412,11 @@ impl<'a> Context<'a> {
         if frame.places {
             topics.clear();
         }
-        if frame.pairs && frame.relation == RelationKind::Met {
+        let met = frame.pairs && frame.relation == RelationKind::Met;
+        if met {
+            if !frame.topic_words.is_empty() && topics.is_empty() {
+                return None;
+            }
             topics.clear();
             if targets.is_empty() && sources.len() < 2 {
                 return None;
@@ -413,7 +424,7 @@ impl<'a> Context<'a> {
         }
         let reciprocal = sources.len() >= 2 && self.is_reciprocal(predicate);
         if !reciprocal && frame.needs_target && targets.is_empty()
-            || frame.needs_topic && topics.is_empty() && targets.is_empty()
+            || (frame.needs_topic || !frame.topic_words.is_empty()) && topics.is_empty() && !met
         {
             return None;
         }
@@ -433,7 +444,10 @@ impl<'a> Context<'a> {
     fn measured(self, head: usize) -> usize {
         let doc = self.doc();
         let measures = |e: &crate::text::NamedEntity| {
-            matches!(e.label, EntityLabel::Date | EntityLabel::Time | EntityLabel::Percent | EntityLabel::Quantity)
+            matches!(
+                e.label,
+                EntityLabel::Date | EntityLabel::Time | EntityLabel::Percent | EntityLabel::Quantity
+            )
         };
         if !doc.entity_at(head).is_some_and(measures) {
             return head;
@@ -479,7 +493,8 @@ impl<'a> Context<'a> {
                     EntityLabel::Date | EntityLabel::Time | EntityLabel::Ordinal | EntityLabel::Percent
                 )
             });
-            if conjunct != head && clausal && !self.clauses.is_clausal(conjunct)
+            if matches!(doc.tokens[conjunct].upos, Upos::Pron | Upos::Det | Upos::Sconj | Upos::Part)
+                || conjunct != head && clausal && !self.clauses.is_clausal(conjunct)
                 || !clausal && (timed || !people_too && self.clauses.cues.is_people(&lemma))
             {
                 continue;
@@ -491,10 +506,9 @@ impl<'a> Context<'a> {
 
     /// The authors of a document that is the subject: "signed a letter urging B to act".
     fn authors(self, predicate: &Predicate) -> Actors {
-        let documents = predicate
-            .role(&Role::Subject)
-            .map(|a| a.head)
-            .filter(|&s| self.entities(s).is_empty() && self.clauses.cues.documents.contains(&*self.doc().tokens[s].lemma));
+        let documents = predicate.role(&Role::Subject).map(|a| a.head).filter(|&s| {
+            self.entities(s).is_empty() && self.clauses.cues.documents.contains(&*self.doc().tokens[s].lemma)
+        });
         documents.filter_map(|d| self.clauses.author(d)).flat_map(|a| self.actors(a)).collect()
     }
 

@@ -227,7 +227,8 @@ pub fn verb(clauses: Clauses<'_>, v: usize) -> Predicate {
     prepositions(clauses, v, &mut out);
     if passive && !out.arguments.iter().any(|a| a.role == Role::Subject) {
         // "was condemned in a joint statement by A": the agent hangs on another noun.
-        let by = |a: &&Argument| matches!(&a.role, Role::Prep(p) if clauses.cues.agent_prepositions.contains(p));
+        let by =
+            |a: &&Argument| matches!(&a.role, Role::Prep(p) if clauses.cues.agent_prepositions.contains(p));
         if let Some(agent) = out.arguments.iter().find(by).map(|a| a.head) {
             out.push(Role::Subject, agent, false);
         }

@@ -59,6 +59,8 @@ pub struct Cues {
     pub reciprocals: HashSet<String>,
     /// Lemmas of nouns for what speaks for its author: "a letter urging".
     pub documents: HashSet<String>,
+    /// Lemmas of nouns that, after a preposition, say where or how.
+    pub settings: HashSet<String>,
     /// Conjunctions of condition.
     pub conditionals: HashSet<String>,
     /// Adverbs of possibility.
@@ -94,6 +96,7 @@ struct File {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Lists {
+    settings: HashSet<String>,
     documents: HashSet<String>,
     reciprocals: HashSet<String>,
     place_nouns: HashSet<String>,
@@ -148,6 +151,7 @@ impl Cues {
             embedders,
             noun_statuses,
             cancelling: lists.cancelling,
+            settings: lists.settings,
             documents: lists.documents,
             reciprocals: lists.reciprocals,
             place_nouns: lists.place_nouns,

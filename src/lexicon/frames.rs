@@ -75,7 +75,7 @@ pub struct Frame {
     pub needs_target: bool,
     /// Whether an act without a topic is none.
     pub needs_topic: bool,
-    /// Whether an act with neither is none. Always so for a source alone.
+    /// Whether those in one role are paired with each other: A and B met.
     pub pairs: bool,
     /// Whether the source must be a person, state, organization or group that acts, not a place.
     pub people: bool,
