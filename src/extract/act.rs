@@ -186,6 +186,7 @@ impl<'a> Context<'a> {
             return Vec::new();
         };
         let Ends { mut sources, targets, topics } = ends;
+        let reciprocal = self.is_reciprocal(predicate);
         let mut modality = predicate.modality;
         let mut relation = frame.relation;
         let mut status = self.status(relation, &mut modality);
@@ -233,9 +234,15 @@ impl<'a> Context<'a> {
                         add(source, Some(target), topic);
                     }
                 }
-            } else if frame.pairs && sources.len() >= 2 {
+            } else if (frame.pairs || reciprocal) && sources.len() >= 2 {
                 sources.dedup_by_key(|s| s.0);
-                if relation == RelationKind::Agreed && sources.len() > 2 {
+                if reciprocal && !relation.is_symmetric() {
+                    for &source in &sources {
+                        for &target in &sources {
+                            add(source, Some(target), topic);
+                        }
+                    }
+                } else if relation == Agreed && sources.len() > 2 {
                     for &source in &sources {
                         add(source, None, topic);
                     }
@@ -256,6 +263,17 @@ impl<'a> Context<'a> {
             }
         }
         out
+    }
+
+    /// Whether an argument is "each other".
+    fn is_reciprocal(self, predicate: &Predicate) -> bool {
+        let doc = self.doc();
+        predicate.arguments.iter().any(|a| {
+            self.clauses.cues.reciprocals.contains(&*doc.tokens[a.head].lower)
+                && a.head > 0
+                && matches!(doc.tokens[a.head - 1].upos, Upos::Det | Upos::Num)
+                && doc.children(a.head).any(|c| c + 1 == a.head)
+        })
     }
 
     /// Whether a participle tells of what is still to come: "heading to Rome", "are meeting on Monday".
@@ -356,7 +374,8 @@ impl<'a> Context<'a> {
             targets.retain(|&(e, t)| {
                 !sources.iter().any(|s| s.0 == e)
                     && (!frame.people || frame.places || self.can_act(e, true))
-                    && (!frame.animate_target || self.mentions.entities[e].kind == EntityType::Person)
+                    && (!frame.animate_target
+                        || matches!(self.mentions.entities[e].kind, EntityType::Person | EntityType::Group))
                     && (frame.places
                         || self.mentions.entities[e].kind != EntityType::City
                         || frame.relation == RelationKind::Attacked)
@@ -376,12 +395,13 @@ impl<'a> Context<'a> {
                 return None;
             }
         }
-        if frame.needs_target && targets.is_empty()
+        let reciprocal = sources.len() >= 2 && self.is_reciprocal(predicate);
+        if !reciprocal && frame.needs_target && targets.is_empty()
             || frame.needs_topic && topics.is_empty() && targets.is_empty()
         {
             return None;
         }
-        if targets.is_empty() && topics.is_empty() && !(frame.pairs && sources.len() >= 2) {
+        if targets.is_empty() && topics.is_empty() && !(reciprocal || frame.pairs && sources.len() >= 2) {
             return None;
         }
         if frame.needs_target && frame.needs_topic && topics.is_empty() {
@@ -443,7 +463,7 @@ impl<'a> Context<'a> {
         let is_thing = subject.is_some_and(|s| {
             self.doc().tokens[s].upos == Upos::Noun
                 && self.entities(s).is_empty()
-                && !self.clauses.cues.is_people(&self.doc().tokens[s].lemma)
+                && !self.clauses.cues.people.contains(&*self.doc().tokens[s].lemma)
         });
         if !is_thing || predicate.class != Class::Verb {
             return Vec::new();
@@ -630,9 +650,15 @@ impl<'a> Context<'a> {
 
     fn actors_or_places(self, head: usize, places: bool) -> Actors {
         let mut out = Vec::new();
+        let counted = self.counted(head);
+        if !counted.is_empty() {
+            return counted;
+        }
         for conjunct in self.clauses.conjuncts(head) {
             let direct = self.entities(conjunct);
-            if !direct.is_empty() {
+            if let Some(place) = self.named_place(conjunct) {
+                out.extend(self.entities(place).into_iter().map(|e| (e, place)));
+            } else if !direct.is_empty() {
                 out.extend(direct.into_iter().map(|e| (e, conjunct)));
             } else if let Some(inner) = self.partitive(conjunct) {
                 out.extend(self.actors_or_places(inner, places));
@@ -644,6 +670,19 @@ impl<'a> Context<'a> {
             out.extend(self.entities(named).into_iter().map(|e| (e, named)));
         }
         out
+    }
+
+    /// The name after "the port of", "the city of".
+    fn named_place(self, head: usize) -> Option<usize> {
+        let doc = self.doc();
+        let token = &doc.tokens[head];
+        if token.upos != Upos::Noun || !self.clauses.cues.place_nouns.contains(&*token.lemma) {
+            return None;
+        }
+        doc.children_by(head, Deprel::Prep)
+            .filter(|&c| self.clauses.cues.partitive_prepositions.contains(&*doc.tokens[c].lower))
+            .find_map(|c| doc.child(c, Deprel::Pobj))
+            .filter(|&p| self.mentions.at(p).is_some_and(|m| m.kind == MentionKind::Name))
     }
 
     /// What "a number of", "several of" and their like count.
@@ -700,24 +739,30 @@ impl<'a> Context<'a> {
             } else if !comma {
                 break;
             }
-            // Titles and demonyms before the next name: "German Chancellor".
-            let name = (at..sentence.min(at + 8)).find_map(|t| {
+            // Titles, demonyms and descriptions before the next name: "his Finnish counterpart, Sauli Niinisto".
+            let name = (at..sentence.min(at + 14)).find_map(|t| {
                 let m = self
                     .mentions
                     .containing(t)
                     .filter(|m| m.kind == MentionKind::Name && m.tokens.start == t)?;
-                (kind(m) == kind(mention)).then_some(m)
+                (kind(m) == kind(mention) && m.entity != mention.entity).then_some(m)
             });
             let Some(name) = name else { break };
             let plain = (at..name.tokens.start).all(|t| {
-                matches!(
-                    doc.tokens[t].upos,
-                    Upos::Propn | Upos::Adj | Upos::Noun | Upos::Punct | Upos::Adp | Upos::Pron | Upos::Part
-                ) && &*doc.tokens[t].lower != ","
+                !self.clauses.is_clausal(t)
+                    && !matches!(doc.tokens[t].upos, Upos::Aux | Upos::Sconj | Upos::Sym)
+                    && !matches!(
+                        doc.tokens[t].tag,
+                        Tag::Wp | Tag::Wdt | Tag::WpPoss | Tag::QuoteOpen | Tag::QuoteClose
+                    )
             });
             if !plain {
                 break;
             }
+            closed |= (at..name.tokens.start).any(|t| {
+                doc.tokens[t].upos == Upos::Cconj
+                    && self.clauses.cues.additive.contains(&*doc.tokens[t].lower)
+            });
             out.push(name.head);
             at = name.tokens.end;
         }
@@ -745,10 +790,6 @@ impl<'a> Context<'a> {
             if !named.is_empty() {
                 return named;
             }
-        }
-        let counted = self.counted(head);
-        if !counted.is_empty() {
-            return counted;
         }
         if !self.clauses.cues.proxies.contains(&doc.tokens[head].lemma.to_lowercase()) {
             return Vec::new();

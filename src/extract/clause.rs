@@ -3,8 +3,9 @@
 //!
 //! In: an analysed text and a token. Out: tokens. Nothing here knows a frame or an entity.
 
+use super::mention::Mentions;
 use crate::lexicon::cues::Cues;
-use crate::schema::ActStatus;
+use crate::schema::{ActStatus, EntityType};
 use crate::text::{AnalysedText, Deprel, EntityLabel, Tag, Upos};
 
 /// How far a chain of control, coordination or relative clauses is followed: real chains are three or four long.
@@ -17,6 +18,8 @@ pub struct Clauses<'a> {
     pub doc: &'a AnalysedText,
     /// Control verbs, embedding predicates, conditionals.
     pub cues: &'a Cues,
+    /// Who is mentioned, where that is known already: it tells whom "who" takes up.
+    pub mentions: Option<&'a Mentions>,
 }
 
 /// What the words around a predicate say of its happening.
@@ -100,19 +103,24 @@ impl<'a> Clauses<'a> {
         let nearest = doc.tokens[clause].head;
         let personal = doc.tokens[pronoun].tag == Tag::Wp
             && self.cues.personal_relatives.contains(&*doc.tokens[pronoun].lower);
-        let label = |t: usize| doc.entity_at(t).map(|e| e.label);
-        if !personal
-            || !matches!(label(nearest), Some(EntityLabel::Org | EntityLabel::Gpe | EntityLabel::Loc))
-        {
+        let is_personal = |t: usize| {
+            let token = &doc.tokens[t];
+            let kinds = |m: &Mentions| {
+                m.entities_at(t)
+                    .iter()
+                    .any(|&e| matches!(m.entities[e].kind, EntityType::Person | EntityType::Group))
+            };
+            self.mentions.is_some_and(kinds)
+                || token.upos == Upos::Noun && self.cues.is_people(&token.lemma)
+                || doc.entity_at(t).is_some_and(|e| e.label == EntityLabel::Person)
+        };
+        if !personal || is_personal(nearest) {
             return nearest;
         }
         doc.ancestors(nearest)
             .take(6)
             .take_while(|&t| matches!(doc.tokens[t].upos, Upos::Noun | Upos::Propn | Upos::Adp))
-            .find(|&t| {
-                doc.tokens[t].upos != Upos::Adp
-                    && !matches!(label(t), Some(EntityLabel::Org | EntityLabel::Gpe | EntityLabel::Loc))
-            })
+            .find(|&t| is_personal(t))
             .unwrap_or(nearest)
     }
 
@@ -207,6 +215,7 @@ impl<'a> Clauses<'a> {
                     && let Some(object) = doc
                         .children(head)
                         .find(|&c| matches!(doc.tokens[c].deprel, Deprel::Dobj | Deprel::Dative) && c < v)
+                    && !self.cues.reflexives.contains(&*doc.tokens[object].lower)
                 {
                     return Some(self.dereference(object));
                 }

@@ -5,7 +5,7 @@
 use super::act::{Act, Context};
 use super::topic::topic;
 use crate::lexicon::evaluations::Evaluations;
-use crate::schema::{ActStatus, RelationKind};
+use crate::schema::{ActStatus, EntityType, RelationKind};
 use crate::text::{Deprel, Upos};
 
 /// All judgements of a text, in text order.
@@ -162,7 +162,11 @@ fn push(
     let approves = approves != context.clauses.is_negated(v);
     let relation = if approves { RelationKind::Supported } else { RelationKind::Criticized };
     let judges = context.actors(judge);
-    let targets = context.mentions.entities_at(judged);
+    let mut targets = context.mentions.entities_at(judged);
+    // "It" that is judged is more often a thing done than a state or body.
+    if doc.tokens[judged].upos == Upos::Pron && context.antecedent_of(judged).is_some() {
+        targets.retain(|&e| context.mentions.entities[e].kind == EntityType::Person);
+    }
     let noun = match targets.is_empty() {
         true if doc.tokens[judged].upos == Upos::Pron => context.antecedent_of(judged),
         true => Some(judged),

@@ -220,7 +220,9 @@ pub fn verb(clauses: Clauses<'_>, v: usize) -> Predicate {
     if let Some(object) = doc.child(v, Deprel::Dobj) {
         prepositions(clauses, object, &mut out);
         for acl in doc.children_by(object, Deprel::Acl) {
-            if clauses.is_infinitive(acl) {
+            let asked = matches!(doc.tokens[object].upos, Upos::Propn | Upos::Pron)
+                || clauses.cues.is_people(&doc.tokens[object].lemma);
+            if asked && clauses.is_infinitive(acl) {
                 out.push(Role::Complement, acl, true);
             }
         }

@@ -10,14 +10,10 @@ use petgraph::stable_graph::StableDiGraph;
 use crate::schema::{ActStatus, EntityType, OfficeStatus, Quote, RelationKind, Stance};
 use crate::span::Span;
 
-use super::claims::{
-    ActClaim, Appearance as Local, Claims, DocumentKey, OfficeClaim, Part, PositionClaim, Support,
-};
+use super::claims::{ActClaim, Appearance as Local, Claims, DocumentKey, OfficeClaim, Part, PositionClaim, Support};
 use super::identity::identify;
 use super::names::{PersonName, person_name};
-use super::node::{
-    Act, Appearance, Document, Edge, Entity, Evidence, LocalEnds, Node, Office, Position, Topic,
-};
+use super::node::{Act, Appearance, Document, Edge, Entity, Evidence, LocalEnds, Node, Office, Position, Topic};
 use super::slug::{distinct_ids, slug};
 use super::topics::topic_key;
 use super::view::Graph;
@@ -75,8 +71,7 @@ pub(crate) fn build(claims: &Claims) -> Graph {
         for (claim, support) in &part.offices {
             let OfficeClaim { holder, title, of, status, span } = claim;
             let local = LocalEnds { subject: holder.clone(), object: of.clone(), ..LocalEnds::default() };
-            let key =
-                OfficeKey { holder: global(holder), title: title.clone(), of: maybe(of), status: *status };
+            let key = OfficeKey { holder: global(holder), title: title.clone(), of: maybe(of), status: *status };
             offices.entry(key).or_default().push(evidence(*span, support, local));
         }
         for (claim, support) in &part.acts {
@@ -88,8 +83,7 @@ pub(crate) fn build(claims: &Claims) -> Graph {
                 ..LocalEnds::default()
             };
             let (mut source, mut target) = (global(&claim.source), maybe(&claim.target));
-            if let Some(other) =
-                target.as_mut().filter(|other| claim.relation.is_symmetric() && **other < source)
+            if let Some(other) = target.as_mut().filter(|other| claim.relation.is_symmetric() && **other < source)
             {
                 std::mem::swap(&mut source, other);
             }
@@ -353,10 +347,8 @@ fn name_and_kind(appearances: &[(&Id, &Local)]) -> (Id, EntityType) {
         *names.entry(&reading.name).or_default() += 1;
         *kinds.entry(reading.kind).or_default() += 1;
     }
-    let kind =
-        kinds.into_iter().rev().max_by_key(|(_, count)| *count).map_or(EntityType::Group, |(kind, _)| kind);
-    let full =
-        |name: &str| kind != EntityType::Person || matches!(person_name(name), PersonName::Full { .. });
+    let kind = kinds.into_iter().rev().max_by_key(|(_, count)| *count).map_or(EntityType::Group, |(kind, _)| kind);
+    let full = |name: &str| kind != EntityType::Person || matches!(person_name(name), PersonName::Full { .. });
     let best = names.into_iter().rev().max_by_key(|(name, count)| (full(name), *count, name.chars().count()));
     (best.map_or_else(|| Id::from(""), |(name, _)| name.clone()), kind)
 }
@@ -389,8 +381,7 @@ fn topics(claims: &Claims) -> (Vec<Topic>, BTreeMap<Id, Id>) {
         let id = Id::from(format!("topic/{id}"));
         of.extend(variants.iter().map(|phrase| (phrase.clone(), id.clone())));
         let capitals = |phrase: &Id| phrase.chars().filter(|c| c.is_uppercase()).count();
-        let label =
-            variants.iter().min_by_key(|p| (p.chars().count(), capitals(p))).cloned().unwrap_or_default();
+        let label = variants.iter().min_by_key(|p| (p.chars().count(), capitals(p))).cloned().unwrap_or_default();
         variants.remove(&label);
         let heads = heads.get(key.as_str()).cloned().unwrap_or_default();
         topics.push(Topic { id, label, variants: variants.into_iter().collect(), heads });

@@ -171,10 +171,7 @@ fn thousandths(confidence: f64) -> u16 {
 }
 
 fn read(record: Record) -> (DocumentKey, Part, BTreeSet<(Arc<str>, Arc<str>)>) {
-    let key = DocumentKey {
-        id: record.document.id.as_str().into(),
-        sha256: record.document.sha256.as_str().into(),
-    };
+    let key = DocumentKey { id: record.document.id.as_str().into(), sha256: record.document.sha256.as_str().into() };
     let speakers = speakers(&record);
     let mut heads = BTreeSet::new();
     let mut part = Part {
@@ -211,18 +208,13 @@ fn read(record: Record) -> (DocumentKey, Part, BTreeSet<(Arc<str>, Arc<str>)>) {
     let (mut offices, mut acts, mut positions) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     for office in &record.offices {
         let (Some(holder), Some(of)) = (known(&office.holder), optional(&office.of)) else { continue };
-        let title: Arc<str> =
-            office.title.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase().into();
+        let title: Arc<str> = office.title.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase().into();
         let claim = OfficeClaim { holder, title, of, status: office.status, span: office.evidence.span };
         join_one(&mut offices, claim, support(&office.evidence, office.confidence));
     }
     for act in &record.relations {
-        let (Some(mut source), Some(mut target)) = (known(&act.source), optional(&act.target)) else {
-            continue;
-        };
-        let (Some(reporter), Some(place)) = (optional(&act.reported_by), optional(&act.place)) else {
-            continue;
-        };
+        let (Some(mut source), Some(mut target)) = (known(&act.source), optional(&act.target)) else { continue };
+        let (Some(reporter), Some(place)) = (optional(&act.reported_by), optional(&act.place)) else { continue };
         if let Some(other) = target.as_mut().filter(|other| act.relation.is_symmetric() && **other < source) {
             std::mem::swap(&mut source, other);
         }
@@ -241,8 +233,7 @@ fn read(record: Record) -> (DocumentKey, Part, BTreeSet<(Arc<str>, Arc<str>)>) {
         join_one(&mut acts, claim, support(&act.evidence, act.confidence));
     }
     for position in &record.positions {
-        let (Some(holder), Some(reporter)) = (known(&position.holder), optional(&position.reported_by))
-        else {
+        let (Some(holder), Some(reporter)) = (known(&position.holder), optional(&position.reported_by)) else {
             continue;
         };
         let Some(topic) = phrase(&position.topic, &position.topic_head, &mut heads) else { continue };

@@ -126,9 +126,7 @@ fn join_surnames<'c>(
             offices.iter().filter_map(|key| full.get(key)).flatten().copied().collect();
         let mut candidates = candidates.into_iter();
         match (candidates.next(), candidates.next()) {
-            (Some(person), None) if !documents_of[&person].contains(&appearances[i].0) => {
-                joins.push((person, i))
-            }
+            (Some(person), None) if !documents_of[&person].contains(&appearances[i].0) => joins.push((person, i)),
             (None, _) => {
                 for key in offices {
                     let first = *nobody_else.entry(key).or_insert(i);

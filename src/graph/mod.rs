@@ -15,8 +15,8 @@ mod build;
 mod view;
 
 pub(crate) use claims::{
-    ActClaim, Appearance as LocalAppearance, Claims, DocumentKey, OfficeClaim, Part, PositionClaim, Reading,
-    Support, join_one,
+    join_one,
+    ActClaim, Appearance as LocalAppearance, Claims, DocumentKey, OfficeClaim, Part, PositionClaim, Reading, Support,
 };
 pub(crate) use names::person_words;
 pub(crate) use topics::{phrase_words, stem, topic_key};

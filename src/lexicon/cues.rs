@@ -51,6 +51,12 @@ pub struct Cues {
     pub outbound: HashSet<String>,
     /// Relative pronouns that ask for a person.
     pub personal_relatives: HashSet<String>,
+    /// Reflexive pronouns.
+    pub reflexives: HashSet<String>,
+    /// Lemmas of nouns before the name of a place: "port of".
+    pub place_nouns: HashSet<String>,
+    /// Words of a reciprocal pronoun: "each other".
+    pub reciprocals: HashSet<String>,
     /// Conjunctions of condition.
     pub conditionals: HashSet<String>,
     /// Adverbs of possibility.
@@ -86,6 +92,9 @@ struct File {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Lists {
+    reciprocals: HashSet<String>,
+    place_nouns: HashSet<String>,
+    reflexives: HashSet<String>,
     personal_relatives: HashSet<String>,
     outbound: HashSet<String>,
     refusing_when_negated: HashSet<String>,
@@ -136,6 +145,9 @@ impl Cues {
             embedders,
             noun_statuses,
             cancelling: lists.cancelling,
+            reciprocals: lists.reciprocals,
+            place_nouns: lists.place_nouns,
+            reflexives: lists.reflexives,
             personal_relatives: lists.personal_relatives,
             outbound: lists.outbound,
             refusing_when_negated: lists.refusing_when_negated,

@@ -54,6 +54,19 @@ const LISTS: [&str; 3] = [
     include_str!("../../data/gazetteer/regions.tsv"),
 ];
 
+/// Places from packages, in order of rank. Columns: folded form, id, name, country, same as, population.
+const PLACES: [(EntityType, Table); 2] = [
+    (
+        EntityType::City,
+        Table::new(include_str!("../../data/gazetteer/cities.tsv")),
+    ),
+    (
+        EntityType::Region,
+        Table::new(include_str!("../../data/gazetteer/subdivisions.tsv")),
+    ),
+];
+/// Words put after or before the names of regions.
+const REGION_WORDS: Table = Table::new(include_str!("../../data/gazetteer/region_words.tsv"));
 /// Demonyms: word, id of the thing.
 const DEMONYMS: Table = Table::new(include_str!("../../data/gazetteer/demonyms.tsv"));
 /// Capitals: form of the city's name, id of the country.
@@ -69,8 +82,12 @@ impl Gazetteer {
         &BUILTIN
     }
 
-    /// Everything that bears this name, the most prominent first: countries, then organizations and groups, then
-    /// regions, then cities by population. A shorter or foreign form counts as much as the canonical name.
+    /// Everything that bears this name, the most prominent first: countries, organizations and groups, the regions
+    /// that news names by themselves, cities by population, other subdivisions. A shorter or foreign form counts as
+    /// much as the canonical name. "Kharkiv region" and "the state of Borno" find regions alone.
+    ///
+    /// A body with a generic name is found under it too ("Congress", "Supreme Court", "Labour"): whoever asks must
+    /// see whether [`Known::country`] fits the text.
     pub fn lookup(&self, form: &str) -> Vec<Known> {
         let form = fold(form);
         let mut found = self.named(&form);
@@ -79,13 +96,35 @@ impl Gazetteer {
         {
             found = self.named(rest);
         }
+        if found.is_empty()
+            && let Some(region) = without_region_word(&form)
+        {
+            found = self.named(region);
+            found.retain(|known| known.kind == EntityType::Region);
+        }
         found
     }
 
     /// The thing with this id.
     pub fn get(&self, id: &str) -> Option<Known> {
-        let i = self.things.binary_search_by(|thing| thing.id.cmp(id)).ok()?;
-        Some(self.things[i].known())
+        if let Ok(i) = self.things.binary_search_by(|thing| thing.id.cmp(id)) {
+            return Some(self.things[i].known());
+        }
+        // The id of a place is the slug of its name with, at times, words after it.
+        let words = id.replace('-', " ");
+        let names = std::iter::successors(Some(words.as_str()), |name| Some(name.rsplit_once(' ')?.0));
+        for name in names {
+            for (kind, table) in PLACES {
+                if let Some(known) = table
+                    .find(name)
+                    .filter_map(|line| place(kind, line))
+                    .find(|place| place.id == id)
+                {
+                    return Some(known);
+                }
+            }
+        }
+        None
     }
 
     /// The country, region or people that a demonym points to: "Russian", "Swiss", "Frenchman", "Europeans".
@@ -120,7 +159,11 @@ impl Gazetteer {
                 same_as: field(),
                 population: field().parse().unwrap_or_default(),
             };
-            for form in field().split('|').chain([thing.name]).filter(|form| !form.is_empty()) {
+            for form in field()
+                .split('|')
+                .chain([thing.name])
+                .filter(|form| !form.is_empty())
+            {
                 forms.push((fold(form).into_owned(), thing.id));
             }
             things.push(thing);
@@ -148,18 +191,26 @@ impl Gazetteer {
             .filter(|(_, name, _)| case_fits(name, form))
             .map(|(.., i)| *i)
             .collect();
-        found
-            .sort_by_key(|i| (rank(self.things[*i].kind), std::cmp::Reverse(self.things[*i].population), *i));
+        found.sort_by_key(|i| {
+            (
+                rank(self.things[*i].kind),
+                std::cmp::Reverse(self.things[*i].population),
+                *i,
+            )
+        });
         found.dedup();
-        found.into_iter().map(|i| self.things[i].known()).collect()
+        let mut found: Vec<Known> = found.into_iter().map(|i| self.things[i].known()).collect();
+        for (kind, table) in PLACES {
+            let lines = table.find(&key).filter(|line| case_fits(first_field(line), form));
+            found.extend(lines.filter_map(|line| place(kind, line)));
+        }
+        found
     }
 
     fn pointed(&self, table: Table, form: &str) -> Option<Known> {
         let form = fold(form);
         let find = |form: &str| {
-            let line = table
-                .find(form)
-                .find(|line| line.split('\t').next().is_some_and(|name| case_fits(name, form)))?;
+            let line = table.find(form).find(|line| case_fits(first_field(line), form))?;
             self.get(line.split('\t').nth(1)?)
         };
         find(&form).or_else(|| find(without_article(&form)?))
@@ -173,10 +224,53 @@ impl Thing {
             name: self.name,
             kind: self.kind,
             country: Some(self.country).filter(|country| !country.is_empty()),
-            same_as: self.same_as.split(' ').filter(|id| !id.is_empty()).map(str::to_owned).collect(),
+            same_as: self
+                .same_as
+                .split(' ')
+                .filter(|id| !id.is_empty())
+                .map(str::to_owned)
+                .collect(),
             population: self.population,
         }
     }
+}
+
+fn first_field(line: &str) -> &str {
+    line.split('\t').next().unwrap_or_default()
+}
+
+/// The place on a line of a place table.
+fn place(kind: EntityType, line: &'static str) -> Option<Known> {
+    let mut fields = line.split('\t').skip(1);
+    let (id, name, country) = (fields.next()?, fields.next()?, fields.next()?);
+    let (same_as, population) = (fields.next()?, fields.next()?);
+    let population = population.parse().unwrap_or_default();
+    Some(
+        Thing {
+            id,
+            name,
+            kind,
+            country,
+            same_as,
+            population,
+        }
+        .known(),
+    )
+}
+
+/// The region's name in "NAME region" or "the state of NAME", folded.
+fn without_region_word(form: &str) -> Option<&str> {
+    if let Some((name, word)) = form.rsplit_once(' ')
+        && REGION_WORDS.find(word).any(|line| line.ends_with("\tafter"))
+    {
+        return Some(without_article(name).unwrap_or(name));
+    }
+    let form = without_article(form).unwrap_or(form);
+    let second = form.match_indices(' ').nth(1)?.0;
+    REGION_WORDS
+        .find(&form[..second])
+        .any(|line| line.ends_with("\tbefore"))
+        .then(|| &form[second + 1..])
 }
 
 /// Order of kinds among things of one name.

@@ -26,6 +26,9 @@ pub struct MentionWords {
 pub struct Titles {
     pub heads: Words,
     pub weak: Words,
+    pub sent: Words,
+    pub personal: Words,
+    pub second: Words,
     pub modifiers: Words,
     pub royal: Words,
     pub outside: Words,
@@ -33,6 +36,7 @@ pub struct Titles {
     pub short: BTreeMap<String, String>,
     pub same: Vec<SameTitles>,
     pub rank: RankWords,
+    pub only: BTreeMap<String, String>,
     pub verb: BTreeMap<String, String>,
     pub entry: EntryWords,
     pub honorific: Honorifics,
@@ -97,6 +101,8 @@ pub struct NameWords {
     pub particles: Words,
     pub leading_particles: Words,
     pub connectors: Words,
+    pub calendar_surnames: Words,
+    pub short_names: BTreeMap<String, String>,
     pub organization: OrganizationWords,
     pub region: RegionWords,
     pub other: HeadWords,
@@ -116,6 +122,7 @@ pub struct NameWords {
 pub struct OrganizationWords {
     pub heads: Words,
     pub common: Words,
+    pub bare: Words,
     pub desk: Words,
 }
 
@@ -225,10 +232,8 @@ pub struct Pronouns {
 }
 
 static BUILTIN: LazyLock<MentionWords> = LazyLock::new(|| MentionWords {
-    titles: toml::from_str(include_str!("../../data/titles.toml"))
-        .expect("titles.toml has the fields of Titles"),
-    names: toml::from_str(include_str!("../../data/mentions.toml"))
-        .expect("mentions.toml has the fields of NameWords"),
+    titles: toml::from_str(include_str!("../../data/titles.toml")).expect("titles.toml has the fields of Titles"),
+    names: toml::from_str(include_str!("../../data/mentions.toml")).expect("mentions.toml has the fields of NameWords"),
     pronouns: toml::from_str(include_str!("../../data/pronouns.toml"))
         .expect("pronouns.toml has the fields of Pronouns"),
 });
@@ -244,10 +249,9 @@ impl Titles {
     /// Whether two titles are names of one post ("premier", "prime minister").
     pub fn agree(&self, a: &str, b: &str) -> bool {
         a == b
-            || self
-                .same
-                .iter()
-                .any(|group| group.titles.iter().any(|t| t == a) && group.titles.iter().any(|t| t == b))
+            || self.same.iter().any(|group| {
+                group.titles.iter().any(|t| t == a) && group.titles.iter().any(|t| t == b)
+            })
     }
 }
 

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use fancy_regex::{Regex, RegexBuilder};
 use hashbrown::HashTable;
+use regex_syntax::hir::{Class, Hir, HirKind};
 
 use super::hash::murmur64;
 use super::pack::{PackReader, PackWriter, model_error};
@@ -62,6 +63,8 @@ pub struct Tokenizer {
     exceptions: Vec<Exception>,
     by_text: HashTable<u32>,
     longest_exception: usize,
+    /// Whether no expression matches anything in a string of ASCII letters: then a plain word is one token.
+    letters_stay: bool,
     /// Exceptions that the rules would take apart, as the tokens they would become, by the first of these.
     phrases: HashMap<Box<str>, Vec<Vec<Box<str>>>>,
 }
@@ -77,18 +80,17 @@ impl Tokenizer {
         expressions: [&str; 4],
         exceptions: &BTreeMap<String, Vec<(String, u64)>>,
     ) -> Result<()> {
-        for expression in expressions {
-            writer.string(expression.strip_prefix("(?u)").unwrap_or(expression));
+        let expressions = expressions.map(|e| e.strip_prefix("(?u)").unwrap_or(e).to_owned());
+        for expression in &expressions {
+            writer.string(expression);
         }
-        let rules =
-            Self::new(expressions.map(|e| e.strip_prefix("(?u)").unwrap_or(e).to_owned()), Vec::new())?;
+        writer.u8(u8::from(!expressions.iter().any(|e| may_match_letters(e))));
+        let rules = Self::new(expressions, false, Vec::new())?;
         writer.length(exceptions.len());
         for (text, parts) in exceptions {
             let together: String = parts.iter().map(|(part, _)| part.as_str()).collect();
             if *text != together {
-                return Err(model_error(format!(
-                    "the tokenizer's exception {text:?} has other text in its tokens"
-                )));
+                return Err(model_error(format!("the tokenizer's exception {text:?} has other text in its tokens")));
             }
             writer.string(text);
             writer.length(parts.len());
@@ -113,6 +115,7 @@ impl Tokenizer {
     /// Reads the rules.
     pub fn read(reader: &mut PackReader) -> Result<Self> {
         let expressions = [reader.string()?, reader.string()?, reader.string()?, reader.string()?];
+        let letters_stay = reader.u8()? == 1;
         let mut exceptions = Vec::new();
         let mut phrases: HashMap<Box<str>, Vec<Vec<Box<str>>>> = HashMap::new();
         for _ in 0..reader.length()? {
@@ -129,9 +132,7 @@ impl Tokenizer {
                 })
                 || end != text.len()
             {
-                return Err(model_error(format!(
-                    "the tokenizer's exception {text:?} has other text in its tokens"
-                )));
+                return Err(model_error(format!("the tokenizer's exception {text:?} has other text in its tokens")));
             }
             let mut phrase = Vec::new();
             for _ in 0..reader.length()? {
@@ -142,16 +143,17 @@ impl Tokenizer {
             }
             exceptions.push(Exception { text, parts });
         }
-        let mut tokenizer = Self::new(expressions, exceptions)?;
+        let mut tokenizer = Self::new(expressions, letters_stay, exceptions)?;
         tokenizer.phrases = phrases;
         Ok(tokenizer)
     }
 
-    fn new(expressions: [String; 4], exceptions: Vec<Exception>) -> Result<Self> {
+    fn new(expressions: [String; 4], letters_stay: bool, exceptions: Vec<Exception>) -> Result<Self> {
         let compile = |expression: &str| {
-            RegexBuilder::new(expression).delegate_size_limit(1 << 26).build().map_err(|error| {
-                model_error(format!("an expression of the tokenizer cannot be compiled: {error}"))
-            })
+            RegexBuilder::new(expression)
+                .delegate_size_limit(1 << 26)
+                .build()
+                .map_err(|error| model_error(format!("an expression of the tokenizer cannot be compiled: {error}")))
         };
         let [prefix, suffix, infix, address] = expressions;
         let mut by_text = HashTable::with_capacity(exceptions.len());
@@ -167,6 +169,7 @@ impl Tokenizer {
             longest_exception: exceptions.iter().map(|e| e.text.len()).max().unwrap_or(0),
             exceptions,
             by_text,
+            letters_stay,
             phrases: HashMap::new(),
         })
     }
@@ -175,14 +178,18 @@ impl Tokenizer {
         if text.len() > self.longest_exception {
             return None;
         }
-        let found =
-            self.by_text.find(murmur64(text.as_bytes()), |&i| self.exceptions[i as usize].text == text)?;
+        let found = self.by_text.find(murmur64(text.as_bytes()), |&i| self.exceptions[i as usize].text == text)?;
         Some(&self.exceptions[*found as usize])
     }
 
     /// Whether an exception that was taken apart may begin with a token of this text.
     pub fn opens_phrase(&self, word: &str) -> bool {
         self.phrases.contains_key(word)
+    }
+
+    /// Whether no rule can split `text`, by its letters alone.
+    fn is_plain(&self, text: &str) -> bool {
+        self.letters_stay && text.bytes().all(|b| b.is_ascii_alphabetic())
     }
 
     /// Length of the prefix of `text`, or 0.
@@ -221,6 +228,9 @@ impl Tokenizer {
         let mut suffixes = Vec::new();
         let mut last = 0;
         while !rest.is_empty() && rest.len() != last && self.exception(rest).is_none() {
+            if self.is_plain(rest) {
+                break;
+            }
             last = rest.len();
             let prefix = self.prefix_length(rest);
             let after = &rest[prefix..];
@@ -248,7 +258,8 @@ impl Tokenizer {
         if let Some(exception) = self.exception(rest) {
             out.extend(&exception.parts);
         } else if !rest.is_empty() {
-            if rest.len() <= LONGEST_ADDRESS && self.address.is_match(rest).unwrap_or(false) {
+            if self.is_plain(rest)
+                || rest.len() <= LONGEST_ADDRESS && self.address.is_match(rest).unwrap_or(false) {
                 out.push(part(rest.len()));
             } else {
                 self.split_infixes(rest, out);
@@ -365,6 +376,67 @@ impl Tokenizer {
     }
 }
 
+/// Whether an expression might match something in a string of ASCII letters. Errs on the side of "yes".
+fn may_match_letters(expression: &str) -> bool {
+    // What must stand before or behind a match must stand in the string, so look-around is read as part of the match;
+    // what must not stand there is left out.
+    let mut plain = String::with_capacity(expression.len());
+    let mut rest = expression;
+    while let Some(at) = rest.find("(?") {
+        plain.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if let Some(inside) = ["(?<=", "(?="].iter().find_map(|open| rest.strip_prefix(open)) {
+            plain.push_str("(?:");
+            rest = inside;
+        } else if let Some(inside) = rest.strip_prefix("(?!") {
+            let Some(length) = group_length(inside) else { return true };
+            rest = &inside[length..];
+        } else {
+            plain.push_str("(?");
+            rest = &rest[2..];
+        }
+    }
+    plain.push_str(rest);
+    regex_syntax::parse(&plain).map_or(true, |hir| has_letters_only(&hir))
+}
+
+/// Bytes up to and with the bracket that closes a group, given what follows the bracket that opens it.
+fn group_length(inside: &str) -> Option<usize> {
+    let mut depth = 1;
+    let mut bytes = inside.bytes().enumerate();
+    while let Some((at, byte)) = bytes.next() {
+        match byte {
+            b'\\' => {
+                bytes.next();
+            }
+            b'(' => depth += 1,
+            b')' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(at + 1);
+        }
+    }
+    None
+}
+
+/// Whether an expression matches some string of ASCII letters (or the empty one).
+fn has_letters_only(hir: &Hir) -> bool {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => true,
+        HirKind::Literal(literal) => literal.0.iter().all(u8::is_ascii_alphabetic),
+        HirKind::Class(Class::Unicode(class)) => class
+            .ranges()
+            .iter()
+            .any(|r| [('A', 'Z'), ('a', 'z')].iter().any(|&(first, last)| r.start() <= last && first <= r.end())),
+        HirKind::Class(Class::Bytes(_)) => true,
+        HirKind::Repetition(repetition) => repetition.min == 0 || has_letters_only(&repetition.sub),
+        HirKind::Capture(capture) => has_letters_only(&capture.sub),
+        HirKind::Concat(parts) => parts.iter().all(has_letters_only),
+        HirKind::Alternation(parts) => parts.iter().any(has_letters_only),
+    }
+}
+
 /// The last boundary between characters that is not past byte `at`.
 fn boundary(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
@@ -447,14 +519,7 @@ mod tests {
     #[test]
     fn a_space_belongs_to_the_piece_before_it() {
         let all: Vec<_> = pieces(" a  b\n c ").collect();
-        let wanted = [
-            (0, " ", false),
-            (1, "a", true),
-            (3, " ", false),
-            (4, "b", false),
-            (5, "\n ", false),
-            (7, "c", true),
-        ];
+        let wanted = [(0, " ", false), (1, "a", true), (3, " ", false), (4, "b", false), (5, "\n ", false), (7, "c", true)];
         assert_eq!(all, wanted);
         assert_eq!(pieces("").count(), 0);
     }
@@ -474,6 +539,16 @@ mod tests {
         tokenizer.join_phrases(text, &mut tokens, 0, |i| i == 1 || i == 4, |_, _| 9);
         assert_eq!(tokens.len(), 3);
         assert_eq!(tokens[1], RawToken { start: 3, length: 3, word: 9, space_after: true });
+    }
+
+    #[test]
+    fn what_may_split_a_word_of_letters_is_known() {
+        for stays in [r"^\(|^US\$", r"'s$|(?<=[0-9])(?:km|m)$", r"(?<=[a-z])-(?=[a-z])", r"^(?!10)(?:[a-z]+\.)+[a-z]+$"] {
+            assert!(!may_match_letters(stays), "{stays}");
+        }
+        for splits in [r"^US", r"(?:km|\.)$", r"[^0-9]", r"a*", r"(?!\()b", r"("] {
+            assert!(may_match_letters(splits), "{splits}");
+        }
     }
 
     #[test]

@@ -11,7 +11,8 @@ use crate::extract::office::{OfficeDraft, offices};
 use crate::extract::position::positions;
 use crate::lexicon::Lexicon;
 use crate::schema::{
-    Attribution, Document, Entity, EntityType, Mention, Office, Position, Quote, Record, Relation, Speaker,
+    Attribution, Document, Entity, EntityType, Mention, Office, Position, Quote, Record, Relation,
+    RelationKind, Speaker,
 };
 use crate::text::AnalysedText;
 
@@ -23,14 +24,15 @@ use super::coreference::resolve;
 pub fn read(document: Document, doc: &AnalysedText, lexicon: &Lexicon) -> Record {
     let mentions = resolve(doc, lexicon.gazetteer, lexicon.words);
     let offices = offices(doc, &mentions, lexicon.words);
-    let clauses = Clauses { doc, cues: &lexicon.cues };
-    let reports = reports(clauses);
+    let reports = reports(Clauses { doc, cues: &lexicon.cues, mentions: Some(&mentions) });
     let mentions = with_speakers(mentions, &reports);
+    let clauses = Clauses { doc, cues: &lexicon.cues, mentions: Some(&mentions) };
     let context = Context { clauses, mentions: &mentions, reports: &reports, frames: &lexicon.frames };
     let mut found = acts(context);
     found.extend(judgements(context, &lexicon.evaluations));
     found.extend(directives(context));
     found.sort_by_key(|a| a.trigger);
+    let found = speakers_own(&mentions, &reports, found);
     record(document, context, &offices, &found)
 }
 
@@ -95,6 +97,29 @@ fn record(document: Document, context: Context<'_>, offices: &[OfficeDraft], fou
 /// The quotation of a run of tokens.
 pub fn quote(doc: &AnalysedText, tokens: Range<usize>) -> Quote {
     Quote { span: doc.span(tokens.clone()), text: doc.slice(tokens).to_owned() }
+}
+
+/// A speech act belongs to its speaker and not to the state or body that the speaker speaks for: "the minister said that
+/// France opposed the plan" is the minister's opposition.
+fn speakers_own(mentions: &Mentions, reports: &Reports, acts: Vec<Act>) -> Vec<Act> {
+    use RelationKind::*;
+    let own = |act: &Act| {
+        let speech =
+            matches!(act.relation, Supported | Rejected | Proposed | Demanded | Criticized | Threatened);
+        let reporter = reporter(mentions, reports, act.trigger, act.source).filter(|_| speech)?;
+        let speaker = &mentions.entities[reporter];
+        (speaker.kind == EntityType::Person
+            && mentions.entities[act.source].kind != EntityType::Person
+            && speaker.country == Some(act.source)
+            && act.target != Some(reporter))
+        .then_some(reporter)
+    };
+    acts.into_iter()
+        .map(|act| match own(&act) {
+            Some(speaker) => Act { source: speaker, ..act },
+            None => act,
+        })
+        .collect()
 }
 
 /// "I" and "we" are given to who speaks.

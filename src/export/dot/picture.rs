@@ -1,5 +1,6 @@
 //! What the picture shows: groups of nodes, and edges.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::{ActRef, EntityRef, Graph, OfficeRef, TopicRef};
@@ -23,7 +24,23 @@ pub(super) struct Picture {
     pub actors: Vec<Group>,
     /// Topics by head word.
     pub topics: Vec<Group>,
+    /// Acts upon somebody, without a topic.
+    pub deals: Vec<Deal>,
+    /// Acts about topics.
     pub edges: Vec<Line>,
+}
+
+/// All acts of one relation and status upon one actor or place, as a node of its own: edges between actors would run
+/// across each other and their labels too.
+pub(super) struct Deal {
+    pub id: String,
+    pub acts: Acts,
+    /// Name of the one acted upon.
+    pub whom: String,
+    /// Its node, where it is shown as an actor itself.
+    pub target: Option<String>,
+    /// Who acts, with the quotes for each.
+    pub sources: Vec<(String, String)>,
 }
 
 /// Nodes in a common box; without an id, nodes in none.
@@ -49,20 +66,32 @@ pub(super) enum Look {
     Topic,
 }
 
-/// An edge: all acts of one family and status between two nodes, reported ones apart.
+/// An edge: all acts of an actor about a topic.
 pub(super) struct Line {
     pub from: String,
     pub to: String,
-    pub family: Family,
+    /// At least one.
+    pub acts: Vec<Acts>,
+    pub tooltip: String,
+}
+
+/// Acts of one relation and status between two nodes, those that somebody reports apart.
+#[derive(Clone)]
+pub(super) struct Acts {
+    pub relation: RelationKind,
     pub status: ActStatus,
-    pub relations: BTreeSet<RelationKind>,
-    /// The other actors of acts about a topic.
-    pub targets: BTreeSet<String>,
     /// Who reports it.
-    pub reporters: BTreeSet<String>,
+    pub reporter: Option<String>,
+    /// Towards whom.
+    pub targets: BTreeSet<String>,
     /// Number of quotes that show it.
     pub count: usize,
-    pub tooltip: String,
+}
+
+impl Line {
+    pub fn count(&self) -> usize {
+        self.acts.iter().map(|acts| acts.count).sum()
+    }
 }
 
 /// Relations that look alike. The text beside an edge tells which it is.
@@ -76,8 +105,7 @@ pub(super) enum Family {
 }
 
 impl Family {
-    pub const ALL: [Family; 5] =
-        [Family::Contact, Family::For, Family::Demand, Family::Against, Family::Force];
+    pub const ALL: [Family; 5] = [Family::Contact, Family::For, Family::Demand, Family::Against, Family::Force];
 
     pub fn of(relation: RelationKind) -> Self {
         match relation {
@@ -92,26 +120,27 @@ impl Family {
     }
 }
 
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct LineKey {
-    from: String,
-    to: String,
-    family: Family,
-    status: ActStatus,
-    reporters: BTreeSet<String>,
-}
+/// Relation, status, reporter: those of a kind are counted together.
+type Kind = (Family, RelationKind, ActStatus, Option<String>);
 
 #[derive(Default)]
 struct Gathered {
-    relations: BTreeSet<RelationKind>,
     targets: BTreeSet<String>,
-    quotes: BTreeSet<(String, usize, usize, String)>,
+    quotes: BTreeSet<Quoted>,
 }
+
+/// Document, place and words.
+type Quoted = (String, usize, usize, String);
 
 /// Chooses and groups what is shown.
 pub(super) fn picture(graph: &Graph, options: &Options) -> Picture {
-    let edges = lines(graph, options.top);
-    let ends: BTreeSet<&str> = edges.iter().flat_map(|e| [e.from.as_str(), e.to.as_str()]).collect();
+    let mut edges = lines(graph);
+    let mut deals = deals(graph);
+    if let Some(top) = options.top {
+        keep(&mut edges, &mut deals, top);
+    }
+    let mut ends: BTreeSet<&str> = edges.iter().flat_map(|e| [e.from.as_str(), e.to.as_str()]).collect();
+    ends.extend(deals.iter().flat_map(|d| d.sources.iter().map(|(id, _)| id).chain(&d.target)).map(String::as_str));
     let mut actors: BTreeMap<Option<String>, Group> = BTreeMap::new();
     for entity in graph.entities().filter(|e| ends.contains(e.id())) {
         let home = home(entity).map(|of| (of.id().to_owned(), cut(of.name(), NAME)));
@@ -120,76 +149,133 @@ pub(super) fn picture(graph: &Graph, options: &Options) -> Picture {
         group.nodes.push(entity_shape(entity));
     }
     // A country or body heads its own people; where it has none here it stands alone.
-    let (boxed, single): (Vec<Group>, Vec<Group>) = actors.into_values().partition(|group| {
-        group.id.is_some() && group.nodes.iter().any(|n| Some(&n.id) != group.id.as_ref())
-    });
-    let mut actors = boxed;
+    let (mut actors, single): (Vec<Group>, Vec<Group>) = actors
+        .into_values()
+        .partition(|group| group.id.is_some() && group.nodes.iter().any(|n| Some(&n.id) != group.id.as_ref()));
     let alone = single.into_iter().flat_map(|group| group.nodes).collect();
     actors.push(Group { id: None, label: String::new(), nodes: alone });
-    let all_entities = graph.entities().count();
-    let shown = graph.entities().filter(|e| ends.contains(e.id())).count();
+    let places = deals.iter().filter(|deal| deal.target.is_none()).map(|deal| deal.whom.as_str());
+    let places = places.collect::<BTreeSet<_>>().len();
+    let shown = graph.entities().filter(|e| ends.contains(e.id())).count() + places;
     Picture {
         title: options.title.as_deref().map_or_else(|| title(graph), |title| cut(title, TOPIC * 2)),
-        caption: caption(graph, all_entities - shown, options.top),
-        actors,
+        caption: caption(graph, graph.entities().count().saturating_sub(shown), options.top),
         topics: topics(graph, &ends),
+        actors,
+        deals,
         edges,
     }
 }
 
-fn lines(graph: &Graph, top: Option<usize>) -> Vec<Line> {
-    let mut gathered: BTreeMap<LineKey, Gathered> = BTreeMap::new();
+/// Leaves the `top` of most quotes; among equals those of the first ids.
+fn keep(edges: &mut Vec<Line>, deals: &mut Vec<Deal>, top: usize) {
+    let mut counts: Vec<usize> =
+        edges.iter().map(Line::count).chain(deals.iter().map(|deal| deal.acts.count)).collect();
+    counts.sort_unstable_by(|a, b| b.cmp(a));
+    let Some(&least) = counts.get(top) else { return };
+    // Above the least count all stay; of that count, as many as there is room for.
+    let mut room = top - counts.iter().filter(|count| **count > least).count();
+    let mut stays = |count: usize| {
+        count > least || count == least && room > 0 && {
+            room -= 1;
+            true
+        }
+    };
+    edges.retain(|line| stays(line.count()));
+    deals.retain(|deal| stays(deal.acts.count));
+}
+
+fn reporter(act: ActRef<'_>) -> Option<String> {
+    act.reporter().map(|reporter| cut(reporter.name(), NAME))
+}
+
+fn quotes<'g>(graph: &'g Graph, act: ActRef<'g>) -> impl Iterator<Item = Quoted> {
+    act.node().evidence.iter().map(|e| {
+        let document = graph.document(&e.document).map_or("", |d| &d.entry.id);
+        (document.to_owned(), e.quote.span.start, e.quote.span.end, e.quote.text.clone())
+    })
+}
+
+fn lines(graph: &Graph) -> Vec<Line> {
+    let mut gathered: BTreeMap<(String, String), BTreeMap<Kind, Gathered>> = BTreeMap::new();
     for act in graph.acts() {
-        let Some((to, target)) = end(act) else { continue };
-        let node = act.node();
-        let key = LineKey {
-            from: act.source().id().to_owned(),
-            to,
-            family: Family::of(node.relation),
-            status: node.status,
-            reporters: act.reporter().map(|r| cut(r.name(), NAME)).into_iter().collect(),
-        };
-        let line = gathered.entry(key).or_default();
-        line.relations.insert(node.relation);
-        line.targets.extend(target.map(|target| cut(target.name(), NAME)));
-        line.quotes.extend(node.evidence.iter().map(|e| {
-            let document = graph.document(&e.document).map_or("", |d| &d.entry.id);
-            (document.to_owned(), e.quote.span.start, e.quote.span.end, e.quote.text.clone())
-        }));
+        let Some(topic) = act.topic() else { continue };
+        let kind = (Family::of(act.node().relation), act.node().relation, act.node().status, reporter(act));
+        let pair = gathered.entry((act.source().id().to_owned(), topic.id().to_owned())).or_default();
+        let acts = pair.entry(kind).or_default();
+        acts.targets.extend(act.target().map(|target| cut(target.name(), NAME)));
+        acts.quotes.extend(quotes(graph, act));
     }
-    let mut lines: Vec<Line> = gathered
-        .into_iter()
-        .map(|(key, gathered)| Line {
-            from: key.from,
-            to: key.to,
-            family: key.family,
-            status: key.status,
-            relations: gathered.relations,
+    let lines = gathered.into_iter().map(|((from, to), kinds)| {
+        let tooltip = tooltip(&kinds.values().flat_map(|acts| &acts.quotes).collect());
+        let acts = kinds.into_iter().map(|((_, relation, status, reporter), gathered)| Acts {
+            relation,
+            status,
+            reporter,
             targets: gathered.targets,
-            reporters: key.reporters,
             count: gathered.quotes.len(),
-            tooltip: tooltip(&gathered.quotes),
-        })
-        .collect();
-    if let Some(top) = top {
-        // A stable sort: among edges of one weight, those of the first ids stay.
-        lines.sort_by_key(|line| std::cmp::Reverse(line.count));
-        lines.truncate(top);
-        lines.sort_by(|a, b| (&a.from, &a.to, a.family, a.status).cmp(&(&b.from, &b.to, b.family, b.status)));
-    }
-    lines
+        });
+        Line { from, to, acts: acts.collect(), tooltip }
+    });
+    lines.collect()
 }
 
-/// Where the edge of an act leads, and who else takes part. An act upon oneself has no edge.
-fn end(act: ActRef<'_>) -> Option<(String, Option<EntityRef<'_>>)> {
-    match (act.topic(), act.target()) {
-        (Some(topic), target) => Some((topic.id().to_owned(), target)),
-        (None, Some(target)) if target != act.source() => Some((target.id().to_owned(), None)),
-        _ => None,
+fn deals(graph: &Graph) -> Vec<Deal> {
+    // By relation, status and reporter: the pairs with their quotes.
+    let mut gathered: BTreeMap<Kind, Vec<(EntityRef<'_>, EntityRef<'_>, BTreeSet<Quoted>)>> = BTreeMap::new();
+    for act in graph.acts().filter(|act| act.topic().is_none()) {
+        let Some(target) = act.target().filter(|target| *target != act.source()) else { continue };
+        let kind = (Family::of(act.node().relation), act.node().relation, act.node().status, reporter(act));
+        let pairs = gathered.entry(kind).or_default();
+        let quotes = quotes(graph, act);
+        // Acts that differ by date alone are one here.
+        match pairs.iter_mut().find(|(source, other, _)| *source == act.source() && *other == target) {
+            Some((.., all)) => all.extend(quotes),
+            None => pairs.push((act.source(), target, quotes.collect())),
+        }
     }
+    let mut deals = Vec::new();
+    for ((_, relation, status, reporter), mut pairs) in gathered {
+        while let Some(target) = hub(&pairs, relation.is_symmetric()) {
+            let (here, rest): (Vec<_>, Vec<_>) = pairs.into_iter().partition(|(source, other, _)| {
+                *other == target || relation.is_symmetric() && *source == target
+            });
+            pairs = rest;
+            let all: BTreeSet<&Quoted> = here.iter().flat_map(|(.., quotes)| quotes).collect();
+            let count = all.len();
+            let sources = here.iter().map(|(source, other, quotes)| {
+                let who = if *source == target { other } else { source };
+                (who.id().to_owned(), tooltip(&quotes.iter().collect()))
+            });
+            let whom = target.id().split_once('/').map_or("", |(_, slug)| slug);
+            let mut id = format!("acts/{relation}/{whom}/{status}");
+            if let Some(reporter) = &reporter {
+                id.push_str(&format!("/per/{reporter}"));
+            }
+            let place = matches!(target.node().kind, EntityType::City | EntityType::Region);
+            deals.push(Deal {
+                id,
+                whom: cut(target.name(), NAME),
+                target: (!place).then(|| target.id().to_owned()),
+                sources: sources.collect(),
+                acts: Acts { relation, status, reporter: reporter.clone(), targets: BTreeSet::new(), count },
+            });
+        }
+    }
+    deals
 }
 
-fn tooltip(quotes: &BTreeSet<(String, usize, usize, String)>) -> String {
+/// The one whom most pairs name as the other end (as either end, where the ends are alike); the first by id of those.
+fn hub<'g>(pairs: &[(EntityRef<'g>, EntityRef<'g>, BTreeSet<Quoted>)], symmetric: bool) -> Option<EntityRef<'g>> {
+    let mut counts: BTreeMap<&str, (usize, EntityRef<'g>)> = BTreeMap::new();
+    for (source, target, _) in pairs {
+        let ends = std::iter::once(target).chain(symmetric.then_some(source));
+        ends.for_each(|end| counts.entry(end.id()).or_insert((0, *end)).0 += 1);
+    }
+    counts.into_values().rev().max_by_key(|(count, _)| *count).map(|(_, end)| end)
+}
+
+fn tooltip(quotes: &BTreeSet<&Quoted>) -> String {
     let mut lines: Vec<String> = quotes
         .iter()
         .take(QUOTES)
@@ -224,7 +310,8 @@ fn main_office(entity: EntityRef<'_>) -> Option<OfficeRef<'_>> {
             OfficeStatus::Elect => 2,
             OfficeStatus::Former => 3,
         };
-        (status, body, std::cmp::Reverse(office.node().evidence.len()))
+        // Among equals the longer title tells more.
+        (status, body, Reverse(office.node().evidence.len()), Reverse(office.node().title.chars().count()))
     };
     // A post of a person (somebody's aide) gives no box.
     let posts = entity.offices().filter(|o| o.of().is_none_or(|of| of.node().kind != EntityType::Person));
@@ -305,8 +392,7 @@ fn title(graph: &Graph) -> String {
 }
 
 fn caption(graph: &Graph, left_out: usize, top: Option<usize>) -> String {
-    let plural =
-        |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
+    let plural = |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
     let mut parts = vec![plural(graph.documents().count(), "article", "articles")];
     let mut dates: Vec<&str> = graph.documents().filter_map(|d| d.entry.date.as_deref()).collect();
     dates.sort_unstable();

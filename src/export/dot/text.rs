@@ -95,9 +95,6 @@ mod tests {
 
     #[test]
     fn lines_break_at_spaces_only() {
-        assert_eq!(
-            wrap("one two three incomprehensibilities", 8),
-            ["one two", "three", "incomprehensibilities"]
-        );
+        assert_eq!(wrap("one two three incomprehensibilities", 8), ["one two", "three", "incomprehensibilities"]);
     }
 }

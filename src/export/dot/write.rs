@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::schema::{ActStatus, EntityType, RelationKind};
 
-use super::picture::{Family, Group, Line, Look, Picture, Shape};
+use super::picture::{Acts, Deal, Family, Group, Line, Look, Picture, Shape};
 use super::text::{html, quoted, wrap};
 
 /// Fonts of nearly every machine, the first that is there.
@@ -51,13 +51,8 @@ const DENIED: &str = "#8c8c8c";
 
 pub(super) fn write(picture: &Picture, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "digraph demarche {{")?;
-    writeln!(out, "  graph [rankdir=LR, nodesep=0.18, ranksep=1.1, splines=true, newrank=true, pad=0.3,")?;
-    writeln!(
-        out,
-        "    fontname={}, fontsize=11, labelloc=t, tooltip={},",
-        quoted(FONT),
-        quoted(&picture.title)
-    )?;
+    writeln!(out, "  graph [rankdir=LR, nodesep=0.18, ranksep=1.0, splines=true, pad=0.3,")?;
+    writeln!(out, "    fontname={}, fontsize=11, labelloc=t, tooltip={},", quoted(FONT), quoted(&picture.title))?;
     writeln!(out, "    label=<{}>];", heading(picture))?;
     writeln!(out, "  node [fontname={}, fontsize=11, style=\"filled\", penwidth=0.8];", quoted(FONT))?;
     writeln!(out, "  edge [fontname={}, fontsize=9, arrowsize=0.7];", quoted(FONT))?;
@@ -67,6 +62,7 @@ pub(super) fn write(picture: &Picture, out: &mut dyn Write) -> io::Result<()> {
     for (i, group) in picture.topics.iter().enumerate() {
         self::group(group, &format!("cluster_topics_{i}"), "#fffdf3", out)?;
     }
+    picture.deals.iter().try_for_each(|deal| self::deal(deal, out))?;
     picture.edges.iter().try_for_each(|line| self::line(line, out))?;
     writeln!(out, "}}")
 }
@@ -77,9 +73,10 @@ fn heading(picture: &Picture) -> String {
         html(&picture.title),
         html(&picture.caption)
     );
+    let shown = || picture.edges.iter().flat_map(|l| &l.acts).chain(picture.deals.iter().map(|d| &d.acts));
     let families: Vec<String> = Family::ALL
         .into_iter()
-        .filter(|family| picture.edges.iter().any(|line| line.family == *family))
+        .filter(|family| shown().any(|acts| Family::of(acts.relation) == *family))
         .map(|family| {
             let relations = RelationKind::ALL.into_iter().filter(|r| Family::of(*r) == family);
             let relations: Vec<&str> = relations.map(RelationKind::as_str).collect();
@@ -143,40 +140,103 @@ fn look(node: &Shape) -> String {
 }
 
 fn line(line: &Line, out: &mut dyn Write) -> io::Result<()> {
-    let denied = line.status == ActStatus::Denied;
-    let relations: Vec<&str> = line.relations.iter().map(|r| r.as_str()).collect();
-    let mut label = relations.join(", ");
-    if denied {
-        label.insert_str(0, "✗ ");
-    }
-    if line.count > 1 {
-        label.push_str(&format!(" ×{}", line.count));
-    }
-    let mut lines = wrap(&label, EDGE_LINE);
-    if !line.targets.is_empty() {
-        let targets: Vec<&str> = line.targets.iter().map(String::as_str).collect();
-        lines.extend(wrap(&format!("→ {}", targets.join(", ")), EDGE_LINE));
-    }
-    if !line.reporters.is_empty() {
-        let reporters: Vec<&str> = line.reporters.iter().map(String::as_str).collect();
-        lines.extend(wrap(&format!("per {}", reporters.join(", ")), EDGE_LINE));
-    }
-    let colour = if denied { DENIED } else { colour(line.family) };
-    let style = match line.status {
-        ActStatus::Occurred | ActStatus::Denied => "solid",
-        ActStatus::Planned => "dashed",
-        ActStatus::Possible => "dotted",
+    let rows: Vec<String> = line.acts.iter().flat_map(self::acts).collect();
+    let mut colours: Vec<&str> = line.acts.iter().map(ink).collect();
+    colours.dedup();
+    let some = |status| line.acts.iter().any(|acts| acts.status == status);
+    let style = if some(ActStatus::Occurred) || some(ActStatus::Denied) {
+        style(ActStatus::Occurred)
+    } else if some(ActStatus::Planned) {
+        style(ActStatus::Planned)
+    } else {
+        style(ActStatus::Possible)
     };
-    let symmetric = line.to.starts_with("entity/") && line.relations.iter().all(|r| r.is_symmetric());
-    let head = if symmetric { "none" } else { arrow(line.family) };
-    let width = 1.0 + 0.4 * (line.count.min(6) - 1) as f64;
+    let head = line.acts.first().map_or("normal", |acts| arrow(Family::of(acts.relation)));
     writeln!(
         out,
-        "  {} -> {} [label={}, color=\"{colour}\", fontcolor=\"{colour}\", style={style}, arrowhead={head}, penwidth={width:.1}, tooltip={}, labeltooltip={}];",
+        "  {} -> {} [label=<{}>, color=\"{}\", style={style}, arrowhead={head}, penwidth={:.1}, tooltip={}, labeltooltip={}];",
         quoted(&line.from),
         quoted(&line.to),
-        quoted(&lines.join("\n")),
+        rows.join("<BR/>"),
+        colours.join(":"),
+        width(line.count()),
         quoted(&line.tooltip),
         quoted(&line.tooltip),
     )
+}
+
+/// A small node left of the actors. Graphviz ranks the start of an edge left of its end, so the edges start here,
+/// those from who acts as well: they have no arrowhead.
+fn deal(deal: &Deal, out: &mut dyn Write) -> io::Result<()> {
+    let ink = ink(&deal.acts);
+    let style = style(deal.acts.status);
+    // With several actors the sum of their quotes would tell nothing.
+    let count = if deal.sources.len() == 1 { deal.acts.count } else { 1 };
+    let mut label = acts(&Acts { count, ..deal.acts.clone() });
+    label.insert(1, format!("<B>{}</B>", html(&deal.whom)));
+    writeln!(
+        out,
+        "  {} [label=<{}>, shape=box, style=\"rounded,filled,{style}\", fillcolor=\"#ffffff\", color=\"{ink}\", fontsize=9, margin=\"0.08,0.04\", tooltip={}];",
+        quoted(&deal.id),
+        label.join("<BR/>"),
+        quoted(&format!("{} {} ({})", deal.acts.relation, deal.whom, deal.acts.status)),
+    )?;
+    for (source, tooltip) in &deal.sources {
+        writeln!(
+            out,
+            "  {} -> {} [color=\"{ink}\", style={style}, arrowhead=none, tooltip={}];",
+            quoted(&deal.id),
+            quoted(source),
+            quoted(tooltip),
+        )?;
+    }
+    let head = if deal.acts.relation.is_symmetric() { "none" } else { arrow(Family::of(deal.acts.relation)) };
+    deal.target.iter().try_for_each(|target| {
+        writeln!(
+            out,
+            "  {} -> {} [color=\"{ink}\", style={style}, arrowhead={head}, penwidth=1.6];",
+            quoted(&deal.id),
+            quoted(target),
+        )
+    })
+}
+
+fn style(status: ActStatus) -> &'static str {
+    match status {
+        ActStatus::Occurred | ActStatus::Denied => "solid",
+        ActStatus::Planned => "dashed",
+        ActStatus::Possible => "dotted",
+    }
+}
+
+/// Up to six quotes make a line thicker.
+fn width(count: usize) -> f64 {
+    1.0 + 0.3 * (count.clamp(1, 6) - 1) as f64
+}
+
+fn ink(acts: &Acts) -> &'static str {
+    if acts.status == ActStatus::Denied { DENIED } else { colour(Family::of(acts.relation)) }
+}
+
+/// The lines that tell of acts of one kind.
+fn acts(acts: &Acts) -> Vec<String> {
+    let mut label = acts.relation.to_string();
+    match acts.status {
+        ActStatus::Occurred => {}
+        ActStatus::Denied => label.insert_str(0, "✗ "),
+        ActStatus::Planned | ActStatus::Possible => label.push_str(&format!(" ({})", acts.status)),
+    }
+    if acts.count > 1 {
+        label.push_str(&format!(" ×{}", acts.count));
+    }
+    let targets: Vec<&str> = acts.targets.iter().map(String::as_str).collect();
+    let mut lines = vec![label];
+    if !targets.is_empty() {
+        lines.extend(wrap(&format!("→ {}", targets.join(", ")), EDGE_LINE));
+    }
+    if let Some(reporter) = &acts.reporter {
+        lines.extend(wrap(&format!("per {reporter}"), EDGE_LINE));
+    }
+    let ink = ink(acts);
+    lines.iter().map(|line| format!("<FONT COLOR=\"{ink}\">{}</FONT>", html(line))).collect()
 }

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::lexicon::{Gazetteer, Known, MentionWords};
 use crate::schema::EntityType;
-use crate::text::{AnalysedText, EntityLabel, Tag, Upos};
+use crate::text::{AnalysedText, Deprel, EntityLabel, Tag, Upos};
 
 /// What a chunk's words are known as.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,9 +80,46 @@ impl<'a> Chunker<'a> {
                 i += 1;
                 continue;
             }
-            let (end, source) = self.longest(i, &sentence);
-            let plain = matches!(source, Source::Shape(Shape::Plain));
-            if plain && let Some(after) = self.title_end(i, &sentence) {
+            let (mut end, mut source) = self.longest(i, &sentence);
+            let titled = title_start.is_some() || i > sentence.start && self.is_title_noun(i - 1);
+            match &source {
+                // After a title a small town's name is a first name: "Speaker Ararat Mirzoyan".
+                Source::Known(known) if titled && matches!(known[0].kind, EntityType::City | EntityType::Region) => {
+                    let run = self.run_end(i, &sentence);
+                    if run > end && (end..run).all(|j| !self.is_title_noun(j)) && self.known(end, &sentence).is_none() {
+                        (end, source) = (run, Source::Shape(Shape::Plain));
+                    }
+                }
+                // "Foreign Ministry spokesman": the ministry is part of the title.
+                Source::Known(_) | Source::Shape(Shape::Organization) if self.is_desk(end, &sentence) => {
+                    let first = self.known(i, &sentence).filter(|(known_end, _)| *known_end < end);
+                    match first {
+                        Some((known_end, known)) => {
+                            let tokens = i..known_end;
+                            found.push(Chunk { title_start: i, head: self.head_of(&tokens), tokens, source: known });
+                        }
+                        None => {}
+                    }
+                    i = end;
+                    title_start = None;
+                    continue;
+                }
+                Source::Shape(Shape::Plain)
+                    if end > i
+                        && end < sentence.end
+                        && self.doc.tokens[end].upos == Upos::Noun
+                        && self.words.names.country.region.contains(self.lower(end))
+                        | self.words.names.region.heads.contains(self.lower(end))
+                        && self.label(i) != Some(EntityLabel::Person)
+                        && self.doc.tokens[end].tag == Tag::Nn =>
+                {
+                    // "Zangezur corridor"
+                    end += 1;
+                    source = Source::Shape(Shape::Region);
+                }
+                _ => {}
+            }
+            if end <= i && let Some(after) = self.title_end(i, &sentence) {
                 title_start = title_start.or(Some(i));
                 i = after;
                 // A title that no name follows stands alone: it is a description.
@@ -100,6 +137,17 @@ impl<'a> Chunker<'a> {
             found.push(Chunk { title_start: title_start.take().unwrap_or(i), tokens, head, source });
             i = end;
         }
+    }
+
+    fn is_title_noun(&self, i: usize) -> bool {
+        self.words.titles.heads.contains(self.lower(i))
+    }
+
+    /// Whether a body's name that ends before `end` is the desk of a spokesperson: "Foreign Ministry | spokesman".
+    fn is_desk(&self, end: usize, sentence: &Range<usize>) -> bool {
+        end < sentence.end
+            && self.words.names.organization.desk.contains(self.lower(end - 1))
+            && self.words.titles.personal.contains(self.lower(end))
     }
 
     /// The token of a stretch whose head lies outside.
@@ -126,6 +174,15 @@ impl<'a> Chunker<'a> {
     }
 
     fn is_date(&self, i: usize) -> bool {
+        // "May" is a surname too: a month is seldom a subject, and never follows a first name.
+        if self.words.names.calendar_surnames.contains(self.lower(i))
+            && self.doc.tokens[i].tag == Tag::Nnp
+            && (matches!(self.doc.tokens[i].deprel, Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Dobj)
+                || i > 0 && self.label(i - 1) == Some(EntityLabel::Person) && self.is_capitalized(i - 1))
+            && !self.doc.tokens.get(i + 1).is_some_and(|next| next.tag == Tag::Cd)
+        {
+            return false;
+        }
         use EntityLabel::{Cardinal, Date, Money, Ordinal, Percent, Quantity, Time};
         matches!(self.label(i), Some(Date | Time | Money | Percent | Quantity | Cardinal | Ordinal))
     }
@@ -138,20 +195,31 @@ impl<'a> Chunker<'a> {
         }
         match token.upos {
             Upos::Propn => true,
-            Upos::Punct
-            | Upos::Pron
-            | Upos::Det
-            | Upos::Adp
-            | Upos::Aux
-            | Upos::Cconj
-            | Upos::Sconj
-            | Upos::Part => false,
+            // "Vice Premier He Lifeng": a capital inside a sentence, before a name.
+            Upos::Pron => {
+                self.doc.word(i).len() > 1
+                    && i > 0
+                    && self.doc.tokens[i - 1].upos != Upos::Punct
+                    && !self.starts_sentence(i)
+                    && self.doc.tokens.get(i + 1).is_some_and(|next| next.upos == Upos::Propn)
+            }
+            Upos::Punct | Upos::Det | Upos::Adp | Upos::Aux | Upos::Cconj | Upos::Sconj | Upos::Part => {
+                false
+            }
             _ => {
-                let starts = self.doc.sentences[self.doc.sentence_of(i)].start == i
-                    || i > 0 && matches!(self.doc.tokens[i - 1].tag, Tag::QuoteOpen | Tag::Colon);
-                !starts || self.label(i).is_some()
+                use EntityLabel::{Gpe, Norp, Person};
+                let label = self.label(i);
+                !self.starts_sentence(i)
+                    || matches!(label, Some(Gpe | Norp | Person))
+                    || self.doc.entity_at(i).is_some_and(|e| e.tokens.len() > 1)
             }
         }
+    }
+
+    /// Whether a capital may be there only because a sentence or quotation begins.
+    fn starts_sentence(&self, i: usize) -> bool {
+        self.doc.sentences[self.doc.sentence_of(i)].start == i
+            || i > 0 && matches!(self.doc.tokens[i - 1].tag, Tag::QuoteOpen | Tag::QuoteClose | Tag::Colon)
     }
 
     fn may_start(&self, i: usize, sentence: &Range<usize>) -> bool {
@@ -159,20 +227,14 @@ impl<'a> Chunker<'a> {
             return true;
         }
         if self.is_date(i) {
-            // "May" is a surname too: let a person's verb overrule the calendar.
             return false;
         }
-        if self.is_capitalized(i)
-            && matches!(self.doc.tokens[i].upos, Upos::Adj | Upos::Noun | Upos::Det | Upos::Verb)
-        {
+        if self.is_capitalized(i) && matches!(self.doc.tokens[i].upos, Upos::Adj | Upos::Noun | Upos::Det | Upos::Verb) {
             return true;
         }
         // "von der Leyen", "al-Hayya"
         self.words.names.leading_particles.contains(self.lower(i))
-            && matches!(
-                self.doc.tokens[i].upos,
-                Upos::Propn | Upos::X | Upos::Noun | Upos::Adj | Upos::Adp | Upos::Det
-            )
+            && matches!(self.doc.tokens[i].upos, Upos::Propn | Upos::X | Upos::Noun | Upos::Adj | Upos::Adp | Upos::Det)
             && self.after_particles(i, sentence).is_some()
     }
 
@@ -209,7 +271,11 @@ impl<'a> Chunker<'a> {
             } else if j > i && self.is_hyphen(j) && j + 1 < sentence.end {
                 let next = j + 1;
                 let same = self.doc.entity_at(next).is_some_and(|e| e.tokens.contains(&i));
-                if self.is_name(next) || same || self.doc.tokens[next].upos == Upos::Propn {
+                // "Moon Jae-in", but not "Iran-backed"
+                let syllable = self.doc.word(next).len() <= 4
+                    && self.label(i) == Some(EntityLabel::Person)
+                    && !matches!(self.doc.tokens[next].upos, Upos::Verb | Upos::Adj | Upos::Adv);
+                if self.is_name(next) || same || syllable || self.doc.tokens[next].upos == Upos::Propn {
                     j = next + 1;
                 } else {
                     break;
@@ -344,7 +410,7 @@ impl<'a> Chunker<'a> {
         // A royal title belongs to a single name after it.
         if self.words.titles.royal.contains(self.lower(i)) && run > i + 1 && self.is_capitalized(i) {
             let names = (i + 1..run).filter(|&j| !self.words.titles.suffixes.contains(self.lower(j))).count();
-            if names == 1 && known_end <= i {
+            if names == 1 && known_end <= i + 1 {
                 return (run, Source::Shape(Shape::Plain));
             }
         }
@@ -354,21 +420,28 @@ impl<'a> Chunker<'a> {
         // A title inside the run ends the name before it: "European Council President".
         let mut cut = run;
         for j in i + 1..run {
-            let in_name =
-                self.doc.entity_at(j).is_some_and(|e| e.label == EntityLabel::Person && e.tokens.start < j);
+            let in_name = self.doc.entity_at(j).is_some_and(|e| e.label == EntityLabel::Person && e.tokens.start < j);
             if !in_name && !self.is_hyphen(j) && j >= known_end && self.title_end(j, sentence).is_some() {
                 cut = j;
                 break;
             }
         }
-        let shape = if person && known_end <= i { None } else { self.by_heads(i, cut, known_end, sentence) };
+        let shape = self.by_heads(i, cut, known_end, sentence);
         let mut ner_end = i;
         if let Some(e) = entity {
             let mut end = e.tokens.end;
+            // A dash with spaces around it parts a dateline from the text.
+            if let Some(dash) = (i..end).find(|&j| matches!(self.doc.word(j), "-" | "–" | "—") && !self.is_hyphen(j)) {
+                end = dash;
+            }
             while end > i
                 && (self.doc.tokens[end - 1].tag == Tag::Pos
                     || self.doc.tokens[end - 1].upos == Upos::Punct && !self.is_capitalized(end - 1))
             {
+                end -= 1;
+            }
+            // "the Biden administration": the name is Biden's.
+            if end > i + 1 && !self.is_capitalized(end - 1) && self.words.names.stand_in.nouns.contains(self.lower(end - 1)) {
                 end -= 1;
             }
             use EntityLabel::{Event, Fac, Gpe, Law, Loc, Norp, Org, Person, Product, WorkOfArt};
@@ -378,39 +451,64 @@ impl<'a> Chunker<'a> {
                     // Such a name may reach over small words, but not over a title.
                     let title = (i + 1..end).find(|&j| j >= cut && self.title_end(j, sentence).is_some());
                     ner_end = title.unwrap_or(if cut < run { end.min(cut) } else { end });
-                    if !self.is_capitalized(ner_end - 1)
-                        && ner_end > cut
-                        && self.doc.tokens[ner_end - 1].upos != Upos::Propn
-                    {
+                    if !self.is_capitalized(ner_end - 1) && ner_end > cut && self.doc.tokens[ner_end - 1].upos != Upos::Propn {
                         ner_end = cut.max(known_end);
                     }
+                }
+                // A first name that is taken for a place or people: "Uhuru Kenyatta", "Minoru Kihara".
+                Gpe | Norp if end < cut && shape.is_none() && self.is_first_name(i, end, cut, known.as_ref()) => {
+                    return (cut, Source::Shape(Shape::Plain));
                 }
                 Gpe | Norp | Product => ner_end = end.min(cut.max(i)),
                 _ => {}
             }
         }
         match (known, shape) {
-            (_, Some((end, shape))) if end > known_end && !(person && ner_end > end) => {
-                (end, Source::Shape(shape))
-            }
-            (Some((end, source)), _) if end >= ner_end || self.known_is_modifier(i, end, ner_end) => {
-                (end, source)
-            }
+            (_, Some((end, shape))) if end > known_end && (end >= ner_end || !person) => (end, Source::Shape(shape)),
+            (Some((end, source)), _) if end >= ner_end || self.known_is_modifier(i, end, ner_end) => (end, source),
             _ if ner_end > i => (ner_end, Source::Shape(Shape::Plain)),
             _ if !self.is_name(i) && !self.words.names.leading_particles.contains(self.lower(i)) => {
                 (i, Source::Shape(Shape::Plain))
             }
+            _ if self.starts_sentence(i) && self.doc.tokens[i].upos != Upos::Propn && self.doc.entity_at(i).is_none() => {
+                (i, Source::Shape(Shape::Plain))
+            }
             _ => {
                 // Without any help a name ends where the NER sees the next one begin.
-                let next = (i + 1..cut).find(|&j| self.doc.entity_at(j).is_some_and(|e| e.tokens.start == j));
+                let next = (i + 1..cut).find(|&j| {
+                    let parts = self.doc.entity_at(j).is_some_and(|e| e.tokens.start == j && e.label != EntityLabel::Person);
+                    // A first name and a surname that is taken for a place or body: "Vice Premier He Lifeng".
+                    let whole = self.doc.tokens[i].deprel == Deprel::Compound && self.doc.tokens[i].head == j && j + 1 == cut;
+                    parts && !whole
+                });
                 (next.unwrap_or(cut), Source::Shape(Shape::Plain))
             }
         }
     }
 
+    /// Whether what the NER takes for a place or people in `i..end` is the first name of a person named up to `cut`.
+    fn is_first_name(&self, i: usize, end: usize, cut: usize, known: Option<&(usize, Source)>) -> bool {
+        let last = cut - 1;
+        let town = match known {
+            None => true,
+            Some((_, Source::Known(known))) => {
+                let small = known[0].kind == EntityType::City && known[0].population < 500_000;
+                let place = matches!(known[0].kind, EntityType::City | EntityType::Region);
+                place && (small || self.label(last) == Some(EntityLabel::Person))
+            }
+            _ => false,
+        };
+        town && self.doc.tokens[i].deprel == Deprel::Compound
+            && (i..=last).contains(&self.doc.tokens[i].head)
+            && (end..cut).all(|j| matches!(self.label(j), None | Some(EntityLabel::Person)))
+    }
+
     /// Takes in what follows a person's name as the NER has it, up to the end of the run, unless that is a name of its own.
     fn rest_of_person(&self, end: usize, cut: usize) -> usize {
-        if end < cut && (end..cut).all(|j| self.doc.entity_at(j).is_none()) { cut } else { end }
+        let open = |j: usize| {
+            self.doc.entity_at(j).is_none() || self.words.names.calendar_surnames.contains(self.lower(j))
+        };
+        if end < cut && (end..cut).all(open) { cut } else { end }
     }
 
     /// Whether a gazetteer name that the NER's name starts with stands for itself: "Israeli | Benjamin Netanyahu".
@@ -419,35 +517,21 @@ impl<'a> Chunker<'a> {
     }
 
     /// The end and shape of a name in `i..cut` by its head words.
-    fn by_heads(
-        &self,
-        i: usize,
-        cut: usize,
-        known_end: usize,
-        sentence: &Range<usize>,
-    ) -> Option<(usize, Shape)> {
+    fn by_heads(&self, i: usize, cut: usize, known_end: usize, sentence: &Range<usize>) -> Option<(usize, Shape)> {
         let names = &self.words.names;
         let mut best = None;
         for j in i..cut {
             let lower = self.lower(j);
-            let in_person =
-                self.doc.entity_at(j).is_some_and(|e| e.label == EntityLabel::Person && e.tokens.len() > 1);
-            if j < known_end || in_person {
+            let in_person = self.doc.entity_at(j).is_some_and(|e| e.label == EntityLabel::Person && e.tokens.len() > 1);
+            let other = names.other.heads.contains(lower) && (j > i || cut == i + 1);
+            if j < known_end || in_person && !(other && j + 1 == cut) {
                 continue;
             }
-            if names.other.heads.contains(lower) && j > i {
+            if other {
                 best = Some((j + 1, Shape::Other));
-            } else if names.organization.heads.contains(lower)
-                && (j > i
-                    || self.label(j) == Some(EntityLabel::Org)
-                    || self.lower_at(j + 1, sentence) == "of")
-            {
+            } else if names.organization.heads.contains(lower) && (j > i || self.label(j) == Some(EntityLabel::Org) || self.lower_at(j + 1, sentence) == "of") {
                 best = Some((j + 1, Shape::Organization));
-            } else if names.region.heads.contains(lower) && j > i
-                || j == i + 1
-                    && names.region.first.contains(self.lower(i))
-                    && self.label(i) != Some(EntityLabel::Person)
-            {
+            } else if names.region.heads.contains(lower) && j > i || j == i + 1 && names.region.first.contains(self.lower(i)) && self.label(i) != Some(EntityLabel::Person) {
                 best = Some((j + 1, Shape::Region));
             }
         }

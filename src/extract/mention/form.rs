@@ -89,9 +89,7 @@ fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Vot
         Source::Known(known) => {
             // A small town has the name of many a person; only larger ones are a strong sign.
             let weight = match known[0].kind {
-                EntityType::City if length == 1 => {
-                    ((known[0].population.max(1) as f32).log10() - 3.0).clamp(0.2, 3.0) / 2.0
-                }
+                EntityType::City if length == 1 => ((known[0].population.max(1) as f32).log10() - 3.0).clamp(0.2, 3.0) / 2.0,
                 EntityType::City => 2.0,
                 EntityType::Region if length == 1 => 1.5,
                 _ => 4.0,
@@ -105,7 +103,9 @@ fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Vot
         _ => {}
     }
     use EntityLabel::{Event, Fac, Gpe, Language, Law, Loc, Norp, Org, Person, Product, WorkOfArt};
-    match doc.entity_at(head).map(|e| e.label) {
+    // A surname like "May" is labelled by itself, and wrongly.
+    let label = |i: usize| doc.entity_at(i).map(|e| e.label).filter(|l| !matches!(l, EntityLabel::Date));
+    match label(head).or_else(|| label(chunk.tokens.start)) {
         Some(Person) => votes.person += 1.0,
         Some(Org) => votes.organization += 1.0,
         Some(Gpe) => votes.city += 1.0,
@@ -121,16 +121,14 @@ fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Vot
     }
     let lower = |i: usize| &*doc.tokens[i].lower;
     let is_person_noun = |i: usize| {
-        words.titles.heads.contains(&*doc.tokens[i].lemma)
-            || words.names.person.nouns.contains(&*doc.tokens[i].lemma)
+        words.titles.heads.contains(&*doc.tokens[i].lemma) || words.names.person.nouns.contains(&*doc.tokens[i].lemma)
     };
     // A title or honorific directly before.
     if chunk.title_start < chunk.tokens.start {
         votes.person += 4.0;
     } else if chunk.tokens.start > 0 {
         let before = chunk.tokens.start - 1;
-        if is_person_noun(before) && doc.tokens[before].upos == Upos::Noun && token.deprel != Deprel::Compound
-        {
+        if is_person_noun(before) && doc.tokens[before].upos == Upos::Noun && token.deprel != Deprel::Compound {
             votes.person += 2.5;
         }
         if lower(before) == "the" {
@@ -144,10 +142,39 @@ fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Vot
         }
     }
     // "X, the foreign minister", "his foreign minister, X", "X, who …", "X, 54,"
-    let apposed = doc.children_by(head, Deprel::Appos).any(is_person_noun)
-        || token.deprel == Deprel::Appos && is_person_noun(token.head);
-    if apposed {
+    // A conjunct stands as the first one does.
+    let mut first = head;
+    for _ in 0..8 {
+        if doc.tokens[first].deprel != Deprel::Conj {
+            break;
+        }
+        first = doc.tokens[first].head;
+    }
+    let beside = |noun: &dyn Fn(usize) -> bool| {
+        doc.children_by(head, Deprel::Appos).any(noun)
+            || doc.tokens[first].deprel == Deprel::Appos && noun(doc.tokens[first].head)
+    };
+    if beside(&is_person_noun) {
         votes.person += 2.0;
+    }
+    let country = &words.names.country;
+    let lemma = |i: usize| &*doc.tokens[i].lemma;
+    if beside(&|i| country.capital.contains(lemma(i))) {
+        votes.city += 2.0;
+    }
+    if beside(&|i| country.region.contains(lemma(i))) {
+        votes.region += 2.0;
+    }
+    // "the town of X", "the districts of X, Y and Z"
+    if doc.tokens[first].deprel == Deprel::Pobj
+        && lower(doc.tokens[first].head) == "of"
+        && let Some(noun) = doc.head(doc.tokens[first].head)
+    {
+        if country.capital.contains(lemma(noun)) {
+            votes.city += 2.5;
+        } else if country.region.contains(lemma(noun)) || words.names.region.heads.contains(lemma(noun)) && doc.tokens[noun].upos == Upos::Noun {
+            votes.region += 2.5;
+        }
     }
     let end = chunk.tokens.end;
     let comma = end + 1 < doc.tokens.len() && lower(end) == ",";
@@ -159,13 +186,18 @@ fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Vot
         if comma && doc.tokens[next].upos == Upos::Num && doc.word(next).len() == 2 && length > 1 {
             votes.person += 1.5;
         }
+        // "X, a former deputy president": as far as the next comma.
+        let noun = (next..doc.tokens.len().min(next + 7))
+            .take_while(|&k| matches!(doc.tokens[k].upos, Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn))
+            .last();
+        if comma && length > 1 && doc.tokens[next].upos == Upos::Det && noun.is_some_and(is_person_noun) {
+            votes.person += 1.5;
+        }
     }
     let above = &doc.tokens[token.head];
     match token.deprel {
         Deprel::Nsubj | Deprel::Nsubjpass if above.upos == Upos::Verb => {
-            if words.names.verbs.speech.contains(&*above.lemma)
-                || words.names.verbs.human.contains(&*above.lemma)
-            {
+            if words.names.verbs.speech.contains(&*above.lemma) || words.names.verbs.human.contains(&*above.lemma) {
                 votes.person += 0.6;
                 votes.organization += 0.3;
             }
@@ -177,7 +209,8 @@ fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Vot
                 votes.person += 1.2;
             }
             if words.names.place.at.contains(&*above.lower) {
-                votes.city += 0.5;
+                let unlabelled = doc.entity_at(head).is_none();
+                votes.city += if unlabelled { 0.95 } else { 0.5 };
                 votes.region += 0.3;
             }
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::chunk::{Chunk, Source, chunks};
 use super::form::{Form, forms};
 use super::model::{EntityDraft, Mention, MentionKind, Mentions};
-use super::place::is_government;
+use super::place::{in_dateline, is_government};
 use super::spelling::{plain, slug};
 use crate::lexicon::{Gazetteer, Known, MentionWords};
 use crate::schema::EntityType;
@@ -37,16 +37,17 @@ pub fn names(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) ->
             }))
         } else {
             match &chunk.source {
-                Source::Known(known) if form.kind != Some(EntityType::Person) => {
-                    Some(register.known(&known[0]))
+                _ if let Some(country) = short_name(gazetteer, words, form, &forms, &chunks) => {
+                    Some(register.known(&country))
                 }
+                Source::Known(known) if form.kind != Some(EntityType::Person) => Some(register.known(prominent(known))),
                 Source::Seat(known) => Some(register.known(known)),
                 Source::Capital { government, .. } if is_government(doc, words, chunk.head) => {
                     Some(register.known(government))
                 }
                 Source::Capital { city, .. } => Some(match city {
                     Some(city) => register.known(city),
-                    None => register.named(EntityType::City, title_case(doc.slice(chunk.tokens.clone()))),
+                    None => register.named(EntityType::City, title_case(doc, chunk)),
                 }),
                 Source::Demonym(known) => {
                     kind = demonym_kind(doc, chunk);
@@ -60,17 +61,14 @@ pub fn names(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) ->
                         } else {
                             Some(*body_entity.entry(body).or_insert_with(|| {
                                 let first = &chunks[forms[body].chunks[0]];
-                                register.named(
-                                    EntityType::Organization,
-                                    title_case(doc.slice(first.tokens.clone())),
-                                )
+                                register.named(EntityType::Organization, title_case(doc, first))
                             }))
                         }
                     }
                     Some(other) if other != EntityType::Person => {
                         let first = &chunks[form.chunks[0]];
                         Some(*body_entity.entry(f).or_insert_with(|| {
-                            register.named(other, title_case(doc.slice(first.tokens.clone())))
+                            register.named(other, title_case(doc, first))
                         }))
                     }
                     _ => None,
@@ -78,16 +76,11 @@ pub fn names(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) ->
             }
         };
         if entity.is_some() || kind == MentionKind::Demonym {
-            mentions.push(Mention {
-                tokens: chunk.tokens.clone(),
-                head: chunk.head,
-                kind,
-                entity,
-                members: Vec::new(),
-            });
+            mentions.push(Mention { tokens: chunk.tokens.clone(), head: chunk.head, kind, entity, members: Vec::new() });
         }
     }
-    Mentions::new(register.entities, mentions, doc.tokens.len())
+    let entities = register.finish();
+    Mentions::new(entities, mentions, doc.tokens.len())
 }
 
 /// The entities so far, by id.
@@ -102,16 +95,13 @@ impl Register<'_> {
         if let Some(&e) = self.by_id.get(known.id) {
             return e;
         }
-        // The country of a place or body is looked up, but only noted if the text speaks of it.
-        let country = known.country.and_then(|id| self.by_id.get(id)).copied();
-        let _ = self.gazetteer;
         self.push(EntityDraft {
             id: known.id.to_owned(),
             kind: known.kind,
             name: known.name.to_owned(),
             same_as: known.same_as.clone(),
             gender: None,
-            country,
+            country: None,
         })
     }
 
@@ -133,6 +123,21 @@ impl Register<'_> {
         self.push(EntityDraft { id, kind, name, same_as: Vec::new(), gender: None, country: None })
     }
 
+    /// Notes the country of each place and body, if the text speaks of it.
+    fn finish(mut self) -> Vec<EntityDraft> {
+        for e in 0..self.entities.len() {
+            let draft = &self.entities[e];
+            let known = self.gazetteer.lookup(&draft.name).into_iter().find(|k| k.id == draft.id);
+            let country = match known.and_then(|k| k.country) {
+                Some(id) => Some(id),
+                None if draft.kind == EntityType::City => self.gazetteer.capital(&draft.name).map(|k| k.id),
+                None => None,
+            };
+            self.entities[e].country = country.and_then(|id| self.by_id.get(id)).copied();
+        }
+        self.entities
+    }
+
     fn push(&mut self, draft: EntityDraft) -> usize {
         self.by_id.insert(draft.id.clone(), self.entities.len());
         self.entities.push(draft);
@@ -141,19 +146,15 @@ impl Register<'_> {
 }
 
 /// A name in capitals throughout, as datelines have it, with small letters after the first; others as they are.
-fn title_case(name: &str) -> String {
-    let letters: Vec<char> = name.chars().filter(|c| c.is_alphabetic()).collect();
-    if letters.len() < 5 || !letters.iter().all(|c| c.is_uppercase()) {
+fn title_case(doc: &AnalysedText, chunk: &Chunk) -> String {
+    let name = doc.slice(chunk.tokens.clone());
+    if !in_dateline(doc, chunk.head) || name.chars().any(char::is_lowercase) {
         return name.to_owned();
     }
     let mut out = String::new();
     let mut inside = false;
     for c in name.chars() {
-        if inside {
-            out.extend(c.to_lowercase())
-        } else {
-            out.push(c)
-        }
+        if inside { out.extend(c.to_lowercase()) } else { out.push(c) }
         inside = c.is_alphabetic();
     }
     out
@@ -172,7 +173,7 @@ fn demonym_kind(doc: &AnalysedText, chunk: &Chunk) -> MentionKind {
 
 /// Whether a word of nationality makes its country part of the text.
 fn demonym(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, known: &Known) -> bool {
-    if !matches!(known.kind, EntityType::Country | EntityType::Organization | EntityType::Group) {
+    if !matches!(known.kind, EntityType::Country | EntityType::Organization) {
         return false;
     }
     // "the Austrian capital" speaks of Vienna alone.
@@ -195,9 +196,8 @@ impl Persons {
     ///
     /// A single name may overrule what it was taken for by itself: a surname is often seen as an organization.
     fn new(doc: &AnalysedText, words: &MentionWords, chunks: &[Chunk], forms: &mut [Form]) -> Self {
-        let mut order: Vec<usize> = (0..forms.len())
-            .filter(|&f| forms[f].words.len() > 1 && forms[f].kind == Some(EntityType::Person))
-            .collect();
+        let mut order: Vec<usize> =
+            (0..forms.len()).filter(|&f| forms[f].words.len() > 1 && forms[f].kind == Some(EntityType::Person)).collect();
         order.sort_by_key(|&f| (std::cmp::Reverse(forms[f].words.len()), f));
         let mut persons = Persons { forms: Vec::new(), by_form: HashMap::new(), by_chunk: HashMap::new() };
         for f in order {
@@ -225,7 +225,7 @@ impl Persons {
                 })
                 .collect();
             if fitting.is_empty() {
-                if forms[f].kind == Some(EntityType::Person) {
+                if forms[f].kind == Some(EntityType::Person) && !strong {
                     persons.forms.push(vec![f]);
                     persons.by_form.insert(f, vec![persons.forms.len() - 1]);
                 }
@@ -245,8 +245,7 @@ impl Persons {
     /// one named in full most recently, else the one named most.
     fn share(&mut self, doc: &AnalysedText, words: &MentionWords, chunks: &[Chunk], forms: &[Form]) {
         let _ = (doc, words);
-        let mut shared: Vec<(&usize, &Vec<usize>)> =
-            self.by_form.iter().filter(|(_, p)| p.len() > 1).collect();
+        let mut shared: Vec<(&usize, &Vec<usize>)> = self.by_form.iter().filter(|(_, p)| p.len() > 1).collect();
         shared.sort();
         let mut by_chunk = HashMap::new();
         for (f, persons) in shared {
@@ -254,8 +253,7 @@ impl Persons {
                 let at = chunks[k].head;
                 let closest = persons.iter().max_by_key(|&&p| {
                     let full = self.forms[p].iter().filter(|g| forms[**g].words.len() > 1);
-                    let uses: Vec<usize> =
-                        full.flat_map(|g| &forms[*g].chunks).map(|&c| chunks[c].head).collect();
+                    let uses: Vec<usize> = full.flat_map(|g| &forms[*g].chunks).map(|&c| chunks[c].head).collect();
                     let before = uses.iter().filter(|&&u| u < at).max().copied();
                     (before, uses.len(), std::cmp::Reverse(p))
                 });
@@ -275,7 +273,7 @@ impl Persons {
     /// The fullest name, as the text first has it.
     fn name(&self, doc: &AnalysedText, chunks: &[Chunk], forms: &[Form], person: usize) -> String {
         let fullest = self.forms[person][0];
-        title_case(doc.slice(chunks[forms[fullest].chunks[0]].tokens.clone()))
+        title_case(doc, &chunks[forms[fullest].chunks[0]])
     }
 }
 
@@ -283,9 +281,7 @@ impl Chunk {
     /// Whether the gazetteer names it without doubt, so that it is nobody's surname.
     fn source_is_strong(&self) -> bool {
         match &self.source {
-            Source::Known(known) => {
-                !matches!(known[0].kind, EntityType::City | EntityType::Region) || self.tokens.len() > 1
-            }
+            Source::Known(known) => !matches!(known[0].kind, EntityType::City | EntityType::Region) || self.tokens.len() > 1,
             Source::Seat(_) | Source::Capital { .. } | Source::Demonym(_) => true,
             Source::Shape(_) => false,
         }
@@ -300,11 +296,11 @@ fn same_person(long: &[String], short: &[String], words: &MentionWords) -> bool 
     };
     let (long, short) = (strip(long), strip(short));
     let mut rest = long.iter();
-    let inside =
-        short.iter().all(|w| rest.any(|l| l == w || w.chars().count() == 1 && l.starts_with(w.as_str())));
+    let inside = short
+        .iter()
+        .all(|w| rest.any(|l| l == w || w.chars().count() == 1 && l.starts_with(w.as_str())));
     // "Emily W. Murphy", "Emily Murphy"; middle names differ from outlet to outlet.
-    inside
-        || long.len() > 1 && short.len() > 1 && long.first() == short.first() && long.last() == short.last()
+    inside || long.len() > 1 && short.len() > 1 && long.first() == short.first() && long.last() == short.last()
 }
 
 /// Whether a shorter name can stand for a full one: its surname with particles, its first name, or a part of it.
@@ -347,17 +343,12 @@ fn organizations(doc: &AnalysedText, chunks: &[Chunk], forms: &[Form]) -> Vec<us
             continue;
         }
         let before_bracket = form.chunks.iter().find_map(|&k| introduced(doc, chunks, k));
-        let by_bracket = before_bracket
-            .and_then(|k| bodies.iter().copied().find(|&g| g != f && forms[g].chunks.contains(&k)));
+        let by_bracket = before_bracket.and_then(|k| bodies.iter().copied().find(|&g| g != f && forms[g].chunks.contains(&k)));
         let longer = by_bracket.or_else(|| {
             bodies.iter().copied().filter(|&g| g != f).find(|&g| {
                 let name = &forms[g].words;
                 let acronym = form.words.len() == 1
-                    && doc
-                        .word(chunks[form.chunks[0]].head)
-                        .chars()
-                        .filter(|c| c.is_alphabetic())
-                        .all(char::is_uppercase)
+                    && doc.word(chunks[form.chunks[0]].head).chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
                     && is_acronym(&form.words[0], name);
                 acronym
                     || name.len() > form.words.len()
@@ -385,8 +376,7 @@ fn introduced(doc: &AnalysedText, chunks: &[Chunk], k: usize) -> Option<usize> {
     if k == 0 || start < 2 || doc.tokens[start - 1].tag != Tag::LeftBracket {
         return None;
     }
-    (chunks[k - 1].tokens.end == start - 1 && doc.tokens[chunks[k - 1].head].upos != Upos::Punct)
-        .then_some(k - 1)
+    (chunks[k - 1].tokens.end == start - 1 && doc.tokens[chunks[k - 1].head].upos != Upos::Punct).then_some(k - 1)
 }
 
 /// Whether a word is made of the first letters of a name's words, small ones left out or not.
@@ -399,4 +389,31 @@ fn is_acronym(word: &str, name: &[String]) -> bool {
     };
     let word: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
     [0, 2, 3].iter().any(|&min| initials(min) == word)
+}
+
+/// The country that "the North" is short for, in a text that has the full name.
+fn short_name(
+    gazetteer: &Gazetteer,
+    words: &MentionWords,
+    form: &Form,
+    forms: &[Form],
+    chunks: &[Chunk],
+) -> Option<Known> {
+    let [word] = &form.words[..] else { return None };
+    let id = words.names.short_names.get(word)?;
+    let named = forms.iter().any(|f| match &chunks[f.chunks[0]].source {
+        Source::Known(known) => known[0].id == id,
+        Source::Demonym(known) => known.id == id,
+        _ => false,
+    });
+    if named { gazetteer.get(id) } else { None }
+}
+
+/// Of all that bear a name the one that news means by it: a large city comes before the province of its name.
+fn prominent(known: &[Known]) -> &Known {
+    let large = |k: &&Known| k.kind == EntityType::City && k.population >= 500_000;
+    match known[0].kind {
+        EntityType::Region => known.iter().find(large).unwrap_or(&known[0]),
+        _ => &known[0],
+    }
 }

@@ -21,6 +21,8 @@ pub struct OfficeDraft {
     pub status: OfficeStatus,
     /// The words that show it.
     pub tokens: Range<usize>,
+    /// Whether the text says whose it is in words that are not resolved here.
+    open: bool,
 }
 
 /// Finds who holds which post, in text order, each once.
@@ -37,6 +39,7 @@ pub fn offices(doc: &AnalysedText, mentions: &Mentions, words: &MentionWords) ->
                 finder.stated(person, mention.head, &mention.tokens);
             }
             MentionKind::Pronoun => finder.stated(person, mention.head, &mention.tokens),
+            MentionKind::Description => finder.described(person, mention.head, &mention.tokens),
             _ => {}
         }
     }
@@ -53,9 +56,28 @@ struct Finder<'a> {
 impl Finder<'_> {
     /// "U.S. President | Donald Trump"
     fn before(&mut self, person: usize, tokens: Range<usize>) {
-        if let Some(title) = title_ending_at(self.doc, self.mentions, self.words, tokens.start) {
-            // A determiner shared by several: "foreign ministers A and B".
+        if let Some(mut title) = title_ending_at(self.doc, self.mentions, self.words, tokens.start) {
+            // "Prime Minister Roosevelt Skerrit of Dominica"
+            let head = self.mentions.containing(tokens.start).map_or(tokens.start, |m| m.head);
+            if title.of.is_empty() {
+                title.of = self.complement(head);
+            }
+            // One title for several: "foreign ministers A of Britain and B of France".
             let all = self.plural_names(&title, person, tokens.start);
+            if all.len() > 1 {
+                let mut next = Some(head);
+                while let Some(h) = next {
+                    let Some(m) = self.mentions.at(h).filter(|m| m.entity.is_some()) else { break };
+                    let own = self.complement(h);
+                    let mut title = title.clone();
+                    if !own.is_empty() {
+                        title.of = own;
+                    }
+                    self.add(&[m.entity.unwrap_or(person)], title, m.tokens.clone());
+                    next = self.doc.child(h, Deprel::Conj).filter(|&c| c > h);
+                }
+                return;
+            }
             self.add(&all, title, tokens);
             return;
         }
@@ -63,14 +85,14 @@ impl Finder<'_> {
         let first = &*self.doc.tokens[tokens.start].lower;
         if tokens.len() > 1 && self.words.titles.royal.contains(first) {
             let title = first.to_owned();
-            self.found.push(OfficeDraft {
-                holder: person,
-                title,
-                of: None,
-                status: OfficeStatus::Current,
-                tokens,
-            });
+            self.found.push(OfficeDraft { holder: person, title, of: None, status: OfficeStatus::Current, tokens, open: false });
         }
+    }
+
+    /// The country or body of "of" right behind a name.
+    fn complement(&self, head: usize) -> Vec<usize> {
+        let of = self.doc.children_by(head, Deprel::Prep).find(|&p| p == head + 1 && &*self.doc.tokens[p].lower == "of");
+        of.and_then(|p| self.doc.child(p, Deprel::Pobj)).map_or_else(Vec::new, |place| self.mentions.entities_at(place))
     }
 
     /// The person, with the conjuncts that a plural title before it covers.
@@ -89,6 +111,9 @@ impl Finder<'_> {
         let doc = self.doc;
         let after: Vec<usize> = doc.children_by(head, Deprel::Appos).collect();
         for noun in after {
+            if self.is_beside_another(noun, tokens) {
+                continue;
+            }
             self.title_at(noun, &[person], tokens);
             let mut conjunct = doc.child(noun, Deprel::Conj);
             let mut steps = 0;
@@ -119,11 +144,8 @@ impl Finder<'_> {
     fn apposed_by_commas(&self, tokens: &Range<usize>) -> bool {
         let doc = self.doc;
         let noun = tokens.start - 2;
-        let closes =
-            tokens.end < doc.tokens.len() && matches!(doc.word(tokens.end), "," | "." | ";" | ")" | "—");
-        closes
-            && matches!(doc.tokens[noun].tag, Tag::Nn | Tag::Nnp)
-            && doc.tokens[noun].deprel != Deprel::Conj
+        let closes = tokens.end < doc.tokens.len() && matches!(doc.word(tokens.end), "," | "." | ";" | ")" | "—");
+        closes && matches!(doc.tokens[noun].tag, Tag::Nn | Tag::Nnp) && doc.tokens[noun].deprel != Deprel::Conj
     }
 
     fn title_before_comma(&mut self, person: usize, tokens: &Range<usize>) {
@@ -145,21 +167,15 @@ impl Finder<'_> {
         let mut i = tokens.end + 1;
         while i < sentence.end && i < tokens.end + 9 {
             let token = &doc.tokens[i];
-            let inside = matches!(
-                token.upos,
-                Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Part | Upos::Pron
-            ) || token.tag == Tag::Hyph;
+            let inside = matches!(token.upos, Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Part | Upos::Pron)
+                || token.tag == Tag::Hyph;
             if !inside || matches!(token.tag, Tag::Wp | Tag::Wdt | Tag::Prp) {
                 return;
             }
             if token.upos == Upos::Noun && token.deprel != Deprel::Compound && !self.in_name(i) {
                 let next = i + 1;
-                let ends = next >= sentence.end
-                    || matches!(doc.word(next), "," | "." | "of" | "for" | "to" | "who" | "at" | ";");
-                if ends
-                    && !matches!(token.deprel, Deprel::Nsubj | Deprel::Conj | Deprel::Pobj)
-                    && token.tag == Tag::Nn
-                {
+                let ends = next >= sentence.end || matches!(doc.word(next), "," | "." | "of" | "for" | "to" | "who" | "at" | ";");
+                if ends && !matches!(token.deprel, Deprel::Nsubj | Deprel::Conj | Deprel::Pobj) && token.tag == Tag::Nn {
                     self.title_at(i, &[person], tokens);
                 }
                 return;
@@ -168,8 +184,28 @@ impl Finder<'_> {
         }
     }
 
+    /// Whether an apposition stands right behind another name than the one that the parse hangs it on.
+    fn is_beside_another(&self, noun: usize, tokens: &Range<usize>) -> bool {
+        let doc = self.doc;
+        let comma = (tokens.end..noun).rev().find(|&k| doc.word(k) == ",");
+        comma.is_some_and(|c| {
+            self.mentions.containing(c - 1).is_some_and(|m| m.kind == MentionKind::Name && m.tokens.start >= tokens.end)
+        })
+    }
+
     fn in_name(&self, i: usize) -> bool {
         self.mentions.containing(i).is_some_and(|m| m.kind == MentionKind::Name)
+    }
+
+    /// "the British prime minister", standing alone for somebody.
+    fn described(&mut self, person: usize, head: usize, tokens: &Range<usize>) {
+        let Some(mut title) = title_ending_at(self.doc, self.mentions, self.words, head + 1) else { return };
+        title.add_complements(self.doc, self.mentions, self.words);
+        let ranks = &self.words.titles.rank;
+        let says_post = ranks.top.contains(&*title.text) && !ranks.leader.contains(&*title.text) || title.text.contains(' ');
+        if says_post && title.of.len() == 1 && title.possessor.is_none() && !title.counterpart && !title.weak {
+            self.add(&[person], title, tokens.clone());
+        }
     }
 
     /// "X is president of Y", "X was elected president", "X, who leads NATO", "chaired by X"
@@ -183,9 +219,7 @@ impl Finder<'_> {
         let lemma = &*doc.tokens[verb].lemma;
         let entry = &self.words.titles.entry;
         match token.deprel {
-            Deprel::Nsubj | Deprel::Nsubjpass
-                if doc.tokens[verb].upos == Upos::Aux || doc.tokens[verb].upos == Upos::Verb =>
-            {
+            Deprel::Nsubj | Deprel::Nsubjpass if doc.tokens[verb].upos == Upos::Aux || doc.tokens[verb].upos == Upos::Verb => {
                 let negated = doc.child(verb, Deprel::Neg).is_some();
                 let modal = doc.children_by(verb, Deprel::Aux).any(|a| doc.tokens[a].tag == Tag::Md);
                 if negated {
@@ -196,14 +230,9 @@ impl Finder<'_> {
                         .children(verb)
                         .filter(|&c| matches!(doc.tokens[c].deprel, Deprel::Attr | Deprel::Oprd))
                         .collect();
-                    for prep in doc
-                        .children_by(verb, Deprel::Prep)
-                        .filter(|&p| matches!(&*doc.tokens[p].lower, "as" | "in"))
-                    {
+                    for prep in doc.children_by(verb, Deprel::Prep).filter(|&p| matches!(&*doc.tokens[p].lower, "as" | "in")) {
                         nouns.extend(doc.child(prep, Deprel::Pobj));
-                        for inner in
-                            doc.children_by(prep, Deprel::Prep).filter(|&p| &*doc.tokens[p].lower == "as")
-                        {
+                        for inner in doc.children_by(prep, Deprel::Prep).filter(|&p| &*doc.tokens[p].lower == "as") {
                             nouns.extend(doc.child(inner, Deprel::Pobj));
                         }
                     }
@@ -221,10 +250,7 @@ impl Finder<'_> {
                             office.status = status.unwrap_or(office.status);
                         }
                     }
-                } else if token.deprel == Deprel::Nsubj
-                    && !modal
-                    && let Some(title) = self.words.titles.verb.get(lemma)
-                {
+                } else if token.deprel == Deprel::Nsubj && !modal && let Some(title) = self.words.titles.verb.get(lemma) {
                     let object = doc.child(verb, Deprel::Dobj);
                     self.leads(person, title, object, verb, tokens);
                 }
@@ -253,18 +279,10 @@ impl Finder<'_> {
         }
     }
 
-    fn leads(
-        &mut self,
-        person: usize,
-        title: &str,
-        object: Option<usize>,
-        verb: usize,
-        tokens: &Range<usize>,
-    ) {
+    fn leads(&mut self, person: usize, title: &str, object: Option<usize>, verb: usize, tokens: &Range<usize>) {
         let Some(object) = object else { return };
         for of in self.mentions.entities_at(object) {
-            let fits =
-                matches!(self.mentions.entities[of].kind, EntityType::Organization | EntityType::Country);
+            let fits = matches!(self.mentions.entities[of].kind, EntityType::Organization | EntityType::Country);
             if fits && of != person {
                 self.found.push(OfficeDraft {
                     holder: person,
@@ -272,6 +290,7 @@ impl Finder<'_> {
                     of: Some(of),
                     status: OfficeStatus::Current,
                     tokens: tokens.start.min(verb)..tokens.end.max(verb + 1),
+                    open: false,
                 });
             }
         }
@@ -279,6 +298,9 @@ impl Finder<'_> {
 
     /// Reads the noun phrase with head `noun` as a title of these persons.
     fn title_at(&mut self, noun: usize, persons: &[usize], tokens: &Range<usize>) {
+        // "director-general" is three tokens, of which the parse may take the first for the head.
+        let joined = self.doc.tokens.get(noun + 1).is_some_and(|t| t.tag == Tag::Hyph);
+        let noun = if joined && noun + 2 < self.doc.tokens.len() { noun + 2 } else { noun };
         let Some(mut title) = title_ending_at(self.doc, self.mentions, self.words, noun + 1) else { return };
         title.add_complements(self.doc, self.mentions, self.words);
         self.add(persons, title, tokens.clone());
@@ -289,19 +311,23 @@ impl Finder<'_> {
         let titles = &self.words.titles;
         let mentions = self.mentions;
         let honorific = title.text.split([' ', '-']).all(|w| {
-            titles.honorific.masculine.contains(w)
-                || titles.honorific.feminine.contains(w)
-                || titles.honorific.neutral.contains(w)
+            titles.honorific.masculine.contains(w) || titles.honorific.feminine.contains(w) || titles.honorific.neutral.contains(w)
         });
         for (n, &person) in persons.iter().enumerate() {
             // Of several, each has its own: "the foreign ministers of Egypt and Sudan, A and B".
-            let mut of =
-                if title.of.len() == persons.len() { title.of.get(n) } else { title.of.first() }.copied();
+            let mut of = if title.of.len() == persons.len() { title.of.get(n) } else { title.of.first() }.copied();
             let mut text = title.text.clone();
             if title.counterpart {
                 let Some((other, country)) = self.counterpart_of(&title, person) else { continue };
                 text = other;
                 of = country;
+            } else if let Some(owner) = of
+                && self.words.titles.second.contains(&*text)
+                && mentions.entities[owner].kind == EntityType::Person
+            {
+                // "his deputy": of what he is himself.
+                let Some(first) = self.found.iter().rev().find(|o| o.holder == owner) else { continue };
+                (text, of) = (format!("{text} {}", first.title), first.of);
             } else if let Some(owner) = of
                 && title.possessor.is_some()
                 && mentions.entities[owner].kind == EntityType::Person
@@ -314,21 +340,12 @@ impl Finder<'_> {
             if of == Some(person) {
                 of = None;
             }
-            let body = of.is_some_and(|o| {
-                matches!(mentions.entities[o].kind, EntityType::Organization | EntityType::Person)
-            });
-            if (title.weak && !body && !(of.is_some() && self.is_governmental(&text)))
-                || honorific && of.is_none()
-            {
+            let body = of.is_some_and(|o| matches!(mentions.entities[o].kind, EntityType::Organization | EntityType::Person));
+            if (title.weak && !body && !(of.is_some() && self.is_governmental(&text))) || honorific && of.is_none() {
                 continue;
             }
-            self.found.push(OfficeDraft {
-                holder: person,
-                title: text,
-                of,
-                status: title.status,
-                tokens: tokens.clone(),
-            });
+            let open = title.open && of.is_none();
+            self.found.push(OfficeDraft { holder: person, title: text, of, status: title.status, tokens: tokens.clone(), open });
         }
     }
 
@@ -339,10 +356,7 @@ impl Finder<'_> {
 
     /// Whether a post is held with a person rather than with their country.
     fn is_personal(&self, text: &str) -> bool {
-        let head = text.rsplit(' ').next().unwrap_or(text);
-        ["spokesman", "adviser", "lawyer", "aide"]
-            .iter()
-            .any(|t| self.words.titles.agree(t, head) || *t == head)
+        self.words.titles.personal.contains(text.rsplit(' ').next().unwrap_or(text))
     }
 
     /// Title and country of "his Finnish counterpart": the title is the other one's.
@@ -357,23 +371,15 @@ impl Finder<'_> {
                 country = Some(e);
             }
         }
-        let explicit: String =
-            title.text.rsplit_once(' ').map(|(before, _)| before.to_owned()).unwrap_or_default();
-        if !explicit.is_empty() && self.words.titles.heads.contains(explicit.rsplit(' ').next().unwrap_or(""))
-        {
+        let explicit: String = title.text.rsplit_once(' ').map(|(before, _)| before.to_owned()).unwrap_or_default();
+        if !explicit.is_empty() && self.words.titles.heads.contains(explicit.rsplit(' ').next().unwrap_or("")) {
             return Some((explicit, country));
         }
         let owner = title.possessor.and_then(|i| self.mentions.entities_at(i).first().copied())?;
         if owner == person {
             return None;
         }
-        let text = self
-            .found
-            .iter()
-            .rev()
-            .find(|o| o.holder == owner && o.status != OfficeStatus::Former)?
-            .title
-            .clone();
+        let text = self.found.iter().rev().find(|o| o.holder == owner && o.status != OfficeStatus::Former)?.title.clone();
         Some((text, country))
     }
 
@@ -389,9 +395,10 @@ impl Finder<'_> {
     /// Fills in countries that titles leave out, and drops repetitions.
     fn finish(mut self) -> Vec<OfficeDraft> {
         self.found.sort_by_key(|o| (o.tokens.start, o.tokens.end, o.holder));
+        let described = self.descriptions();
         for k in 0..self.found.len() {
-            if self.found[k].of.is_none() {
-                self.found[k].of = self.from_context(k);
+            if self.found[k].of.is_none() && !self.found[k].open {
+                self.found[k].of = self.from_context(k, &described);
             }
         }
         let mut kept: Vec<OfficeDraft> = Vec::new();
@@ -399,8 +406,7 @@ impl Finder<'_> {
             let repeated = kept.iter_mut().find(|o| {
                 o.holder == office.holder
                     && o.status == office.status
-                    && (o.title == office.title
-                        || self.words.titles.agree(&o.title, &office.title) && o.of == office.of)
+                    && (o.title == office.title || self.words.titles.agree(&o.title, &office.title) && o.of == office.of)
                     && (o.of == office.of || o.of.is_none() || office.of.is_none())
             });
             match repeated {
@@ -411,58 +417,123 @@ impl Finder<'_> {
         kept
     }
 
-    /// The country of an office that does not name one: from the holder's other mentions, the list it stands in, the
-    /// place where the sentence happens, or the country spoken of last.
-    fn from_context(&self, k: usize) -> Option<usize> {
+    /// Titles with a country that stand for somebody by themselves: "the Ukrainian president".
+    fn descriptions(&self) -> Vec<(String, usize, usize)> {
+        let mut all = Vec::new();
+        for (i, token) in self.doc.tokens.iter().enumerate() {
+            let noun = token.tag == Tag::Nn && self.words.titles.heads.contains(&*token.lower);
+            if !noun || token.deprel == Deprel::Compound || self.mentions.containing(i + 1).is_some() {
+                continue;
+            }
+            if let Some(title) = title_ending_at(self.doc, self.mentions, self.words, i + 1)
+                && let [country] = title.of[..]
+                && self.mentions.entities[country].kind == EntityType::Country
+                && title.status == OfficeStatus::Current
+            {
+                all.push((title.text, country, i));
+            }
+        }
+        all
+    }
+
+    /// The country of an office that does not name one: from the holder's other mentions, the place where the
+    /// sentence happens, a description that fits nobody else, or the country that acts.
+    fn from_context(&self, k: usize, described: &[(String, usize, usize)]) -> Option<usize> {
         let office = &self.found[k];
-        let same = self
-            .found
-            .iter()
-            .find(|o| o.holder == office.holder && o.of.is_some() && o.title == office.title);
+        let titles = &self.words.titles;
+        let entities = &self.mentions.entities;
+        let named = |o: &&OfficeDraft| o.of.is_some_and(|of| entities[of].kind == EntityType::Country);
+        let same = self.found.iter().find(|o| {
+            o.holder == office.holder && o.of.is_some() && titles.agree(&o.title, &office.title)
+        });
         if let Some(other) = same {
             return other.of;
         }
-        let entities = &self.mentions.entities;
+        if office.title.contains(" of ") || titles.royal.contains(&*office.title) {
+            return self.country_of(office.holder);
+        }
         let sentence = self.doc.sentences[self.doc.sentence_of(office.tokens.start)].clone();
         // "In Cairo, President …"
-        for m in self
-            .mentions
-            .mentions
-            .iter()
-            .filter(|m| sentence.contains(&m.head) && m.head < office.tokens.start)
-        {
-            if let Some(e) = m.entity
-                && entities[e].kind == EntityType::City
-                && m.tokens.start == sentence.start + 1
-                && let Some(country) = entities[e].country
-            {
-                return Some(country);
+        let opening = self.mentions.mentions.iter().skip_while(|m| m.head < sentence.start).take(2).find(|m| {
+            m.tokens.start == sentence.start + 1 && self.doc.tokens[sentence.start].upos == Upos::Adp && m.head < office.tokens.start
+        });
+        if let Some(place) = opening.and_then(|m| m.entity) {
+            match entities[place].kind {
+                EntityType::City if entities[place].country.is_some() => return entities[place].country,
+                EntityType::Country => return Some(place),
+                _ => {}
             }
         }
         if let Some(country) = entities[office.holder].country {
             return Some(country);
         }
-        let earlier = self.found[..k].iter().rev().find(|o| {
-            o.of.is_some_and(|of| entities[of].kind == EntityType::Country)
-                && sentence.contains(&o.tokens.start)
-                && office.tokens.start < o.tokens.end + 6
+        if let Some(country) = self.country_of(office.holder) {
+            return Some(country);
+        }
+        // "the US leader": of the countries described so, the one whose holder is not named with it.
+        let fits = |o: &OfficeDraft, text: &str| {
+            titles.agree(text, &o.title) || titles.rank.top.contains(&*o.title) && titles.rank.leader.contains(text)
+        };
+        let mut countries = described.iter().filter(|(text, country, at)| {
+            if !fits(office, text) || self.found.iter().filter(named).any(|o| o.of == Some(*country) && fits(o, text)) {
+                return false;
+            }
+            // The one named last before it who may be meant.
+            let from = self.doc.sentences[self.doc.sentence_of(*at).saturating_sub(4)].start;
+            let first = self.mentions.mentions.partition_point(|m| m.head < from);
+            let before = self.mentions.mentions[first..].iter().take_while(|m| m.head < *at);
+            let meant = before
+                .filter(|m| m.kind == MentionKind::Name)
+                .filter_map(|m| m.entity)
+                .filter(|&e| self.found.iter().any(|o| o.holder == e && o.of.is_none() && fits(o, text)))
+                .last();
+            meant == Some(office.holder)
+        });
+        if let Some((_, country, _)) = countries.next() {
+            return Some(*country);
+        }
+        if let Some(id) = titles.only.get(&office.title) {
+            return entities.iter().position(|e| e.id == *id);
+        }
+        // The same list: "Russian President A and Foreign Minister B".
+        let earlier = self.found[..k].iter().rev().filter(named).find(|o| {
+            sentence.contains(&o.tokens.start) && office.tokens.start <= o.tokens.end + 2 && o.tokens.end <= office.tokens.start
         });
         if let Some(other) = earlier {
             return other.of;
         }
-        if let Some(country) = self.country_of(office.holder) {
-            return Some(country);
+        self.acting_country(office.tokens.start)
+    }
+
+    /// The country that acts in the sentence of token `i` before it, or in the one before that; none if two do.
+    fn acting_country(&self, i: usize) -> Option<usize> {
+        let number = self.doc.sentence_of(i);
+        let paragraph = self.doc.paragraphs[self.doc.paragraph_of(i)].start;
+        for s in [Some(number), number.checked_sub(1)].into_iter().flatten() {
+            let sentence = self.doc.sentences[s].clone();
+            if sentence.start < paragraph {
+                break;
+            }
+            let first = self.mentions.mentions.partition_point(|m| m.head < sentence.start);
+            let actors: Vec<usize> = self.mentions.mentions[first..]
+                .iter()
+                .take_while(|m| m.head < sentence.end.min(i))
+                .filter(|m| m.kind != MentionKind::Pronoun && self.acts(m.head))
+                .filter_map(|m| m.entity)
+                .filter(|&e| self.mentions.entities[e].kind == EntityType::Country)
+                .collect();
+            if let Some(&country) = actors.first() {
+                return actors.iter().all(|&c| c == country).then_some(country);
+            }
         }
-        // The country or capital spoken of last, here or one sentence before.
-        let from = self.doc.sentences[self.doc.sentence_of(office.tokens.start).saturating_sub(1)].start;
-        let near: Vec<usize> = self
-            .mentions
-            .mentions
-            .iter()
-            .filter(|m| (from..office.tokens.start).contains(&m.head) && m.kind != MentionKind::Pronoun)
-            .filter_map(|m| m.entity)
-            .filter(|&e| entities[e].kind == EntityType::Country)
-            .collect();
-        near.last().copied()
+        None
+    }
+
+    /// Whether a mention is the subject of a clause, or possesses it: "Turkey, which", "Russia's invasion" does not count.
+    fn acts(&self, head: usize) -> bool {
+        let token = &self.doc.tokens[head];
+        matches!(token.deprel, Deprel::Nsubj | Deprel::Nsubjpass)
+            || matches!(token.deprel, Deprel::Compound | Deprel::Amod | Deprel::Poss)
+                && matches!(self.doc.tokens[token.head].deprel, Deprel::Nsubj | Deprel::Nsubjpass)
     }
 }

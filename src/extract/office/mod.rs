@@ -6,4 +6,4 @@ mod title;
 mod find;
 
 pub use find::{OfficeDraft, offices};
-pub(crate) use title::{title_ending_at, with_conjuncts};
+pub(crate) use title::{is_possessive_mark, title_ending_at, with_conjuncts};

@@ -17,7 +17,7 @@ use crate::extract::mention::{EntityDraft, Mention, MentionKind, Mentions, names
 use crate::extract::office::{OfficeDraft, offices};
 use crate::lexicon::{Gazetteer, MentionWords};
 use crate::schema::EntityType;
-use crate::text::{AnalysedText, Deprel, Tag, Upos};
+use crate::text::{AnalysedText, Tag, Upos};
 
 /// Finds everything that a text mentions: names, descriptions and pronouns, with the entities behind them.
 ///
@@ -98,7 +98,14 @@ const WINDOW: usize = 80;
 impl Resolver<'_> {
     /// Reads one token: a mention whose head it is joins the history.
     fn read(&mut self, i: usize) {
-        if let Some(mention) = self.base.at(i).cloned() {
+        if let Some(mut mention) = self.base.at(i).cloned() {
+            if mention.kind == MentionKind::Demonym
+                && let Some(e) = self.compatriot(&mention)
+            {
+                mention.kind = MentionKind::Description;
+                mention.entity = Some(e);
+                mention.tokens.start = self.phrase_start(i);
+            }
             self.remember(mention);
             self.coordination(i);
             return;
@@ -106,9 +113,7 @@ impl Resolver<'_> {
         let token = &self.doc.tokens[i];
         match token.tag {
             Tag::Prp | Tag::PrpPoss | Tag::Wp | Tag::WpPoss | Tag::Wdt => self.pronoun(i),
-            _ if token.upos == Upos::Pron || self.words.pronouns.pair.contains(&*token.lower) => {
-                self.pronoun(i)
-            }
+            _ if token.upos == Upos::Pron || self.words.pronouns.pair.contains(&*token.lower) => self.pronoun(i),
             _ if matches!(token.upos, Upos::Noun | Upos::Propn) && self.base.containing(i).is_none() => {
                 self.noun(i);
             }
@@ -132,39 +137,79 @@ impl Resolver<'_> {
     }
 
     /// At the last of several mentions joined by "and", adds all of them together.
+    ///
+    /// The list is read from the words: parsers go wrong on long ones.
     fn coordination(&mut self, i: usize) {
-        if self.doc.tokens[i].deprel != Deprel::Conj || self.doc.child(i, Deprel::Conj).is_some() {
-            return;
-        }
-        let mut members = Vec::new();
-        let mut head = i;
+        let Some((mut before, true)) = self.previous_of_list(i) else { return };
+        let mut members: Vec<usize> = self.entities_at(i);
         for _ in 0..12 {
-            if let Some(m) = self.at.get(&head) {
-                members.extend(m.entity);
-                members.extend(&m.members);
+            let mut here = self.entities_at(before);
+            here.reverse();
+            members.extend(here);
+            match self.previous_of_list(before) {
+                Some((next, false)) => before = next,
+                _ => break,
             }
-            if self.doc.tokens[head].deprel != Deprel::Conj {
-                break;
-            }
-            head = self.doc.tokens[head].head;
         }
         members.reverse();
         let mut seen = Vec::new();
-        members.retain(|e| {
-            !seen.contains(e) && {
-                seen.push(*e);
-                true
-            }
-        });
+        members.retain(|e| !seen.contains(e) && { seen.push(*e); true });
         if members.len() > 1 {
             self.history.push(Antecedent {
-                head,
+                head: before,
                 sentence: self.doc.sentence_of(i),
                 entity: None,
                 members,
                 kind: AntecedentKind::Coordination,
             });
         }
+    }
+
+    /// The head of the mention before that of head `i` in a list, and whether "and" stands between.
+    fn previous_of_list(&self, i: usize) -> Option<(usize, bool)> {
+        let doc = self.doc;
+        let here = self.at.get(&i)?;
+        let kind = self.kind(*here.entity.iter().chain(&here.members).next()?);
+        let sentence = doc.sentences[doc.sentence_of(i)].start;
+        // Back over titles and words of nationality to the word that joins.
+        let mut k = here.tokens.start;
+        let mut steps = 0;
+        while k > sentence && steps < 9 {
+            let token = &doc.tokens[k - 1];
+            let joins = token.tag == Tag::Cc || &*token.lower == ",";
+            if joins {
+                break;
+            }
+            let inside = matches!(token.upos, Upos::Propn | Upos::Adj | Upos::Noun | Upos::Det | Upos::Part | Upos::Pron)
+                || token.tag == Tag::Hyph
+                || token.upos == Upos::Adp && steps > 0 && &*token.lower == "of";
+            if !inside {
+                return None;
+            }
+            k -= 1;
+            steps += 1;
+        }
+        if k <= sentence + 1 {
+            return None;
+        }
+        let and = doc.tokens[k - 1].tag == Tag::Cc;
+        if and && !matches!(&*doc.tokens[k - 1].lower, "and" | "&" | "or") {
+            return None;
+        }
+        let mut end = k - 1;
+        if and && &*doc.tokens[end - 1].lower == "," {
+            end -= 1;
+        }
+        // "A, the foreign minister, and B" is one more remove than is looked for.
+        let last = end.checked_sub(1).filter(|&e| e >= sentence)?;
+        let m = self.base.containing(last).and_then(|m| self.at.get(&m.head)).or_else(|| self.at.get(&last))?;
+        let same = m.entity.is_some_and(|e| self.is_like(kind, self.kind(e)));
+        (same && m.kind != MentionKind::Demonym && m.tokens.end == end).then_some((m.head, and))
+    }
+
+    /// Whether two kinds stand in one list as equals.
+    fn is_like(&self, a: EntityType, b: EntityType) -> bool {
+        (a == EntityType::Person) == (b == EntityType::Person)
     }
 
     /// Entities resolved at a token so far.
