@@ -10,10 +10,12 @@ use petgraph::stable_graph::StableDiGraph;
 use crate::schema::{ActStatus, EntityType, OfficeStatus, Quote, RelationKind, Stance};
 use crate::span::Span;
 
-use super::claims::{ActClaim, Appearance as Local, Claims, DocumentKey, OfficeClaim, Part, PositionClaim, Support};
+use super::claims::{Appearance as Local, Claims, OfficeClaim, PositionClaim, Support};
 use super::identity::identify;
 use super::names::{PersonName, person_name};
-use super::node::{Act, Appearance, Document, Edge, Entity, Evidence, LocalEnds, Node, Office, Position, Topic};
+use super::node::{
+    Act, Appearance, Document, Edge, Entity, Evidence, LocalEnds, Node, Office, Position, Topic,
+};
 use super::slug::{distinct_ids, slug};
 use super::topics::topic_key;
 use super::view::Graph;
@@ -71,7 +73,8 @@ pub(crate) fn build(claims: &Claims) -> Graph {
         for (claim, support) in &part.offices {
             let OfficeClaim { holder, title, of, status, span } = claim;
             let local = LocalEnds { subject: holder.clone(), object: of.clone(), ..LocalEnds::default() };
-            let key = OfficeKey { holder: global(holder), title: title.clone(), of: maybe(of), status: *status };
+            let key =
+                OfficeKey { holder: global(holder), title: title.clone(), of: maybe(of), status: *status };
             offices.entry(key).or_default().push(evidence(*span, support, local));
         }
         for (claim, support) in &part.acts {
@@ -83,7 +86,8 @@ pub(crate) fn build(claims: &Claims) -> Graph {
                 ..LocalEnds::default()
             };
             let (mut source, mut target) = (global(&claim.source), maybe(&claim.target));
-            if let Some(other) = target.as_mut().filter(|other| claim.relation.is_symmetric() && **other < source)
+            if let Some(other) =
+                target.as_mut().filter(|other| claim.relation.is_symmetric() && **other < source)
             {
                 std::mem::swap(&mut source, other);
             }
@@ -347,8 +351,10 @@ fn name_and_kind(appearances: &[(&Id, &Local)]) -> (Id, EntityType) {
         *names.entry(&reading.name).or_default() += 1;
         *kinds.entry(reading.kind).or_default() += 1;
     }
-    let kind = kinds.into_iter().rev().max_by_key(|(_, count)| *count).map_or(EntityType::Group, |(kind, _)| kind);
-    let full = |name: &str| kind != EntityType::Person || matches!(person_name(name), PersonName::Full { .. });
+    let kind =
+        kinds.into_iter().rev().max_by_key(|(_, count)| *count).map_or(EntityType::Group, |(kind, _)| kind);
+    let full =
+        |name: &str| kind != EntityType::Person || matches!(person_name(name), PersonName::Full { .. });
     let best = names.into_iter().rev().max_by_key(|(name, count)| (full(name), *count, name.chars().count()));
     (best.map_or_else(|| Id::from(""), |(name, _)| name.clone()), kind)
 }
@@ -381,110 +387,12 @@ fn topics(claims: &Claims) -> (Vec<Topic>, BTreeMap<Id, Id>) {
         let id = Id::from(format!("topic/{id}"));
         of.extend(variants.iter().map(|phrase| (phrase.clone(), id.clone())));
         let capitals = |phrase: &Id| phrase.chars().filter(|c| c.is_uppercase()).count();
-        let label = variants.iter().min_by_key(|p| (p.chars().count(), capitals(p))).cloned().unwrap_or_default();
+        let label =
+            variants.iter().min_by_key(|p| (p.chars().count(), capitals(p))).cloned().unwrap_or_default();
         variants.remove(&label);
         let heads = heads.get(key.as_str()).cloned().unwrap_or_default();
         topics.push(Topic { id, label, variants: variants.into_iter().collect(), heads });
     }
     topics.sort_by(|a, b| a.id.cmp(&b.id));
     (topics, of)
-}
-
-/// The claims that a graph was made from: [`build`] of them is the graph again.
-pub(crate) fn claims(graph: &Graph) -> Claims {
-    let mut claims = Claims::default();
-    let mut parts: BTreeMap<Id, Part> = BTreeMap::new();
-    for node in graph.net.node_weights() {
-        match node {
-            Node::Document(node) => {
-                let part = Part::new(node.entry.clone());
-                parts.insert(node.id.clone(), part);
-            }
-            Node::Entity(node) => {
-                for appearance in &node.appearances {
-                    let local = Local {
-                        readings: appearance.readings.iter().cloned().collect(),
-                        mentions: appearance.mentions.iter().cloned().collect(),
-                    };
-                    if let Some(part) = parts.get_mut(&appearance.document) {
-                        part.appearances.insert(appearance.local.clone(), local);
-                    }
-                }
-            }
-            Node::Topic(node) => {
-                claims.heads.extend(node.heads.iter().map(|h| (topic_key(&node.label).into(), h.clone())));
-            }
-            Node::Office(_) | Node::Act(_) | Node::Position(_) => {
-                for evidence in node.evidence() {
-                    if let Some(part) = parts.get_mut(&evidence.document) {
-                        part.add(node, evidence);
-                    }
-                }
-            }
-        }
-    }
-    for part in parts.into_values() {
-        let key = DocumentKey {
-            id: part.document.id.as_str().into(),
-            sha256: part.document.sha256.as_str().into(),
-        };
-        claims.add_part(key, part);
-    }
-    claims
-}
-
-impl Part {
-    pub(crate) fn new(document: crate::schema::Document) -> Self {
-        Part {
-            document,
-            appearances: BTreeMap::new(),
-            offices: BTreeMap::new(),
-            acts: BTreeMap::new(),
-            positions: BTreeMap::new(),
-        }
-    }
-
-    /// Adds the claim that a piece of evidence makes for a fact.
-    pub(crate) fn add(&mut self, fact: &Node, evidence: &Evidence) {
-        let support = Support {
-            text: evidence.quote.text.as_str().into(),
-            confidence: (evidence.confidence * 1000.0).round() as u16,
-            speakers: evidence.local.speakers.iter().cloned().collect(),
-        };
-        let LocalEnds { subject, object, reporter, place, .. } = evidence.local.clone();
-        let span = evidence.quote.span;
-        match fact {
-            Node::Office(node) => {
-                let claim = OfficeClaim {
-                    holder: subject,
-                    title: node.title.clone(),
-                    of: object,
-                    status: node.status,
-                    span,
-                };
-                self.offices.insert(claim, support);
-            }
-            Node::Act(node) => {
-                let claim = ActClaim {
-                    source: subject,
-                    relation: node.relation,
-                    target: object,
-                    topic: evidence.phrase.clone(),
-                    status: node.status,
-                    reporter,
-                    place,
-                    date: node.date.clone(),
-                    plover: evidence.plover.unwrap_or_else(|| node.relation.plover()),
-                    span,
-                };
-                self.acts.insert(claim, support);
-            }
-            Node::Position(node) => {
-                let topic = evidence.phrase.clone().unwrap_or_default();
-                let claim = PositionClaim { holder: subject, topic, stance: node.stance, reporter, span };
-                self.positions.insert(claim, support);
-            }
-            Node::Document(_) | Node::Entity(_) | Node::Topic(_) => {}
-        }
-    }
 }

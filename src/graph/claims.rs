@@ -23,8 +23,11 @@ pub(crate) struct DocumentKey {
 pub(crate) struct Claims {
     pub documents: BTreeMap<DocumentKey, Part>,
     /// Head lemmas of topics, each with the [`topic_key`] of the topic it heads.
-    pub heads: BTreeSet<(Arc<str>, Arc<str>)>,
+    pub heads: Heads,
 }
+
+/// Pairs of topic and head.
+pub(crate) type Heads = BTreeSet<(Arc<str>, Arc<str>)>;
 
 /// The claims of one document. Ends are ids of [`Part::appearances`].
 #[derive(Debug, Clone, PartialEq)]
@@ -170,8 +173,11 @@ fn thousandths(confidence: f64) -> u16 {
     (confidence.clamp(0.0, 1.0) * 1000.0).round() as u16
 }
 
-fn read(record: Record) -> (DocumentKey, Part, BTreeSet<(Arc<str>, Arc<str>)>) {
-    let key = DocumentKey { id: record.document.id.as_str().into(), sha256: record.document.sha256.as_str().into() };
+fn read(record: Record) -> (DocumentKey, Part, Heads) {
+    let key = DocumentKey {
+        id: record.document.id.as_str().into(),
+        sha256: record.document.sha256.as_str().into(),
+    };
     let speakers = speakers(&record);
     let mut heads = BTreeSet::new();
     let mut part = Part {
@@ -193,7 +199,7 @@ fn read(record: Record) -> (DocumentKey, Part, BTreeSet<(Arc<str>, Arc<str>)>) {
         None => Some(None),
         Some(id) => known(id).map(Some),
     };
-    let phrase = |phrase: &str, head: &Option<String>, heads: &mut BTreeSet<(Arc<str>, Arc<str>)>| {
+    let phrase = |phrase: &str, head: &Option<String>, heads: &mut Heads| {
         let phrase: Arc<str> = phrase.split_whitespace().collect::<Vec<_>>().join(" ").into();
         if let Some(head) = head {
             heads.insert((topic_key(&phrase).into(), head.as_str().into()));
@@ -207,14 +213,21 @@ fn read(record: Record) -> (DocumentKey, Part, BTreeSet<(Arc<str>, Arc<str>)>) {
     };
     let (mut offices, mut acts, mut positions) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     for office in &record.offices {
-        let (Some(holder), Some(of)) = (known(&office.holder), optional(&office.of)) else { continue };
-        let title: Arc<str> = office.title.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase().into();
+        let (Some(holder), Some(of)) = (known(&office.holder), optional(&office.of)) else {
+            continue;
+        };
+        let title: Arc<str> =
+            office.title.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase().into();
         let claim = OfficeClaim { holder, title, of, status: office.status, span: office.evidence.span };
         join_one(&mut offices, claim, support(&office.evidence, office.confidence));
     }
     for act in &record.relations {
-        let (Some(mut source), Some(mut target)) = (known(&act.source), optional(&act.target)) else { continue };
-        let (Some(reporter), Some(place)) = (optional(&act.reported_by), optional(&act.place)) else { continue };
+        let (Some(mut source), Some(mut target)) = (known(&act.source), optional(&act.target)) else {
+            continue;
+        };
+        let (Some(reporter), Some(place)) = (optional(&act.reported_by), optional(&act.place)) else {
+            continue;
+        };
         if let Some(other) = target.as_mut().filter(|other| act.relation.is_symmetric() && **other < source) {
             std::mem::swap(&mut source, other);
         }
@@ -233,10 +246,13 @@ fn read(record: Record) -> (DocumentKey, Part, BTreeSet<(Arc<str>, Arc<str>)>) {
         join_one(&mut acts, claim, support(&act.evidence, act.confidence));
     }
     for position in &record.positions {
-        let (Some(holder), Some(reporter)) = (known(&position.holder), optional(&position.reported_by)) else {
+        let (Some(holder), Some(reporter)) = (known(&position.holder), optional(&position.reported_by))
+        else {
             continue;
         };
-        let Some(topic) = phrase(&position.topic, &position.topic_head, &mut heads) else { continue };
+        let Some(topic) = phrase(&position.topic, &position.topic_head, &mut heads) else {
+            continue;
+        };
         let claim =
             PositionClaim { holder, topic, stance: position.stance, reporter, span: position.evidence.span };
         join_one(&mut positions, claim, support(&position.evidence, position.confidence));
@@ -249,7 +265,9 @@ fn read(record: Record) -> (DocumentKey, Part, BTreeSet<(Arc<str>, Arc<str>)>) {
 fn speakers(record: &Record) -> Vec<(Span, String)> {
     let mut all = Vec::new();
     for attribution in &record.attributions {
-        let Some(entity) = attribution.source.as_ref().and_then(|s| s.entity.as_ref()) else { continue };
+        let Some(entity) = attribution.source.as_ref().and_then(|s| s.entity.as_ref()) else {
+            continue;
+        };
         all.extend(attribution.content.iter().map(|piece| (piece.span, entity.clone())));
     }
     all

@@ -3,7 +3,8 @@
 //! Appearances that share a key are one entity, and so are those that a chain of shared keys connects:
 //!
 //! - an identifier (`wikidata:Q212`), for every kind;
-//! - without one, kind and id of the record, for all but people;
+//! - kind and id of the record, for all but people, among those without an identifier, and with those that have
+//!   one where all of that kind and id are one;
 //! - the full name as [`person_name`] folds it, for people.
 //!
 //! A surname alone is joined to a full name only through an office: title, body and surname agree, nobody else of
@@ -51,6 +52,7 @@ pub(crate) fn identify(claims: &Claims) -> Identity<'_> {
             sets.join(first, i);
         }
     }
+    join_unidentified(&appearances, &mut sets);
     let parts: Vec<&Part> = claims.documents.values().collect();
     join_surnames(&parts, &appearances, &first_of, &mut sets);
     let mut number: BTreeMap<usize, usize> = BTreeMap::new();
@@ -78,6 +80,27 @@ fn keys(local: &str, appearance: &Appearance) -> Vec<String> {
     keys
 }
 
+/// Joins what is known by kind and id alone to what has an identifier as well, where there is one such thing.
+fn join_unidentified(appearances: &[(usize, &Arc<str>, &Appearance)], sets: &mut DisjointSets) {
+    let mut identified: BTreeMap<(EntityType, &str), BTreeSet<usize>> = BTreeMap::new();
+    let mut others = Vec::new();
+    for (i, (_, local, appearance)) in appearances.iter().enumerate() {
+        for reading in appearance.readings.iter().filter(|r| r.kind != EntityType::Person) {
+            let name = (reading.kind, &***local);
+            if reading.same_as.is_empty() {
+                others.push((name, i));
+            } else {
+                identified.entry(name).or_default().insert(sets.root(i));
+            }
+        }
+    }
+    for (name, other) in others {
+        if let Some(one) = identified.get(&name).filter(|all| all.len() == 1).and_then(BTreeSet::first) {
+            sets.join(*one, other);
+        }
+    }
+}
+
 fn join_surnames<'c>(
     parts: &[&'c Part],
     appearances: &[(usize, &'c Arc<str>, &'c Appearance)],
@@ -88,8 +111,12 @@ fn join_surnames<'c>(
     let mut held: BTreeMap<usize, BTreeSet<(&str, usize)>> = BTreeMap::new();
     for (document, part) in parts.iter().enumerate() {
         for claim in part.offices.keys() {
-            let Some(of) = claim.of.as_deref().and_then(|of| first_of[document].get(of)) else { continue };
-            let Some(&holder) = first_of[document].get(&*claim.holder) else { continue };
+            let Some(of) = claim.of.as_deref().and_then(|of| first_of[document].get(of)) else {
+                continue;
+            };
+            let Some(&holder) = first_of[document].get(&*claim.holder) else {
+                continue;
+            };
             let body = sets.root(*of);
             held.entry(holder).or_default().insert((&claim.title, body));
         }
@@ -115,8 +142,8 @@ fn join_surnames<'c>(
         }
     }
     let mut documents_of: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-    for i in 0..appearances.len() {
-        documents_of.entry(sets.root(i)).or_default().insert(appearances[i].0);
+    for (i, (document, ..)) in appearances.iter().enumerate() {
+        documents_of.entry(sets.root(i)).or_default().insert(*document);
     }
     // Decided for all before any is joined: the outcome must not depend on who comes first.
     let mut joins = Vec::new();
@@ -126,7 +153,9 @@ fn join_surnames<'c>(
             offices.iter().filter_map(|key| full.get(key)).flatten().copied().collect();
         let mut candidates = candidates.into_iter();
         match (candidates.next(), candidates.next()) {
-            (Some(person), None) if !documents_of[&person].contains(&appearances[i].0) => joins.push((person, i)),
+            (Some(person), None) if !documents_of[&person].contains(&appearances[i].0) => {
+                joins.push((person, i))
+            }
             (None, _) => {
                 for key in offices {
                     let first = *nobody_else.entry(key).or_insert(i);

@@ -12,11 +12,12 @@ mod claims;
 mod identity;
 mod node;
 mod build;
+mod recover;
 mod view;
 
 pub(crate) use claims::{
-    join_one,
-    ActClaim, Appearance as LocalAppearance, Claims, DocumentKey, OfficeClaim, Part, PositionClaim, Reading, Support,
+    ActClaim, Appearance as LocalAppearance, Claims, DocumentKey, OfficeClaim, Part, PositionClaim, Reading,
+    Support, join_one,
 };
 pub(crate) use names::person_words;
 pub(crate) use topics::{phrase_words, stem, topic_key};

@@ -37,8 +37,7 @@ struct Folding {
 static FOLDING: LazyLock<Folding> = LazyLock::new(|| {
     let table: Table =
         toml::from_str(include_str!("../../data/transliteration.toml")).expect("the table is tested");
-    let mut folding =
-        Folding { table, words: BTreeMap::new(), particles: Vec::new(), suffixes: Vec::new() };
+    let mut folding = Folding { table, words: BTreeMap::new(), particles: Vec::new(), suffixes: Vec::new() };
     let spelled = folding.table.words.iter().flat_map(|(word, spellings)| {
         let word = folding.spelling(word);
         spellings.iter().map(|s| (folding.spelling(s), word.clone())).collect::<Vec<_>>()
@@ -60,7 +59,10 @@ impl Folding {
                 None => out.push(c),
             }
             // Doubled letters are where spellings differ most; digits are kept.
-            if out[..start].chars().next_back().is_some_and(|last| last.is_alphabetic() && out[start..].starts_with(last))
+            if out[..start]
+                .chars()
+                .next_back()
+                .is_some_and(|last| last.is_alphabetic() && out[start..].starts_with(last))
             {
                 let doubled = out[start..].chars().next().map_or(0, char::len_utf8);
                 out.replace_range(start..start + doubled, "");
@@ -69,11 +71,13 @@ impl Folding {
         for (from, to) in &self.table.anywhere {
             out = out.replace(from.as_str(), to);
         }
-        if let Some((from, to)) = self.table.start.iter().find(|(from, _)| out.starts_with(from.as_str()) && out.len() > from.len())
+        if let Some((from, to)) =
+            self.table.start.iter().find(|(from, _)| out.starts_with(from.as_str()) && out.len() > from.len())
         {
             out.replace_range(..from.len(), to);
         }
-        let ending = self.table.end.iter().filter(|(from, _)| out.ends_with(from.as_str()) && out.len() > from.len());
+        let ending =
+            self.table.end.iter().filter(|(from, _)| out.ends_with(from.as_str()) && out.len() > from.len());
         if let Some((from, to)) = ending.max_by_key(|(from, _)| from.len()) {
             out.replace_range(out.len() - from.len().., to);
         }
@@ -89,7 +93,8 @@ impl Folding {
 /// The words of a name, folded; empty when it has no letter or digit.
 pub(crate) fn person_words(name: &str) -> Vec<String> {
     let folding = &*FOLDING;
-    let joined: String = plain(name).chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | '\u{2bc}' | '`')).collect();
+    let joined: String =
+        plain(name).chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | '\u{2bc}' | '`')).collect();
     joined.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(|w| folding.word(w)).collect()
 }
 
@@ -133,7 +138,13 @@ mod tests {
     #[test]
     fn spellings_of_one_name_fold_to_the_same_letters() {
         for same in [
-            &["Volodymyr Zelenskyy", "Volodymyr Zelensky", "Volodymyr Zelenskiy", "Volodymyr Zelenskyi", "Volodymyr Zelens'kyy"][..],
+            &[
+                "Volodymyr Zelenskyy",
+                "Volodymyr Zelensky",
+                "Volodymyr Zelenskiy",
+                "Volodymyr Zelenskyi",
+                "Volodymyr Zelens'kyy",
+            ][..],
             &["Abdel Fattah el-Sisi", "Abdel-Fattah al-Sisi", "Abdul Fattah El Sisi"],
             &["Kim Jong Un", "Kim Jong-un", "KIM JONG UN"],
             &["Recep Tayyip Erdoğan", "Recep Tayyip Erdogan"],
@@ -163,8 +174,13 @@ mod tests {
             ("Xi Jinping", "Jinping Xi"),
             ("Charles II", "Charles III Windsor"),
         ] {
-            let (PersonName::Full { key: a, .. } | PersonName::Bare { surname: a }) = person_name(one) else { panic!() };
-            let (PersonName::Full { key: b, .. } | PersonName::Bare { surname: b }) = person_name(other) else { panic!() };
+            let (PersonName::Full { key: a, .. } | PersonName::Bare { surname: a }) = person_name(one) else {
+                panic!()
+            };
+            let (PersonName::Full { key: b, .. } | PersonName::Bare { surname: b }) = person_name(other)
+            else {
+                panic!()
+            };
             assert_ne!(a, b, "{one} and {other}");
         }
     }

@@ -83,7 +83,8 @@ fn is_private(c: char) -> bool {
 
 /// FNV-1a, 64 bits (<https://www.ietf.org/archive/id/draft-eastlake-fnv-17.html>): stable across versions of Rust.
 fn fnv1a(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
+    text.bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
 }
 
 #[cfg(test)]

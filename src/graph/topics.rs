@@ -29,7 +29,8 @@ static TABLE: LazyLock<Table> =
 /// The words of a phrase that tell which topic it is: plain, without quotation marks, punctuation and articles.
 /// A phrase of nothing else keeps what it has.
 pub(crate) fn phrase_words(phrase: &str) -> Vec<String> {
-    let joined: String = plain(phrase).chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | '\u{2bc}')).collect();
+    let joined: String =
+        plain(phrase).chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | '\u{2bc}')).collect();
     let words: Vec<String> =
         joined.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect();
     let telling: Vec<String> = words.iter().filter(|w| !TABLE.skipped.contains(w)).cloned().collect();
@@ -71,9 +72,14 @@ mod tests {
 
     #[test]
     fn plurals_lose_their_ending() {
-        for (word, stemmed) in
-            [("guarantees", "guarantee"), ("countries", "country"), ("talks", "talk"), ("crisis", "crisi"), ("status", "status"), ("gas", "gas")]
-        {
+        for (word, stemmed) in [
+            ("guarantees", "guarantee"),
+            ("countries", "country"),
+            ("talks", "talk"),
+            ("crisis", "crisi"),
+            ("status", "status"),
+            ("gas", "gas"),
+        ] {
             assert_eq!(stem(word), stemmed);
         }
     }

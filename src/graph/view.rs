@@ -10,9 +10,10 @@ use petgraph::visit::EdgeRef;
 
 use crate::schema::Record;
 
-use super::build::{build, claims};
+use super::build::build;
 use super::claims::Claims;
 use super::node::{Act, Document, Edge, Entity, Evidence, Node, Office, Position, Topic};
+use super::recover::claims;
 
 /// What a collection of articles says.
 ///

@@ -81,8 +81,9 @@ impl Embedding {
         let mut columns = Vec::new();
         for _ in 0..reader.length()? {
             let name = reader.string()?;
-            let feature = Feature::from_name(&name)
-                .ok_or_else(|| model_error(format!("the pipeline embeds a feature that is not known: {name}")))?;
+            let feature = Feature::from_name(&name).ok_or_else(|| {
+                model_error(format!("the pipeline embeds a feature that is not known: {name}"))
+            })?;
             let (seed, rows) = (reader.u32()?, reader.u32()?);
             if rows == 0 {
                 return Err(model_error("an embedding table of the pipeline is empty"));

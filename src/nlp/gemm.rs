@@ -125,8 +125,9 @@ fn portable(a: &[f32], stride: usize, rows: usize, b: &Packed, out: &mut [f32]) 
 #[cfg(target_arch = "x86_64")]
 mod x86 {
     use std::arch::x86_64::{
-        __m256, __m512, _mm256_fmadd_ps, _mm256_loadu_ps, _mm256_set1_ps, _mm256_setzero_ps, _mm256_storeu_ps,
-        _mm512_fmadd_ps, _mm512_loadu_ps, _mm512_set1_ps, _mm512_setzero_ps, _mm512_storeu_ps,
+        __m256, __m512, _mm256_fmadd_ps, _mm256_loadu_ps, _mm256_set1_ps, _mm256_setzero_ps,
+        _mm256_storeu_ps, _mm512_fmadd_ps, _mm512_loadu_ps, _mm512_set1_ps, _mm512_setzero_ps,
+        _mm512_storeu_ps,
     };
 
     use super::{BLOCK, PANEL, Packed};
@@ -212,12 +213,30 @@ mod x86 {
     }
 
     kernel!(
-        "avx2,fma", multiply_avx2, tile_avx2, __m256, 6, 2,
-        _mm256_setzero_ps, _mm256_loadu_ps, _mm256_set1_ps, _mm256_fmadd_ps, _mm256_storeu_ps
+        "avx2,fma",
+        multiply_avx2,
+        tile_avx2,
+        __m256,
+        6,
+        2,
+        _mm256_setzero_ps,
+        _mm256_loadu_ps,
+        _mm256_set1_ps,
+        _mm256_fmadd_ps,
+        _mm256_storeu_ps
     );
     kernel!(
-        "avx512f", multiply_avx512, tile_avx512, __m512, 12, 2,
-        _mm512_setzero_ps, _mm512_loadu_ps, _mm512_set1_ps, _mm512_fmadd_ps, _mm512_storeu_ps
+        "avx512f",
+        multiply_avx512,
+        tile_avx512,
+        __m512,
+        12,
+        2,
+        _mm512_setzero_ps,
+        _mm512_loadu_ps,
+        _mm512_set1_ps,
+        _mm512_fmadd_ps,
+        _mm512_storeu_ps
     );
 }
 
@@ -252,7 +271,9 @@ mod tests {
 
     #[test]
     fn every_instruction_set_gives_the_product() {
-        for (rows, outputs, depth, stride) in [(1, 106, 64, 64), (13, 288, 288, 96), (50, 50, 96, 96), (7, 3, 5, 9)] {
+        for (rows, outputs, depth, stride) in
+            [(1, 106, 64, 64), (13, 288, 288, 96), (50, 50, 96, 96), (7, 3, 5, 9)]
+        {
             let weights = numbers(outputs * depth);
             let a = numbers((rows - 1) * stride + depth);
             let packed = Packed::new(&weights, depth);
@@ -265,7 +286,10 @@ mod tests {
                             .map(|k| f64::from(a[i * stride + k]) * f64::from(weights[j * depth + k]))
                             .sum();
                         let got = f64::from(out[i * packed.width() + j]);
-                        assert!((got - wanted).abs() < 1e-4, "{level:?} {rows}x{depth}x{outputs}: {got} {wanted}");
+                        assert!(
+                            (got - wanted).abs() < 1e-4,
+                            "{level:?} {rows}x{depth}x{outputs}: {got} {wanted}"
+                        );
                     }
                 }
             }

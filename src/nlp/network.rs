@@ -77,7 +77,11 @@ impl Maxout {
         let (bias1, rest) = self.bias.split_at(WIDTH);
         let (bias2, bias3) = rest.split_at(WIDTH);
         for j in 0..WIDTH {
-            let best = if first[j] + bias1[j] > second[j] + bias2[j] { first[j] + bias1[j] } else { second[j] + bias2[j] };
+            let best = if first[j] + bias1[j] > second[j] + bias2[j] {
+                first[j] + bias1[j]
+            } else {
+                second[j] + bias2[j]
+            };
             let last = third[j] + bias3[j];
             row[j] = if last > best { last } else { best };
         }

@@ -153,7 +153,9 @@ impl PackReader {
     /// Bytes that are not a pack of this version, or are damaged.
     pub fn new(pack: Cow<'static, [u8]>) -> Result<Self> {
         if !pack.starts_with(MAGIC) {
-            return Err(model_error("this is not a model pack; `demarche pack` makes one from a spaCy pipeline"));
+            return Err(model_error(
+                "this is not a model pack; `demarche pack` makes one from a spaCy pipeline",
+            ));
         }
         let number = |at: usize, n: usize| pack.get(at..at + n).ok_or_else(ends_early);
         let version = u32::from_le_bytes(number(12, 4)?.try_into().expect("four bytes"));
@@ -379,7 +381,10 @@ mod tests {
         }
         for length in 0..good.len() {
             let told = message(good[..length].to_vec());
-            assert!(["not a model pack", "ends early", "bytes long"].iter().any(|m| told.contains(m)), "{told}");
+            assert!(
+                ["not a model pack", "ends early", "bytes long"].iter().any(|m| told.contains(m)),
+                "{told}"
+            );
         }
         let mut foreign = good.clone();
         foreign[0] = b'X';

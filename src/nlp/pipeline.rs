@@ -113,7 +113,12 @@ impl Pipeline {
 
     /// An analyser over this pipeline: working space for one thread.
     pub fn analyser(&self) -> Analyser<'_> {
-        Analyser { pipeline: self, words: Words::default(), pending: Pending::default(), scratch: Scratch::default() }
+        Analyser {
+            pipeline: self,
+            words: Words::default(),
+            pending: Pending::default(),
+            scratch: Scratch::default(),
+        }
     }
 }
 
@@ -261,7 +266,8 @@ impl Analyser<'_> {
     fn run(&mut self, analysis: &mut Analysis<'_>, tokens: &[RawToken], documents: &[Document]) {
         let (Some(first), Some(last)) = (documents.first(), documents.last()) else { return };
         let Self { pipeline, words, scratch, .. } = self;
-        let Scratch { gathered, products, rows, other_rows, scores, tags, arcs, edges, attributes, .. } = scratch;
+        let Scratch { gathered, products, rows, other_rows, scores, tags, arcs, edges, attributes, .. } =
+            scratch;
         let all = &tokens[first.tokens.start..last.tokens.end];
         words.trim_embeddings();
 
@@ -308,10 +314,17 @@ impl Analyser<'_> {
             };
             pipeline.ruler.apply(n, ruler_token, attributes);
             let offset = analysis.tokens.len();
-            pipeline.entity_recognizer.recognize(row, n, starts, is_space, &mut scratch.entities, |range, label| {
-                let tokens = offset + range.start..offset + range.end;
-                analysis.entities.push(NamedEntity { tokens, label });
-            });
+            pipeline.entity_recognizer.recognize(
+                row,
+                n,
+                starts,
+                is_space,
+                &mut scratch.entities,
+                |range, label| {
+                    let tokens = offset + range.start..offset + range.end;
+                    analysis.entities.push(NamedEntity { tokens, label });
+                },
+            );
             analysis.open(document.opens_paragraph);
             for (i, (token, attributes)) in tokens.iter().zip(attributes.drain(..)).enumerate() {
                 if starts[i] {

@@ -86,7 +86,9 @@ fn forms(entity: EntityRef<'_>) -> impl Iterator<Item = &str> {
 /// # Errors
 /// [`ErrorKind::Query`] when there is none, with the topics nearest to it.
 pub(super) fn topics(graph: &Graph, phrase: Option<&str>) -> Result<Found> {
-    let Some(phrase) = phrase else { return Ok(Found::Any) };
+    let Some(phrase) = phrase else {
+        return Ok(Found::Any);
+    };
     let asked = stems(phrase);
     let fits = |topic: TopicRef<'_>| {
         let node = topic.node();

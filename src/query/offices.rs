@@ -6,8 +6,9 @@ use crate::error::Result;
 use crate::graph::{Graph, OfficeRef};
 use crate::schema::OfficeStatus;
 
+use super::names;
 use super::names::stems;
-use super::{Source, names, sources};
+use super::source::{Source, sources};
 
 /// What to look for; `None` fits all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -90,7 +91,9 @@ pub fn offices(graph: &Graph, query: &OfficeQuery) -> Result<Vec<OfficeAnswer>> 
 /// text, and a coarser one is the beginning of the finer ones within it.
 fn held_on(office: OfficeRef<'_>, on: &str) -> bool {
     let holds = matches!(office.node().status, OfficeStatus::Current | OfficeStatus::Acting);
-    let Some((first, last)) = office.dates() else { return false };
+    let Some((first, last)) = office.dates() else {
+        return false;
+    };
     let begun = first <= on || first.starts_with(on);
     let lasts = on <= last || on.starts_with(last);
     holds && begun && lasts

@@ -1,4 +1,5 @@
 //! The gold articles as records: what a perfect extraction would hand to the graph.
+#![allow(dead_code, reason = "each test file uses a part")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -105,7 +105,8 @@ pub(super) enum Family {
 }
 
 impl Family {
-    pub const ALL: [Family; 5] = [Family::Contact, Family::For, Family::Demand, Family::Against, Family::Force];
+    pub const ALL: [Family; 5] =
+        [Family::Contact, Family::For, Family::Demand, Family::Against, Family::Force];
 
     pub fn of(relation: RelationKind) -> Self {
         match relation {
@@ -140,7 +141,9 @@ pub(super) fn picture(graph: &Graph, options: &Options) -> Picture {
         keep(&mut edges, &mut deals, top);
     }
     let mut ends: BTreeSet<&str> = edges.iter().flat_map(|e| [e.from.as_str(), e.to.as_str()]).collect();
-    ends.extend(deals.iter().flat_map(|d| d.sources.iter().map(|(id, _)| id).chain(&d.target)).map(String::as_str));
+    ends.extend(
+        deals.iter().flat_map(|d| d.sources.iter().map(|(id, _)| id).chain(&d.target)).map(String::as_str),
+    );
     let mut actors: BTreeMap<Option<String>, Group> = BTreeMap::new();
     for entity in graph.entities().filter(|e| ends.contains(e.id())) {
         let home = home(entity).map(|of| (of.id().to_owned(), cut(of.name(), NAME)));
@@ -149,9 +152,9 @@ pub(super) fn picture(graph: &Graph, options: &Options) -> Picture {
         group.nodes.push(entity_shape(entity));
     }
     // A country or body heads its own people; where it has none here it stands alone.
-    let (mut actors, single): (Vec<Group>, Vec<Group>) = actors
-        .into_values()
-        .partition(|group| group.id.is_some() && group.nodes.iter().any(|n| Some(&n.id) != group.id.as_ref()));
+    let (mut actors, single): (Vec<Group>, Vec<Group>) = actors.into_values().partition(|group| {
+        group.id.is_some() && group.nodes.iter().any(|n| Some(&n.id) != group.id.as_ref())
+    });
     let alone = single.into_iter().flat_map(|group| group.nodes).collect();
     actors.push(Group { id: None, label: String::new(), nodes: alone });
     let places = deals.iter().filter(|deal| deal.target.is_none()).map(|deal| deal.whom.as_str());
@@ -176,10 +179,11 @@ fn keep(edges: &mut Vec<Line>, deals: &mut Vec<Deal>, top: usize) {
     // Above the least count all stay; of that count, as many as there is room for.
     let mut room = top - counts.iter().filter(|count| **count > least).count();
     let mut stays = |count: usize| {
-        count > least || count == least && room > 0 && {
-            room -= 1;
-            true
-        }
+        count > least
+            || count == least && room > 0 && {
+                room -= 1;
+                true
+            }
     };
     edges.retain(|line| stays(line.count()));
     deals.retain(|deal| stays(deal.acts.count));
@@ -224,7 +228,9 @@ fn deals(graph: &Graph) -> Vec<Deal> {
     // By relation, status and reporter: the pairs with their quotes.
     let mut gathered: BTreeMap<Kind, Vec<(EntityRef<'_>, EntityRef<'_>, BTreeSet<Quoted>)>> = BTreeMap::new();
     for act in graph.acts().filter(|act| act.topic().is_none()) {
-        let Some(target) = act.target().filter(|target| *target != act.source()) else { continue };
+        let Some(target) = act.target().filter(|target| *target != act.source()) else {
+            continue;
+        };
         let kind = (Family::of(act.node().relation), act.node().relation, act.node().status, reporter(act));
         let pairs = gathered.entry(kind).or_default();
         let quotes = quotes(graph, act);
@@ -266,7 +272,10 @@ fn deals(graph: &Graph) -> Vec<Deal> {
 }
 
 /// The one whom most pairs name as the other end (as either end, where the ends are alike); the first by id of those.
-fn hub<'g>(pairs: &[(EntityRef<'g>, EntityRef<'g>, BTreeSet<Quoted>)], symmetric: bool) -> Option<EntityRef<'g>> {
+fn hub<'g>(
+    pairs: &[(EntityRef<'g>, EntityRef<'g>, BTreeSet<Quoted>)],
+    symmetric: bool,
+) -> Option<EntityRef<'g>> {
     let mut counts: BTreeMap<&str, (usize, EntityRef<'g>)> = BTreeMap::new();
     for (source, target, _) in pairs {
         let ends = std::iter::once(target).chain(symmetric.then_some(source));
@@ -392,7 +401,8 @@ fn title(graph: &Graph) -> String {
 }
 
 fn caption(graph: &Graph, left_out: usize, top: Option<usize>) -> String {
-    let plural = |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
+    let plural =
+        |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
     let mut parts = vec![plural(graph.documents().count(), "article", "articles")];
     let mut dates: Vec<&str> = graph.documents().filter_map(|d| d.entry.date.as_deref()).collect();
     dates.sort_unstable();

@@ -14,9 +14,13 @@ fn tame(text: &str) -> String {
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// At most `longest` code points, the last an ellipsis when something is left out.
+/// At most `longest` code points, the last an ellipsis when something is left out. A text of nothing is a question
+/// mark: Graphviz takes no empty text inside markup.
 pub(super) fn cut(text: &str, longest: usize) -> String {
     let text = tame(text);
+    if text.is_empty() {
+        return "?".to_owned();
+    }
     if text.chars().count() <= longest {
         return text;
     }
@@ -65,6 +69,8 @@ pub(super) fn html(text: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
+            // Graphviz puts the names of node and graph for `\N` and `\G` here too.
+            '\\' => out.push_str("&#92;"),
             c => out.push(c),
         }
     }
@@ -84,17 +90,21 @@ mod tests {
 
     #[test]
     fn controls_and_directions_become_spaces() {
+        assert_eq!(cut("\n", 40), "?");
         assert_eq!(cut("a\0b\nc\u{202e}d\u{7f}\u{1b}e", 40), "a b c d e");
     }
 
     #[test]
     fn what_has_a_meaning_for_graphviz_is_escaped() {
         assert_eq!(quoted("a\"b\\N<c>&lt;\nd"), "\"a\\\"b\\\\N<c>&amp;lt;\\nd\"");
-        assert_eq!(html("<b>&\""), "&lt;b&gt;&amp;&quot;");
+        assert_eq!(html("<b>&\"\\N"), "&lt;b&gt;&amp;&quot;&#92;N");
     }
 
     #[test]
     fn lines_break_at_spaces_only() {
-        assert_eq!(wrap("one two three incomprehensibilities", 8), ["one two", "three", "incomprehensibilities"]);
+        assert_eq!(
+            wrap("one two three incomprehensibilities", 8),
+            ["one two", "three", "incomprehensibilities"]
+        );
     }
 }

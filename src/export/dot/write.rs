@@ -13,8 +13,9 @@ const FONT: &str = "Helvetica,Arial,sans-serif";
 const TOPIC_LINE: usize = 24;
 const EDGE_LINE: usize = 22;
 
-/// Colours of M. Okabe and K. Ito, "Color Universal Design" (2008), told apart by the colour-blind; each family
-/// has an arrowhead of its own as well, for print in grey.
+/// Blue and vermilion of M. Okabe and K. Ito, "Color Universal Design" (2008), told apart by the colour-blind, with
+/// grey, ochre and purple of other lightness beside them; each family has an arrowhead of its own as well, for print
+/// in grey.
 fn colour(family: Family) -> &'static str {
     match family {
         Family::Contact => "#5f6b73",
@@ -52,7 +53,12 @@ const DENIED: &str = "#8c8c8c";
 pub(super) fn write(picture: &Picture, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "digraph demarche {{")?;
     writeln!(out, "  graph [rankdir=LR, nodesep=0.18, ranksep=1.0, splines=true, pad=0.3,")?;
-    writeln!(out, "    fontname={}, fontsize=11, labelloc=t, tooltip={},", quoted(FONT), quoted(&picture.title))?;
+    writeln!(
+        out,
+        "    fontname={}, fontsize=11, labelloc=t, tooltip={},",
+        quoted(FONT),
+        quoted(&picture.title)
+    )?;
     writeln!(out, "    label=<{}>];", heading(picture))?;
     writeln!(out, "  node [fontname={}, fontsize=11, style=\"filled\", penwidth=0.8];", quoted(FONT))?;
     writeln!(out, "  edge [fontname={}, fontsize=9, arrowsize=0.7];", quoted(FONT))?;
@@ -129,8 +135,6 @@ fn look(node: &Shape) -> String {
             format!("<<B>{}</B><BR/><FONT POINT-SIZE=\"9\">{}</FONT>>", html(&node.label), html(note))
         }
         (None, Look::Topic) => quoted(&wrap(&node.label, TOPIC_LINE).join("\n")),
-        // Graphviz takes no empty text inside markup.
-        (None, _) if node.label.is_empty() => quoted("?"),
         (None, _) => format!("<<B>{}</B>>", html(&node.label)),
     };
     format!(

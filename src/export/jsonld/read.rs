@@ -6,10 +6,10 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::graph::{
-    Claims, DocumentKey, Graph, LocalAppearance, OfficeClaim, ActClaim, Part, PositionClaim, Reading, Support,
-};
 use crate::graph::{self};
+use crate::graph::{
+    ActClaim, Claims, DocumentKey, Graph, LocalAppearance, OfficeClaim, Part, PositionClaim, Reading, Support,
+};
 use crate::schema::{Document, Quote};
 use crate::span::Span;
 
@@ -87,7 +87,10 @@ struct Reader {
 }
 
 fn bad(entry: &Entry, message: impl std::fmt::Display) -> Error {
-    Error::new(ErrorKind::Format, format!("node '{}': {message}; the file was changed or is incomplete", entry.id))
+    Error::new(
+        ErrorKind::Format,
+        format!("node '{}': {message}; the file was changed or is incomplete", entry.id),
+    )
 }
 
 fn needed<'e, T>(entry: &Entry, field: &str, value: &'e Option<T>) -> Result<&'e T> {
@@ -132,7 +135,8 @@ impl Reader {
             for selector in &appearance.mention {
                 mentions.push(quote(entry, selector)?);
             }
-            let local: &mut LocalAppearance = part.appearances.entry(appearance.local_id.clone()).or_default();
+            let local: &mut LocalAppearance =
+                part.appearances.entry(appearance.local_id.clone()).or_default();
             local.mentions.extend(mentions);
             local.readings.insert(Reading {
                 kind: appearance.kind,
@@ -179,12 +183,10 @@ impl Reader {
 
     fn support(&self, entry: &Entry, evidence: &Evidence) -> Result<(Span, Support)> {
         let quote = quote(entry, &evidence.selector)?;
-        let confidence: f64 = evidence
-            .confidence
-            .parse()
-            .ok()
-            .filter(|c| (0.0..=1.0).contains(c))
-            .ok_or_else(|| bad(entry, format_args!("'{}' is no confidence from 0 to 1", evidence.confidence)))?;
+        let confidence: f64 =
+            evidence.confidence.parse().ok().filter(|c| (0.0..=1.0).contains(c)).ok_or_else(|| {
+                bad(entry, format_args!("'{}' is no confidence from 0 to 1", evidence.confidence))
+            })?;
         let mut speakers: std::collections::BTreeSet<Text> = evidence.speaker_as.iter().cloned().collect();
         for speaker in &evidence.speaker {
             let locals = self.locals.get(&(speaker.clone(), evidence.document.clone()));

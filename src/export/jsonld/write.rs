@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::Arc;
 
-use crate::graph::{self, ActRef, EntityRef, Graph, Node, OfficeRef, PositionRef};
+use crate::graph::{self, ActRef, EntityRef, Graph, OfficeRef, PositionRef};
 use crate::schema::{ActStatus, EntityType, OfficeStatus, Plover, Quote};
 
 use super::entry::{Appearance, CONTEXT, Date, Entry, Evidence, OneOrMany, Selector};
@@ -211,7 +211,7 @@ fn office(office: OfficeRef<'_>, names: &LocalNames<'_>) -> Entry {
         post: Some(post_id(office)),
         status: Some(node.status.into()),
         confidence: Some(decimal(office.confidence())),
-        evidence: names.evidence(&Node::Office(node.clone()), None, None),
+        evidence: names.evidence(&node.id, &node.evidence, None, None),
         ..Entry::default()
     }
 }
@@ -239,7 +239,8 @@ fn act(act: ActRef<'_>, names: &LocalNames<'_>) -> Entry {
         plover: node.plover.clone(),
         confidence: Some(decimal(act.confidence())),
         evidence: names.evidence(
-            &Node::Act(node.clone()),
+            &node.id,
+            &node.evidence,
             topic.map(|topic| &topic.node().label),
             Some(node.relation.plover()),
         ),
@@ -258,7 +259,7 @@ fn position(position: PositionRef<'_>, names: &LocalNames<'_>) -> Entry {
         topic: Some(topic.id.clone()),
         reported_by: position.reporter().map(|reporter| reporter.node().id.clone()),
         confidence: Some(decimal(position.confidence())),
-        evidence: names.evidence(&Node::Position(node.clone()), Some(&topic.label), None),
+        evidence: names.evidence(&node.id, &node.evidence, Some(&topic.label), None),
         ..Entry::default()
     }
 }
@@ -296,13 +297,19 @@ impl<'g> LocalNames<'g> {
         (!single).then(|| local.clone())
     }
 
-    fn evidence(&self, fact: &Node, label: Option<&Text>, plover: Option<Plover>) -> Vec<Evidence> {
+    fn evidence(
+        &self,
+        fact: &str,
+        evidence: &[graph::Evidence],
+        label: Option<&Text>,
+        plover: Option<Plover>,
+    ) -> Vec<Evidence> {
         let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-        let evidence = fact.evidence().iter().map(|evidence| {
+        let evidence = evidence.iter().map(|evidence| {
             let document = &evidence.document;
             let span = evidence.quote.span;
             let name = document.split_once('/').map_or(&**document, |(_, name)| name);
-            let mut id = format!("{}#{name}/{}-{}", fact.id(), span.start, span.end);
+            let mut id = format!("{}#{name}/{}-{}", fact, span.start, span.end);
             let number = seen.entry(id.clone()).or_default();
             *number += 1;
             if *number > 1 {

@@ -84,9 +84,14 @@ impl<'a> Chunker<'a> {
             let titled = title_start.is_some() || i > sentence.start && self.is_title_noun(i - 1);
             match &source {
                 // After a title a small town's name is a first name: "Speaker Ararat Mirzoyan".
-                Source::Known(known) if titled && matches!(known[0].kind, EntityType::City | EntityType::Region) => {
+                Source::Known(known)
+                    if titled && matches!(known[0].kind, EntityType::City | EntityType::Region) =>
+                {
                     let run = self.run_end(i, &sentence);
-                    if run > end && (end..run).all(|j| !self.is_title_noun(j)) && self.known(end, &sentence).is_none() {
+                    if run > end
+                        && (end..run).all(|j| !self.is_title_noun(j))
+                        && self.known(end, &sentence).is_none()
+                    {
                         (end, source) = (run, Source::Shape(Shape::Plain));
                     }
                 }
@@ -96,7 +101,12 @@ impl<'a> Chunker<'a> {
                     match first {
                         Some((known_end, known)) => {
                             let tokens = i..known_end;
-                            found.push(Chunk { title_start: i, head: self.head_of(&tokens), tokens, source: known });
+                            found.push(Chunk {
+                                title_start: i,
+                                head: self.head_of(&tokens),
+                                tokens,
+                                source: known,
+                            });
                         }
                         None => {}
                     }
@@ -109,7 +119,7 @@ impl<'a> Chunker<'a> {
                         && end < sentence.end
                         && self.doc.tokens[end].upos == Upos::Noun
                         && self.words.names.country.region.contains(self.lower(end))
-                        | self.words.names.region.heads.contains(self.lower(end))
+                            | self.words.names.region.heads.contains(self.lower(end))
                         && self.label(i) != Some(EntityLabel::Person)
                         && self.doc.tokens[end].tag == Tag::Nn =>
                 {
@@ -119,7 +129,9 @@ impl<'a> Chunker<'a> {
                 }
                 _ => {}
             }
-            if end <= i && let Some(after) = self.title_end(i, &sentence) {
+            if end <= i
+                && let Some(after) = self.title_end(i, &sentence)
+            {
                 title_start = title_start.or(Some(i));
                 i = after;
                 // A title that no name follows stands alone: it is a description.
@@ -203,9 +215,7 @@ impl<'a> Chunker<'a> {
                     && !self.starts_sentence(i)
                     && self.doc.tokens.get(i + 1).is_some_and(|next| next.upos == Upos::Propn)
             }
-            Upos::Punct | Upos::Det | Upos::Adp | Upos::Aux | Upos::Cconj | Upos::Sconj | Upos::Part => {
-                false
-            }
+            Upos::Punct | Upos::Det | Upos::Adp | Upos::Aux | Upos::Cconj | Upos::Sconj | Upos::Part => false,
             _ => {
                 use EntityLabel::{Gpe, Norp, Person};
                 let label = self.label(i);
@@ -229,12 +239,17 @@ impl<'a> Chunker<'a> {
         if self.is_date(i) {
             return false;
         }
-        if self.is_capitalized(i) && matches!(self.doc.tokens[i].upos, Upos::Adj | Upos::Noun | Upos::Det | Upos::Verb) {
+        if self.is_capitalized(i)
+            && matches!(self.doc.tokens[i].upos, Upos::Adj | Upos::Noun | Upos::Det | Upos::Verb)
+        {
             return true;
         }
         // "von der Leyen", "al-Hayya"
         self.words.names.leading_particles.contains(self.lower(i))
-            && matches!(self.doc.tokens[i].upos, Upos::Propn | Upos::X | Upos::Noun | Upos::Adj | Upos::Adp | Upos::Det)
+            && matches!(
+                self.doc.tokens[i].upos,
+                Upos::Propn | Upos::X | Upos::Noun | Upos::Adj | Upos::Adp | Upos::Det
+            )
             && self.after_particles(i, sentence).is_some()
     }
 
@@ -420,7 +435,8 @@ impl<'a> Chunker<'a> {
         // A title inside the run ends the name before it: "European Council President".
         let mut cut = run;
         for j in i + 1..run {
-            let in_name = self.doc.entity_at(j).is_some_and(|e| e.label == EntityLabel::Person && e.tokens.start < j);
+            let in_name =
+                self.doc.entity_at(j).is_some_and(|e| e.label == EntityLabel::Person && e.tokens.start < j);
             if !in_name && !self.is_hyphen(j) && j >= known_end && self.title_end(j, sentence).is_some() {
                 cut = j;
                 break;
@@ -431,7 +447,9 @@ impl<'a> Chunker<'a> {
         if let Some(e) = entity {
             let mut end = e.tokens.end;
             // A dash with spaces around it parts a dateline from the text.
-            if let Some(dash) = (i..end).find(|&j| matches!(self.doc.word(j), "-" | "–" | "—") && !self.is_hyphen(j)) {
+            if let Some(dash) =
+                (i..end).find(|&j| matches!(self.doc.word(j), "-" | "–" | "—") && !self.is_hyphen(j))
+            {
                 end = dash;
             }
             while end > i
@@ -441,7 +459,10 @@ impl<'a> Chunker<'a> {
                 end -= 1;
             }
             // "the Biden administration": the name is Biden's.
-            if end > i + 1 && !self.is_capitalized(end - 1) && self.words.names.stand_in.nouns.contains(self.lower(end - 1)) {
+            if end > i + 1
+                && !self.is_capitalized(end - 1)
+                && self.words.names.stand_in.nouns.contains(self.lower(end - 1))
+            {
                 end -= 1;
             }
             use EntityLabel::{Event, Fac, Gpe, Law, Loc, Norp, Org, Person, Product, WorkOfArt};
@@ -451,12 +472,17 @@ impl<'a> Chunker<'a> {
                     // Such a name may reach over small words, but not over a title.
                     let title = (i + 1..end).find(|&j| j >= cut && self.title_end(j, sentence).is_some());
                     ner_end = title.unwrap_or(if cut < run { end.min(cut) } else { end });
-                    if !self.is_capitalized(ner_end - 1) && ner_end > cut && self.doc.tokens[ner_end - 1].upos != Upos::Propn {
+                    if !self.is_capitalized(ner_end - 1)
+                        && ner_end > cut
+                        && self.doc.tokens[ner_end - 1].upos != Upos::Propn
+                    {
                         ner_end = cut.max(known_end);
                     }
                 }
                 // A first name that is taken for a place or people: "Uhuru Kenyatta", "Minoru Kihara".
-                Gpe | Norp if end < cut && shape.is_none() && self.is_first_name(i, end, cut, known.as_ref()) => {
+                Gpe | Norp
+                    if end < cut && shape.is_none() && self.is_first_name(i, end, cut, known.as_ref()) =>
+                {
                     return (cut, Source::Shape(Shape::Plain));
                 }
                 Gpe | Norp | Product => ner_end = end.min(cut.max(i)),
@@ -464,21 +490,33 @@ impl<'a> Chunker<'a> {
             }
         }
         match (known, shape) {
-            (_, Some((end, shape))) if end > known_end && (end >= ner_end || !person) => (end, Source::Shape(shape)),
-            (Some((end, source)), _) if end >= ner_end || self.known_is_modifier(i, end, ner_end) => (end, source),
+            (_, Some((end, shape))) if end > known_end && (end >= ner_end || !person) => {
+                (end, Source::Shape(shape))
+            }
+            (Some((end, source)), _) if end >= ner_end || self.known_is_modifier(i, end, ner_end) => {
+                (end, source)
+            }
             _ if ner_end > i => (ner_end, Source::Shape(Shape::Plain)),
             _ if !self.is_name(i) && !self.words.names.leading_particles.contains(self.lower(i)) => {
                 (i, Source::Shape(Shape::Plain))
             }
-            _ if self.starts_sentence(i) && self.doc.tokens[i].upos != Upos::Propn && self.doc.entity_at(i).is_none() => {
+            _ if self.starts_sentence(i)
+                && self.doc.tokens[i].upos != Upos::Propn
+                && self.doc.entity_at(i).is_none() =>
+            {
                 (i, Source::Shape(Shape::Plain))
             }
             _ => {
                 // Without any help a name ends where the NER sees the next one begin.
                 let next = (i + 1..cut).find(|&j| {
-                    let parts = self.doc.entity_at(j).is_some_and(|e| e.tokens.start == j && e.label != EntityLabel::Person);
+                    let parts = self
+                        .doc
+                        .entity_at(j)
+                        .is_some_and(|e| e.tokens.start == j && e.label != EntityLabel::Person);
                     // A first name and a surname that is taken for a place or body: "Vice Premier He Lifeng".
-                    let whole = self.doc.tokens[i].deprel == Deprel::Compound && self.doc.tokens[i].head == j && j + 1 == cut;
+                    let whole = self.doc.tokens[i].deprel == Deprel::Compound
+                        && self.doc.tokens[i].head == j
+                        && j + 1 == cut;
                     parts && !whole
                 });
                 (next.unwrap_or(cut), Source::Shape(Shape::Plain))
@@ -517,21 +555,36 @@ impl<'a> Chunker<'a> {
     }
 
     /// The end and shape of a name in `i..cut` by its head words.
-    fn by_heads(&self, i: usize, cut: usize, known_end: usize, sentence: &Range<usize>) -> Option<(usize, Shape)> {
+    fn by_heads(
+        &self,
+        i: usize,
+        cut: usize,
+        known_end: usize,
+        sentence: &Range<usize>,
+    ) -> Option<(usize, Shape)> {
         let names = &self.words.names;
         let mut best = None;
         for j in i..cut {
             let lower = self.lower(j);
-            let in_person = self.doc.entity_at(j).is_some_and(|e| e.label == EntityLabel::Person && e.tokens.len() > 1);
+            let in_person =
+                self.doc.entity_at(j).is_some_and(|e| e.label == EntityLabel::Person && e.tokens.len() > 1);
             let other = names.other.heads.contains(lower) && (j > i || cut == i + 1);
             if j < known_end || in_person && !(other && j + 1 == cut) {
                 continue;
             }
             if other {
                 best = Some((j + 1, Shape::Other));
-            } else if names.organization.heads.contains(lower) && (j > i || self.label(j) == Some(EntityLabel::Org) || self.lower_at(j + 1, sentence) == "of") {
+            } else if names.organization.heads.contains(lower)
+                && (j > i
+                    || self.label(j) == Some(EntityLabel::Org)
+                    || self.lower_at(j + 1, sentence) == "of")
+            {
                 best = Some((j + 1, Shape::Organization));
-            } else if names.region.heads.contains(lower) && j > i || j == i + 1 && names.region.first.contains(self.lower(i)) && self.label(i) != Some(EntityLabel::Person) {
+            } else if names.region.heads.contains(lower) && j > i
+                || j == i + 1
+                    && names.region.first.contains(self.lower(i))
+                    && self.label(i) != Some(EntityLabel::Person)
+            {
                 best = Some((j + 1, Shape::Region));
             }
         }

@@ -89,7 +89,9 @@ fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Vot
         Source::Known(known) => {
             // A small town has the name of many a person; only larger ones are a strong sign.
             let weight = match known[0].kind {
-                EntityType::City if length == 1 => ((known[0].population.max(1) as f32).log10() - 3.0).clamp(0.2, 3.0) / 2.0,
+                EntityType::City if length == 1 => {
+                    ((known[0].population.max(1) as f32).log10() - 3.0).clamp(0.2, 3.0) / 2.0
+                }
                 EntityType::City => 2.0,
                 EntityType::Region if length == 1 => 1.5,
                 _ => 4.0,
@@ -121,14 +123,16 @@ fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Vot
     }
     let lower = |i: usize| &*doc.tokens[i].lower;
     let is_person_noun = |i: usize| {
-        words.titles.heads.contains(&*doc.tokens[i].lemma) || words.names.person.nouns.contains(&*doc.tokens[i].lemma)
+        words.titles.heads.contains(&*doc.tokens[i].lemma)
+            || words.names.person.nouns.contains(&*doc.tokens[i].lemma)
     };
     // A title or honorific directly before.
     if chunk.title_start < chunk.tokens.start {
         votes.person += 4.0;
     } else if chunk.tokens.start > 0 {
         let before = chunk.tokens.start - 1;
-        if is_person_noun(before) && doc.tokens[before].upos == Upos::Noun && token.deprel != Deprel::Compound {
+        if is_person_noun(before) && doc.tokens[before].upos == Upos::Noun && token.deprel != Deprel::Compound
+        {
             votes.person += 2.5;
         }
         if lower(before) == "the" {
@@ -172,7 +176,9 @@ fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Vot
     {
         if country.capital.contains(lemma(noun)) {
             votes.city += 2.5;
-        } else if country.region.contains(lemma(noun)) || words.names.region.heads.contains(lemma(noun)) && doc.tokens[noun].upos == Upos::Noun {
+        } else if country.region.contains(lemma(noun))
+            || words.names.region.heads.contains(lemma(noun)) && doc.tokens[noun].upos == Upos::Noun
+        {
             votes.region += 2.5;
         }
     }
@@ -197,7 +203,9 @@ fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Vot
     let above = &doc.tokens[token.head];
     match token.deprel {
         Deprel::Nsubj | Deprel::Nsubjpass if above.upos == Upos::Verb => {
-            if words.names.verbs.speech.contains(&*above.lemma) || words.names.verbs.human.contains(&*above.lemma) {
+            if words.names.verbs.speech.contains(&*above.lemma)
+                || words.names.verbs.human.contains(&*above.lemma)
+            {
                 votes.person += 0.6;
                 votes.organization += 0.3;
             }

@@ -85,14 +85,25 @@ impl Finder<'_> {
         let first = &*self.doc.tokens[tokens.start].lower;
         if tokens.len() > 1 && self.words.titles.royal.contains(first) {
             let title = first.to_owned();
-            self.found.push(OfficeDraft { holder: person, title, of: None, status: OfficeStatus::Current, tokens, open: false });
+            self.found.push(OfficeDraft {
+                holder: person,
+                title,
+                of: None,
+                status: OfficeStatus::Current,
+                tokens,
+                open: false,
+            });
         }
     }
 
     /// The country or body of "of" right behind a name.
     fn complement(&self, head: usize) -> Vec<usize> {
-        let of = self.doc.children_by(head, Deprel::Prep).find(|&p| p == head + 1 && &*self.doc.tokens[p].lower == "of");
-        of.and_then(|p| self.doc.child(p, Deprel::Pobj)).map_or_else(Vec::new, |place| self.mentions.entities_at(place))
+        let of = self
+            .doc
+            .children_by(head, Deprel::Prep)
+            .find(|&p| p == head + 1 && &*self.doc.tokens[p].lower == "of");
+        of.and_then(|p| self.doc.child(p, Deprel::Pobj))
+            .map_or_else(Vec::new, |place| self.mentions.entities_at(place))
     }
 
     /// The person, with the conjuncts that a plural title before it covers.
@@ -144,8 +155,11 @@ impl Finder<'_> {
     fn apposed_by_commas(&self, tokens: &Range<usize>) -> bool {
         let doc = self.doc;
         let noun = tokens.start - 2;
-        let closes = tokens.end < doc.tokens.len() && matches!(doc.word(tokens.end), "," | "." | ";" | ")" | "—");
-        closes && matches!(doc.tokens[noun].tag, Tag::Nn | Tag::Nnp) && doc.tokens[noun].deprel != Deprel::Conj
+        let closes =
+            tokens.end < doc.tokens.len() && matches!(doc.word(tokens.end), "," | "." | ";" | ")" | "—");
+        closes
+            && matches!(doc.tokens[noun].tag, Tag::Nn | Tag::Nnp)
+            && doc.tokens[noun].deprel != Deprel::Conj
     }
 
     fn title_before_comma(&mut self, person: usize, tokens: &Range<usize>) {
@@ -167,15 +181,21 @@ impl Finder<'_> {
         let mut i = tokens.end + 1;
         while i < sentence.end && i < tokens.end + 9 {
             let token = &doc.tokens[i];
-            let inside = matches!(token.upos, Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Part | Upos::Pron)
-                || token.tag == Tag::Hyph;
+            let inside = matches!(
+                token.upos,
+                Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Part | Upos::Pron
+            ) || token.tag == Tag::Hyph;
             if !inside || matches!(token.tag, Tag::Wp | Tag::Wdt | Tag::Prp) {
                 return;
             }
             if token.upos == Upos::Noun && token.deprel != Deprel::Compound && !self.in_name(i) {
                 let next = i + 1;
-                let ends = next >= sentence.end || matches!(doc.word(next), "," | "." | "of" | "for" | "to" | "who" | "at" | ";");
-                if ends && !matches!(token.deprel, Deprel::Nsubj | Deprel::Conj | Deprel::Pobj) && token.tag == Tag::Nn {
+                let ends = next >= sentence.end
+                    || matches!(doc.word(next), "," | "." | "of" | "for" | "to" | "who" | "at" | ";");
+                if ends
+                    && !matches!(token.deprel, Deprel::Nsubj | Deprel::Conj | Deprel::Pobj)
+                    && token.tag == Tag::Nn
+                {
                     self.title_at(i, &[person], tokens);
                 }
                 return;
@@ -189,7 +209,9 @@ impl Finder<'_> {
         let doc = self.doc;
         let comma = (tokens.end..noun).rev().find(|&k| doc.word(k) == ",");
         comma.is_some_and(|c| {
-            self.mentions.containing(c - 1).is_some_and(|m| m.kind == MentionKind::Name && m.tokens.start >= tokens.end)
+            self.mentions
+                .containing(c - 1)
+                .is_some_and(|m| m.kind == MentionKind::Name && m.tokens.start >= tokens.end)
         })
     }
 
@@ -202,8 +224,10 @@ impl Finder<'_> {
         let Some(mut title) = title_ending_at(self.doc, self.mentions, self.words, head + 1) else { return };
         title.add_complements(self.doc, self.mentions, self.words);
         let ranks = &self.words.titles.rank;
-        let says_post = ranks.top.contains(&*title.text) && !ranks.leader.contains(&*title.text) || title.text.contains(' ');
-        if says_post && title.of.len() == 1 && title.possessor.is_none() && !title.counterpart && !title.weak {
+        let says_post = ranks.top.contains(&*title.text) && !ranks.leader.contains(&*title.text)
+            || title.text.contains(' ');
+        if says_post && title.of.len() == 1 && title.possessor.is_none() && !title.counterpart && !title.weak
+        {
             self.add(&[person], title, tokens.clone());
         }
     }
@@ -219,7 +243,9 @@ impl Finder<'_> {
         let lemma = &*doc.tokens[verb].lemma;
         let entry = &self.words.titles.entry;
         match token.deprel {
-            Deprel::Nsubj | Deprel::Nsubjpass if doc.tokens[verb].upos == Upos::Aux || doc.tokens[verb].upos == Upos::Verb => {
+            Deprel::Nsubj | Deprel::Nsubjpass
+                if doc.tokens[verb].upos == Upos::Aux || doc.tokens[verb].upos == Upos::Verb =>
+            {
                 let negated = doc.child(verb, Deprel::Neg).is_some();
                 let modal = doc.children_by(verb, Deprel::Aux).any(|a| doc.tokens[a].tag == Tag::Md);
                 if negated {
@@ -230,9 +256,14 @@ impl Finder<'_> {
                         .children(verb)
                         .filter(|&c| matches!(doc.tokens[c].deprel, Deprel::Attr | Deprel::Oprd))
                         .collect();
-                    for prep in doc.children_by(verb, Deprel::Prep).filter(|&p| matches!(&*doc.tokens[p].lower, "as" | "in")) {
+                    for prep in doc
+                        .children_by(verb, Deprel::Prep)
+                        .filter(|&p| matches!(&*doc.tokens[p].lower, "as" | "in"))
+                    {
                         nouns.extend(doc.child(prep, Deprel::Pobj));
-                        for inner in doc.children_by(prep, Deprel::Prep).filter(|&p| &*doc.tokens[p].lower == "as") {
+                        for inner in
+                            doc.children_by(prep, Deprel::Prep).filter(|&p| &*doc.tokens[p].lower == "as")
+                        {
                             nouns.extend(doc.child(inner, Deprel::Pobj));
                         }
                     }
@@ -250,7 +281,10 @@ impl Finder<'_> {
                             office.status = status.unwrap_or(office.status);
                         }
                     }
-                } else if token.deprel == Deprel::Nsubj && !modal && let Some(title) = self.words.titles.verb.get(lemma) {
+                } else if token.deprel == Deprel::Nsubj
+                    && !modal
+                    && let Some(title) = self.words.titles.verb.get(lemma)
+                {
                     let object = doc.child(verb, Deprel::Dobj);
                     self.leads(person, title, object, verb, tokens);
                 }
@@ -279,10 +313,18 @@ impl Finder<'_> {
         }
     }
 
-    fn leads(&mut self, person: usize, title: &str, object: Option<usize>, verb: usize, tokens: &Range<usize>) {
+    fn leads(
+        &mut self,
+        person: usize,
+        title: &str,
+        object: Option<usize>,
+        verb: usize,
+        tokens: &Range<usize>,
+    ) {
         let Some(object) = object else { return };
         for of in self.mentions.entities_at(object) {
-            let fits = matches!(self.mentions.entities[of].kind, EntityType::Organization | EntityType::Country);
+            let fits =
+                matches!(self.mentions.entities[of].kind, EntityType::Organization | EntityType::Country);
             if fits && of != person {
                 self.found.push(OfficeDraft {
                     holder: person,
@@ -311,11 +353,14 @@ impl Finder<'_> {
         let titles = &self.words.titles;
         let mentions = self.mentions;
         let honorific = title.text.split([' ', '-']).all(|w| {
-            titles.honorific.masculine.contains(w) || titles.honorific.feminine.contains(w) || titles.honorific.neutral.contains(w)
+            titles.honorific.masculine.contains(w)
+                || titles.honorific.feminine.contains(w)
+                || titles.honorific.neutral.contains(w)
         });
         for (n, &person) in persons.iter().enumerate() {
             // Of several, each has its own: "the foreign ministers of Egypt and Sudan, A and B".
-            let mut of = if title.of.len() == persons.len() { title.of.get(n) } else { title.of.first() }.copied();
+            let mut of =
+                if title.of.len() == persons.len() { title.of.get(n) } else { title.of.first() }.copied();
             let mut text = title.text.clone();
             if title.counterpart {
                 let Some((other, country)) = self.counterpart_of(&title, person) else { continue };
@@ -340,12 +385,23 @@ impl Finder<'_> {
             if of == Some(person) {
                 of = None;
             }
-            let body = of.is_some_and(|o| matches!(mentions.entities[o].kind, EntityType::Organization | EntityType::Person));
-            if (title.weak && !body && !(of.is_some() && self.is_governmental(&text))) || honorific && of.is_none() {
+            let body = of.is_some_and(|o| {
+                matches!(mentions.entities[o].kind, EntityType::Organization | EntityType::Person)
+            });
+            if (title.weak && !body && !(of.is_some() && self.is_governmental(&text)))
+                || honorific && of.is_none()
+            {
                 continue;
             }
             let open = title.open && of.is_none();
-            self.found.push(OfficeDraft { holder: person, title: text, of, status: title.status, tokens: tokens.clone(), open });
+            self.found.push(OfficeDraft {
+                holder: person,
+                title: text,
+                of,
+                status: title.status,
+                tokens: tokens.clone(),
+                open,
+            });
         }
     }
 
@@ -371,15 +427,23 @@ impl Finder<'_> {
                 country = Some(e);
             }
         }
-        let explicit: String = title.text.rsplit_once(' ').map(|(before, _)| before.to_owned()).unwrap_or_default();
-        if !explicit.is_empty() && self.words.titles.heads.contains(explicit.rsplit(' ').next().unwrap_or("")) {
+        let explicit: String =
+            title.text.rsplit_once(' ').map(|(before, _)| before.to_owned()).unwrap_or_default();
+        if !explicit.is_empty() && self.words.titles.heads.contains(explicit.rsplit(' ').next().unwrap_or(""))
+        {
             return Some((explicit, country));
         }
         let owner = title.possessor.and_then(|i| self.mentions.entities_at(i).first().copied())?;
         if owner == person {
             return None;
         }
-        let text = self.found.iter().rev().find(|o| o.holder == owner && o.status != OfficeStatus::Former)?.title.clone();
+        let text = self
+            .found
+            .iter()
+            .rev()
+            .find(|o| o.holder == owner && o.status != OfficeStatus::Former)?
+            .title
+            .clone();
         Some((text, country))
     }
 
@@ -406,7 +470,8 @@ impl Finder<'_> {
             let repeated = kept.iter_mut().find(|o| {
                 o.holder == office.holder
                     && o.status == office.status
-                    && (o.title == office.title || self.words.titles.agree(&o.title, &office.title) && o.of == office.of)
+                    && (o.title == office.title
+                        || self.words.titles.agree(&o.title, &office.title) && o.of == office.of)
                     && (o.of == office.of || o.of.is_none() || office.of.is_none())
             });
             match repeated {
@@ -443,9 +508,10 @@ impl Finder<'_> {
         let titles = &self.words.titles;
         let entities = &self.mentions.entities;
         let named = |o: &&OfficeDraft| o.of.is_some_and(|of| entities[of].kind == EntityType::Country);
-        let same = self.found.iter().find(|o| {
-            o.holder == office.holder && o.of.is_some() && titles.agree(&o.title, &office.title)
-        });
+        let same = self
+            .found
+            .iter()
+            .find(|o| o.holder == office.holder && o.of.is_some() && titles.agree(&o.title, &office.title));
         if let Some(other) = same {
             return other.of;
         }
@@ -454,9 +520,12 @@ impl Finder<'_> {
         }
         let sentence = self.doc.sentences[self.doc.sentence_of(office.tokens.start)].clone();
         // "In Cairo, President …"
-        let opening = self.mentions.mentions.iter().skip_while(|m| m.head < sentence.start).take(2).find(|m| {
-            m.tokens.start == sentence.start + 1 && self.doc.tokens[sentence.start].upos == Upos::Adp && m.head < office.tokens.start
-        });
+        let opening =
+            self.mentions.mentions.iter().skip_while(|m| m.head < sentence.start).take(2).find(|m| {
+                m.tokens.start == sentence.start + 1
+                    && self.doc.tokens[sentence.start].upos == Upos::Adp
+                    && m.head < office.tokens.start
+            });
         if let Some(place) = opening.and_then(|m| m.entity) {
             match entities[place].kind {
                 EntityType::City if entities[place].country.is_some() => return entities[place].country,
@@ -472,10 +541,13 @@ impl Finder<'_> {
         }
         // "the US leader": of the countries described so, the one whose holder is not named with it.
         let fits = |o: &OfficeDraft, text: &str| {
-            titles.agree(text, &o.title) || titles.rank.top.contains(&*o.title) && titles.rank.leader.contains(text)
+            titles.agree(text, &o.title)
+                || titles.rank.top.contains(&*o.title) && titles.rank.leader.contains(text)
         };
         let mut countries = described.iter().filter(|(text, country, at)| {
-            if !fits(office, text) || self.found.iter().filter(named).any(|o| o.of == Some(*country) && fits(o, text)) {
+            if !fits(office, text)
+                || self.found.iter().filter(named).any(|o| o.of == Some(*country) && fits(o, text))
+            {
                 return false;
             }
             // The one named last before it who may be meant.
@@ -497,7 +569,9 @@ impl Finder<'_> {
         }
         // The same list: "Russian President A and Foreign Minister B".
         let earlier = self.found[..k].iter().rev().filter(named).find(|o| {
-            sentence.contains(&o.tokens.start) && office.tokens.start <= o.tokens.end + 2 && o.tokens.end <= office.tokens.start
+            sentence.contains(&o.tokens.start)
+                && office.tokens.start <= o.tokens.end + 2
+                && o.tokens.end <= office.tokens.start
         });
         if let Some(other) = earlier {
             return other.of;

@@ -7,7 +7,12 @@ use crate::schema::EntityType;
 use crate::text::AnalysedText;
 
 /// Sets the gender of persons: by honorific or title, else by pronouns where only one person stands near.
-pub(super) fn assign(doc: &AnalysedText, words: &MentionWords, mentions: &mut Mentions, offices: &[OfficeDraft]) {
+pub(super) fn assign(
+    doc: &AnalysedText,
+    words: &MentionWords,
+    mentions: &mut Mentions,
+    offices: &[OfficeDraft],
+) {
     let mut votes = vec![[0usize; 2]; mentions.entities.len()];
     let titles = &words.titles;
     let of_word = |word: &str| {

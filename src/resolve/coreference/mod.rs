@@ -113,7 +113,9 @@ impl Resolver<'_> {
         let token = &self.doc.tokens[i];
         match token.tag {
             Tag::Prp | Tag::PrpPoss | Tag::Wp | Tag::WpPoss | Tag::Wdt => self.pronoun(i),
-            _ if token.upos == Upos::Pron || self.words.pronouns.pair.contains(&*token.lower) => self.pronoun(i),
+            _ if token.upos == Upos::Pron || self.words.pronouns.pair.contains(&*token.lower) => {
+                self.pronoun(i)
+            }
             _ if matches!(token.upos, Upos::Noun | Upos::Propn) && self.base.containing(i).is_none() => {
                 self.noun(i);
             }
@@ -153,7 +155,12 @@ impl Resolver<'_> {
         }
         members.reverse();
         let mut seen = Vec::new();
-        members.retain(|e| !seen.contains(e) && { seen.push(*e); true });
+        members.retain(|e| {
+            !seen.contains(e) && {
+                seen.push(*e);
+                true
+            }
+        });
         if members.len() > 1 {
             self.history.push(Antecedent {
                 head: before,
@@ -180,8 +187,10 @@ impl Resolver<'_> {
             if joins {
                 break;
             }
-            let inside = matches!(token.upos, Upos::Propn | Upos::Adj | Upos::Noun | Upos::Det | Upos::Part | Upos::Pron)
-                || token.tag == Tag::Hyph
+            let inside = matches!(
+                token.upos,
+                Upos::Propn | Upos::Adj | Upos::Noun | Upos::Det | Upos::Part | Upos::Pron
+            ) || token.tag == Tag::Hyph
                 || token.upos == Upos::Adp && steps > 0 && &*token.lower == "of";
             if !inside {
                 return None;
@@ -202,7 +211,8 @@ impl Resolver<'_> {
         }
         // "A, the foreign minister, and B" is one more remove than is looked for.
         let last = end.checked_sub(1).filter(|&e| e >= sentence)?;
-        let m = self.base.containing(last).and_then(|m| self.at.get(&m.head)).or_else(|| self.at.get(&last))?;
+        let m =
+            self.base.containing(last).and_then(|m| self.at.get(&m.head)).or_else(|| self.at.get(&last))?;
         let same = m.entity.is_some_and(|e| self.is_like(kind, self.kind(e)));
         (same && m.kind != MentionKind::Demonym && m.tokens.end == end).then_some((m.head, and))
     }

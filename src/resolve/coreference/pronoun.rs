@@ -49,7 +49,13 @@ impl Resolver<'_> {
         if words.first.contains(lower) && matches!(token.tag, Tag::Prp | Tag::PrpPoss) {
             self.at.insert(
                 i,
-                Mention { tokens: i..i + 1, head: i, kind: MentionKind::FirstPerson, entity: None, members: Vec::new() },
+                Mention {
+                    tokens: i..i + 1,
+                    head: i,
+                    kind: MentionKind::FirstPerson,
+                    entity: None,
+                    members: Vec::new(),
+                },
             );
             return;
         }
@@ -111,7 +117,10 @@ impl Resolver<'_> {
             .get(&head)
             .or_else(|| self.base.containing(head).and_then(|m| self.at.get(&m.head)))
             .filter(|m| m.kind != MentionKind::Demonym);
-        let fits = |e: &usize| !personal || matches!(self.kind(*e), EntityType::Person | EntityType::Group | EntityType::Organization);
+        let fits = |e: &usize| {
+            !personal
+                || matches!(self.kind(*e), EntityType::Person | EntityType::Group | EntityType::Organization)
+        };
         if let Some(m) = mention {
             if let Some(e) = m.entity
                 && (!personal || fits(&e))
@@ -141,8 +150,15 @@ impl Resolver<'_> {
 
     /// "himself": the subject of its own clause.
     fn reflexive(&self, i: usize) -> Option<(Option<usize>, Vec<usize>)> {
-        let verb = self.doc.ancestors(i).take(8).find(|&k| matches!(self.doc.tokens[k].upos, Upos::Verb | Upos::Aux))?;
-        let subject = self.doc.children(verb).find(|&c| matches!(self.doc.tokens[c].deprel, Deprel::Nsubj | Deprel::Nsubjpass))?;
+        let verb = self
+            .doc
+            .ancestors(i)
+            .take(8)
+            .find(|&k| matches!(self.doc.tokens[k].upos, Upos::Verb | Upos::Aux))?;
+        let subject = self
+            .doc
+            .children(verb)
+            .find(|&c| matches!(self.doc.tokens[c].deprel, Deprel::Nsubj | Deprel::Nsubjpass))?;
         let m = self.at.get(&subject)?;
         Some((m.entity, m.members.clone()))
     }
@@ -164,10 +180,17 @@ impl Resolver<'_> {
         let verb = token.head;
         let clause = |v: usize| {
             doc.children(v).any(|c| {
-                c > v && matches!(doc.tokens[c].deprel, Deprel::Ccomp | Deprel::Xcomp | Deprel::Csubj | Deprel::Advcl | Deprel::Relcl)
+                c > v
+                    && matches!(
+                        doc.tokens[c].deprel,
+                        Deprel::Ccomp | Deprel::Xcomp | Deprel::Csubj | Deprel::Advcl | Deprel::Relcl
+                    )
             })
         };
-        if words.expletive.contains(&*doc.tokens[verb].lemma) && clause(verb) && &*doc.tokens[verb].lemma != "take" {
+        if words.expletive.contains(&*doc.tokens[verb].lemma)
+            && clause(verb)
+            && &*doc.tokens[verb].lemma != "take"
+        {
             return true;
         }
         let complement = doc
@@ -176,9 +199,14 @@ impl Resolver<'_> {
         match complement {
             Some(c) => {
                 (clause(verb) || clause(c) || doc.child(c, Deprel::Acl).is_some())
-                    && (words.expletive_after.contains(&*doc.tokens[c].lower) || doc.tokens[c].upos == Upos::Adj)
+                    && (words.expletive_after.contains(&*doc.tokens[c].lower)
+                        || doc.tokens[c].upos == Upos::Adj)
             }
-            None => words.expletive_after.contains(&*doc.tokens[verb].lower) && clause(verb) && token.deprel == Deprel::Nsubjpass,
+            None => {
+                words.expletive_after.contains(&*doc.tokens[verb].lower)
+                    && clause(verb)
+                    && token.deprel == Deprel::Nsubjpass
+            }
         }
     }
 
@@ -222,7 +250,9 @@ impl Resolver<'_> {
             return None;
         }
         let root = sentence.clone().find(|&k| doc.head(k).is_none())?;
-        let subject = doc.children(root).find(|&c| matches!(doc.tokens[c].deprel, Deprel::Nsubj | Deprel::Nsubjpass))?;
+        let subject = doc
+            .children(root)
+            .find(|&c| matches!(doc.tokens[c].deprel, Deprel::Nsubj | Deprel::Nsubjpass))?;
         if subject <= i || doc.ancestors(i).take(12).any(|k| k == subject) {
             return None;
         }
@@ -231,7 +261,8 @@ impl Resolver<'_> {
         // Somebody named before the pronoun in the same sentence has the better right.
         let named = self.recent(i, 0).any(|a| a.entity.is_some_and(|b| self.agrees(class, b)));
         // A clause with a subject of its own may go on from the last sentence.
-        let goes_on = doc.tokens[i].deprel == Deprel::Nsubj && self.recent(i, 1).any(|a| a.entity.is_some_and(|b| self.agrees(class, b)));
+        let goes_on = doc.tokens[i].deprel == Deprel::Nsubj
+            && self.recent(i, 1).any(|a| a.entity.is_some_and(|b| self.agrees(class, b)));
         (!named && !goes_on && self.agrees(class, e)).then_some(e)
     }
 
@@ -239,7 +270,9 @@ impl Resolver<'_> {
     fn agrees(&self, class: Class, e: usize) -> bool {
         let draft = &self.base.entities[e];
         match class {
-            Class::Person(gender) => draft.kind == EntityType::Person && draft.gender.is_none_or(|g| g == gender),
+            Class::Person(gender) => {
+                draft.kind == EntityType::Person && draft.gender.is_none_or(|g| g == gender)
+            }
             Class::Neuter => !matches!(draft.kind, EntityType::Person | EntityType::Group),
             Class::Plural => matches!(draft.kind, EntityType::Group | EntityType::Organization),
         }
@@ -250,7 +283,8 @@ impl Resolver<'_> {
         let doc = self.doc;
         let token = &doc.tokens[i];
         let there = &doc.tokens[a.head];
-        if a.head == i || in_dateline(doc, a.head) || a.kind == AntecedentKind::Mention(MentionKind::Demonym) {
+        if a.head == i || in_dateline(doc, a.head) || a.kind == AntecedentKind::Mention(MentionKind::Demonym)
+        {
             return None;
         }
         let mut score = 0.0;
@@ -311,7 +345,11 @@ impl Resolver<'_> {
         // Third persons in a quotation are others than who speaks.
         let speaker = self.quotes.iter().find(|q| q.tokens.contains(&i)).and_then(|q| q.speaker);
         if let Some(s) = speaker {
-            let same = self.base.at(s).or_else(|| self.at.get(&s)).is_some_and(|m| m.entity.is_some() && m.entity == a.entity);
+            let same = self
+                .base
+                .at(s)
+                .or_else(|| self.at.get(&s))
+                .is_some_and(|m| m.entity.is_some() && m.entity == a.entity);
             if same && !self.quotes.iter().any(|q| q.tokens.contains(&a.head)) {
                 score += weight::SPEAKER;
             }
@@ -322,7 +360,8 @@ impl Resolver<'_> {
     /// Whether a pronoun is the subject of what people and bodies do.
     fn acts(&self, i: usize) -> bool {
         let token = &self.doc.tokens[i];
-        token.deprel == Deprel::Nsubj && self.words.names.verbs.speech.contains(&*self.doc.tokens[token.head].lemma)
+        token.deprel == Deprel::Nsubj
+            && self.words.names.verbs.speech.contains(&*self.doc.tokens[token.head].lemma)
     }
 
     /// Whether a pronoun and an antecedent are arguments of one verb, so that they cannot be the same ("Putin met him").
@@ -336,8 +375,12 @@ impl Resolver<'_> {
             for _ in 0..8 {
                 let token = &doc.tokens[k];
                 match token.deprel {
-                    Deprel::Conj | Deprel::Prep | Deprel::Pobj | Deprel::Agent | Deprel::Dative => k = doc.head(k)?,
-                    Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Dobj | Deprel::Attr | Deprel::Oprd => return doc.head(k),
+                    Deprel::Conj | Deprel::Prep | Deprel::Pobj | Deprel::Agent | Deprel::Dative => {
+                        k = doc.head(k)?
+                    }
+                    Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Dobj | Deprel::Attr | Deprel::Oprd => {
+                        return doc.head(k);
+                    }
                     _ => return None,
                 }
                 if matches!(doc.tokens[k].upos, Upos::Verb | Upos::Aux) {
@@ -357,7 +400,9 @@ impl Resolver<'_> {
     fn fellow_arguments(&self, i: usize) -> Vec<usize> {
         let doc = self.doc;
         let token = &doc.tokens[i];
-        if token.tag == Tag::PrpPoss || matches!(token.deprel, Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Poss) {
+        if token.tag == Tag::PrpPoss
+            || matches!(token.deprel, Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Poss)
+        {
             return Vec::new();
         }
         let mut verb = token.head;
@@ -394,7 +439,13 @@ impl Resolver<'_> {
         let token = &self.doc.tokens[i];
         let argument = matches!(
             token.deprel,
-            Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Dobj | Deprel::Pobj | Deprel::Attr | Deprel::Appos | Deprel::Conj
+            Deprel::Nsubj
+                | Deprel::Nsubjpass
+                | Deprel::Dobj
+                | Deprel::Pobj
+                | Deprel::Attr
+                | Deprel::Appos
+                | Deprel::Conj
         );
         let time = self.doc.entity_at(i).is_some();
         if argument && !time && token.upos == Upos::Noun {

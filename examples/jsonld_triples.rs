@@ -1,0 +1,16 @@
+//! Prints the triples of a JSON-LD file as sorted N-Quads, as oxjsonld reads it: `tests/interop/jsonld.py` compares
+//! them with those of PyLD. `cargo run --example jsonld_triples -- graph.jsonld`
+
+use oxjsonld::JsonLdParser;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let path = std::env::args().nth(1).ok_or("which file?")?;
+    let mut lines = Vec::new();
+    for quad in JsonLdParser::new().for_slice(&std::fs::read(path)?) {
+        lines.push(format!("{} .", quad?));
+    }
+    lines.sort();
+    lines.dedup();
+    lines.iter().for_each(|line| println!("{line}"));
+    Ok(())
+}
