@@ -16,11 +16,3 @@ output:
     cargo run --release -- build articles -o output
     dot -Tsvg output/graph.dot -o output/graph.svg
     printf '<!-- drawn from graph.dot, sha256 %s -->\n' "$(sha256sum < output/graph.dot | cut -d ' ' -f 1)" >> output/graph.svg
-
-# Benchmarks
-bench:
-    cargo bench
-
-# Fixtures of spaCy's own output (needs Python with spaCy; see the head of the script)
-fixtures:
-    @ls tests/*/*.py scripts/*.py 2>/dev/null || true

@@ -6,8 +6,9 @@ use crate::error::Result;
 use crate::graph::{Graph, OfficeRef};
 use crate::schema::OfficeStatus;
 
+use super::names;
 use super::names::stems;
-use super::{Source, names, sources};
+use super::source::{Source, sources};
 
 /// What to look for; `None` fits all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

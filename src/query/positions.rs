@@ -6,7 +6,8 @@ use crate::error::Result;
 use crate::graph::Graph;
 use crate::schema::Stance;
 
-use super::{Source, names, sources};
+use super::names;
+use super::source::{Source, sources};
 
 /// What to look for; `None` fits all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
