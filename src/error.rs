@@ -36,7 +36,13 @@ pub type Result<T> = std::result::Result<T, Error>;
 impl Error {
     /// An error of `kind` that says `message`.
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), path: None, line: None, source: None }
+        Self {
+            kind,
+            message: message.into(),
+            path: None,
+            line: None,
+            source: None,
+        }
     }
 
     /// A failure to read or write `path`.

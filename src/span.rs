@@ -47,14 +47,24 @@ impl Span {
 
     /// The smallest span that holds both.
     pub fn join(self, other: Span) -> Span {
-        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
+        Span {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
     }
 
     /// The part of `text` that this span names, or `None` when it reaches past the end.
     pub fn slice(self, text: &str) -> Option<&str> {
-        let mut bounds = text.char_indices().map(|(byte, _)| byte).chain(std::iter::once(text.len()));
+        let mut bounds = text
+            .char_indices()
+            .map(|(byte, _)| byte)
+            .chain(std::iter::once(text.len()));
         let start = bounds.nth(self.start)?;
-        let end = if self.is_empty() { start } else { bounds.nth(self.len() - 1)? };
+        let end = if self.is_empty() {
+            start
+        } else {
+            bounds.nth(self.len() - 1)?
+        };
         Some(&text[start..end])
     }
 }

@@ -7,5 +7,7 @@
 mod vocabulary;
 mod record;
 
-pub use record::{Attribution, Document, Entity, Mention, Office, Position, Quote, Record, Relation, Speaker};
+pub use record::{
+    Attribution, Document, Entity, Mention, Office, Position, Quote, Record, Relation, Speaker,
+};
 pub use vocabulary::{ActStatus, EntityType, OfficeStatus, Plover, RelationKind, Stance};

@@ -8,7 +8,10 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, ErrorKind};
 
 fn unknown(what: &str, word: &str, known: &[&str]) -> Error {
-    Error::new(ErrorKind::Format, format!("{what} '{word}' is not known; it is one of {}", known.join(", ")))
+    Error::new(
+        ErrorKind::Format,
+        format!("{what} '{word}' is not known; it is one of {}", known.join(", ")),
+    )
 }
 
 /// The kinds of actor and place.
@@ -31,7 +34,14 @@ pub enum EntityType {
 
 impl EntityType {
     /// Every value, in order.
-    pub const ALL: [EntityType; 6] = [EntityType::Person, EntityType::Country, EntityType::Region, EntityType::City, EntityType::Organization, EntityType::Group];
+    pub const ALL: [EntityType; 6] = [
+        EntityType::Person,
+        EntityType::Country,
+        EntityType::Region,
+        EntityType::City,
+        EntityType::Organization,
+        EntityType::Group,
+    ];
 
     /// The word used in files.
     pub fn as_str(self) -> &'static str {
@@ -56,7 +66,10 @@ impl FromStr for EntityType {
     type Err = Error;
 
     fn from_str(s: &str) -> Result<Self, Error> {
-        Self::ALL.into_iter().find(|v| v.as_str() == s).ok_or_else(|| unknown("EntityType", s, &Self::ALL.map(Self::as_str)))
+        Self::ALL
+            .into_iter()
+            .find(|v| v.as_str() == s)
+            .ok_or_else(|| unknown("EntityType", s, &Self::ALL.map(Self::as_str)))
     }
 }
 
@@ -92,7 +105,20 @@ pub enum RelationKind {
 
 impl RelationKind {
     /// Every value, in order.
-    pub const ALL: [RelationKind; 12] = [RelationKind::Met, RelationKind::Visited, RelationKind::Proposed, RelationKind::Demanded, RelationKind::Agreed, RelationKind::Supported, RelationKind::Rejected, RelationKind::Criticized, RelationKind::Threatened, RelationKind::Sanctioned, RelationKind::Attacked, RelationKind::Aided];
+    pub const ALL: [RelationKind; 12] = [
+        RelationKind::Met,
+        RelationKind::Visited,
+        RelationKind::Proposed,
+        RelationKind::Demanded,
+        RelationKind::Agreed,
+        RelationKind::Supported,
+        RelationKind::Rejected,
+        RelationKind::Criticized,
+        RelationKind::Threatened,
+        RelationKind::Sanctioned,
+        RelationKind::Attacked,
+        RelationKind::Aided,
+    ];
 
     /// The word used in files.
     pub fn as_str(self) -> &'static str {
@@ -136,9 +162,10 @@ impl RelationKind {
     /// The stance on its topic that the act of this relation shows, if it shows one.
     pub fn stance(self) -> Option<Stance> {
         match self {
-            RelationKind::Proposed | RelationKind::Demanded | RelationKind::Agreed | RelationKind::Supported => {
-                Some(Stance::For)
-            }
+            RelationKind::Proposed
+            | RelationKind::Demanded
+            | RelationKind::Agreed
+            | RelationKind::Supported => Some(Stance::For),
             RelationKind::Rejected | RelationKind::Criticized => Some(Stance::Against),
             _ => None,
         }
@@ -155,7 +182,10 @@ impl FromStr for RelationKind {
     type Err = Error;
 
     fn from_str(s: &str) -> Result<Self, Error> {
-        Self::ALL.into_iter().find(|v| v.as_str() == s).ok_or_else(|| unknown("RelationKind", s, &Self::ALL.map(Self::as_str)))
+        Self::ALL
+            .into_iter()
+            .find(|v| v.as_str() == s)
+            .ok_or_else(|| unknown("RelationKind", s, &Self::ALL.map(Self::as_str)))
     }
 }
 
@@ -175,7 +205,12 @@ pub enum ActStatus {
 
 impl ActStatus {
     /// Every value, in order.
-    pub const ALL: [ActStatus; 4] = [ActStatus::Occurred, ActStatus::Planned, ActStatus::Possible, ActStatus::Denied];
+    pub const ALL: [ActStatus; 4] = [
+        ActStatus::Occurred,
+        ActStatus::Planned,
+        ActStatus::Possible,
+        ActStatus::Denied,
+    ];
 
     /// The word used in files.
     pub fn as_str(self) -> &'static str {
@@ -198,7 +233,10 @@ impl FromStr for ActStatus {
     type Err = Error;
 
     fn from_str(s: &str) -> Result<Self, Error> {
-        Self::ALL.into_iter().find(|v| v.as_str() == s).ok_or_else(|| unknown("ActStatus", s, &Self::ALL.map(Self::as_str)))
+        Self::ALL
+            .into_iter()
+            .find(|v| v.as_str() == s)
+            .ok_or_else(|| unknown("ActStatus", s, &Self::ALL.map(Self::as_str)))
     }
 }
 
@@ -218,7 +256,12 @@ pub enum OfficeStatus {
 
 impl OfficeStatus {
     /// Every value, in order.
-    pub const ALL: [OfficeStatus; 4] = [OfficeStatus::Current, OfficeStatus::Former, OfficeStatus::Elect, OfficeStatus::Acting];
+    pub const ALL: [OfficeStatus; 4] = [
+        OfficeStatus::Current,
+        OfficeStatus::Former,
+        OfficeStatus::Elect,
+        OfficeStatus::Acting,
+    ];
 
     /// The word used in files.
     pub fn as_str(self) -> &'static str {
@@ -241,7 +284,10 @@ impl FromStr for OfficeStatus {
     type Err = Error;
 
     fn from_str(s: &str) -> Result<Self, Error> {
-        Self::ALL.into_iter().find(|v| v.as_str() == s).ok_or_else(|| unknown("OfficeStatus", s, &Self::ALL.map(Self::as_str)))
+        Self::ALL
+            .into_iter()
+            .find(|v| v.as_str() == s)
+            .ok_or_else(|| unknown("OfficeStatus", s, &Self::ALL.map(Self::as_str)))
     }
 }
 
@@ -281,7 +327,10 @@ impl FromStr for Stance {
     type Err = Error;
 
     fn from_str(s: &str) -> Result<Self, Error> {
-        Self::ALL.into_iter().find(|v| v.as_str() == s).ok_or_else(|| unknown("Stance", s, &Self::ALL.map(Self::as_str)))
+        Self::ALL
+            .into_iter()
+            .find(|v| v.as_str() == s)
+            .ok_or_else(|| unknown("Stance", s, &Self::ALL.map(Self::as_str)))
     }
 }
 
@@ -325,7 +374,24 @@ pub enum Plover {
 
 impl Plover {
     /// Every value, in order.
-    pub const ALL: [Plover; 16] = [Plover::Agree, Plover::Consult, Plover::Support, Plover::Concede, Plover::Cooperate, Plover::Aid, Plover::Retreat, Plover::Request, Plover::Accuse, Plover::Reject, Plover::Threaten, Plover::Protest, Plover::Sanction, Plover::Mobilize, Plover::Coerce, Plover::Assault];
+    pub const ALL: [Plover; 16] = [
+        Plover::Agree,
+        Plover::Consult,
+        Plover::Support,
+        Plover::Concede,
+        Plover::Cooperate,
+        Plover::Aid,
+        Plover::Retreat,
+        Plover::Request,
+        Plover::Accuse,
+        Plover::Reject,
+        Plover::Threaten,
+        Plover::Protest,
+        Plover::Sanction,
+        Plover::Mobilize,
+        Plover::Coerce,
+        Plover::Assault,
+    ];
 
     /// The word used in files.
     pub fn as_str(self) -> &'static str {
@@ -360,6 +426,9 @@ impl FromStr for Plover {
     type Err = Error;
 
     fn from_str(s: &str) -> Result<Self, Error> {
-        Self::ALL.into_iter().find(|v| v.as_str() == s).ok_or_else(|| unknown("Plover", s, &Self::ALL.map(Self::as_str)))
+        Self::ALL
+            .into_iter()
+            .find(|v| v.as_str() == s)
+            .ok_or_else(|| unknown("Plover", s, &Self::ALL.map(Self::as_str)))
     }
 }
