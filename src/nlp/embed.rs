@@ -132,10 +132,10 @@ impl Embedding {
                 }
             }
         }
-        if let (Some(vectors), Some(row)) = (&self.vectors, features.vector) {
-            if row < vectors.rows() {
-                vectors.read_row(row, &mut out[self.columns.len() * WIDTH..]);
-            }
+        if let (Some(vectors), Some(row)) = (&self.vectors, features.vector)
+            && row < vectors.rows()
+        {
+            vectors.read_row(row, &mut out[self.columns.len() * WIDTH..]);
         }
     }
 

@@ -24,7 +24,7 @@ pub const STATE_PIECES: usize = 2;
 pub const STATE: usize = HIDDEN * STATE_PIECES;
 
 /// Rows that go through a layer at once: few enough that what comes between stays in the cache.
-const BLOCK: usize = 48;
+const BLOCK: usize = 96;
 
 /// What is added to a variance before its root is taken.
 const EPSILON: f32 = 1e-8;
@@ -76,19 +76,12 @@ impl Maxout {
 
     /// The best piece of each unit, normalized over the units.
     fn normalized(&self, pieces: &[f32]) -> [f32; WIDTH] {
-        let mut row = [0.0; WIDTH];
-        let (first, rest) = pieces.split_at(WIDTH);
-        let (second, third) = rest.split_at(WIDTH);
-        let (bias1, rest) = self.bias.split_at(WIDTH);
-        let (bias2, bias3) = rest.split_at(WIDTH);
-        for j in 0..WIDTH {
-            let best = if first[j] + bias1[j] > second[j] + bias2[j] {
-                first[j] + bias1[j]
-            } else {
-                second[j] + bias2[j]
-            };
-            let last = third[j] + bias3[j];
-            row[j] = if last > best { last } else { best };
+        let mut row = [f32::NEG_INFINITY; WIDTH];
+        for (piece, bias) in pieces.chunks_exact(WIDTH).zip(self.bias.chunks_exact(WIDTH)) {
+            for ((best, value), bias) in row.iter_mut().zip(piece).zip(bias) {
+                let value = value + bias;
+                *best = if value > *best { value } else { *best };
+            }
         }
         let mean = sum(&row) / WIDTH as f32;
         for value in &mut row {
@@ -99,8 +92,8 @@ impl Maxout {
             *value *= *value;
         }
         let scale = 1.0 / (sum(&squares) / WIDTH as f32 + EPSILON).sqrt();
-        for j in 0..WIDTH {
-            row[j] = row[j] * scale * self.gain[j] + self.shift[j];
+        for ((value, gain), shift) in row.iter_mut().zip(&self.gain).zip(&self.shift) {
+            *value = *value * scale * gain + shift;
         }
         row
     }
