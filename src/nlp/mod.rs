@@ -8,6 +8,7 @@ mod strings;
 mod pack;
 mod gemm;
 mod network;
+mod letters;
 mod tokenizer;
 mod norms;
 mod embed;
@@ -19,8 +20,12 @@ mod ner;
 mod ruler;
 mod lemmatizer;
 mod pipeline;
+mod analyser;
+mod spacy;
 mod convert;
 
 pub use convert::pack;
 pub use pack::Precision;
+#[doc(hidden)]
+pub use pipeline::Stage;
 pub use pipeline::{Analyser, Pipeline};
