@@ -51,7 +51,7 @@ pub struct Pipeline {
 }
 
 impl Pipeline {
-    /// The pipeline that is part of the program, `en_core_web_md` 3.7.1 in half precision; unpacked at the first call.
+    /// The pipeline that is part of the program, `en_core_web_md` 3.7.1 with weights of 16 bits; unpacked at the first call.
     ///
     /// # Panics
     /// When the program was built with a damaged pack, which the tests rule out.
@@ -86,7 +86,11 @@ impl Pipeline {
         let tokenizer = Tokenizer::read(&mut reader)?;
         let norms = Norms::read(&mut reader)?;
         let vectors = reader.u32()? as usize;
-        let vector_keys = if vectors > 0 { Some(VectorKeys::read(&mut reader)?) } else { None };
+        let vector_keys = if vectors > 0 {
+            Some(VectorKeys::read(&mut reader)?)
+        } else {
+            None
+        };
         let pipeline = Self {
             name,
             tokenizer,
@@ -198,7 +202,12 @@ impl Analyser<'_> {
             let mut start = range.start + at;
             let tokens = &mut self.pending.tokens;
             self.words.split(self.pipeline, piece, |length, word| {
-                tokens.push(RawToken { start, length, word, space_after: false });
+                tokens.push(RawToken {
+                    start,
+                    length,
+                    word,
+                    space_after: false,
+                });
                 start += length;
             });
             if let Some(last) = tokens.last_mut() {
@@ -215,11 +224,20 @@ impl Analyser<'_> {
 
     /// Ends a document that began with token `first`.
     fn close(&mut self, analysis: &mut Analysis<'_>, first: usize, opens_paragraph: &mut bool) {
-        let Self { pipeline, words, pending, .. } = self;
-        let opening = pending.tokens[first..].iter().any(|token| words.word(token.word).opens_phrase);
+        let Self {
+            pipeline,
+            words,
+            pending,
+            ..
+        } = self;
+        let opening = pending.tokens[first..]
+            .iter()
+            .any(|token| words.word(token.word).opens_phrase);
         if opening {
-            let opens: Vec<bool> =
-                pending.tokens[first..].iter().map(|token| words.word(token.word).opens_phrase).collect();
+            let opens: Vec<bool> = pending.tokens[first..]
+                .iter()
+                .map(|token| words.word(token.word).opens_phrase)
+                .collect();
             pipeline.tokenizer.join_phrases(
                 analysis.text,
                 &mut pending.tokens,
@@ -231,7 +249,10 @@ impl Analyser<'_> {
         // A piece without white space can have more tokens than a document may.
         for start in (first..pending.tokens.len()).step_by(LONGEST) {
             let tokens = start..pending.tokens.len().min(start + LONGEST);
-            pending.documents.push(Document { tokens, opens_paragraph: *opens_paragraph });
+            pending.documents.push(Document {
+                tokens,
+                opens_paragraph: *opens_paragraph,
+            });
             *opens_paragraph = false;
         }
         if self.pending.tokens.len() >= BATCH {
@@ -264,29 +285,64 @@ impl Analyser<'_> {
 
     /// Runs the networks over some documents and adds what they give.
     fn run(&mut self, analysis: &mut Analysis<'_>, tokens: &[RawToken], documents: &[Document]) {
-        let (Some(first), Some(last)) = (documents.first(), documents.last()) else { return };
-        let Self { pipeline, words, scratch, .. } = self;
-        let Scratch { gathered, products, rows, other_rows, scores, tags, arcs, edges, attributes, .. } =
-            scratch;
+        let (Some(first), Some(last)) = (documents.first(), documents.last()) else {
+            return;
+        };
+        let Self {
+            pipeline,
+            words,
+            scratch,
+            ..
+        } = self;
+        let Scratch {
+            gathered,
+            products,
+            rows,
+            other_rows,
+            scores,
+            tags,
+            arcs,
+            edges,
+            attributes,
+            ..
+        } = scratch;
         let all = &tokens[first.tokens.start..last.tokens.end];
         words.trim_embeddings();
 
         // The shared embedding sees the space behind a token; the entity recognizer's does not.
         for spacy in [false, true] {
             let these = all.iter().filter(|t| t.space_after == spacy).map(|t| t.word);
-            words.embed(&pipeline.embedding, usize::from(spacy), spacy, these, gathered, products);
+            words.embed(
+                &pipeline.embedding,
+                usize::from(spacy),
+                spacy,
+                these,
+                gathered,
+                products,
+            );
         }
-        let n = lay_out(rows, tokens, documents, |t| words.embedded(t.word, usize::from(t.space_after)));
+        let n = lay_out(rows, tokens, documents, |t| {
+            words.embedded(t.word, usize::from(t.space_after))
+        });
         pipeline.encoder.encode(rows, n, other_rows, products);
         let encoded = &rows[WIDTH..];
         tags.clear();
         pipeline.tagger.tag(encoded, n, scores, tags);
         pipeline.parser.precompute(encoded, n, &mut scratch.parser);
 
-        words.embed(&pipeline.entity_embedding, 2, false, all.iter().map(|t| t.word), gathered, products);
+        words.embed(
+            &pipeline.entity_embedding,
+            2,
+            false,
+            all.iter().map(|t| t.word),
+            gathered,
+            products,
+        );
         lay_out(rows, tokens, documents, |t| words.embedded(t.word, 2));
         pipeline.entity_encoder.encode(rows, n, other_rows, products);
-        pipeline.entity_recognizer.precompute(&rows[WIDTH..], n, &mut scratch.entities);
+        pipeline
+            .entity_recognizer
+            .precompute(&rows[WIDTH..], n, &mut scratch.entities);
 
         let mut row = LAYERS;
         for document in documents {
@@ -421,6 +477,12 @@ impl<'t> Analysis<'t> {
             starts.iter().zip(ends).map(|(&start, end)| start..end).collect()
         };
         let (sentences, paragraphs) = (ranges(&self.sentence_starts), ranges(&self.paragraph_starts));
-        AnalysedText::new(self.text.to_owned(), self.tokens, sentences, paragraphs, self.entities)
+        AnalysedText::new(
+            self.text.to_owned(),
+            self.tokens,
+            sentences,
+            paragraphs,
+            self.entities,
+        )
     }
 }

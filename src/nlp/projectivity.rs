@@ -33,10 +33,8 @@ impl Edges {
             }
             self.starts.clear();
             self.starts.resize(n, false);
-            for i in 0..n {
-                if arcs[i].head == i {
-                    self.starts[self.left[i]] = true;
-                }
+            for (i, _) in arcs.iter().enumerate().filter(|(i, arc)| arc.head == *i) {
+                self.starts[self.left[i]] = true;
             }
             if self.heads_are_inside(arcs) {
                 break;
@@ -67,16 +65,16 @@ impl Edges {
         // `reach` is the last token that an arc from or to a token before `i` touches.
         let mut reach = 0;
         let mut earliest: Vec<usize> = Vec::new();
-        for i in 0..arcs.len() {
+        for (i, arc) in arcs.iter().enumerate() {
             if reach >= i {
                 self.starts[i] &= i == 0;
             }
-            reach = reach.max(arcs[i].head);
+            reach = reach.max(arc.head);
             if self.starts[i] {
                 earliest.push(i);
             }
             // An arc to a head before this sentence joins it to those before.
-            while arcs[i].head < *earliest.last().unwrap_or(&0) {
+            while arc.head < *earliest.last().unwrap_or(&0) {
                 if let Some(start) = earliest.pop() {
                     self.starts[start] = false;
                 }
@@ -91,7 +89,9 @@ impl Edges {
 pub fn deprojectivize(arcs: &mut [Arc], is_space: impl Fn(usize) -> bool, edges: &Edges) {
     let mut queue = Vec::new();
     for i in 0..arcs.len() {
-        let Some(wanted) = arcs[i].label.lifted.take() else { continue };
+        let Some(wanted) = arcs[i].label.lifted.take() else {
+            continue;
+        };
         queue.clear();
         queue.push(arcs[i].head);
         let mut next = 0;
@@ -124,8 +124,14 @@ mod tests {
             .map(|&(head, name)| Arc {
                 head,
                 label: match name.split_once("||") {
-                    Some((own, of)) => ArcLabel { deprel: label(own), lifted: Some(label(of)) },
-                    None => ArcLabel { deprel: label(name), lifted: None },
+                    Some((own, of)) => ArcLabel {
+                        deprel: label(own),
+                        lifted: Some(label(of)),
+                    },
+                    None => ArcLabel {
+                        deprel: label(name),
+                        lifted: None,
+                    },
                 },
                 margin: 0.0,
             })
@@ -144,7 +150,13 @@ mod tests {
     #[test]
     fn a_lifted_arc_finds_the_nearest_head_of_its_kind() {
         // 0 saw: 1 him (dobj) <- 2 the (det of a lower dobj); 4 is lifted to 0 and belongs to a dobj.
-        let tree = [(0, "ROOT"), (0, "prep"), (1, "dobj"), (0, "dobj"), (0, "relcl||dobj")];
+        let tree = [
+            (0, "ROOT"),
+            (0, "prep"),
+            (1, "dobj"),
+            (0, "dobj"),
+            (0, "relcl||dobj"),
+        ];
         assert_eq!(heads_after(&tree, None), [0, 0, 1, 0, 3]);
         // Of two on one level the left one is taken.
         let tree = [(0, "ROOT"), (0, "dobj"), (0, "dobj"), (0, "relcl||dobj")];
@@ -178,7 +190,10 @@ mod tests {
 
     #[test]
     fn a_sentence_starts_at_the_left_edge_of_each_root() {
-        assert_eq!(starts(&[(1, "det"), (1, "ROOT"), (3, "det"), (3, "ROOT"), (3, "punct")]), [0, 2]);
+        assert_eq!(
+            starts(&[(1, "det"), (1, "ROOT"), (3, "det"), (3, "ROOT"), (3, "punct")]),
+            [0, 2]
+        );
         assert!(starts(&[]).is_empty());
         assert_eq!(starts(&[(0, "ROOT")]), [0]);
     }
@@ -186,7 +201,10 @@ mod tests {
     #[test]
     fn crossing_arcs_do_not_tear_a_sentence_apart() {
         // 0 -> 2 -> 1 -> 3, and a sentence of its own behind.
-        assert_eq!(starts(&[(0, "ROOT"), (2, "det"), (0, "dobj"), (1, "det"), (4, "ROOT")]), [0, 4]);
+        assert_eq!(
+            starts(&[(0, "ROOT"), (2, "det"), (0, "dobj"), (1, "det"), (4, "ROOT")]),
+            [0, 4]
+        );
         // Two roots whose subtrees interleave are one sentence.
         assert_eq!(starts(&[(0, "ROOT"), (1, "ROOT"), (0, "dobj"), (1, "dobj")]), [0]);
     }
