@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::chunk::{Chunk, Shape, Source};
 use super::place::in_dateline;
-use crate::lexicon::{MentionWords, fold};
+use crate::lexicon::{MentionWords, fold, given_names};
 use crate::schema::EntityType;
 use crate::text::{AnalysedText, Deprel, EntityLabel, Upos};
 
@@ -105,7 +105,7 @@ fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Vot
     use EntityLabel::{Event, Fac, Gpe, Language, Law, Loc, Norp, Org, Person, Product, WorkOfArt};
     // A surname like "May" is labelled by itself, and wrongly.
     let label = |i: usize| doc.entity_at(i).map(|e| e.label).filter(|l| !matches!(l, EntityLabel::Date));
-    match label(head).or_else(|| label(chunk.tokens.start)) {
+    match label(head).or_else(|| label(chunk.tokens.start).filter(|&l| l == Person)) {
         Some(Person) => votes.person += 1.0,
         Some(Org) => votes.organization += 1.0,
         Some(Gpe) => votes.city += 1.0,
@@ -224,5 +224,8 @@ fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Vot
     }
     if length >= 2 && matches!(chunk.source, Source::Shape(Shape::Plain)) {
         votes.person += 0.2;
+        if given_names::is_given_name(doc.word(chunk.tokens.start)) {
+            votes.person += 0.8;
+        }
     }
 }

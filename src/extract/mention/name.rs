@@ -409,9 +409,12 @@ fn short_name(
     if named { gazetteer.get(id) } else { None }
 }
 
+/// Inhabitants of a city that is better known than the province of its name: New York is one, Donetsk is not.
+const LARGE: u64 = 2_000_000;
+
 /// Of all that bear a name the one that news means by it: a large city comes before the province of its name.
 fn prominent(known: &[Known]) -> &Known {
-    let large = |k: &&Known| k.kind == EntityType::City && k.population >= 500_000;
+    let large = |k: &&Known| k.kind == EntityType::City && k.population >= LARGE;
     match known[0].kind {
         EntityType::Region => known.iter().find(large).unwrap_or(&known[0]),
         _ => &known[0],

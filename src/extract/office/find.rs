@@ -25,6 +25,13 @@ pub struct OfficeDraft {
     open: bool,
 }
 
+impl OfficeDraft {
+    /// A post that a description shows: nothing in the text says more.
+    pub(crate) fn described(holder: usize, title: String, of: Option<usize>, tokens: Range<usize>) -> Self {
+        Self { holder, title, of, status: OfficeStatus::Current, tokens, open: false }
+    }
+}
+
 /// Finds who holds which post, in text order, each once.
 pub fn offices(doc: &AnalysedText, mentions: &Mentions, words: &MentionWords) -> Vec<OfficeDraft> {
     let mut finder = Finder { doc, mentions, words, found: Vec::new() };
@@ -203,6 +210,7 @@ impl Finder<'_> {
         title.add_complements(self.doc, self.mentions, self.words);
         let ranks = &self.words.titles.rank;
         let says_post = ranks.top.contains(&*title.text) && !ranks.leader.contains(&*title.text) || title.text.contains(' ');
+        let says_post = says_post || ranks.leader.contains(&*title.text);
         if says_post && title.of.len() == 1 && title.possessor.is_none() && !title.counterpart && !title.weak {
             self.add(&[person], title, tokens.clone());
         }
@@ -281,6 +289,9 @@ impl Finder<'_> {
 
     fn leads(&mut self, person: usize, title: &str, object: Option<usize>, verb: usize, tokens: &Range<usize>) {
         let Some(object) = object else { return };
+        if self.mentions.at(object).is_none_or(|m| m.kind == MentionKind::Demonym) {
+            return;
+        }
         for of in self.mentions.entities_at(object) {
             let fits = matches!(self.mentions.entities[of].kind, EntityType::Organization | EntityType::Country);
             if fits && of != person {
@@ -402,7 +413,7 @@ impl Finder<'_> {
             }
         }
         let mut kept: Vec<OfficeDraft> = Vec::new();
-        for office in self.found {
+        for office in std::mem::take(&mut self.found) {
             let repeated = kept.iter_mut().find(|o| {
                 o.holder == office.holder
                     && o.status == office.status
@@ -414,6 +425,10 @@ impl Finder<'_> {
                 None => kept.push(office),
             }
         }
+        // "the Ukrainian leader" says no more than the post that somebody is known by.
+        let known: Vec<(usize, Option<usize>)> =
+            kept.iter().filter(|o| !self.words.titles.rank.leader.contains(&o.title)).map(|o| (o.holder, o.of)).collect();
+        kept.retain(|o| !self.words.titles.rank.leader.contains(&o.title) || !known.contains(&(o.holder, o.of)));
         kept
     }
 
@@ -481,13 +496,21 @@ impl Finder<'_> {
             // The one named last before it who may be meant.
             let from = self.doc.sentences[self.doc.sentence_of(*at).saturating_sub(4)].start;
             let first = self.mentions.mentions.partition_point(|m| m.head < from);
-            let before = self.mentions.mentions[first..].iter().take_while(|m| m.head < *at);
-            let meant = before
+            let start = self.doc.sentences[self.doc.sentence_of(*at)].start;
+            let before = self.mentions.mentions[first..].iter().take_while(|m| m.head < start);
+            let open: Vec<(usize, usize)> = before
                 .filter(|m| m.kind == MentionKind::Name)
-                .filter_map(|m| m.entity)
-                .filter(|&e| self.found.iter().any(|o| o.holder == e && o.of.is_none() && fits(o, text)))
-                .last();
-            meant == Some(office.holder)
+                .filter_map(|m| Some((m.head, m.entity?)))
+                .filter(|&(_, e)| self.found.iter().any(|o| o.holder == e && o.of.is_none() && fits(o, text)))
+                .collect();
+            // Of the last sentence with any, the subject before the rest.
+            let last = open.last().map(|&(head, _)| self.doc.sentence_of(head));
+            let subject = open
+                .iter()
+                .rev()
+                .take_while(|&&(head, _)| Some(self.doc.sentence_of(head)) == last)
+                .find(|&&(head, _)| matches!(self.doc.tokens[head].deprel, Deprel::Nsubj | Deprel::Nsubjpass));
+            subject.or(open.last()).map(|&(_, e)| e) == Some(office.holder)
         });
         if let Some((_, country, _)) = countries.next() {
             return Some(*country);
@@ -529,11 +552,17 @@ impl Finder<'_> {
         None
     }
 
-    /// Whether a mention is the subject of a clause, or possesses it: "Turkey, which", "Russia's invasion" does not count.
+    /// Whether a mention is the subject of a main clause, or stands before one: "Turkey said", "Turkey's government said".
     fn acts(&self, head: usize) -> bool {
-        let token = &self.doc.tokens[head];
-        matches!(token.deprel, Deprel::Nsubj | Deprel::Nsubjpass)
-            || matches!(token.deprel, Deprel::Compound | Deprel::Amod | Deprel::Poss)
-                && matches!(self.doc.tokens[token.head].deprel, Deprel::Nsubj | Deprel::Nsubjpass)
+        let doc = self.doc;
+        let main = |i: usize| {
+            let token = &doc.tokens[i];
+            let verb = &doc.tokens[token.head];
+            matches!(token.deprel, Deprel::Nsubj | Deprel::Nsubjpass)
+                && matches!(verb.deprel, Deprel::Root | Deprel::Conj | Deprel::Ccomp)
+        };
+        let token = &doc.tokens[head];
+        main(head)
+            || matches!(token.deprel, Deprel::Compound | Deprel::Amod | Deprel::Poss) && main(token.head)
     }
 }

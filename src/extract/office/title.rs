@@ -181,7 +181,10 @@ pub(crate) fn title_ending_at(doc: &AnalysedText, mentions: &Mentions, words: &M
             possessor = Some(i);
             k = i;
             break;
-        } else if let Some(m) = mentions.containing(i).filter(|m| m.tokens.end == k) {
+        } else if let Some(m) = mentions.containing(i).filter(|m| {
+            m.tokens.end == k
+                && (matches!(m.kind, MentionKind::Name | MentionKind::Demonym) || is_possessive_mark(doc, k))
+        }) {
             // "Trump's Russia envoy": whose somebody is stands further left than where they are sent.
             if sent && !of.is_empty() && (m.kind == MentionKind::Demonym || is_possessive_mark(doc, k) || mentions.entities.get(m.entity.unwrap_or(usize::MAX)).is_some_and(|e| e.kind == EntityType::Country)) {
                 of.clear();

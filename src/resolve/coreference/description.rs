@@ -2,7 +2,7 @@
 
 use super::Resolver;
 use crate::extract::mention::{Mention, MentionKind, slug};
-use crate::extract::office::{is_possessive_mark, title_ending_at};
+use crate::extract::office::{OfficeDraft, is_possessive_mark, title_ending_at};
 use crate::schema::{EntityType, OfficeStatus};
 use crate::text::{Deprel, Tag, Upos};
 
@@ -148,7 +148,11 @@ impl Resolver<'_> {
             return Some(self.mention(start..i + 1, i, e));
         }
         if words.names.country.region.contains(lower) {
-            let e = self.latest(i, NEAR, |r, e| r.kind(e) == EntityType::Region)?;
+            let e = self
+                .recent(i, 10)
+                .filter_map(|a| a.entity)
+                .filter(|&e| self.kind(e) == EntityType::Region)
+                .max_by_key(|&e| (self.counts[e], std::cmp::Reverse(e)))?;
             return Some(self.mention(start..i + 1, i, e));
         }
         let body = words.names.body.iter().find(|b| b.noun == lemma)?;
@@ -277,6 +281,7 @@ impl Resolver<'_> {
                 .filter(|&e| self.kind(e) == EntityType::Country),
         };
         let title = capitalized(&phrase);
+        let start = if doc.tokens[start].tag == Tag::PrpPoss { start + 1 } else { start };
         if let Some(country) = country {
             let name = format!("{title} of {}", self.base.entities[country].name);
             let id = slug(&name);
@@ -296,7 +301,8 @@ impl Resolver<'_> {
         }
         // Else it is that of the country spoken of.
         let first = &*doc.tokens[start].lower;
-        if !self.words.names.organization.bare.contains(&phrase) || matches!(first, "a" | "an") {
+        let ministry = kept.len() > 1 && *lower == *"ministry";
+        if !ministry && !self.words.names.organization.bare.contains(&phrase) || matches!(first, "a" | "an") {
             return None;
         }
         let country = self.latest(i, NEAR, |r, e| r.kind(e) == EntityType::Country)?;
@@ -397,7 +403,13 @@ impl Resolver<'_> {
         let same = |r: &Self, o: &crate::extract::office::OfficeDraft| {
             r.words.titles.agree(&o.title, &text) || o.title.ends_with(&format!(" {text}")) && text.contains(' ')
         };
-        let found = if let Some(of) = of.filter(|_| !owner_is_person) {
+        let elect = title.as_ref().is_some_and(|t| t.status == OfficeStatus::Elect);
+        if elect {
+            let e = self.holder(i, |_, o| o.status == OfficeStatus::Elect)?;
+            return Some(self.mention(start..i + 1, i, e));
+        }
+        let top = words.titles.rank.top.contains(&*text) || leader;
+        let mut found = if let Some(of) = of.filter(|_| !owner_is_person) {
             // Whoever acts for a seat ("the Kremlin leader") is found by its country.
             self.holder(i, |r, o| o.of == Some(of) && same(r, o) && status_fits(o))
                 .or_else(|| {
@@ -434,7 +446,36 @@ impl Resolver<'_> {
         } else {
             None
         };
+        // Whom everybody knows a text may name without a title: its main person that has none.
+        if found.is_none() && top && !former && !owner_is_person {
+            let of = of.filter(|&o| self.kind(o) == EntityType::Country);
+            if definite && (of.is_some() || !self.offices.iter().any(|o| same(self, o))) {
+                found = self.untitled(i, of);
+            }
+            if let Some(e) = found {
+                self.offices.push(OfficeDraft::described(e, text.clone(), of, start..i + 1));
+                self.base.entities[e].country = self.base.entities[e].country.or(of);
+            }
+        }
         found.map(|e| self.mention(start..i + 1, i, e))
+    }
+
+    /// The person of the last sentences with the most mentions by name, at least two, of whom the text says neither
+    /// post nor country other than `of`.
+    fn untitled(&self, i: usize, of: Option<usize>) -> Option<usize> {
+        let mut near: Vec<usize> = self.recent(i, 4).filter_map(|a| a.entity).collect();
+        near.sort_unstable();
+        near.dedup();
+        near.into_iter()
+            .filter(|&e| {
+                let draft = &self.base.entities[e];
+                let free = !self.offices.iter().any(|o| o.holder == e && (o.of.is_some() || of.is_none()));
+                draft.kind == EntityType::Person && (draft.country.is_none() || draft.country == of) && free
+            })
+            .map(|e| (self.base.of(e).filter(|m| m.kind == MentionKind::Name).count(), std::cmp::Reverse(e)))
+            .filter(|(count, _)| *count > 1)
+            .max()
+            .map(|(_, std::cmp::Reverse(e))| e)
     }
 
     /// The person mentioned last, or else named at all, who holds an office that passes.

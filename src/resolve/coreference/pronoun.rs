@@ -330,7 +330,18 @@ impl Resolver<'_> {
         let doc = self.doc;
         if doc.tokens[i].tag == Tag::PrpPoss {
             // "his" may point to the subject, but not to the phrase that it stands in.
-            return doc.ancestors(i).take(6).any(|k| k == other);
+            let mut k = i;
+            for _ in 0..6 {
+                let token = &doc.tokens[k];
+                if matches!(token.deprel, Deprel::Appos | Deprel::Conj | Deprel::Relcl | Deprel::Acl) || token.head == k {
+                    return false;
+                }
+                k = token.head;
+                if k == other {
+                    return true;
+                }
+            }
+            return false;
         }
         let clause = |mut k: usize| -> Option<usize> {
             for _ in 0..8 {
