@@ -115,6 +115,11 @@ fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Vot
         Some(Product | Event | WorkOfArt | Law | Language) => votes.none += 1.0,
         _ => {}
     }
+    // Diseases, weapons and the like: "SARS-CoV-2", "F-16".
+    let digit = chunk.tokens.clone().any(|i| doc.word(i).chars().any(|c| c.is_ascii_digit()));
+    if digit && matches!(chunk.source, Source::Shape(_)) {
+        votes.none += 3.0;
+    }
     if in_dateline(doc, head) {
         votes.city += 2.0;
         return;
@@ -128,7 +133,10 @@ fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Vot
         votes.person += 4.0;
     } else if chunk.tokens.start > 0 {
         let before = chunk.tokens.start - 1;
-        if is_person_noun(before) && doc.tokens[before].upos == Upos::Noun && token.deprel != Deprel::Compound {
+        if is_person_noun(before)
+            && matches!(doc.tokens[before].upos, Upos::Noun | Upos::Adj)
+            && token.deprel != Deprel::Compound
+        {
             votes.person += 2.5;
         }
         if lower(before) == "the" {
@@ -181,7 +189,9 @@ fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Vot
     let next = if comma { end + 1 } else { end };
     if next < doc.tokens.len() {
         if words.pronouns.personal_relative.contains(lower(next)) {
-            votes.person += 1.5;
+            // "South Bend, Indiana, who": the second place name is not the person.
+            let after_comma = chunk.tokens.start > 0 && lower(chunk.tokens.start - 1) == ",";
+            votes.person += if after_comma && length == 1 { 0.3 } else { 1.5 };
         }
         if comma && doc.tokens[next].upos == Upos::Num && doc.word(next).len() == 2 && length > 1 {
             votes.person += 1.5;
@@ -209,9 +219,9 @@ fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Vot
                 votes.person += 1.2;
             }
             if words.names.place.at.contains(&*above.lower) {
-                let unlabelled = doc.entity_at(head).is_none();
-                votes.city += if unlabelled { 0.95 } else { 0.5 };
+                votes.city += if length <= 2 { 0.95 } else { 0.5 };
                 votes.region += 0.3;
+                votes.person -= 0.3;
             }
         }
         Deprel::Compound if is_person_noun(token.head) && !chunk.tokens.contains(&token.head) => {

@@ -106,7 +106,7 @@ impl Register<'_> {
     }
 
     fn named(&mut self, kind: EntityType, name: String) -> usize {
-        let name = plain(&name);
+        let name = plain(name.strip_prefix("The ").unwrap_or(&name));
         let mut id = slug(&name);
         if id.is_empty() {
             id = format!("{kind}-{}", self.entities.len() + 1);

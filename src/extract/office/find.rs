@@ -249,7 +249,7 @@ impl Finder<'_> {
                         self.title_at(noun, &[person], tokens);
                         let status = if modal || entry.not_yet.contains(lemma) {
                             Some(OfficeStatus::Elect)
-                        } else if lemma == "be" && doc.tokens[verb].tag == Tag::Vbd {
+                        } else if lemma == "be" && doc.tokens[verb].tag == Tag::Vbd && self.has_end(verb) {
                             Some(OfficeStatus::Former)
                         } else {
                             None
@@ -285,6 +285,14 @@ impl Finder<'_> {
             }
             _ => {}
         }
+    }
+
+    /// Whether a clause says from when or until when: "was president from 2010 to 2015".
+    fn has_end(&self, verb: usize) -> bool {
+        let time = |i: usize| {
+            self.doc.children(i).any(|c| matches!(&*self.doc.tokens[c].lower, "from" | "until" | "till" | "between" | "once"))
+        };
+        time(verb) || self.doc.child(verb, Deprel::Attr).is_some_and(time)
     }
 
     fn leads(&mut self, person: usize, title: &str, object: Option<usize>, verb: usize, tokens: &Range<usize>) {

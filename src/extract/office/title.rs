@@ -147,6 +147,17 @@ pub(crate) fn title_ending_at(doc: &AnalysedText, mentions: &Mentions, words: &M
     while start < head && (hyphen(start) || matches!(lower(start), "and" | "&")) {
         start += 1;
     }
+    // "Iranian commander General X": a rank in capitals behind a title belongs to the name.
+    let capital = |i: usize| doc.word(i).starts_with(char::is_uppercase);
+    while last > start + 1
+        && capital(last - 1)
+        && titles.honorific.neutral.contains(lower(last - 1))
+        && !capital(last - 2)
+        && head_noun(doc, words, last - 2).is_some()
+    {
+        last -= 1;
+        head = last - 1;
+    }
     let mut text = String::new();
     for i in start..last {
         let word = if i == head && !counterpart {

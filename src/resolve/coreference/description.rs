@@ -134,6 +134,9 @@ impl Resolver<'_> {
         if modifier.is_some() || !definite {
             return None;
         }
+        if doc.children_by(i, Deprel::Prep).any(|p| &*doc.tokens[p].lower == "of") {
+            return None;
+        }
         if words.names.stand_in.nouns.contains(lower) && words.names.country.nouns.contains(lower) {
             // "the government" is that of the country that the text is about.
             let e = self
@@ -273,7 +276,14 @@ impl Resolver<'_> {
             return None;
         }
         let phrase = kept.join(" ");
+        let complement = doc
+            .children_by(i, Deprel::Prep)
+            .filter(|&p| matches!(&*doc.tokens[p].lower, "of" | "in"))
+            .filter_map(|p| doc.child(p, Deprel::Pobj))
+            .find_map(|o| self.base.at(o).and_then(|m| m.entity))
+            .filter(|&e| self.kind(e) == EntityType::Country);
         let country = match modifier {
+            None if complement.is_some() => complement,
             Some(m) => Some(m.entity.filter(|&e| matches!(self.kind(e), EntityType::Country | EntityType::Region))?),
             None => (start..i)
                 .find(|&k| doc.tokens[k].tag == Tag::PrpPoss)

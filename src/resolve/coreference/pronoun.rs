@@ -23,7 +23,7 @@ mod weight {
     pub const OBLIQUE: f32 = 2.0;
     pub const POSSESSOR: f32 = 3.0;
     /// The subject of the clause that the pronoun stands in.
-    pub const OWN_SUBJECT: f32 = 4.0;
+    pub const OWN_SUBJECT: f32 = 5.0;
     /// Both are subjects.
     pub const PARALLEL: f32 = 3.0;
     /// For each mention so far, up to six.
@@ -126,7 +126,6 @@ impl Resolver<'_> {
             return None;
         }
         // "X, an independent lawmaker of Kurdish origin, who": the person before the comma.
-        let before = self.history.last().filter(|a| i - a.head < 12)?;
         let sentence = self.doc.sentence_of(i);
         let person = self
             .history
@@ -135,7 +134,6 @@ impl Resolver<'_> {
             .take(4)
             .take_while(|a| a.sentence == sentence)
             .find_map(|a| a.entity.filter(|&e| self.kind(e) == EntityType::Person));
-        let _ = before;
         person.filter(|_| i > 0 && self.doc.word(i - 1) == ",").map(|e| (Some(e), Vec::new()))
     }
 
@@ -249,7 +247,6 @@ impl Resolver<'_> {
     fn score(&self, i: usize, class: Class, a: &Antecedent) -> Option<f32> {
         let doc = self.doc;
         let token = &doc.tokens[i];
-        let there = &doc.tokens[a.head];
         if a.head == i || in_dateline(doc, a.head) || a.kind == AntecedentKind::Mention(MentionKind::Demonym) {
             return None;
         }
@@ -301,8 +298,7 @@ impl Resolver<'_> {
             Deprel::Poss => weight::POSSESSOR,
             _ => 0.0,
         };
-        let _ = there;
-        if subject && doc.ancestors(i).take(12).any(|k| k == doc.tokens[role].head) {
+        if subject && self.own_subject(i) == Some(role) {
             score += weight::OWN_SUBJECT;
         }
         if subject && distance > 0 && matches!(token.deprel, Deprel::Nsubj | Deprel::Nsubjpass) {
@@ -317,6 +313,21 @@ impl Resolver<'_> {
             }
         }
         Some(score)
+    }
+
+    /// The subject of the innermost clause around a pronoun, other than the phrase that it stands in.
+    fn own_subject(&self, i: usize) -> Option<usize> {
+        let doc = self.doc;
+        let mut below = i;
+        for k in doc.ancestors(i).take(12) {
+            let subject =
+                doc.children(k).find(|&c| matches!(doc.tokens[c].deprel, Deprel::Nsubj | Deprel::Nsubjpass));
+            if let Some(s) = subject.filter(|&s| s != below && s != i) {
+                return Some(s);
+            }
+            below = k;
+        }
+        None
     }
 
     /// Whether a pronoun is the subject of what people and bodies do.
