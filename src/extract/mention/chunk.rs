@@ -110,7 +110,7 @@ impl<'a> Chunker<'a> {
                         && self.doc.tokens[end].upos == Upos::Noun
                         && self.words.names.country.region.contains(self.lower(end))
                         | self.words.names.region.heads.contains(self.lower(end))
-                        && self.label(i) != Some(EntityLabel::Person)
+                        && (self.label(i) != Some(EntityLabel::Person) || self.doc.tokens[end - 1].head == end)
                         && self.doc.tokens[end].tag == Tag::Nn =>
                 {
                     // "Zangezur corridor"
@@ -360,7 +360,8 @@ impl<'a> Chunker<'a> {
         let mut j = i;
         while is_word(j) {
             let lower = self.lower(j);
-            let is_head = titles.heads.contains(lower) || titles.short.contains_key(lower);
+            let plural = lower.strip_suffix('s').is_some_and(|one| titles.heads.contains(one));
+            let is_head = plural || titles.heads.contains(lower) || titles.short.contains_key(lower);
             if is_head || self.is_honorific(j) && j + 1 < sentence.end && self.is_capitalized(j + 1) {
                 end = Some(j + 1);
             } else if !modifier(j) && !self.words.titles.status.former.contains(lower) {
@@ -433,6 +434,9 @@ impl<'a> Chunker<'a> {
             // A dash with spaces around it parts a dateline from the text.
             if let Some(dash) = (i..end).find(|&j| matches!(self.doc.word(j), "-" | "–" | "—") && !self.is_hyphen(j)) {
                 end = dash;
+            }
+            if known_end > i && known_end < end && (known_end..end).all(|j| self.words.names.stand_in.nouns.contains(self.lower(j))) {
+                end = known_end;
             }
             while end > i
                 && (self.doc.tokens[end - 1].tag == Tag::Pos
@@ -525,6 +529,10 @@ impl<'a> Chunker<'a> {
             let in_person = self.doc.entity_at(j).is_some_and(|e| e.label == EntityLabel::Person && e.tokens.len() > 1);
             let other = names.other.heads.contains(lower) && (j > i || cut == i + 1);
             if j < known_end || in_person && !(other && j + 1 == cut) {
+                continue;
+            }
+            // "the UK Government" is the United Kingdom.
+            if known_end > i && names.stand_in.nouns.contains(lower) {
                 continue;
             }
             if other {

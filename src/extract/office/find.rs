@@ -533,7 +533,14 @@ impl Finder<'_> {
         if let Some(other) = earlier {
             return other.of;
         }
-        self.acting_country(office.tokens.start)
+        self.acting_country(office.tokens.start).or_else(|| self.only_country())
+    }
+
+    /// The country of a text that names one alone.
+    fn only_country(&self) -> Option<usize> {
+        let mut countries = (0..self.mentions.entities.len()).filter(|&e| self.mentions.entities[e].kind == EntityType::Country);
+        let only = countries.next()?;
+        countries.next().is_none().then_some(only)
     }
 
     /// The country that acts in the sentence of token `i` before it, or in the one before that; none if two do.

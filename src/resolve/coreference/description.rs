@@ -147,6 +147,10 @@ impl Resolver<'_> {
             return Some(self.mention(start..i + 1, i, e));
         }
         if words.names.country.nouns.contains(lower) {
+            // "the only country" is none that was named.
+            if i > start + 1 && doc.tokens[i - 1].deprel != Deprel::Compound {
+                return None;
+            }
             let e = self.latest(i, NEAR, |r, e| r.kind(e) == EntityType::Country)?;
             return Some(self.mention(start..i + 1, i, e));
         }
