@@ -10,7 +10,11 @@ fn main() {
         let doc = parse_conllu(&input).expect("the file is CoNLL-U");
         let words = MentionWords::builtin();
         let mentions = demarche::resolve::coreference::resolve(&doc, Gazetteer::builtin(), words);
-        let id = std::path::Path::new(&path).file_stem().unwrap().to_string_lossy().to_string();
+        let id = std::path::Path::new(&path)
+            .file_stem()
+            .unwrap()
+            .to_string_lossy()
+            .to_string();
         if std::env::var("SHOW").is_ok() {
             show(&doc, &mentions);
             continue;
@@ -39,7 +43,10 @@ fn main() {
                     "of": o.of.map(|e| mentions.entities[e].id.clone()), "status": o.status})
             })
             .collect();
-        println!("{}", serde_json::json!({"id": id, "entities": entities, "offices": offices, "relations": [], "positions": []}));
+        println!(
+            "{}",
+            serde_json::json!({"id": id, "entities": entities, "offices": offices, "relations": [], "positions": []})
+        );
     }
 }
 
@@ -50,8 +57,12 @@ fn show(doc: &demarche::text::AnalysedText, mentions: &demarche::extract::mentio
         for i in paragraph.clone() {
             print!("{}", doc.word(i));
             for m in mentions.mentions.iter().filter(|m| m.head == i) {
-                let ids: Vec<&str> =
-                    m.entity.iter().chain(&m.members).map(|&e| mentions.entities[e].id.as_str()).collect();
+                let ids: Vec<&str> = m
+                    .entity
+                    .iter()
+                    .chain(&m.members)
+                    .map(|&e| mentions.entities[e].id.as_str())
+                    .collect();
                 match m.kind {
                     MentionKind::Name | MentionKind::Demonym if !all => {}
                     MentionKind::FirstPerson => {}

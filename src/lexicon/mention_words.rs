@@ -232,8 +232,10 @@ pub struct Pronouns {
 }
 
 static BUILTIN: LazyLock<MentionWords> = LazyLock::new(|| MentionWords {
-    titles: toml::from_str(include_str!("../../data/titles.toml")).expect("titles.toml has the fields of Titles"),
-    names: toml::from_str(include_str!("../../data/mentions.toml")).expect("mentions.toml has the fields of NameWords"),
+    titles: toml::from_str(include_str!("../../data/titles.toml"))
+        .expect("titles.toml has the fields of Titles"),
+    names: toml::from_str(include_str!("../../data/mentions.toml"))
+        .expect("mentions.toml has the fields of NameWords"),
     pronouns: toml::from_str(include_str!("../../data/pronouns.toml"))
         .expect("pronouns.toml has the fields of Pronouns"),
 });
@@ -249,9 +251,10 @@ impl Titles {
     /// Whether two titles are names of one post ("premier", "prime minister").
     pub fn agree(&self, a: &str, b: &str) -> bool {
         a == b
-            || self.same.iter().any(|group| {
-                group.titles.iter().any(|t| t == a) && group.titles.iter().any(|t| t == b)
-            })
+            || self
+                .same
+                .iter()
+                .any(|group| group.titles.iter().any(|t| t == a) && group.titles.iter().any(|t| t == b))
     }
 }
 
@@ -262,7 +265,11 @@ mod tests {
     #[test]
     fn the_lists_can_be_read_and_stand_in_lower_case() {
         let words = MentionWords::builtin();
-        for list in [&words.titles.heads, &words.titles.modifiers, &words.names.organization.heads] {
+        for list in [
+            &words.titles.heads,
+            &words.titles.modifiers,
+            &words.names.organization.heads,
+        ] {
             assert!(list.iter().all(|w| *w == w.to_lowercase()));
             assert!(!list.is_empty());
         }

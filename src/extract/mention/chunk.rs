@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::lexicon::{Gazetteer, Known, MentionWords};
+use crate::lexicon::{Gazetteer, Known, MentionWords, fold};
 use crate::schema::EntityType;
 use crate::text::{AnalysedText, Deprel, EntityLabel, Tag, Upos};
 
@@ -59,7 +59,12 @@ pub(crate) struct Chunker<'a> {
 
 /// Finds the chunks of a text, in order and without overlap.
 pub(crate) fn chunks(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) -> Vec<Chunk> {
-    let mut chunker = Chunker { doc, gazetteer, words, cache: HashMap::new() };
+    let mut chunker = Chunker {
+        doc,
+        gazetteer,
+        words,
+        cache: HashMap::new(),
+    };
     let mut found = Vec::new();
     for sentence in &doc.sentences {
         chunker.sentence(sentence.clone(), &mut found);
@@ -80,13 +85,23 @@ impl<'a> Chunker<'a> {
                 i += 1;
                 continue;
             }
+            if self.lower(i) == "the" && self.known(i, &sentence).is_none() {
+                title_start = None;
+                i += 1;
+                continue;
+            }
             let (mut end, mut source) = self.longest(i, &sentence);
             let titled = title_start.is_some() || i > sentence.start && self.is_title_noun(i - 1);
             match &source {
                 // After a title a small town's name is a first name: "Speaker Ararat Mirzoyan".
-                Source::Known(known) if titled && matches!(known[0].kind, EntityType::City | EntityType::Region) => {
+                Source::Known(known)
+                    if titled && matches!(known[0].kind, EntityType::City | EntityType::Region) =>
+                {
                     let run = self.run_end(i, &sentence);
-                    if run > end && (end..run).all(|j| !self.is_title_noun(j)) && self.known(end, &sentence).is_none() {
+                    if run > end
+                        && (end..run).all(|j| !self.is_title_noun(j))
+                        && self.known(end, &sentence).is_none()
+                    {
                         (end, source) = (run, Source::Shape(Shape::Plain));
                     }
                 }
@@ -96,7 +111,12 @@ impl<'a> Chunker<'a> {
                     match first {
                         Some((known_end, known)) => {
                             let tokens = i..known_end;
-                            found.push(Chunk { title_start: i, head: self.head_of(&tokens), tokens, source: known });
+                            found.push(Chunk {
+                                title_start: i,
+                                head: self.head_of(&tokens),
+                                tokens,
+                                source: known,
+                            });
                         }
                         None => {}
                     }
@@ -109,8 +129,9 @@ impl<'a> Chunker<'a> {
                         && end < sentence.end
                         && self.doc.tokens[end].upos == Upos::Noun
                         && self.words.names.country.region.contains(self.lower(end))
-                        | self.words.names.region.heads.contains(self.lower(end))
-                        && (self.label(i) != Some(EntityLabel::Person) || self.doc.tokens[end - 1].head == end)
+                            | self.words.names.region.heads.contains(self.lower(end))
+                        && (self.label(i) != Some(EntityLabel::Person)
+                            || self.doc.tokens[end - 1].head == end)
                         && self.doc.tokens[end].tag == Tag::Nn =>
                 {
                     // "Zangezur corridor"
@@ -119,7 +140,9 @@ impl<'a> Chunker<'a> {
                 }
                 _ => {}
             }
-            if end <= i && let Some(after) = self.title_end(i, &sentence) {
+            if end <= i
+                && let Some(after) = self.title_end(i, &sentence)
+            {
                 title_start = title_start.or(Some(i));
                 i = after;
                 // A title that no name follows stands alone: it is a description.
@@ -134,7 +157,12 @@ impl<'a> Chunker<'a> {
             }
             let tokens = i..end;
             let head = self.head_of(&tokens);
-            found.push(Chunk { title_start: title_start.take().unwrap_or(i), tokens, head, source });
+            found.push(Chunk {
+                title_start: title_start.take().unwrap_or(i),
+                tokens,
+                head,
+                source,
+            });
             i = end;
         }
     }
@@ -177,14 +205,19 @@ impl<'a> Chunker<'a> {
         // "May" is a surname too: a month is seldom a subject, and never follows a first name.
         if self.words.names.calendar_surnames.contains(self.lower(i))
             && self.doc.tokens[i].tag == Tag::Nnp
-            && (matches!(self.doc.tokens[i].deprel, Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Dobj)
-                || i > 0 && self.label(i - 1) == Some(EntityLabel::Person) && self.is_capitalized(i - 1))
+            && (matches!(
+                self.doc.tokens[i].deprel,
+                Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Dobj
+            ) || i > 0 && self.label(i - 1) == Some(EntityLabel::Person) && self.is_capitalized(i - 1))
             && !self.doc.tokens.get(i + 1).is_some_and(|next| next.tag == Tag::Cd)
         {
             return false;
         }
         use EntityLabel::{Cardinal, Date, Money, Ordinal, Percent, Quantity, Time};
-        matches!(self.label(i), Some(Date | Time | Money | Percent | Quantity | Cardinal | Ordinal))
+        matches!(
+            self.label(i),
+            Some(Date | Time | Money | Percent | Quantity | Cardinal | Ordinal)
+        )
     }
 
     /// Whether a token can be part of a name by itself.
@@ -201,11 +234,13 @@ impl<'a> Chunker<'a> {
                     && i > 0
                     && self.doc.tokens[i - 1].upos != Upos::Punct
                     && !self.starts_sentence(i)
-                    && self.doc.tokens.get(i + 1).is_some_and(|next| next.upos == Upos::Propn)
+                    && self
+                        .doc
+                        .tokens
+                        .get(i + 1)
+                        .is_some_and(|next| next.upos == Upos::Propn)
             }
-            Upos::Punct | Upos::Det | Upos::Adp | Upos::Aux | Upos::Cconj | Upos::Sconj | Upos::Part => {
-                false
-            }
+            Upos::Punct | Upos::Det | Upos::Adp | Upos::Aux | Upos::Cconj | Upos::Sconj | Upos::Part => false,
             _ => {
                 use EntityLabel::{Gpe, Norp, Person};
                 let label = self.label(i);
@@ -219,7 +254,11 @@ impl<'a> Chunker<'a> {
     /// Whether a capital may be there only because a sentence or quotation begins.
     fn starts_sentence(&self, i: usize) -> bool {
         self.doc.sentences[self.doc.sentence_of(i)].start == i
-            || i > 0 && matches!(self.doc.tokens[i - 1].tag, Tag::QuoteOpen | Tag::QuoteClose | Tag::Colon)
+            || i > 0
+                && matches!(
+                    self.doc.tokens[i - 1].tag,
+                    Tag::QuoteOpen | Tag::QuoteClose | Tag::Colon
+                )
     }
 
     fn may_start(&self, i: usize, sentence: &Range<usize>) -> bool {
@@ -229,12 +268,20 @@ impl<'a> Chunker<'a> {
         if self.is_date(i) {
             return false;
         }
-        if self.is_capitalized(i) && matches!(self.doc.tokens[i].upos, Upos::Adj | Upos::Noun | Upos::Det | Upos::Verb) {
+        if self.is_capitalized(i)
+            && matches!(
+                self.doc.tokens[i].upos,
+                Upos::Adj | Upos::Noun | Upos::Det | Upos::Verb
+            )
+        {
             return true;
         }
         // "von der Leyen", "al-Hayya"
         self.words.names.leading_particles.contains(self.lower(i))
-            && matches!(self.doc.tokens[i].upos, Upos::Propn | Upos::X | Upos::Noun | Upos::Adj | Upos::Adp | Upos::Det)
+            && matches!(
+                self.doc.tokens[i].upos,
+                Upos::Propn | Upos::X | Upos::Noun | Upos::Adj | Upos::Adp | Upos::Det
+            )
             && self.after_particles(i, sentence).is_some()
     }
 
@@ -305,7 +352,10 @@ impl<'a> Chunker<'a> {
         let hit = if known.first().is_some_and(|k| k.kind == EntityType::Country) {
             Some(Source::Known(known))
         } else if let Some(government) = self.gazetteer.seat(form).or_else(|| capital.clone()) {
-            let city = known.iter().position(|k| k.kind == EntityType::City).map(|k| known.swap_remove(k));
+            let city = known
+                .iter()
+                .position(|k| k.kind == EntityType::City)
+                .map(|k| known.swap_remove(k));
             if city.is_some() || capital.is_some() {
                 Some(Source::Capital { city, government })
             } else {
@@ -348,7 +398,13 @@ impl<'a> Chunker<'a> {
             }
             j += 1;
         }
-        ends.into_iter().rev().find_map(|end| self.look_up(i..end).map(|source| (end, source)))
+        let article = self.lower(i) == "the";
+        ends.into_iter().rev().find_map(|end| {
+            let source = self.look_up(i..end)?;
+            // "The Hague" has its article, "The Georgian leader" has not.
+            let own = matches!(&source, Source::Known(known) if fold(known[0].name).starts_with("The "));
+            (!article || own).then_some((end, source))
+        })
     }
 
     /// The end of a title that starts at `i` in capitals, or with an honorific: "Prime Minister", "Secretary of State".
@@ -360,7 +416,9 @@ impl<'a> Chunker<'a> {
         let mut j = i;
         while is_word(j) {
             let lower = self.lower(j);
-            let plural = lower.strip_suffix('s').is_some_and(|one| titles.heads.contains(one));
+            let plural = lower
+                .strip_suffix('s')
+                .is_some_and(|one| titles.heads.contains(one));
             let is_head = plural || titles.heads.contains(lower) || titles.short.contains_key(lower);
             if is_head || self.is_honorific(j) && j + 1 < sentence.end && self.is_capitalized(j + 1) {
                 end = Some(j + 1);
@@ -397,7 +455,9 @@ impl<'a> Chunker<'a> {
     fn is_honorific(&self, i: usize) -> bool {
         let honorific = &self.words.titles.honorific;
         let lower = self.lower(i);
-        [&honorific.masculine, &honorific.feminine, &honorific.neutral].iter().any(|set| set.contains(lower))
+        [&honorific.masculine, &honorific.feminine, &honorific.neutral]
+            .iter()
+            .any(|set| set.contains(lower))
     }
 
     /// The longest reading of a name at `i`, as end and source.
@@ -410,7 +470,9 @@ impl<'a> Chunker<'a> {
 
         // A royal title belongs to a single name after it.
         if self.words.titles.royal.contains(self.lower(i)) && run > i + 1 && self.is_capitalized(i) {
-            let names = (i + 1..run).filter(|&j| !self.words.titles.suffixes.contains(self.lower(j))).count();
+            let names = (i + 1..run)
+                .filter(|&j| !self.words.titles.suffixes.contains(self.lower(j)))
+                .count();
             if names == 1 && known_end <= i + 1 {
                 return (run, Source::Shape(Shape::Plain));
             }
@@ -421,7 +483,10 @@ impl<'a> Chunker<'a> {
         // A title inside the run ends the name before it: "European Council President".
         let mut cut = run;
         for j in i + 1..run {
-            let in_name = self.doc.entity_at(j).is_some_and(|e| e.label == EntityLabel::Person && e.tokens.start < j);
+            let in_name = self
+                .doc
+                .entity_at(j)
+                .is_some_and(|e| e.label == EntityLabel::Person && e.tokens.start < j);
             if !in_name && !self.is_hyphen(j) && j >= known_end && self.title_end(j, sentence).is_some() {
                 cut = j;
                 break;
@@ -432,10 +497,15 @@ impl<'a> Chunker<'a> {
         if let Some(e) = entity {
             let mut end = e.tokens.end;
             // A dash with spaces around it parts a dateline from the text.
-            if let Some(dash) = (i..end).find(|&j| matches!(self.doc.word(j), "-" | "–" | "—") && !self.is_hyphen(j)) {
+            if let Some(dash) =
+                (i..end).find(|&j| matches!(self.doc.word(j), "-" | "–" | "—") && !self.is_hyphen(j))
+            {
                 end = dash;
             }
-            if known_end > i && known_end < end && (known_end..end).all(|j| self.words.names.stand_in.nouns.contains(self.lower(j))) {
+            if known_end > i
+                && known_end < end
+                && (known_end..end).all(|j| self.words.names.stand_in.nouns.contains(self.lower(j)))
+            {
                 end = known_end;
             }
             while end > i
@@ -445,22 +515,36 @@ impl<'a> Chunker<'a> {
                 end -= 1;
             }
             // "the Biden administration": the name is Biden's.
-            if end > i + 1 && !self.is_capitalized(end - 1) && self.words.names.stand_in.nouns.contains(self.lower(end - 1)) {
+            if end > i + 1
+                && !self.is_capitalized(end - 1)
+                && self.words.names.stand_in.nouns.contains(self.lower(end - 1))
+            {
                 end -= 1;
             }
             use EntityLabel::{Event, Fac, Gpe, Law, Loc, Norp, Org, Person, Product, WorkOfArt};
             match e.label {
-                Person => ner_end = if end <= cut { self.rest_of_person(end, cut) } else { cut },
+                Person => {
+                    ner_end = if end <= cut {
+                        self.rest_of_person(end, cut)
+                    } else {
+                        cut
+                    }
+                }
                 Org | Fac | Loc | Law | WorkOfArt | Event => {
                     // Such a name may reach over small words, but not over a title.
                     let title = (i + 1..end).find(|&j| j >= cut && self.title_end(j, sentence).is_some());
                     ner_end = title.unwrap_or(if cut < run { end.min(cut) } else { end });
-                    if !self.is_capitalized(ner_end - 1) && ner_end > cut && self.doc.tokens[ner_end - 1].upos != Upos::Propn {
+                    if !self.is_capitalized(ner_end - 1)
+                        && ner_end > cut
+                        && self.doc.tokens[ner_end - 1].upos != Upos::Propn
+                    {
                         ner_end = cut.max(known_end);
                     }
                 }
                 // A first name that is taken for a place or people: "Uhuru Kenyatta", "Minoru Kihara".
-                Gpe | Norp if end < cut && shape.is_none() && self.is_first_name(i, end, cut, known.as_ref()) => {
+                Gpe | Norp
+                    if end < cut && shape.is_none() && self.is_first_name(i, end, cut, known.as_ref()) =>
+                {
                     return (cut, Source::Shape(Shape::Plain));
                 }
                 Gpe | Norp | Product => ner_end = end.min(cut.max(i)),
@@ -468,21 +552,34 @@ impl<'a> Chunker<'a> {
             }
         }
         match (known, shape) {
-            (_, Some((end, shape))) if end > known_end && (end >= ner_end || !person) => (end, Source::Shape(shape)),
-            (Some((end, source)), _) if end >= ner_end || self.known_is_modifier(i, end, ner_end) => (end, source),
+            (_, Some((end, shape))) if end > known_end && (end >= ner_end || !person) => {
+                let org = entity.is_some_and(|e| e.label == EntityLabel::Org) && shape == Shape::Organization;
+                (if org { end.max(ner_end) } else { end }, Source::Shape(shape))
+            }
+            (Some((end, source)), _) if end >= ner_end || self.known_is_modifier(i, end, ner_end) => {
+                (end, source)
+            }
             _ if ner_end > i => (ner_end, Source::Shape(Shape::Plain)),
             _ if !self.is_name(i) && !self.words.names.leading_particles.contains(self.lower(i)) => {
                 (i, Source::Shape(Shape::Plain))
             }
-            _ if self.starts_sentence(i) && self.doc.tokens[i].upos != Upos::Propn && self.doc.entity_at(i).is_none() => {
+            _ if self.starts_sentence(i)
+                && self.doc.tokens[i].upos != Upos::Propn
+                && self.doc.entity_at(i).is_none() =>
+            {
                 (i, Source::Shape(Shape::Plain))
             }
             _ => {
                 // Without any help a name ends where the NER sees the next one begin.
                 let next = (i + 1..cut).find(|&j| {
-                    let parts = self.doc.entity_at(j).is_some_and(|e| e.tokens.start == j && e.label != EntityLabel::Person);
+                    let parts = self
+                        .doc
+                        .entity_at(j)
+                        .is_some_and(|e| e.tokens.start == j && e.label != EntityLabel::Person);
                     // A first name and a surname that is taken for a place or body: "Vice Premier He Lifeng".
-                    let whole = self.doc.tokens[i].deprel == Deprel::Compound && self.doc.tokens[i].head == j && j + 1 == cut;
+                    let whole = self.doc.tokens[i].deprel == Deprel::Compound
+                        && self.doc.tokens[i].head == j
+                        && j + 1 == cut;
                     parts && !whole
                 });
                 (next.unwrap_or(cut), Source::Shape(Shape::Plain))
@@ -504,7 +601,12 @@ impl<'a> Chunker<'a> {
         };
         town && self.doc.tokens[i].deprel == Deprel::Compound
             && (i..=last).contains(&self.doc.tokens[i].head)
-            && (end..cut).all(|j| matches!(self.label(j), None | Some(EntityLabel::Person)))
+            && (end..cut).all(|j| {
+                matches!(
+                    self.label(j),
+                    None | Some(EntityLabel::Person | EntityLabel::Norp)
+                )
+            })
     }
 
     /// Takes in what follows a person's name as the NER has it, up to the end of the run, unless that is a name of its own.
@@ -512,7 +614,11 @@ impl<'a> Chunker<'a> {
         let open = |j: usize| {
             self.doc.entity_at(j).is_none() || self.words.names.calendar_surnames.contains(self.lower(j))
         };
-        if end < cut && (end..cut).all(open) { cut } else { end }
+        if end < cut && (end..cut).all(open) {
+            cut
+        } else {
+            end
+        }
     }
 
     /// Whether a gazetteer name that the NER's name starts with stands for itself: "Israeli | Benjamin Netanyahu".
@@ -521,12 +627,21 @@ impl<'a> Chunker<'a> {
     }
 
     /// The end and shape of a name in `i..cut` by its head words.
-    fn by_heads(&self, i: usize, cut: usize, known_end: usize, sentence: &Range<usize>) -> Option<(usize, Shape)> {
+    fn by_heads(
+        &self,
+        i: usize,
+        cut: usize,
+        known_end: usize,
+        sentence: &Range<usize>,
+    ) -> Option<(usize, Shape)> {
         let names = &self.words.names;
         let mut best = None;
         for j in i..cut {
             let lower = self.lower(j);
-            let in_person = self.doc.entity_at(j).is_some_and(|e| e.label == EntityLabel::Person && e.tokens.len() > 1);
+            let in_person = self
+                .doc
+                .entity_at(j)
+                .is_some_and(|e| e.label == EntityLabel::Person && e.tokens.len() > 1);
             let other = names.other.heads.contains(lower) && (j > i || cut == i + 1);
             if j < known_end || in_person && !(other && j + 1 == cut) {
                 continue;
@@ -537,9 +652,17 @@ impl<'a> Chunker<'a> {
             }
             if other {
                 best = Some((j + 1, Shape::Other));
-            } else if names.organization.heads.contains(lower) && (j > i || self.label(j) == Some(EntityLabel::Org) || self.lower_at(j + 1, sentence) == "of") {
+            } else if names.organization.heads.contains(lower)
+                && (j > i
+                    || self.label(j) == Some(EntityLabel::Org)
+                    || self.lower_at(j + 1, sentence) == "of")
+            {
                 best = Some((j + 1, Shape::Organization));
-            } else if names.region.heads.contains(lower) && j > i || j == i + 1 && names.region.first.contains(self.lower(i)) && self.label(i) != Some(EntityLabel::Person) {
+            } else if names.region.heads.contains(lower) && j > i
+                || j == i + 1
+                    && names.region.first.contains(self.lower(i))
+                    && self.label(i) != Some(EntityLabel::Person)
+            {
                 best = Some((j + 1, Shape::Region));
             }
         }

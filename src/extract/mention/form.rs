@@ -89,7 +89,9 @@ fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Vot
         Source::Known(known) => {
             // A small town has the name of many a person; only larger ones are a strong sign.
             let weight = match known[0].kind {
-                EntityType::City if length == 1 => ((known[0].population.max(1) as f32).log10() - 3.0).clamp(0.2, 3.0) / 2.0,
+                EntityType::City if length == 1 => {
+                    ((known[0].population.max(1) as f32).log10() - 3.0).clamp(0.2, 3.0) / 2.0
+                }
                 EntityType::City => 2.0,
                 EntityType::Region if length == 1 => 1.5,
                 _ => 4.0,
@@ -104,7 +106,11 @@ fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Vot
     }
     use EntityLabel::{Event, Fac, Gpe, Language, Law, Loc, Norp, Org, Person, Product, WorkOfArt};
     // A surname like "May" is labelled by itself, and wrongly.
-    let label = |i: usize| doc.entity_at(i).map(|e| e.label).filter(|l| !matches!(l, EntityLabel::Date));
+    let label = |i: usize| {
+        doc.entity_at(i)
+            .map(|e| e.label)
+            .filter(|l| !matches!(l, EntityLabel::Date))
+    };
     match label(head).or_else(|| label(chunk.tokens.start).filter(|&l| l == Person)) {
         Some(Person) => votes.person += 1.0,
         Some(Org) => votes.organization += 1.0,
@@ -116,7 +122,10 @@ fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Vot
         _ => {}
     }
     // Diseases, weapons and the like: "SARS-CoV-2", "F-16".
-    let digit = chunk.tokens.clone().any(|i| doc.word(i).chars().any(|c| c.is_ascii_digit()));
+    let digit = chunk
+        .tokens
+        .clone()
+        .any(|i| doc.word(i).chars().any(|c| c.is_ascii_digit()));
     if digit && matches!(chunk.source, Source::Shape(_)) {
         votes.none += 3.0;
     }
@@ -126,7 +135,8 @@ fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Vot
     }
     let lower = |i: usize| &*doc.tokens[i].lower;
     let is_person_noun = |i: usize| {
-        words.titles.heads.contains(&*doc.tokens[i].lemma) || words.names.person.nouns.contains(&*doc.tokens[i].lemma)
+        words.titles.heads.contains(&*doc.tokens[i].lemma)
+            || words.names.person.nouns.contains(&*doc.tokens[i].lemma)
     };
     // A title or honorific directly before.
     if chunk.title_start < chunk.tokens.start {
@@ -180,7 +190,9 @@ fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Vot
     {
         if country.capital.contains(lemma(noun)) {
             votes.city += 2.5;
-        } else if country.region.contains(lemma(noun)) || words.names.region.heads.contains(lemma(noun)) && doc.tokens[noun].upos == Upos::Noun {
+        } else if country.region.contains(lemma(noun))
+            || words.names.region.heads.contains(lemma(noun)) && doc.tokens[noun].upos == Upos::Noun
+        {
             votes.region += 2.5;
         }
     }
@@ -198,7 +210,12 @@ fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Vot
         }
         // "X, a former deputy president": as far as the next comma.
         let noun = (next..doc.tokens.len().min(next + 7))
-            .take_while(|&k| matches!(doc.tokens[k].upos, Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn))
+            .take_while(|&k| {
+                matches!(
+                    doc.tokens[k].upos,
+                    Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn
+                )
+            })
             .last();
         if comma && length > 1 && doc.tokens[next].upos == Upos::Det && noun.is_some_and(is_person_noun) {
             votes.person += 1.5;
@@ -207,8 +224,10 @@ fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Vot
     let above = &doc.tokens[token.head];
     match token.deprel {
         Deprel::Nsubj | Deprel::Nsubjpass if above.upos == Upos::Verb => {
-            if words.names.verbs.speech.contains(&*above.lemma) || words.names.verbs.human.contains(&*above.lemma) {
-                votes.person += 0.6;
+            if words.names.verbs.speech.contains(&*above.lemma)
+                || words.names.verbs.human.contains(&*above.lemma)
+            {
+                votes.person += 0.8;
                 votes.organization += 0.3;
             }
         }

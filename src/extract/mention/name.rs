@@ -16,7 +16,11 @@ pub fn names(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) ->
     let chunks = chunks(doc, gazetteer, words);
     let mut forms = forms(doc, words, &chunks);
     let persons = Persons::new(doc, words, &chunks, &mut forms);
-    let mut register = Register { gazetteer, entities: Vec::new(), by_id: HashMap::new() };
+    let mut register = Register {
+        gazetteer,
+        entities: Vec::new(),
+        by_id: HashMap::new(),
+    };
     let organizations = organizations(doc, &chunks, &forms);
     let mut form_of = vec![0; chunks.len()];
     for (f, form) in forms.iter().enumerate() {
@@ -40,7 +44,9 @@ pub fn names(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) ->
                 _ if let Some(country) = short_name(gazetteer, words, form, &forms, &chunks) => {
                     Some(register.known(&country))
                 }
-                Source::Known(known) if form.kind != Some(EntityType::Person) => Some(register.known(prominent(known))),
+                Source::Known(known) if form.kind != Some(EntityType::Person) => {
+                    Some(register.known(prominent(known)))
+                }
                 Source::Seat(known) => Some(register.known(known)),
                 Source::Capital { government, .. } if is_government(doc, words, chunk.head) => {
                     Some(register.known(government))
@@ -67,16 +73,24 @@ pub fn names(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) ->
                     }
                     Some(other) if other != EntityType::Person => {
                         let first = &chunks[form.chunks[0]];
-                        Some(*body_entity.entry(f).or_insert_with(|| {
-                            register.named(other, title_case(doc, first))
-                        }))
+                        Some(
+                            *body_entity
+                                .entry(f)
+                                .or_insert_with(|| register.named(other, title_case(doc, first))),
+                        )
                     }
                     _ => None,
                 },
             }
         };
         if entity.is_some() || kind == MentionKind::Demonym {
-            mentions.push(Mention { tokens: chunk.tokens.clone(), head: chunk.head, kind, entity, members: Vec::new() });
+            mentions.push(Mention {
+                tokens: chunk.tokens.clone(),
+                head: chunk.head,
+                kind,
+                entity,
+                members: Vec::new(),
+            });
         }
     }
     let entities = register.finish();
@@ -120,14 +134,25 @@ impl Register<'_> {
                 return e;
             }
         }
-        self.push(EntityDraft { id, kind, name, same_as: Vec::new(), gender: None, country: None })
+        self.push(EntityDraft {
+            id,
+            kind,
+            name,
+            same_as: Vec::new(),
+            gender: None,
+            country: None,
+        })
     }
 
     /// Notes the country of each place and body, if the text speaks of it.
     fn finish(mut self) -> Vec<EntityDraft> {
         for e in 0..self.entities.len() {
             let draft = &self.entities[e];
-            let known = self.gazetteer.lookup(&draft.name).into_iter().find(|k| k.id == draft.id);
+            let known = self
+                .gazetteer
+                .lookup(&draft.name)
+                .into_iter()
+                .find(|k| k.id == draft.id);
             let country = match known.and_then(|k| k.country) {
                 Some(id) => Some(id),
                 None if draft.kind == EntityType::City => self.gazetteer.capital(&draft.name).map(|k| k.id),
@@ -154,7 +179,11 @@ fn title_case(doc: &AnalysedText, chunk: &Chunk) -> String {
     let mut out = String::new();
     let mut inside = false;
     for c in name.chars() {
-        if inside { out.extend(c.to_lowercase()) } else { out.push(c) }
+        if inside {
+            out.extend(c.to_lowercase())
+        } else {
+            out.push(c)
+        }
         inside = c.is_alphabetic();
     }
     out
@@ -196,10 +225,15 @@ impl Persons {
     ///
     /// A single name may overrule what it was taken for by itself: a surname is often seen as an organization.
     fn new(doc: &AnalysedText, words: &MentionWords, chunks: &[Chunk], forms: &mut [Form]) -> Self {
-        let mut order: Vec<usize> =
-            (0..forms.len()).filter(|&f| forms[f].words.len() > 1 && forms[f].kind == Some(EntityType::Person)).collect();
+        let mut order: Vec<usize> = (0..forms.len())
+            .filter(|&f| forms[f].words.len() > 1 && forms[f].kind == Some(EntityType::Person))
+            .collect();
         order.sort_by_key(|&f| (std::cmp::Reverse(forms[f].words.len()), f));
-        let mut persons = Persons { forms: Vec::new(), by_form: HashMap::new(), by_chunk: HashMap::new() };
+        let mut persons = Persons {
+            forms: Vec::new(),
+            by_form: HashMap::new(),
+            by_chunk: HashMap::new(),
+        };
         for f in order {
             let fitting: Vec<usize> = (0..persons.forms.len())
                 .filter(|&p| same_person(&forms[persons.forms[p][0]].words, &forms[f].words, words))
@@ -245,7 +279,8 @@ impl Persons {
     /// one named in full most recently, else the one named most.
     fn share(&mut self, doc: &AnalysedText, words: &MentionWords, chunks: &[Chunk], forms: &[Form]) {
         let _ = (doc, words);
-        let mut shared: Vec<(&usize, &Vec<usize>)> = self.by_form.iter().filter(|(_, p)| p.len() > 1).collect();
+        let mut shared: Vec<(&usize, &Vec<usize>)> =
+            self.by_form.iter().filter(|(_, p)| p.len() > 1).collect();
         shared.sort();
         let mut by_chunk = HashMap::new();
         for (f, persons) in shared {
@@ -253,7 +288,10 @@ impl Persons {
                 let at = chunks[k].head;
                 let closest = persons.iter().max_by_key(|&&p| {
                     let full = self.forms[p].iter().filter(|g| forms[**g].words.len() > 1);
-                    let uses: Vec<usize> = full.flat_map(|g| &forms[*g].chunks).map(|&c| chunks[c].head).collect();
+                    let uses: Vec<usize> = full
+                        .flat_map(|g| &forms[*g].chunks)
+                        .map(|&c| chunks[c].head)
+                        .collect();
                     let before = uses.iter().filter(|&&u| u < at).max().copied();
                     (before, uses.len(), std::cmp::Reverse(p))
                 });
@@ -267,7 +305,10 @@ impl Persons {
 
     /// The person that chunk `k` of form `f` names.
     fn of(&self, k: usize, f: usize) -> Option<usize> {
-        self.by_chunk.get(&k).copied().or_else(|| self.by_form.get(&f).map(|p| p[0]))
+        self.by_chunk
+            .get(&k)
+            .copied()
+            .or_else(|| self.by_form.get(&f).map(|p| p[0]))
     }
 
     /// The fullest name, as the text first has it.
@@ -281,7 +322,9 @@ impl Chunk {
     /// Whether the gazetteer names it without doubt, so that it is nobody's surname.
     fn source_is_strong(&self) -> bool {
         match &self.source {
-            Source::Known(known) => !matches!(known[0].kind, EntityType::City | EntityType::Region) || self.tokens.len() > 1,
+            Source::Known(known) => {
+                !matches!(known[0].kind, EntityType::City | EntityType::Region) || self.tokens.len() > 1
+            }
             Source::Seat(_) | Source::Capital { .. } | Source::Demonym(_) => true,
             Source::Shape(_) => false,
         }
@@ -292,7 +335,10 @@ impl Chunk {
 /// initials standing for words, and the last ones agree.
 fn same_person(long: &[String], short: &[String], words: &MentionWords) -> bool {
     let strip = |name: &[String]| -> Vec<String> {
-        name.iter().filter(|w| !words.titles.suffixes.contains(*w)).cloned().collect()
+        name.iter()
+            .filter(|w| !words.titles.suffixes.contains(*w))
+            .cloned()
+            .collect()
     };
     let (long, short) = (strip(long), strip(short));
     let mut rest = long.iter();
@@ -300,7 +346,8 @@ fn same_person(long: &[String], short: &[String], words: &MentionWords) -> bool 
         .iter()
         .all(|w| rest.any(|l| l == w || w.chars().count() == 1 && l.starts_with(w.as_str())));
     // "Emily W. Murphy", "Emily Murphy"; middle names differ from outlet to outlet.
-    inside || long.len() > 1 && short.len() > 1 && long.first() == short.first() && long.last() == short.last()
+    inside
+        || long.len() > 1 && short.len() > 1 && long.first() == short.first() && long.last() == short.last()
 }
 
 /// Whether a shorter name can stand for a full one: its surname with particles, its first name, or a part of it.
@@ -335,20 +382,30 @@ fn same_transliteration(a: &str, b: &str) -> bool {
 /// For each form of an organization the form that it is short for, or itself.
 fn organizations(doc: &AnalysedText, chunks: &[Chunk], forms: &[Form]) -> Vec<usize> {
     let mut fullest: Vec<usize> = (0..forms.len()).collect();
-    let bodies: Vec<usize> =
-        (0..forms.len()).filter(|&f| forms[f].kind == Some(EntityType::Organization)).collect();
+    let bodies: Vec<usize> = (0..forms.len())
+        .filter(|&f| forms[f].kind == Some(EntityType::Organization))
+        .collect();
     for &f in &bodies {
         let form = &forms[f];
         if chunks[form.chunks[0]].source_is_strong() {
             continue;
         }
         let before_bracket = form.chunks.iter().find_map(|&k| introduced(doc, chunks, k));
-        let by_bracket = before_bracket.and_then(|k| bodies.iter().copied().find(|&g| g != f && forms[g].chunks.contains(&k)));
+        let by_bracket = before_bracket.and_then(|k| {
+            bodies
+                .iter()
+                .copied()
+                .find(|&g| g != f && forms[g].chunks.contains(&k))
+        });
         let longer = by_bracket.or_else(|| {
             bodies.iter().copied().filter(|&g| g != f).find(|&g| {
                 let name = &forms[g].words;
                 let acronym = form.words.len() == 1
-                    && doc.word(chunks[form.chunks[0]].head).chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
+                    && doc
+                        .word(chunks[form.chunks[0]].head)
+                        .chars()
+                        .filter(|c| c.is_alphabetic())
+                        .all(char::is_uppercase)
                     && is_acronym(&form.words[0], name);
                 acronym
                     || name.len() > form.words.len()
@@ -376,7 +433,8 @@ fn introduced(doc: &AnalysedText, chunks: &[Chunk], k: usize) -> Option<usize> {
     if k == 0 || start < 2 || doc.tokens[start - 1].tag != Tag::LeftBracket {
         return None;
     }
-    (chunks[k - 1].tokens.end == start - 1 && doc.tokens[chunks[k - 1].head].upos != Upos::Punct).then_some(k - 1)
+    (chunks[k - 1].tokens.end == start - 1 && doc.tokens[chunks[k - 1].head].upos != Upos::Punct)
+        .then_some(k - 1)
 }
 
 /// Whether a word is made of the first letters of a name's words, small ones left out or not.
@@ -385,7 +443,10 @@ fn is_acronym(word: &str, name: &[String]) -> bool {
         return false;
     }
     let initials = |min: usize| -> String {
-        name.iter().filter(|w| w.chars().count() > min).filter_map(|w| w.chars().next()).collect()
+        name.iter()
+            .filter(|w| w.chars().count() > min)
+            .filter_map(|w| w.chars().next())
+            .collect()
     };
     let word: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
     [0, 2, 3].iter().any(|&min| initials(min) == word)

@@ -28,15 +28,30 @@ pub struct OfficeDraft {
 impl OfficeDraft {
     /// A post that a description shows: nothing in the text says more.
     pub(crate) fn described(holder: usize, title: String, of: Option<usize>, tokens: Range<usize>) -> Self {
-        Self { holder, title, of, status: OfficeStatus::Current, tokens, open: false }
+        Self {
+            holder,
+            title,
+            of,
+            status: OfficeStatus::Current,
+            tokens,
+            open: false,
+        }
     }
 }
 
 /// Finds who holds which post, in text order, each once.
 pub fn offices(doc: &AnalysedText, mentions: &Mentions, words: &MentionWords) -> Vec<OfficeDraft> {
-    let mut finder = Finder { doc, mentions, words, found: Vec::new() };
+    let mut finder = Finder {
+        doc,
+        mentions,
+        words,
+        found: Vec::new(),
+    };
     for mention in &mentions.mentions {
-        let Some(person) = mention.entity.filter(|&e| mentions.entities[e].kind == EntityType::Person) else {
+        let Some(person) = mention
+            .entity
+            .filter(|&e| mentions.entities[e].kind == EntityType::Person)
+        else {
             continue;
         };
         match mention.kind {
@@ -65,7 +80,10 @@ impl Finder<'_> {
     fn before(&mut self, person: usize, tokens: Range<usize>) {
         if let Some(mut title) = title_ending_at(self.doc, self.mentions, self.words, tokens.start) {
             // "Prime Minister Roosevelt Skerrit of Dominica"
-            let head = self.mentions.containing(tokens.start).map_or(tokens.start, |m| m.head);
+            let head = self
+                .mentions
+                .containing(tokens.start)
+                .map_or(tokens.start, |m| m.head);
             if title.of.is_empty() {
                 title.of = self.complement(head);
             }
@@ -74,7 +92,9 @@ impl Finder<'_> {
             if all.len() > 1 {
                 let mut next = Some(head);
                 while let Some(h) = next {
-                    let Some(m) = self.mentions.at(h).filter(|m| m.entity.is_some()) else { break };
+                    let Some(m) = self.mentions.at(h).filter(|m| m.entity.is_some()) else {
+                        break;
+                    };
                     let own = self.complement(h);
                     let mut title = title.clone();
                     if !own.is_empty() {
@@ -92,14 +112,25 @@ impl Finder<'_> {
         let first = &*self.doc.tokens[tokens.start].lower;
         if tokens.len() > 1 && self.words.titles.royal.contains(first) {
             let title = first.to_owned();
-            self.found.push(OfficeDraft { holder: person, title, of: None, status: OfficeStatus::Current, tokens, open: false });
+            self.found.push(OfficeDraft {
+                holder: person,
+                title,
+                of: None,
+                status: OfficeStatus::Current,
+                tokens,
+                open: false,
+            });
         }
     }
 
     /// The country or body of "of" right behind a name.
     fn complement(&self, head: usize) -> Vec<usize> {
-        let of = self.doc.children_by(head, Deprel::Prep).find(|&p| p == head + 1 && &*self.doc.tokens[p].lower == "of");
-        of.and_then(|p| self.doc.child(p, Deprel::Pobj)).map_or_else(Vec::new, |place| self.mentions.entities_at(place))
+        let of = self
+            .doc
+            .children_by(head, Deprel::Prep)
+            .find(|&p| p == head + 1 && &*self.doc.tokens[p].lower == "of");
+        of.and_then(|p| self.doc.child(p, Deprel::Pobj))
+            .map_or_else(Vec::new, |place| self.mentions.entities_at(place))
     }
 
     /// The person, with the conjuncts that a plural title before it covers.
@@ -135,7 +166,11 @@ impl Finder<'_> {
         if doc.tokens[head].deprel == Deprel::Appos {
             let noun = doc.tokens[head].head;
             let plural = matches!(doc.tokens[noun].tag, Tag::Nns | Tag::Nnps);
-            let all = if plural { with_conjuncts(doc, self.mentions, head) } else { vec![person] };
+            let all = if plural {
+                with_conjuncts(doc, self.mentions, head)
+            } else {
+                vec![person]
+            };
             if self.mentions.at(noun).is_none_or(|m| m.kind != MentionKind::Name) {
                 self.title_at(noun, &all, tokens);
             }
@@ -151,8 +186,11 @@ impl Finder<'_> {
     fn apposed_by_commas(&self, tokens: &Range<usize>) -> bool {
         let doc = self.doc;
         let noun = tokens.start - 2;
-        let closes = tokens.end < doc.tokens.len() && matches!(doc.word(tokens.end), "," | "." | ";" | ")" | "—");
-        closes && matches!(doc.tokens[noun].tag, Tag::Nn | Tag::Nnp) && doc.tokens[noun].deprel != Deprel::Conj
+        let closes =
+            tokens.end < doc.tokens.len() && matches!(doc.word(tokens.end), "," | "." | ";" | ")" | "—");
+        closes
+            && matches!(doc.tokens[noun].tag, Tag::Nn | Tag::Nnp)
+            && doc.tokens[noun].deprel != Deprel::Conj
     }
 
     fn title_before_comma(&mut self, person: usize, tokens: &Range<usize>) {
@@ -174,15 +212,24 @@ impl Finder<'_> {
         let mut i = tokens.end + 1;
         while i < sentence.end && i < tokens.end + 9 {
             let token = &doc.tokens[i];
-            let inside = matches!(token.upos, Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Part | Upos::Pron)
-                || token.tag == Tag::Hyph;
+            let inside = matches!(
+                token.upos,
+                Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Part | Upos::Pron
+            ) || token.tag == Tag::Hyph;
             if !inside || matches!(token.tag, Tag::Wp | Tag::Wdt | Tag::Prp) {
                 return;
             }
             if token.upos == Upos::Noun && token.deprel != Deprel::Compound && !self.in_name(i) {
                 let next = i + 1;
-                let ends = next >= sentence.end || matches!(doc.word(next), "," | "." | "of" | "for" | "to" | "who" | "at" | ";");
-                if ends && !matches!(token.deprel, Deprel::Nsubj | Deprel::Conj | Deprel::Pobj) && token.tag == Tag::Nn {
+                let ends = next >= sentence.end
+                    || matches!(
+                        doc.word(next),
+                        "," | "." | "of" | "for" | "to" | "who" | "at" | ";"
+                    );
+                if ends
+                    && !matches!(token.deprel, Deprel::Nsubj | Deprel::Conj | Deprel::Pobj)
+                    && token.tag == Tag::Nn
+                {
                     self.title_at(i, &[person], tokens);
                 }
                 return;
@@ -196,22 +243,30 @@ impl Finder<'_> {
         let doc = self.doc;
         let comma = (tokens.end..noun).rev().find(|&k| doc.word(k) == ",");
         comma.is_some_and(|c| {
-            self.mentions.containing(c - 1).is_some_and(|m| m.kind == MentionKind::Name && m.tokens.start >= tokens.end)
+            self.mentions
+                .containing(c - 1)
+                .is_some_and(|m| m.kind == MentionKind::Name && m.tokens.start >= tokens.end)
         })
     }
 
     fn in_name(&self, i: usize) -> bool {
-        self.mentions.containing(i).is_some_and(|m| m.kind == MentionKind::Name)
+        self.mentions
+            .containing(i)
+            .is_some_and(|m| m.kind == MentionKind::Name)
     }
 
     /// "the British prime minister", standing alone for somebody.
     fn described(&mut self, person: usize, head: usize, tokens: &Range<usize>) {
-        let Some(mut title) = title_ending_at(self.doc, self.mentions, self.words, head + 1) else { return };
+        let Some(mut title) = title_ending_at(self.doc, self.mentions, self.words, head + 1) else {
+            return;
+        };
         title.add_complements(self.doc, self.mentions, self.words);
         let ranks = &self.words.titles.rank;
-        let says_post = ranks.top.contains(&*title.text) && !ranks.leader.contains(&*title.text) || title.text.contains(' ');
+        let says_post = ranks.top.contains(&*title.text) && !ranks.leader.contains(&*title.text)
+            || title.text.contains(' ');
         let says_post = says_post || ranks.leader.contains(&*title.text);
-        if says_post && title.of.len() == 1 && title.possessor.is_none() && !title.counterpart && !title.weak {
+        if says_post && title.of.len() == 1 && title.possessor.is_none() && !title.counterpart && !title.weak
+        {
             self.add(&[person], title, tokens.clone());
         }
     }
@@ -227,9 +282,13 @@ impl Finder<'_> {
         let lemma = &*doc.tokens[verb].lemma;
         let entry = &self.words.titles.entry;
         match token.deprel {
-            Deprel::Nsubj | Deprel::Nsubjpass if doc.tokens[verb].upos == Upos::Aux || doc.tokens[verb].upos == Upos::Verb => {
+            Deprel::Nsubj | Deprel::Nsubjpass
+                if doc.tokens[verb].upos == Upos::Aux || doc.tokens[verb].upos == Upos::Verb =>
+            {
                 let negated = doc.child(verb, Deprel::Neg).is_some();
-                let modal = doc.children_by(verb, Deprel::Aux).any(|a| doc.tokens[a].tag == Tag::Md);
+                let modal = doc
+                    .children_by(verb, Deprel::Aux)
+                    .any(|a| doc.tokens[a].tag == Tag::Md);
                 if negated {
                     return;
                 }
@@ -238,9 +297,15 @@ impl Finder<'_> {
                         .children(verb)
                         .filter(|&c| matches!(doc.tokens[c].deprel, Deprel::Attr | Deprel::Oprd))
                         .collect();
-                    for prep in doc.children_by(verb, Deprel::Prep).filter(|&p| matches!(&*doc.tokens[p].lower, "as" | "in")) {
+                    for prep in doc
+                        .children_by(verb, Deprel::Prep)
+                        .filter(|&p| matches!(&*doc.tokens[p].lower, "as" | "in"))
+                    {
                         nouns.extend(doc.child(prep, Deprel::Pobj));
-                        for inner in doc.children_by(prep, Deprel::Prep).filter(|&p| &*doc.tokens[p].lower == "as") {
+                        for inner in doc
+                            .children_by(prep, Deprel::Prep)
+                            .filter(|&p| &*doc.tokens[p].lower == "as")
+                        {
                             nouns.extend(doc.child(inner, Deprel::Pobj));
                         }
                     }
@@ -258,7 +323,10 @@ impl Finder<'_> {
                             office.status = status.unwrap_or(office.status);
                         }
                     }
-                } else if token.deprel == Deprel::Nsubj && !modal && let Some(title) = self.words.titles.verb.get(lemma) {
+                } else if token.deprel == Deprel::Nsubj
+                    && !modal
+                    && let Some(title) = self.words.titles.verb.get(lemma)
+                {
                     let object = doc.child(verb, Deprel::Dobj);
                     self.leads(person, title, object, verb, tokens);
                 }
@@ -266,7 +334,10 @@ impl Finder<'_> {
             // "appointed X as prime minister"
             Deprel::Dobj if entry.into.contains(lemma) => {
                 let mut nouns: Vec<usize> = doc.children_by(verb, Deprel::Oprd).collect();
-                for prep in doc.children_by(verb, Deprel::Prep).filter(|&p| &*doc.tokens[p].lower == "as") {
+                for prep in doc
+                    .children_by(verb, Deprel::Prep)
+                    .filter(|&p| &*doc.tokens[p].lower == "as")
+                {
                     nouns.extend(doc.child(prep, Deprel::Pobj));
                 }
                 for noun in nouns {
@@ -290,18 +361,37 @@ impl Finder<'_> {
     /// Whether a clause says from when or until when: "was president from 2010 to 2015".
     fn has_end(&self, verb: usize) -> bool {
         let time = |i: usize| {
-            self.doc.children(i).any(|c| matches!(&*self.doc.tokens[c].lower, "from" | "until" | "till" | "between" | "once"))
+            self.doc.children(i).any(|c| {
+                matches!(
+                    &*self.doc.tokens[c].lower,
+                    "from" | "until" | "till" | "between" | "once"
+                )
+            })
         };
         time(verb) || self.doc.child(verb, Deprel::Attr).is_some_and(time)
     }
 
-    fn leads(&mut self, person: usize, title: &str, object: Option<usize>, verb: usize, tokens: &Range<usize>) {
+    fn leads(
+        &mut self,
+        person: usize,
+        title: &str,
+        object: Option<usize>,
+        verb: usize,
+        tokens: &Range<usize>,
+    ) {
         let Some(object) = object else { return };
-        if self.mentions.at(object).is_none_or(|m| m.kind == MentionKind::Demonym) {
+        if self
+            .mentions
+            .at(object)
+            .is_none_or(|m| m.kind == MentionKind::Demonym)
+        {
             return;
         }
         for of in self.mentions.entities_at(object) {
-            let fits = matches!(self.mentions.entities[of].kind, EntityType::Organization | EntityType::Country);
+            let fits = matches!(
+                self.mentions.entities[of].kind,
+                EntityType::Organization | EntityType::Country
+            );
             if fits && of != person {
                 self.found.push(OfficeDraft {
                     holder: person,
@@ -319,8 +409,14 @@ impl Finder<'_> {
     fn title_at(&mut self, noun: usize, persons: &[usize], tokens: &Range<usize>) {
         // "director-general" is three tokens, of which the parse may take the first for the head.
         let joined = self.doc.tokens.get(noun + 1).is_some_and(|t| t.tag == Tag::Hyph);
-        let noun = if joined && noun + 2 < self.doc.tokens.len() { noun + 2 } else { noun };
-        let Some(mut title) = title_ending_at(self.doc, self.mentions, self.words, noun + 1) else { return };
+        let noun = if joined && noun + 2 < self.doc.tokens.len() {
+            noun + 2
+        } else {
+            noun
+        };
+        let Some(mut title) = title_ending_at(self.doc, self.mentions, self.words, noun + 1) else {
+            return;
+        };
         title.add_complements(self.doc, self.mentions, self.words);
         self.add(persons, title, tokens.clone());
     }
@@ -330,14 +426,23 @@ impl Finder<'_> {
         let titles = &self.words.titles;
         let mentions = self.mentions;
         let honorific = title.text.split([' ', '-']).all(|w| {
-            titles.honorific.masculine.contains(w) || titles.honorific.feminine.contains(w) || titles.honorific.neutral.contains(w)
+            titles.honorific.masculine.contains(w)
+                || titles.honorific.feminine.contains(w)
+                || titles.honorific.neutral.contains(w)
         });
         for (n, &person) in persons.iter().enumerate() {
             // Of several, each has its own: "the foreign ministers of Egypt and Sudan, A and B".
-            let mut of = if title.of.len() == persons.len() { title.of.get(n) } else { title.of.first() }.copied();
+            let mut of = if title.of.len() == persons.len() {
+                title.of.get(n)
+            } else {
+                title.of.first()
+            }
+            .copied();
             let mut text = title.text.clone();
             if title.counterpart {
-                let Some((other, country)) = self.counterpart_of(&title, person) else { continue };
+                let Some((other, country)) = self.counterpart_of(&title, person) else {
+                    continue;
+                };
                 text = other;
                 of = country;
             } else if let Some(owner) = of
@@ -345,7 +450,9 @@ impl Finder<'_> {
                 && mentions.entities[owner].kind == EntityType::Person
             {
                 // "his deputy": of what he is himself.
-                let Some(first) = self.found.iter().rev().find(|o| o.holder == owner) else { continue };
+                let Some(first) = self.found.iter().rev().find(|o| o.holder == owner) else {
+                    continue;
+                };
                 (text, of) = (format!("{text} {}", first.title), first.of);
             } else if let Some(owner) = of
                 && title.possessor.is_some()
@@ -354,17 +461,33 @@ impl Finder<'_> {
                 && !self.is_personal(&text)
             {
                 // "his foreign minister": the post is the country's.
-                of = mentions.entities[owner].country.or_else(|| self.country_of(owner));
+                of = mentions.entities[owner]
+                    .country
+                    .or_else(|| self.country_of(owner));
             }
             if of == Some(person) {
                 of = None;
             }
-            let body = of.is_some_and(|o| matches!(mentions.entities[o].kind, EntityType::Organization | EntityType::Person));
-            if (title.weak && !body && !(of.is_some() && self.is_governmental(&text))) || honorific && of.is_none() {
+            let body = of.is_some_and(|o| {
+                matches!(
+                    mentions.entities[o].kind,
+                    EntityType::Organization | EntityType::Person
+                )
+            });
+            if (title.weak && !body && !(of.is_some() && self.is_governmental(&text)))
+                || honorific && of.is_none()
+            {
                 continue;
             }
             let open = title.open && of.is_none();
-            self.found.push(OfficeDraft { holder: person, title: text, of, status: title.status, tokens: tokens.clone(), open });
+            self.found.push(OfficeDraft {
+                holder: person,
+                title: text,
+                of,
+                status: title.status,
+                tokens: tokens.clone(),
+                open,
+            });
         }
     }
 
@@ -375,7 +498,10 @@ impl Finder<'_> {
 
     /// Whether a post is held with a person rather than with their country.
     fn is_personal(&self, text: &str) -> bool {
-        self.words.titles.personal.contains(text.rsplit(' ').next().unwrap_or(text))
+        self.words
+            .titles
+            .personal
+            .contains(text.rsplit(' ').next().unwrap_or(text))
     }
 
     /// Title and country of "his Finnish counterpart": the title is the other one's.
@@ -390,15 +516,33 @@ impl Finder<'_> {
                 country = Some(e);
             }
         }
-        let explicit: String = title.text.rsplit_once(' ').map(|(before, _)| before.to_owned()).unwrap_or_default();
-        if !explicit.is_empty() && self.words.titles.heads.contains(explicit.rsplit(' ').next().unwrap_or("")) {
+        let explicit: String = title
+            .text
+            .rsplit_once(' ')
+            .map(|(before, _)| before.to_owned())
+            .unwrap_or_default();
+        if !explicit.is_empty()
+            && self
+                .words
+                .titles
+                .heads
+                .contains(explicit.rsplit(' ').next().unwrap_or(""))
+        {
             return Some((explicit, country));
         }
-        let owner = title.possessor.and_then(|i| self.mentions.entities_at(i).first().copied())?;
+        let owner = title
+            .possessor
+            .and_then(|i| self.mentions.entities_at(i).first().copied())?;
         if owner == person {
             return None;
         }
-        let text = self.found.iter().rev().find(|o| o.holder == owner && o.status != OfficeStatus::Former)?.title.clone();
+        let text = self
+            .found
+            .iter()
+            .rev()
+            .find(|o| o.holder == owner && o.status != OfficeStatus::Former)?
+            .title
+            .clone();
         Some((text, country))
     }
 
@@ -413,7 +557,8 @@ impl Finder<'_> {
 
     /// Fills in countries that titles leave out, and drops repetitions.
     fn finish(mut self) -> Vec<OfficeDraft> {
-        self.found.sort_by_key(|o| (o.tokens.start, o.tokens.end, o.holder));
+        self.found
+            .sort_by_key(|o| (o.tokens.start, o.tokens.end, o.holder));
         let described = self.descriptions();
         for k in 0..self.found.len() {
             if self.found[k].of.is_none() && !self.found[k].open {
@@ -425,7 +570,8 @@ impl Finder<'_> {
             let repeated = kept.iter_mut().find(|o| {
                 o.holder == office.holder
                     && o.status == office.status
-                    && (o.title == office.title || self.words.titles.agree(&o.title, &office.title) && o.of == office.of)
+                    && (o.title == office.title
+                        || self.words.titles.agree(&o.title, &office.title) && o.of == office.of)
                     && (o.of == office.of || o.of.is_none() || office.of.is_none())
             });
             match repeated {
@@ -434,9 +580,14 @@ impl Finder<'_> {
             }
         }
         // "the Ukrainian leader" says no more than the post that somebody is known by.
-        let known: Vec<(usize, Option<usize>)> =
-            kept.iter().filter(|o| !self.words.titles.rank.leader.contains(&o.title)).map(|o| (o.holder, o.of)).collect();
-        kept.retain(|o| !self.words.titles.rank.leader.contains(&o.title) || !known.contains(&(o.holder, o.of)));
+        let known: Vec<(usize, Option<usize>)> = kept
+            .iter()
+            .filter(|o| !self.words.titles.rank.leader.contains(&o.title))
+            .map(|o| (o.holder, o.of))
+            .collect();
+        kept.retain(|o| {
+            !self.words.titles.rank.leader.contains(&o.title) || !known.contains(&(o.holder, o.of))
+        });
         kept
     }
 
@@ -466,9 +617,10 @@ impl Finder<'_> {
         let titles = &self.words.titles;
         let entities = &self.mentions.entities;
         let named = |o: &&OfficeDraft| o.of.is_some_and(|of| entities[of].kind == EntityType::Country);
-        let same = self.found.iter().find(|o| {
-            o.holder == office.holder && o.of.is_some() && titles.agree(&o.title, &office.title)
-        });
+        let same = self
+            .found
+            .iter()
+            .find(|o| o.holder == office.holder && o.of.is_some() && titles.agree(&o.title, &office.title));
         if let Some(other) = same {
             return other.of;
         }
@@ -477,9 +629,17 @@ impl Finder<'_> {
         }
         let sentence = self.doc.sentences[self.doc.sentence_of(office.tokens.start)].clone();
         // "In Cairo, President …"
-        let opening = self.mentions.mentions.iter().skip_while(|m| m.head < sentence.start).take(2).find(|m| {
-            m.tokens.start == sentence.start + 1 && self.doc.tokens[sentence.start].upos == Upos::Adp && m.head < office.tokens.start
-        });
+        let opening = self
+            .mentions
+            .mentions
+            .iter()
+            .skip_while(|m| m.head < sentence.start)
+            .take(2)
+            .find(|m| {
+                m.tokens.start == sentence.start + 1
+                    && self.doc.tokens[sentence.start].upos == Upos::Adp
+                    && m.head < office.tokens.start
+            });
         if let Some(place) = opening.and_then(|m| m.entity) {
             match entities[place].kind {
                 EntityType::City if entities[place].country.is_some() => return entities[place].country,
@@ -495,21 +655,34 @@ impl Finder<'_> {
         }
         // "the US leader": of the countries described so, the one whose holder is not named with it.
         let fits = |o: &OfficeDraft, text: &str| {
-            titles.agree(text, &o.title) || titles.rank.top.contains(&*o.title) && titles.rank.leader.contains(text)
+            titles.agree(text, &o.title)
+                || titles.rank.top.contains(&*o.title) && titles.rank.leader.contains(text)
         };
         let mut countries = described.iter().filter(|(text, country, at)| {
-            if !fits(office, text) || self.found.iter().filter(named).any(|o| o.of == Some(*country) && fits(o, text)) {
+            if !fits(office, text)
+                || self
+                    .found
+                    .iter()
+                    .filter(named)
+                    .any(|o| o.of == Some(*country) && fits(o, text))
+            {
                 return false;
             }
             // The one named last before it who may be meant.
             let from = self.doc.sentences[self.doc.sentence_of(*at).saturating_sub(4)].start;
             let first = self.mentions.mentions.partition_point(|m| m.head < from);
             let start = self.doc.sentences[self.doc.sentence_of(*at)].start;
-            let before = self.mentions.mentions[first..].iter().take_while(|m| m.head < start);
+            let before = self.mentions.mentions[first..]
+                .iter()
+                .take_while(|m| m.head < start);
             let open: Vec<(usize, usize)> = before
                 .filter(|m| m.kind == MentionKind::Name)
                 .filter_map(|m| Some((m.head, m.entity?)))
-                .filter(|&(_, e)| self.found.iter().any(|o| o.holder == e && o.of.is_none() && fits(o, text)))
+                .filter(|&(_, e)| {
+                    self.found
+                        .iter()
+                        .any(|o| o.holder == e && o.of.is_none() && fits(o, text))
+                })
                 .collect();
             // Of the last sentence with any, the subject before the rest.
             let last = open.last().map(|&(head, _)| self.doc.sentence_of(head));
@@ -517,7 +690,9 @@ impl Finder<'_> {
                 .iter()
                 .rev()
                 .take_while(|&&(head, _)| Some(self.doc.sentence_of(head)) == last)
-                .find(|&&(head, _)| matches!(self.doc.tokens[head].deprel, Deprel::Nsubj | Deprel::Nsubjpass));
+                .find(|&&(head, _)| {
+                    matches!(self.doc.tokens[head].deprel, Deprel::Nsubj | Deprel::Nsubjpass)
+                });
             subject.or(open.last()).map(|&(_, e)| e) == Some(office.holder)
         });
         if let Some((_, country, _)) = countries.next() {
@@ -528,17 +703,21 @@ impl Finder<'_> {
         }
         // The same list: "Russian President A and Foreign Minister B".
         let earlier = self.found[..k].iter().rev().filter(named).find(|o| {
-            sentence.contains(&o.tokens.start) && office.tokens.start <= o.tokens.end + 2 && o.tokens.end <= office.tokens.start
+            sentence.contains(&o.tokens.start)
+                && office.tokens.start <= o.tokens.end + 2
+                && o.tokens.end <= office.tokens.start
         });
         if let Some(other) = earlier {
             return other.of;
         }
-        self.acting_country(office.tokens.start).or_else(|| self.only_country())
+        self.acting_country(office.tokens.start)
+            .or_else(|| self.only_country())
     }
 
     /// The country of a text that names one alone.
     fn only_country(&self) -> Option<usize> {
-        let mut countries = (0..self.mentions.entities.len()).filter(|&e| self.mentions.entities[e].kind == EntityType::Country);
+        let mut countries = (0..self.mentions.entities.len())
+            .filter(|&e| self.mentions.entities[e].kind == EntityType::Country);
         let only = countries.next()?;
         countries.next().is_none().then_some(only)
     }
@@ -552,7 +731,10 @@ impl Finder<'_> {
             if sentence.start < paragraph {
                 break;
             }
-            let first = self.mentions.mentions.partition_point(|m| m.head < sentence.start);
+            let first = self
+                .mentions
+                .mentions
+                .partition_point(|m| m.head < sentence.start);
             let actors: Vec<usize> = self.mentions.mentions[first..]
                 .iter()
                 .take_while(|m| m.head < sentence.end.min(i))

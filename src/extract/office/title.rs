@@ -35,7 +35,8 @@ const LONGEST: usize = 14;
 
 /// Whether token `i` is the "'s" or "'" of a possessor, however it is tagged.
 pub(crate) fn is_possessive_mark(doc: &AnalysedText, i: usize) -> bool {
-    doc.tokens[i].tag == Tag::Pos || doc.tokens[i].deprel == Deprel::Case && doc.word(i).starts_with(['\'', '’'])
+    doc.tokens[i].tag == Tag::Pos
+        || doc.tokens[i].deprel == Deprel::Case && doc.word(i).starts_with(['\'', '’'])
 }
 
 fn is_noun(doc: &AnalysedText, i: usize) -> bool {
@@ -63,7 +64,12 @@ fn head_noun<'a>(doc: &'a AnalysedText, words: &'a MentionWords, i: usize) -> Op
 /// Reads the title whose last word stands before token `end`: "former Ukrainian | foreign minister |".
 ///
 /// Only words before `end` are read; what follows ("… of Egypt") is [`Title::add_complements`]'s.
-pub(crate) fn title_ending_at(doc: &AnalysedText, mentions: &Mentions, words: &MentionWords, end: usize) -> Option<Title> {
+pub(crate) fn title_ending_at(
+    doc: &AnalysedText,
+    mentions: &Mentions,
+    words: &MentionWords,
+    end: usize,
+) -> Option<Title> {
     let titles = &words.titles;
     let sentence = doc.sentences[doc.sentence_of(end.checked_sub(1)?)].clone();
     let first = sentence.start.max(end.saturating_sub(LONGEST));
@@ -87,7 +93,10 @@ pub(crate) fn title_ending_at(doc: &AnalysedText, mentions: &Mentions, words: &M
     };
     let mut last = end;
     // "President-elect", "the president elect"
-    while last > first + 1 && titles.status.elect.contains(lower(last - 1)) && head_noun(doc, words, last - 1).is_none() {
+    while last > first + 1
+        && titles.status.elect.contains(lower(last - 1))
+        && head_noun(doc, words, last - 1).is_none()
+    {
         set(last - 1);
         last -= 1;
         if hyphen(last - 1) {
@@ -100,14 +109,23 @@ pub(crate) fn title_ending_at(doc: &AnalysedText, mentions: &Mentions, words: &M
     // The head: the last word, or the one before "of State".
     let mut head = last - 1;
     if head_noun(doc, words, head).is_none() {
-        if !titles.modifiers.contains(lower(head)) && !words.names.person.counterpart.contains(&*doc.tokens[head].lemma) {
+        if !titles.modifiers.contains(lower(head))
+            && !words.names.person.counterpart.contains(&*doc.tokens[head].lemma)
+        {
             return None;
         }
         let mut k = last;
-        while k > first && (titles.modifiers.contains(lower(k - 1)) || matches!(lower(k - 1), "the" | "and" | "&" | ",")) && head_noun(doc, words, k - 1).is_none_or(|_| k - 1 > first && lower(k - 2) == "of") {
+        while k > first
+            && (titles.modifiers.contains(lower(k - 1)) || matches!(lower(k - 1), "the" | "and" | "&" | ","))
+            && head_noun(doc, words, k - 1).is_none_or(|_| k - 1 > first && lower(k - 2) == "of")
+        {
             k -= 1;
         }
-        if k < last && k > first + 1 && matches!(lower(k - 1), "of" | "for") && head_noun(doc, words, k - 2).is_some() {
+        if k < last
+            && k > first + 1
+            && matches!(lower(k - 1), "of" | "for")
+            && head_noun(doc, words, k - 2).is_some()
+        {
             head = k - 2;
         } else if words.names.person.counterpart.contains(&*doc.tokens[head].lemma) {
             // Handled below.
@@ -116,25 +134,35 @@ pub(crate) fn title_ending_at(doc: &AnalysedText, mentions: &Mentions, words: &M
         }
     }
     let counterpart = words.names.person.counterpart.contains(&*doc.tokens[head].lemma);
-    if mentions.containing(head).is_some_and(|m| m.kind == MentionKind::Name) {
+    if mentions
+        .containing(head)
+        .is_some_and(|m| m.kind == MentionKind::Name)
+    {
         return None;
     }
     // What belongs to the title before its head.
     let mut start = head;
     while start > first {
         let k = start - 1;
-        if mentions.containing(k).is_some_and(|m| matches!(m.kind, MentionKind::Name | MentionKind::Demonym)) {
+        if mentions
+            .containing(k)
+            .is_some_and(|m| matches!(m.kind, MentionKind::Name | MentionKind::Demonym))
+        {
             break;
         }
         let joined = hyphen(k) && !doc.tokens[k].space_after;
         if joined && k > first && (titles.status.former.contains(lower(k - 1))) {
             break;
         }
-        let coordinated = matches!(lower(k), "and" | "&") && k > first && is_noun(doc, k - 1) && is_noun(doc, k + 1)
+        let coordinated = matches!(lower(k), "and" | "&")
+            && k > first
+            && is_noun(doc, k - 1)
+            && is_noun(doc, k + 1)
             && doc.tokens[k - 1].deprel != Deprel::Conj
             && head_noun(doc, words, k - 1).is_none()
             && (doc.tokens[k - 1].head == head || doc.tokens[k - 1].deprel == Deprel::Compound);
-        let plain = is_noun(doc, k) && !in_list(&titles.outside, k)
+        let plain = is_noun(doc, k)
+            && !in_list(&titles.outside, k)
             && !titles.status.former.contains(lower(k))
             && !titles.status.elect.contains(lower(k))
             && !titles.status.acting.contains(lower(k))
@@ -173,7 +201,9 @@ pub(crate) fn title_ending_at(doc: &AnalysedText, mentions: &Mentions, words: &M
     // Whose it is, and how it is held.
     let mut of: Vec<usize> = Vec::new();
     let mut possessor = None;
-    let sent = titles.sent.contains(head_noun(doc, words, head).unwrap_or_default());
+    let sent = titles
+        .sent
+        .contains(head_noun(doc, words, head).unwrap_or_default());
     let mut k = start;
     while k > first {
         let i = k - 1;
@@ -197,7 +227,15 @@ pub(crate) fn title_ending_at(doc: &AnalysedText, mentions: &Mentions, words: &M
                 && (matches!(m.kind, MentionKind::Name | MentionKind::Demonym) || is_possessive_mark(doc, k))
         }) {
             // "Trump's Russia envoy": whose somebody is stands further left than where they are sent.
-            if sent && !of.is_empty() && (m.kind == MentionKind::Demonym || is_possessive_mark(doc, k) || mentions.entities.get(m.entity.unwrap_or(usize::MAX)).is_some_and(|e| e.kind == EntityType::Country)) {
+            if sent
+                && !of.is_empty()
+                && (m.kind == MentionKind::Demonym
+                    || is_possessive_mark(doc, k)
+                    || mentions
+                        .entities
+                        .get(m.entity.unwrap_or(usize::MAX))
+                        .is_some_and(|e| e.kind == EntityType::Country))
+            {
                 of.clear();
             }
             if of.is_empty() {
@@ -217,32 +255,56 @@ pub(crate) fn title_ending_at(doc: &AnalysedText, mentions: &Mentions, words: &M
     }
     let head_word = head_noun(doc, words, head).unwrap_or_default();
     let weak = titles.weak.contains(head_word);
-    let owned = possessor.is_some() || (k..start).any(|i| is_possessive_mark(doc, i)) || k > first && is_possessive_mark(doc, k - 1);
+    let owned = possessor.is_some()
+        || (k..start).any(|i| is_possessive_mark(doc, i))
+        || k > first && is_possessive_mark(doc, k - 1);
     let open = owned && of.is_empty();
-    Some(Title { tokens: k..end, head, text, of, possessor, open, status, counterpart, weak })
+    Some(Title {
+        tokens: k..end,
+        head,
+        text,
+        of,
+        possessor,
+        open,
+        status,
+        counterpart,
+        weak,
+    })
 }
 
 impl Title {
     /// Reads what follows the title's head: "of Egypt", "of the ruling council", "to Zelenskyy", "for foreign affairs".
     pub(crate) fn add_complements(&mut self, doc: &AnalysedText, mentions: &Mentions, words: &MentionWords) {
         let end = self.tokens.end;
-        let sent = words.titles.sent.contains(self.text.rsplit([' ', '-']).next().unwrap_or_default());
+        let sent = words
+            .titles
+            .sent
+            .contains(self.text.rsplit([' ', '-']).next().unwrap_or_default());
         for prep in doc.children_by(self.head, Deprel::Prep).filter(|&p| p >= end) {
             let lower = &*doc.tokens[prep].lower;
             if !matches!(lower, "of" | "for" | "to" | "at" | "in" | "from" | "with") {
                 continue;
             }
-            let Some(object) = doc.child(prep, Deprel::Pobj) else { continue };
-            let named = mentions.containing(object).filter(|m| m.head == object && m.kind != MentionKind::Pronoun);
+            let Some(object) = doc.child(prep, Deprel::Pobj) else {
+                continue;
+            };
+            let named = mentions
+                .containing(object)
+                .filter(|m| m.head == object && m.kind != MentionKind::Pronoun);
             let entities: Vec<usize> = match named {
                 Some(m) if m.entity.is_some() => with_conjuncts(doc, mentions, object),
                 Some(m) => m.members.clone(),
                 None => Vec::new(),
             };
             if !entities.is_empty() {
-                if self.of.is_empty() && (lower == "of" || !sent && (matches!(lower, "for" | "to" | "at") || self.weak)) {
+                if self.of.is_empty()
+                    && (lower == "of" || !sent && (matches!(lower, "for" | "to" | "at") || self.weak))
+                {
                     self.of = entities;
-                    self.tokens.end = self.tokens.end.max(mentions.containing(object).map_or(object + 1, |m| m.tokens.end));
+                    self.tokens.end = self
+                        .tokens
+                        .end
+                        .max(mentions.containing(object).map_or(object + 1, |m| m.tokens.end));
                 }
             } else if lower == "of" || lower == "for" && doc.tokens[object].upos == Upos::Noun {
                 // "head of the ruling council": the words belong to the title, and what they are of to its owner.
@@ -250,7 +312,13 @@ impl Title {
                 let stop = tree
                     .iter()
                     .copied()
-                    .find(|&i| i > object && matches!(doc.tokens[i].deprel, Deprel::Prep | Deprel::Relcl | Deprel::Acl | Deprel::Punct | Deprel::Appos))
+                    .find(|&i| {
+                        i > object
+                            && matches!(
+                                doc.tokens[i].deprel,
+                                Deprel::Prep | Deprel::Relcl | Deprel::Acl | Deprel::Punct | Deprel::Appos
+                            )
+                    })
                     .unwrap_or(object + 1 + tree.iter().filter(|&&i| i > object).count());
                 let first = tree.iter().copied().find(|&i| i > prep).unwrap_or(object);
                 let mut phrase = String::new();

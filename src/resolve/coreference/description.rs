@@ -14,8 +14,10 @@ impl Resolver<'_> {
     pub(super) fn noun(&mut self, i: usize) {
         let token = &self.doc.tokens[i];
         // Part of a longer phrase, or a title before a name.
-        if matches!(token.deprel, Deprel::Compound | Deprel::Amod | Deprel::Nmod | Deprel::Npadvmod)
-            && token.head > i
+        if matches!(
+            token.deprel,
+            Deprel::Compound | Deprel::Amod | Deprel::Nmod | Deprel::Npadvmod
+        ) && token.head > i
             && !self.is_possessive(i)
         {
             return;
@@ -35,13 +37,18 @@ impl Resolver<'_> {
     pub(super) fn compatriot(&self, m: &Mention) -> Option<usize> {
         let token = &self.doc.tokens[m.head];
         let stands_alone = matches!(token.tag, Tag::Nn | Tag::Nnp)
-            && matches!(token.deprel, Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Dobj | Deprel::Pobj | Deprel::Poss);
+            && matches!(
+                token.deprel,
+                Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Dobj | Deprel::Pobj | Deprel::Poss
+            );
         let definite = m.tokens.start > 0 && &*self.doc.tokens[m.tokens.start - 1].lower == "the";
         if !stands_alone || !definite {
             return None;
         }
         let country = m.entity?;
-        self.latest(m.head, NEAR, |r, e| r.kind(e) == EntityType::Person && r.base.entities[e].country == Some(country))
+        self.latest(m.head, NEAR, |r, e| {
+            r.kind(e) == EntityType::Person && r.base.entities[e].country == Some(country)
+        })
     }
 
     fn is_possessive(&self, i: usize) -> bool {
@@ -51,7 +58,10 @@ impl Resolver<'_> {
     /// The mention in front of head `i` that says whose or what kind: a demonym, name or possessive.
     fn modifier(&self, start: usize, i: usize) -> Option<&Mention> {
         (start..i).rev().find_map(|k| {
-            let m = self.base.containing(k).filter(|m| m.head == k && m.tokens.end <= i)?;
+            let m = self
+                .base
+                .containing(k)
+                .filter(|m| m.head == k && m.tokens.end <= i)?;
             let token = &self.doc.tokens[m.head];
             let hangs = token.head == i || self.doc.tokens[token.head].head == i;
             hangs.then_some(m)
@@ -71,7 +81,8 @@ impl Resolver<'_> {
         // A named person beside it: "his foreign minister, Sergey Lavrov".
         // "the president-elect": the parse takes the last part for the head.
         let elect = words.titles.status.elect.contains(lower)
-            && title_ending_at(doc, &self.base, words, i + 1).is_some_and(|t| t.status == OfficeStatus::Elect);
+            && title_ending_at(doc, &self.base, words, i + 1)
+                .is_some_and(|t| t.status == OfficeStatus::Elect);
         let person_noun = elect
             || words.titles.heads.contains(lemma)
             || words.titles.heads.contains(lower)
@@ -82,12 +93,19 @@ impl Resolver<'_> {
                 .children_by(i, Deprel::Appos)
                 .chain((token.deprel == Deprel::Appos).then_some(token.head))
                 .filter_map(|k| self.base.at(k))
-                .find_map(|m| m.entity.filter(|&e| self.kind(e) == EntityType::Person && m.kind == MentionKind::Name));
+                .find_map(|m| {
+                    m.entity
+                        .filter(|&e| self.kind(e) == EntityType::Person && m.kind == MentionKind::Name)
+                });
             // The words go before the parse: of a list, the last name is the one described.
             let before = start
                 .checked_sub(2)
                 .filter(|_| doc.word(start - 1) == "," && token.deprel == Deprel::Appos)
-                .and_then(|k| self.base.containing(k).filter(|m| m.tokens.end == k + 1 && m.kind == MentionKind::Name))
+                .and_then(|k| {
+                    self.base
+                        .containing(k)
+                        .filter(|m| m.tokens.end == k + 1 && m.kind == MentionKind::Name)
+                })
                 .and_then(|m| m.entity.filter(|&e| self.kind(e) == EntityType::Person));
             if let Some(e) = before.or(beside) {
                 return Some(self.mention(start..i + 1, i, e));
@@ -99,7 +117,10 @@ impl Resolver<'_> {
                 .children_by(i, Deprel::Appos)
                 .chain((token.deprel == Deprel::Appos).then_some(token.head))
                 .filter_map(|k| self.base.at(k))
-                .find_map(|m| m.entity.filter(|&e| m.kind == MentionKind::Name && self.fits_noun(e, lemma)));
+                .find_map(|m| {
+                    m.entity
+                        .filter(|&e| m.kind == MentionKind::Name && self.fits_noun(e, lemma))
+                });
             if let Some(e) = beside {
                 return Some(self.mention(start..i + 1, i, e));
             }
@@ -129,12 +150,17 @@ impl Resolver<'_> {
         // "the Austrian capital"
         if words.names.country.capital.contains(lower) && definite {
             let country = modifier.as_ref().and_then(|m| self.demonym_country(m))?;
-            return self.capital_of(&country).map(|e| self.mention(start..i + 1, i, e));
+            return self
+                .capital_of(&country)
+                .map(|e| self.mention(start..i + 1, i, e));
         }
         if modifier.is_some() || !definite {
             return None;
         }
-        if doc.children_by(i, Deprel::Prep).any(|p| &*doc.tokens[p].lower == "of") {
+        if doc
+            .children_by(i, Deprel::Prep)
+            .any(|p| &*doc.tokens[p].lower == "of")
+        {
             return None;
         }
         if words.names.stand_in.nouns.contains(lower) && words.names.country.nouns.contains(lower) {
@@ -204,7 +230,9 @@ impl Resolver<'_> {
         if let Some(e) = m.entity {
             return (self.kind(e) == EntityType::Country).then(|| self.base.entities[e].id.clone());
         }
-        self.gazetteer.demonym(self.doc.slice(m.tokens.clone())).map(|k| k.id.to_owned())
+        self.gazetteer
+            .demonym(self.doc.slice(m.tokens.clone()))
+            .map(|k| k.id.to_owned())
     }
 
     fn capital_of(&mut self, country: &str) -> Option<usize> {
@@ -215,8 +243,17 @@ impl Resolver<'_> {
             return named;
         }
         // The text may use its name for the government only.
-        let name = self.base.mentions.iter().map(|m| self.doc.slice(m.tokens.clone())).find(|form| sits(self, form))?;
-        let city = self.gazetteer.lookup(name).into_iter().find(|k| k.kind == EntityType::City)?;
+        let name = self
+            .base
+            .mentions
+            .iter()
+            .map(|m| self.doc.slice(m.tokens.clone()))
+            .find(|form| sits(self, form))?;
+        let city = self
+            .gazetteer
+            .lookup(name)
+            .into_iter()
+            .find(|k| k.kind == EntityType::City)?;
         let e = self.entity(EntityType::City, city.id.to_owned(), city.name.to_owned(), None);
         self.base.entities[e].same_as = city.same_as;
         Some(e)
@@ -226,14 +263,17 @@ impl Resolver<'_> {
     fn stand_in(&mut self, i: usize, start: usize, modifier: Option<&Mention>) -> Option<Mention> {
         let lower = &*self.doc.tokens[i].lower;
         let words = &self.words.names.stand_in;
-        let listed = words.nouns.contains(lower) || words.of_body.contains(lower) || words.of_person.contains(lower);
+        let listed =
+            words.nouns.contains(lower) || words.of_body.contains(lower) || words.of_person.contains(lower);
         if !listed {
             return None;
         }
         // "officials in Ankara", "the government of Ethiopia"
         let complement = self.doc.children_by(i, Deprel::Prep).find_map(|p| {
             let object = self.doc.child(p, Deprel::Pobj)?;
-            matches!(&*self.doc.tokens[p].lower, "of" | "in" | "from").then(|| self.base.at(object)).flatten()
+            matches!(&*self.doc.tokens[p].lower, "of" | "in" | "from")
+                .then(|| self.base.at(object))
+                .flatten()
         });
         if modifier.is_none() && start == i && self.doc.tokens[i].tag == Tag::Nn {
             return None;
@@ -271,7 +311,8 @@ impl Resolver<'_> {
         let from = modifier.map_or(start, |m| m.tokens.end);
         let kept: Vec<&str> = (from..=i)
             .filter(|&k| {
-                !matches!(doc.tokens[k].upos, Upos::Det | Upos::Part | Upos::Num) && doc.tokens[k].tag != Tag::PrpPoss
+                !matches!(doc.tokens[k].upos, Upos::Det | Upos::Part | Upos::Num)
+                    && doc.tokens[k].tag != Tag::PrpPoss
             })
             .map(|k| &*doc.tokens[k].lower)
             .filter(|w| !self.words.titles.outside.contains(*w))
@@ -288,14 +329,21 @@ impl Resolver<'_> {
             .filter(|&e| self.kind(e) == EntityType::Country);
         let country = match modifier {
             None if complement.is_some() => complement,
-            Some(m) => Some(m.entity.filter(|&e| matches!(self.kind(e), EntityType::Country | EntityType::Region))?),
+            Some(m) => Some(
+                m.entity
+                    .filter(|&e| matches!(self.kind(e), EntityType::Country | EntityType::Region))?,
+            ),
             None => (start..i)
                 .find(|&k| doc.tokens[k].tag == Tag::PrpPoss)
                 .and_then(|k| self.entities_at(k).first().copied())
                 .filter(|&e| self.kind(e) == EntityType::Country),
         };
         let title = capitalized(&phrase);
-        let start = if doc.tokens[start].tag == Tag::PrpPoss { start + 1 } else { start };
+        let start = if doc.tokens[start].tag == Tag::PrpPoss {
+            start + 1
+        } else {
+            start
+        };
         if let Some(country) = country {
             let name = format!("{title} of {}", self.base.entities[country].name);
             let id = slug(&name);
@@ -332,30 +380,47 @@ impl Resolver<'_> {
         if !self.words.names.group.nouns.contains(lemma) && !self.words.titles.heads.contains(lemma) {
             return None;
         }
-        if modifier.entity.is_some_and(|e| self.kind(e) == EntityType::Person) {
+        if modifier
+            .entity
+            .is_some_and(|e| self.kind(e) == EntityType::Person)
+        {
             return None;
         }
         // Named beside it: "Foreign Ministers A and B".
         if let Some(first) = doc.child(i, Deprel::Appos) {
             let named = crate::extract::office::with_conjuncts(doc, &self.base, first);
             if named.len() > 1 {
-                return Some(Mention { tokens: start..i + 1, head: i, kind: MentionKind::Description, entity: None, members: named });
+                return Some(Mention {
+                    tokens: start..i + 1,
+                    head: i,
+                    kind: MentionKind::Description,
+                    entity: None,
+                    members: named,
+                });
             }
         }
         // A party stands for its people.
-        if let Some(e) = modifier.entity.filter(|&e| self.kind(e) == EntityType::Organization && modifier.kind == MentionKind::Demonym) {
+        if let Some(e) = modifier
+            .entity
+            .filter(|&e| self.kind(e) == EntityType::Organization && modifier.kind == MentionKind::Demonym)
+        {
             return Some(self.mention(start..i + 1, i, e));
         }
         let from = (start..i)
             .find(|&k| {
-                !matches!(doc.tokens[k].upos, Upos::Det | Upos::Num) && !self.words.titles.outside.contains(&*doc.tokens[k].lower)
+                !matches!(doc.tokens[k].upos, Upos::Det | Upos::Num)
+                    && !self.words.titles.outside.contains(&*doc.tokens[k].lower)
             })
             .unwrap_or(i)
             .min(modifier.tokens.start);
         let phrase = doc.slice(from..i + 1);
         let mut name = String::new();
         for (n, c) in phrase.chars().enumerate() {
-            if n == 0 { name.extend(c.to_uppercase()) } else { name.push(c) }
+            if n == 0 {
+                name.extend(c.to_uppercase())
+            } else {
+                name.push(c)
+            }
         }
         let name = crate::extract::mention::plain(&name);
         let e = self.entity(EntityType::Group, slug(&name), name, modifier.entity);
@@ -370,7 +435,10 @@ impl Resolver<'_> {
         let title = title_ending_at(doc, &self.base, words, i + 1);
         let first = &doc.tokens[start];
         let possessed = first.tag == Tag::PrpPoss || (start..i).any(|k| is_possessive_mark(doc, k));
-        let indefinite = matches!(&*first.lower, "a" | "an" | "another" | "some" | "any" | "no" | "one" | "each" | "every");
+        let indefinite = matches!(
+            &*first.lower,
+            "a" | "an" | "another" | "some" | "any" | "no" | "one" | "each" | "every"
+        );
         if indefinite || !matches!(doc.tokens[i].tag, Tag::Nn | Tag::Nnp) {
             return None;
         }
@@ -383,7 +451,9 @@ impl Resolver<'_> {
             of
         });
         let mut of = of_title.and_then(|of| of.first().copied());
-        let text = title.as_ref().map_or_else(|| lemma.to_owned(), |t| t.text.clone());
+        let text = title
+            .as_ref()
+            .map_or_else(|| lemma.to_owned(), |t| t.text.clone());
         // "the president of Egypt"
         if of.is_none() {
             of = doc
@@ -392,7 +462,8 @@ impl Resolver<'_> {
                 .filter_map(|p| doc.child(p, Deprel::Pobj))
                 .find_map(|o| self.base.at(o).and_then(|m| m.entity));
         }
-        let relation = words.names.person.counterpart.contains(lemma) || words.names.person.predecessor.contains(lemma);
+        let relation =
+            words.names.person.counterpart.contains(lemma) || words.names.person.predecessor.contains(lemma);
         if !definite && !possessed && of.is_none() {
             return None;
         }
@@ -401,21 +472,34 @@ impl Resolver<'_> {
         }
         if relation {
             // The one of that country who holds what the other one holds; else its leader.
-            let country = self.modifier(start, i).filter(|m| m.kind == MentionKind::Demonym).and_then(|m| m.entity)?;
-            let owner = (start..i).find_map(|k| self.at.get(&k).filter(|m| m.kind == MentionKind::Pronoun)).and_then(|m| m.entity);
-            let titles: Vec<String> =
-                self.offices.iter().filter(|o| Some(o.holder) == owner).map(|o| o.title.clone()).collect();
+            let country = self
+                .modifier(start, i)
+                .filter(|m| m.kind == MentionKind::Demonym)
+                .and_then(|m| m.entity)?;
+            let owner = (start..i)
+                .find_map(|k| self.at.get(&k).filter(|m| m.kind == MentionKind::Pronoun))
+                .and_then(|m| m.entity);
+            let titles: Vec<String> = self
+                .offices
+                .iter()
+                .filter(|o| Some(o.holder) == owner)
+                .map(|o| o.title.clone())
+                .collect();
             let e = self.holder(i, |r, o| {
-                o.of == Some(country) && Some(o.holder) != owner && titles.iter().any(|t| r.words.titles.agree(t, &o.title))
+                o.of == Some(country)
+                    && Some(o.holder) != owner
+                    && titles.iter().any(|t| r.words.titles.agree(t, &o.title))
             })?;
             return Some(self.mention(start..i + 1, i, e));
         }
         let former = title.as_ref().is_some_and(|t| t.status == OfficeStatus::Former);
-        let status_fits = move |o: &crate::extract::office::OfficeDraft| former == (o.status == OfficeStatus::Former);
+        let status_fits =
+            move |o: &crate::extract::office::OfficeDraft| former == (o.status == OfficeStatus::Former);
         let leader = words.titles.rank.leader.contains(&*text);
         let owner_is_person = of.is_some_and(|o| self.kind(o) == EntityType::Person);
         let same = |r: &Self, o: &crate::extract::office::OfficeDraft| {
-            r.words.titles.agree(&o.title, &text) || o.title.ends_with(&format!(" {text}")) && text.contains(' ')
+            r.words.titles.agree(&o.title, &text)
+                || o.title.ends_with(&format!(" {text}")) && text.contains(' ')
         };
         let elect = title.as_ref().is_some_and(|t| t.status == OfficeStatus::Elect);
         if elect {
@@ -427,16 +511,25 @@ impl Resolver<'_> {
             // Whoever acts for a seat ("the Kremlin leader") is found by its country.
             self.holder(i, |r, o| o.of == Some(of) && same(r, o) && status_fits(o))
                 .or_else(|| {
-                    leader.then(|| self.holder(i, |r, o| {
-                        o.of == Some(of) && r.words.titles.rank.top.contains(&*o.title) && status_fits(o)
-                    }))?
+                    leader.then(|| {
+                        self.holder(i, |r, o| {
+                            o.of == Some(of) && r.words.titles.rank.top.contains(&*o.title) && status_fits(o)
+                        })
+                    })?
                 })
                 .or_else(|| {
                     // "the Russian billionaire": somebody of that country with such a noun beside the name.
-                    let described = words.names.person.nouns.contains(lemma) && !words.titles.rank.leader.contains(lemma);
+                    let described =
+                        words.names.person.nouns.contains(lemma) && !words.titles.rank.leader.contains(lemma);
                     described.then(|| {
-                        self.latest(i, 2, |r, e| r.kind(e) == EntityType::Person && r.base.entities[e].country == Some(of)
-                            && !r.offices.iter().any(|o| o.holder == e && r.words.titles.rank.top.contains(&*o.title)))
+                        self.latest(i, 2, |r, e| {
+                            r.kind(e) == EntityType::Person
+                                && r.base.entities[e].country == Some(of)
+                                && !r
+                                    .offices
+                                    .iter()
+                                    .any(|o| o.holder == e && r.words.titles.rank.top.contains(&*o.title))
+                        })
                     })?
                 })
         } else if definite || owner_is_person {
@@ -446,14 +539,21 @@ impl Resolver<'_> {
                 self.holder(i, |r, o| o.of == of && same(r, o))
             } else {
                 self.holder(i, |r, o| same(r, o) && status_fits(o))
-                    .or_else(|| leader.then(|| self.holder(i, |r, o| r.words.titles.rank.top.contains(&*o.title) && status_fits(o)))?)
+                    .or_else(|| {
+                        leader.then(|| {
+                            self.holder(i, |r, o| {
+                                r.words.titles.rank.top.contains(&*o.title) && status_fits(o)
+                            })
+                        })?
+                    })
                     .or_else(|| {
                         // "the minister", "the cleric"
                         let bare = !text.contains(' ') && definite;
                         bare.then(|| self.holder_near(i, 2, |o| o.title.ends_with(&format!(" {text}"))))?
                     })
                     .or_else(|| {
-                        let plain = words.names.person.nouns.contains(lemma) && !words.titles.heads.contains(lemma);
+                        let plain =
+                            words.names.person.nouns.contains(lemma) && !words.titles.heads.contains(lemma);
                         plain.then(|| self.latest(i, 1, |r, e| r.kind(e) == EntityType::Person))?
                     })
             }
@@ -467,7 +567,8 @@ impl Resolver<'_> {
                 found = self.untitled(i, of);
             }
             if let Some(e) = found {
-                self.offices.push(OfficeDraft::described(e, text.clone(), of, start..i + 1));
+                self.offices
+                    .push(OfficeDraft::described(e, text.clone(), of, start..i + 1));
                 self.base.entities[e].country = self.base.entities[e].country.or(of);
             }
         }
@@ -483,28 +584,64 @@ impl Resolver<'_> {
         near.into_iter()
             .filter(|&e| {
                 let draft = &self.base.entities[e];
-                let free = !self.offices.iter().any(|o| o.holder == e && (o.of.is_some() || of.is_none()));
+                let free = !self
+                    .offices
+                    .iter()
+                    .any(|o| o.holder == e && (o.of.is_some() || of.is_none()));
                 draft.kind == EntityType::Person && (draft.country.is_none() || draft.country == of) && free
             })
-            .map(|e| (self.base.of(e).filter(|m| m.kind == MentionKind::Name).count(), std::cmp::Reverse(e)))
+            .map(|e| {
+                (
+                    self.base.of(e).filter(|m| m.kind == MentionKind::Name).count(),
+                    std::cmp::Reverse(e),
+                )
+            })
             .filter(|(count, _)| *count > 1)
             .max()
             .map(|(_, std::cmp::Reverse(e))| e)
     }
 
     /// The person mentioned last, or else named at all, who holds an office that passes.
-    fn holder(&self, i: usize, passes: impl Fn(&Self, &crate::extract::office::OfficeDraft) -> bool) -> Option<usize> {
-        let holders: Vec<usize> = self.offices.iter().filter(|o| passes(self, o)).map(|o| o.holder).collect();
+    fn holder(
+        &self,
+        i: usize,
+        passes: impl Fn(&Self, &crate::extract::office::OfficeDraft) -> bool,
+    ) -> Option<usize> {
+        let holders: Vec<usize> = self
+            .offices
+            .iter()
+            .filter(|o| passes(self, o))
+            .map(|o| o.holder)
+            .collect();
         if let Some(e) = self.latest(i, 12, |_, e| holders.contains(&e)) {
             return Some(e);
         }
         // Somebody named earlier, or only later: a lead may describe whom the next sentence names.
-        let before = holders.iter().copied().filter(|&e| self.counts[e] > 0).max_by_key(|&e| (self.counts[e], std::cmp::Reverse(e)));
-        before.or_else(|| holders.first().copied().filter(|&e| holders.iter().all(|&h| h == e)))
+        let before = holders
+            .iter()
+            .copied()
+            .filter(|&e| self.counts[e] > 0)
+            .max_by_key(|&e| (self.counts[e], std::cmp::Reverse(e)));
+        before.or_else(|| {
+            holders
+                .first()
+                .copied()
+                .filter(|&e| holders.iter().all(|&h| h == e))
+        })
     }
 
-    fn holder_near(&self, i: usize, sentences: usize, passes: impl Fn(&crate::extract::office::OfficeDraft) -> bool) -> Option<usize> {
-        let holders: Vec<usize> = self.offices.iter().filter(|o| passes(o)).map(|o| o.holder).collect();
+    fn holder_near(
+        &self,
+        i: usize,
+        sentences: usize,
+        passes: impl Fn(&crate::extract::office::OfficeDraft) -> bool,
+    ) -> Option<usize> {
+        let holders: Vec<usize> = self
+            .offices
+            .iter()
+            .filter(|o| passes(o))
+            .map(|o| o.holder)
+            .collect();
         self.latest(i, sentences, |_, e| holders.contains(&e))
     }
 }
@@ -518,7 +655,10 @@ fn capitalized(phrase: &str) -> String {
                 return w.to_owned();
             }
             let mut chars = w.chars();
-            chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+            chars
+                .next()
+                .map(|c| c.to_uppercase().chain(chars).collect())
+                .unwrap_or_default()
         })
         .collect::<Vec<String>>()
         .join(" ")

@@ -22,7 +22,11 @@ impl Resolver<'_> {
         // "both of the leaders", "both the leaders"
         said.or_else(|| {
             let before = start.checked_sub(1)?;
-            let word = if &*self.doc.tokens[before].lower == "of" { before.checked_sub(1)? } else { before };
+            let word = if &*self.doc.tokens[before].lower == "of" {
+                before.checked_sub(1)?
+            } else {
+                before
+            };
             numerals.get(&*self.doc.tokens[word].lower).copied()
         })
     }
@@ -50,13 +54,22 @@ impl Resolver<'_> {
             Members::Persons if kind == EntityType::Person => {
                 // "the foreign ministers": those who are.
                 let lemma = &*self.doc.tokens[i].lemma;
-                let mut titles = self.offices.iter().filter(|o| o.holder == e).map(|o| &*o.title).peekable();
-                let office = self.words.titles.heads.contains(lemma) && !self.words.titles.rank.leader.contains(lemma);
+                let mut titles = self
+                    .offices
+                    .iter()
+                    .filter(|o| o.holder == e)
+                    .map(|o| &*o.title)
+                    .peekable();
+                let office =
+                    self.words.titles.heads.contains(lemma) && !self.words.titles.rank.leader.contains(lemma);
                 !office || titles.peek().is_none() || titles.any(|t| t.split(' ').any(|w| w == lemma))
             }
             Members::Persons => false,
             Members::States => kind == EntityType::Country,
-            Members::Sides => matches!(kind, EntityType::Country | EntityType::Organization | EntityType::Group),
+            Members::Sides => matches!(
+                kind,
+                EntityType::Country | EntityType::Organization | EntityType::Group
+            ),
             Members::Bodies => kind == EntityType::Organization,
         }
     }
@@ -76,7 +89,10 @@ impl Resolver<'_> {
             return None;
         }
         let first = &doc.tokens[start];
-        let definite = matches!(&*first.lower, "the" | "these" | "those" | "both" | "either" | "neither" | "all");
+        let definite = matches!(
+            &*first.lower,
+            "the" | "these" | "those" | "both" | "either" | "neither" | "all"
+        );
         let singular = matches!(doc.tokens[i].tag, Tag::Nn | Tag::Nnp);
         if !definite || singular && !matches!(&*first.lower, "either" | "neither") && number.is_none() {
             return None;
@@ -86,7 +102,12 @@ impl Resolver<'_> {
             let token = &doc.tokens[k];
             matches!(token.tag, Tag::Jj | Tag::Nnp | Tag::Jjs) && token.head == i && !self.is_title_word(k)
         });
-        if narrowed || doc.children_by(i, Deprel::Prep).any(|p| &*doc.tokens[p].lower == "of") && number.is_none() {
+        if narrowed
+            || doc
+                .children_by(i, Deprel::Prep)
+                .any(|p| &*doc.tokens[p].lower == "of")
+                && number.is_none()
+        {
             return None;
         }
         let found = self.find_members(i, members, number)?;
@@ -98,14 +119,27 @@ impl Resolver<'_> {
     }
 
     fn plural(&self, i: usize, start: usize, members: Vec<usize>) -> Mention {
-        Mention { tokens: start..i + 1, head: i, kind: MentionKind::Description, entity: None, members }
+        Mention {
+            tokens: start..i + 1,
+            head: i,
+            kind: MentionKind::Description,
+            entity: None,
+            members,
+        }
     }
 
     /// The members of a plural: the latest plural or coordination that fits, else those who share a sentence, else
     /// for a known number the ones named most.
-    pub(super) fn find_members(&self, i: usize, members: Members, number: Option<usize>) -> Option<Vec<usize>> {
+    pub(super) fn find_members(
+        &self,
+        i: usize,
+        members: Members,
+        number: Option<usize>,
+    ) -> Option<Vec<usize>> {
         let fits = |all: &[usize]| {
-            all.len() > 1 && number.is_none_or(|n| all.len() == n) && all.iter().all(|&e| self.is_member(e, members, i))
+            all.len() > 1
+                && number.is_none_or(|n| all.len() == n)
+                && all.iter().all(|&e| self.is_member(e, members, i))
         };
         let near = if number.is_some() { 4 } else { 3 };
         // Sides and states stay the same through a text; persons change from scene to scene.
@@ -139,7 +173,9 @@ impl Resolver<'_> {
             }
         }
         match (together, shared) {
-            (Some(a), Some((back, here))) if back < distance(a.sentence) && number.is_some() && !stable => Some(here),
+            (Some(a), Some((back, here))) if back < distance(a.sentence) && number.is_some() && !stable => {
+                Some(here)
+            }
             (Some(a), _) => Some(a.members.clone()),
             (None, Some((_, here))) if number.is_some() || here.len() == 2 => Some(here),
             _ => {

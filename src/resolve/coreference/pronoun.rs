@@ -30,6 +30,8 @@ mod weight {
     pub const FREQUENT: f32 = 0.5;
     /// The speaker of the quotation that the pronoun stands in.
     pub const SPEAKER: f32 = -20.0;
+    /// Somebody whose given name is mostly of the other gender.
+    pub const UNLIKELY_NAME: f32 = -18.0;
     /// For each token between.
     pub const TOKEN: f32 = -0.05;
     /// A region or city as an "it".
@@ -49,7 +51,13 @@ impl Resolver<'_> {
         if words.first.contains(lower) && matches!(token.tag, Tag::Prp | Tag::PrpPoss) {
             self.at.insert(
                 i,
-                Mention { tokens: i..i + 1, head: i, kind: MentionKind::FirstPerson, entity: None, members: Vec::new() },
+                Mention {
+                    tokens: i..i + 1,
+                    head: i,
+                    kind: MentionKind::FirstPerson,
+                    entity: None,
+                    members: Vec::new(),
+                },
             );
             return;
         }
@@ -64,12 +72,21 @@ impl Resolver<'_> {
         } else if words.feminine.contains(lower) {
             self.personal(i, Class::Person(Gender::Feminine))
         } else if words.neuter.contains(lower) {
-            if self.is_expletive(i) { None } else { self.personal(i, Class::Neuter) }
+            if self.is_expletive(i) {
+                None
+            } else {
+                self.personal(i, Class::Neuter)
+            }
         } else if words.plural.contains(lower) {
             self.personal(i, Class::Plural)
         } else if words.pair.contains(lower) && self.stands_alone(i) {
-            let together = self.recent(i, 1).find(|a| a.members.len() == 2).map(|a| a.members.clone());
-            together.or_else(|| self.find_members(i, Members::Sides, Some(2))).map(|members| (None, members))
+            let together = self
+                .recent(i, 1)
+                .find(|a| a.members.len() == 2)
+                .map(|a| a.members.clone());
+            together
+                .or_else(|| self.find_members(i, Members::Sides, Some(2)))
+                .map(|members| (None, members))
         } else {
             None
         };
@@ -84,8 +101,17 @@ impl Resolver<'_> {
             };
             if let (Some(e), Some(gender)) = (entity, gender) {
                 self.base.entities[e].gender.get_or_insert(gender);
+                if self.base.entities[e].gender == Some(gender) {
+                    self.guessed[e] = false;
+                }
             }
-            self.remember(Mention { tokens: i..i + 1, head: i, kind: MentionKind::Pronoun, entity, members });
+            self.remember(Mention {
+                tokens: i..i + 1,
+                head: i,
+                kind: MentionKind::Pronoun,
+                entity,
+                members,
+            });
         }
     }
 
@@ -104,14 +130,24 @@ impl Resolver<'_> {
             .take(8)
             .find(|&k| self.doc.tokens[k].deprel == Deprel::Relcl)?;
         let head = self.doc.tokens[clause].head;
-        let personal = self.words.pronouns.personal_relative.contains(&*self.doc.tokens[i].lower);
+        let personal = self
+            .words
+            .pronouns
+            .personal_relative
+            .contains(&*self.doc.tokens[i].lower);
         // The parse may hang the clause on a part of a name or on an apposition.
         let mention = self
             .at
             .get(&head)
             .or_else(|| self.base.containing(head).and_then(|m| self.at.get(&m.head)))
             .filter(|m| m.kind != MentionKind::Demonym);
-        let fits = |e: &usize| !personal || matches!(self.kind(*e), EntityType::Person | EntityType::Group | EntityType::Organization);
+        let fits = |e: &usize| {
+            !personal
+                || matches!(
+                    self.kind(*e),
+                    EntityType::Person | EntityType::Group | EntityType::Organization
+                )
+        };
         if let Some(m) = mention {
             if let Some(e) = m.entity
                 && (!personal || fits(&e))
@@ -134,13 +170,22 @@ impl Resolver<'_> {
             .take(4)
             .take_while(|a| a.sentence == sentence)
             .find_map(|a| a.entity.filter(|&e| self.kind(e) == EntityType::Person));
-        person.filter(|_| i > 0 && self.doc.word(i - 1) == ",").map(|e| (Some(e), Vec::new()))
+        person
+            .filter(|_| i > 0 && self.doc.word(i - 1) == ",")
+            .map(|e| (Some(e), Vec::new()))
     }
 
     /// "himself": the subject of its own clause.
     fn reflexive(&self, i: usize) -> Option<(Option<usize>, Vec<usize>)> {
-        let verb = self.doc.ancestors(i).take(8).find(|&k| matches!(self.doc.tokens[k].upos, Upos::Verb | Upos::Aux))?;
-        let subject = self.doc.children(verb).find(|&c| matches!(self.doc.tokens[c].deprel, Deprel::Nsubj | Deprel::Nsubjpass))?;
+        let verb = self
+            .doc
+            .ancestors(i)
+            .take(8)
+            .find(|&k| matches!(self.doc.tokens[k].upos, Upos::Verb | Upos::Aux))?;
+        let subject = self
+            .doc
+            .children(verb)
+            .find(|&c| matches!(self.doc.tokens[c].deprel, Deprel::Nsubj | Deprel::Nsubjpass))?;
         let m = self.at.get(&subject)?;
         Some((m.entity, m.members.clone()))
     }
@@ -162,10 +207,17 @@ impl Resolver<'_> {
         let verb = token.head;
         let clause = |v: usize| {
             doc.children(v).any(|c| {
-                c > v && matches!(doc.tokens[c].deprel, Deprel::Ccomp | Deprel::Xcomp | Deprel::Csubj | Deprel::Advcl | Deprel::Relcl)
+                c > v
+                    && matches!(
+                        doc.tokens[c].deprel,
+                        Deprel::Ccomp | Deprel::Xcomp | Deprel::Csubj | Deprel::Advcl | Deprel::Relcl
+                    )
             })
         };
-        if words.expletive.contains(&*doc.tokens[verb].lemma) && clause(verb) && &*doc.tokens[verb].lemma != "take" {
+        if words.expletive.contains(&*doc.tokens[verb].lemma)
+            && clause(verb)
+            && &*doc.tokens[verb].lemma != "take"
+        {
             return true;
         }
         let complement = doc
@@ -174,9 +226,14 @@ impl Resolver<'_> {
         match complement {
             Some(c) => {
                 (clause(verb) || clause(c) || doc.child(c, Deprel::Acl).is_some())
-                    && (words.expletive_after.contains(&*doc.tokens[c].lower) || doc.tokens[c].upos == Upos::Adj)
+                    && (words.expletive_after.contains(&*doc.tokens[c].lower)
+                        || doc.tokens[c].upos == Upos::Adj)
             }
-            None => words.expletive_after.contains(&*doc.tokens[verb].lower) && clause(verb) && token.deprel == Deprel::Nsubjpass,
+            None => {
+                words.expletive_after.contains(&*doc.tokens[verb].lower)
+                    && clause(verb)
+                    && token.deprel == Deprel::Nsubjpass
+            }
         }
     }
 
@@ -196,7 +253,9 @@ impl Resolver<'_> {
             if a.entity.is_some_and(|e| excluded.contains(&e)) {
                 continue;
             }
-            let Some(score) = self.score(i, class, a) else { continue };
+            let Some(score) = self.score(i, class, a) else {
+                continue;
+            };
             if best.is_none_or(|(b, _)| score > b) {
                 best = Some((score, a));
             }
@@ -220,16 +279,23 @@ impl Resolver<'_> {
             return None;
         }
         let root = sentence.clone().find(|&k| doc.head(k).is_none())?;
-        let subject = doc.children(root).find(|&c| matches!(doc.tokens[c].deprel, Deprel::Nsubj | Deprel::Nsubjpass))?;
+        let subject = doc
+            .children(root)
+            .find(|&c| matches!(doc.tokens[c].deprel, Deprel::Nsubj | Deprel::Nsubjpass))?;
         if subject <= i || doc.ancestors(i).take(12).any(|k| k == subject) {
             return None;
         }
         let m = self.base.at(subject).filter(|m| m.kind == MentionKind::Name)?;
         let e = m.entity?;
         // Somebody named before the pronoun in the same sentence has the better right.
-        let named = self.recent(i, 0).any(|a| a.entity.is_some_and(|b| self.agrees(class, b)));
+        let named = self
+            .recent(i, 0)
+            .any(|a| a.entity.is_some_and(|b| self.agrees(class, b)));
         // A clause with a subject of its own may go on from the last sentence.
-        let goes_on = doc.tokens[i].deprel == Deprel::Nsubj && self.recent(i, 1).any(|a| a.entity.is_some_and(|b| self.agrees(class, b)));
+        let goes_on = doc.tokens[i].deprel == Deprel::Nsubj
+            && self
+                .recent(i, 1)
+                .any(|a| a.entity.is_some_and(|b| self.agrees(class, b)));
         (!named && !goes_on && self.agrees(class, e)).then_some(e)
     }
 
@@ -237,7 +303,10 @@ impl Resolver<'_> {
     fn agrees(&self, class: Class, e: usize) -> bool {
         let draft = &self.base.entities[e];
         match class {
-            Class::Person(gender) => draft.kind == EntityType::Person && draft.gender.is_none_or(|g| g == gender),
+            Class::Person(gender) => {
+                draft.kind == EntityType::Person
+                    && (draft.gender.is_none_or(|g| g == gender) || self.guessed[e])
+            }
             Class::Neuter => !matches!(draft.kind, EntityType::Person | EntityType::Group),
             Class::Plural => matches!(draft.kind, EntityType::Group | EntityType::Organization),
         }
@@ -247,7 +316,8 @@ impl Resolver<'_> {
     fn score(&self, i: usize, class: Class, a: &Antecedent) -> Option<f32> {
         let doc = self.doc;
         let token = &doc.tokens[i];
-        if a.head == i || in_dateline(doc, a.head) || a.kind == AntecedentKind::Mention(MentionKind::Demonym) {
+        if a.head == i || in_dateline(doc, a.head) || a.kind == AntecedentKind::Mention(MentionKind::Demonym)
+        {
             return None;
         }
         let mut score = 0.0;
@@ -266,6 +336,11 @@ impl Resolver<'_> {
                 let e = a.entity?;
                 if !self.agrees(class, e) {
                     return None;
+                }
+                if let Class::Person(gender) = class
+                    && self.base.entities[e].gender.is_some_and(|g| g != gender)
+                {
+                    score += weight::UNLIKELY_NAME;
                 }
                 if class == Class::Plural && self.kind(e) == EntityType::Organization {
                     score += weight::BODY_PLURAL;
@@ -290,7 +365,10 @@ impl Resolver<'_> {
             }
             role = doc.tokens[role].head;
         }
-        let subject = matches!(doc.tokens[role].deprel, Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Csubj);
+        let subject = matches!(
+            doc.tokens[role].deprel,
+            Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Csubj
+        );
         score += match doc.tokens[role].deprel {
             Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Csubj => weight::SUBJECT,
             Deprel::Dobj | Deprel::Dative => weight::OBJECT,
@@ -305,9 +383,17 @@ impl Resolver<'_> {
             score += weight::PARALLEL;
         }
         // Third persons in a quotation are others than who speaks.
-        let speaker = self.quotes.iter().find(|q| q.tokens.contains(&i)).and_then(|q| q.speaker);
+        let speaker = self
+            .quotes
+            .iter()
+            .find(|q| q.tokens.contains(&i))
+            .and_then(|q| q.speaker);
         if let Some(s) = speaker {
-            let same = self.base.at(s).or_else(|| self.at.get(&s)).is_some_and(|m| m.entity.is_some() && m.entity == a.entity);
+            let same = self
+                .base
+                .at(s)
+                .or_else(|| self.at.get(&s))
+                .is_some_and(|m| m.entity.is_some() && m.entity == a.entity);
             if same && !self.quotes.iter().any(|q| q.tokens.contains(&a.head)) {
                 score += weight::SPEAKER;
             }
@@ -320,8 +406,9 @@ impl Resolver<'_> {
         let doc = self.doc;
         let mut below = i;
         for k in doc.ancestors(i).take(12) {
-            let subject =
-                doc.children(k).find(|&c| matches!(doc.tokens[c].deprel, Deprel::Nsubj | Deprel::Nsubjpass));
+            let subject = doc
+                .children(k)
+                .find(|&c| matches!(doc.tokens[c].deprel, Deprel::Nsubj | Deprel::Nsubjpass));
             if let Some(s) = subject.filter(|&s| s != below && s != i) {
                 return Some(s);
             }
@@ -333,7 +420,13 @@ impl Resolver<'_> {
     /// Whether a pronoun is the subject of what people and bodies do.
     fn acts(&self, i: usize) -> bool {
         let token = &self.doc.tokens[i];
-        token.deprel == Deprel::Nsubj && self.words.names.verbs.speech.contains(&*self.doc.tokens[token.head].lemma)
+        token.deprel == Deprel::Nsubj
+            && self
+                .words
+                .names
+                .verbs
+                .speech
+                .contains(&*self.doc.tokens[token.head].lemma)
     }
 
     /// Whether a pronoun and an antecedent are arguments of one verb, so that they cannot be the same ("Putin met him").
@@ -344,7 +437,11 @@ impl Resolver<'_> {
             let mut k = i;
             for _ in 0..6 {
                 let token = &doc.tokens[k];
-                if matches!(token.deprel, Deprel::Appos | Deprel::Conj | Deprel::Relcl | Deprel::Acl) || token.head == k {
+                if matches!(
+                    token.deprel,
+                    Deprel::Appos | Deprel::Conj | Deprel::Relcl | Deprel::Acl
+                ) || token.head == k
+                {
                     return false;
                 }
                 k = token.head;
@@ -358,8 +455,12 @@ impl Resolver<'_> {
             for _ in 0..8 {
                 let token = &doc.tokens[k];
                 match token.deprel {
-                    Deprel::Conj | Deprel::Prep | Deprel::Pobj | Deprel::Agent | Deprel::Dative => k = doc.head(k)?,
-                    Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Dobj | Deprel::Attr | Deprel::Oprd => return doc.head(k),
+                    Deprel::Conj | Deprel::Prep | Deprel::Pobj | Deprel::Agent | Deprel::Dative => {
+                        k = doc.head(k)?
+                    }
+                    Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Dobj | Deprel::Attr | Deprel::Oprd => {
+                        return doc.head(k);
+                    }
                     _ => return None,
                 }
                 if matches!(doc.tokens[k].upos, Upos::Verb | Upos::Aux) {
@@ -379,7 +480,9 @@ impl Resolver<'_> {
     fn fellow_arguments(&self, i: usize) -> Vec<usize> {
         let doc = self.doc;
         let token = &doc.tokens[i];
-        if token.tag == Tag::PrpPoss || matches!(token.deprel, Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Poss) {
+        if token.tag == Tag::PrpPoss
+            || matches!(token.deprel, Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Poss)
+        {
             return Vec::new();
         }
         let mut verb = token.head;
@@ -416,7 +519,13 @@ impl Resolver<'_> {
         let token = &self.doc.tokens[i];
         let argument = matches!(
             token.deprel,
-            Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Dobj | Deprel::Pobj | Deprel::Attr | Deprel::Appos | Deprel::Conj
+            Deprel::Nsubj
+                | Deprel::Nsubjpass
+                | Deprel::Dobj
+                | Deprel::Pobj
+                | Deprel::Attr
+                | Deprel::Appos
+                | Deprel::Conj
         );
         let time = self.doc.entity_at(i).is_some();
         if argument && !time && token.upos == Upos::Noun {
@@ -425,7 +534,9 @@ impl Resolver<'_> {
                 sentence: self.doc.sentence_of(i),
                 entity: None,
                 members: Vec::new(),
-                kind: AntecedentKind::Thing { plural: matches!(token.tag, Tag::Nns | Tag::Nnps) },
+                kind: AntecedentKind::Thing {
+                    plural: matches!(token.tag, Tag::Nns | Tag::Nnps),
+                },
             });
         }
     }
