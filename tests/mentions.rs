@@ -108,7 +108,7 @@ fn any_text_is_read_without_a_panic_and_to_the_same_result() {
             .lines()
             .map(|line| {
                 let mut fields: Vec<&str> = line.split('\t').collect();
-                if fields.len() == 10 && (fields[0].len() + n) % 2 == 0 {
+                if fields.len() == 10 && (fields[0].len() + n).is_multiple_of(2) {
                     fields[7] = "appos";
                     fields[3] = "PROPN";
                 }

@@ -223,13 +223,13 @@ fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Vot
     }
     let above = &doc.tokens[token.head];
     match token.deprel {
-        Deprel::Nsubj | Deprel::Nsubjpass if above.upos == Upos::Verb => {
-            if words.names.verbs.speech.contains(&*above.lemma)
-                || words.names.verbs.human.contains(&*above.lemma)
-            {
-                votes.person += 0.8;
-                votes.organization += 0.3;
-            }
+        Deprel::Nsubj | Deprel::Nsubjpass
+            if above.upos == Upos::Verb
+                && (words.names.verbs.speech.contains(&*above.lemma)
+                    || words.names.verbs.human.contains(&*above.lemma)) =>
+        {
+            votes.person += 0.8;
+            votes.organization += 0.3;
         }
         Deprel::Pobj => {
             let agent = above.deprel == Deprel::Agent

@@ -4,6 +4,7 @@
 
 mod title;
 mod find;
+mod context;
 
 pub use find::{OfficeDraft, offices};
 pub(crate) use title::{is_possessive_mark, title_ending_at, with_conjuncts};

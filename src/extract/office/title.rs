@@ -193,7 +193,9 @@ pub(crate) fn title_ending_at(
         } else {
             lower(i)
         };
-        if !text.is_empty() && !hyphen(i) && !(i > start && hyphen(i - 1) && !doc.tokens[i - 1].space_after) {
+        let joined =
+            text.is_empty() || hyphen(i) || i > start && hyphen(i - 1) && !doc.tokens[i - 1].space_after;
+        if !joined {
             text.push(' ');
         }
         text.push_str(word);
@@ -207,17 +209,18 @@ pub(crate) fn title_ending_at(
     let mut k = start;
     while k > first {
         let i = k - 1;
-        if set(i) || in_list(&titles.outside, i) && doc.tokens[i].tag != Tag::PrpPoss {
-            k = i;
-        } else if hyphen(i) && i > first && titles.status.former.contains(lower(i - 1)) {
-            k = i;
-        } else if is_possessive_mark(doc, i) && (of.is_empty() || sent) {
+        let passed = set(i)
+            || in_list(&titles.outside, i) && doc.tokens[i].tag != Tag::PrpPoss
+            || hyphen(i) && i > first && titles.status.former.contains(lower(i - 1))
+            || is_possessive_mark(doc, i) && (of.is_empty() || sent)
+            || doc.tokens[i].upos == Upos::Adj && !of.is_empty() && mentions.containing(i).is_none();
+        if passed {
             k = i;
         } else if doc.tokens[i].tag == Tag::PrpPoss || doc.tokens[i].tag == Tag::WpPoss {
-            if of.is_empty() || sent {
-                if let Some(m) = mentions.at(i) {
-                    of = m.entity.map_or_else(|| m.members.clone(), |e| vec![e]);
-                }
+            if (of.is_empty() || sent)
+                && let Some(m) = mentions.at(i)
+            {
+                of = m.entity.map_or_else(|| m.members.clone(), |e| vec![e]);
             }
             possessor = Some(i);
             k = i;

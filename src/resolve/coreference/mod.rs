@@ -6,6 +6,7 @@
 
 mod description;
 mod gender;
+mod person;
 mod plural;
 mod pronoun;
 mod quotation;
