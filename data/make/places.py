@@ -5,10 +5,10 @@ news. Subdivisions come from Unicode CLDR (codes of ISO 3166-2 and English names
 
 News names people far more often than small places, so a form is dropped when
   - English has it more often as a word in lower case ("Reading", "Mobile"), whatever its size;
-  - it is a given name or a surname, and the city has fewer than 400,000 inhabitants and is no capital;
+  - it is a given name, a surname or a common word, and the city has fewer than 400,000 inhabitants and is no capital;
   - it is a country, a body or a demonym of the hand-kept lists, or a region of them and the city has fewer than
     100,000 inhabitants;
-  - it is the name of a far greater city (100 times as many inhabitants), or four greater ones bear it.
+  - it is the name of a far greater city (ten times as many inhabitants), or four greater ones bear it.
 city_names.tsv overrules this for the cities it lists: it gives the English name where GeoNames has another, and keeps
 names that the rule would drop. Other spellings of a city that GeoNames gives are kept from five letters on,
 unless they are people's names, when they share its consonants and English has them (Mykolayiv), or when the city has
@@ -27,11 +27,14 @@ from common import DATA, English, faker_people, fold, package, rows, slug, write
 KINDS = ("countries", "organizations", "regions")  # the hand-kept lists
 SMALL_TOWNS = {"UA", "SY", "LB", "PS", "IL", "YE", "SD", "CD", "MM", "AF"}
 NAME_CLASH = 400_000  # inhabitants from which a city's name beats a person's
+COMMON = -13.2  # log probability from which a word in lower case is common
 NAMESAKE = 100_000  # inhabitants from which a city may share its name with a region kept by hand
 VARIANTS = 5  # other spellings kept of one city
 TYPES = ("Province", "Region", "Governorate", "District", "County", "Prefecture", "Department", "Division",
          "Municipality", "Parish", "Canton", "Krai", "Oblast", "Okrug", "oblysy", "Town", "Atoll", "Voivodeship")
 ADJECTIVES = {"Jewish", "Komi", "Chuvash", "Buryat", "Somali", "Mon", "Chin"}  # a people rather than its land
+DIRECTIONS = set("north south east west northern southern eastern western central upper lower coast centre capital"
+                 " northeast northwest southeast southwest".split())
 TOO_MANY = 100  # a country with more first-level parts has municipalities there, which are not wanted
 
 
@@ -85,7 +88,8 @@ class Clashes:
             return True
         if len(words) > 1:
             return False
-        return self.english.is_word(form) or population < NAME_CLASH and form.capitalize() in self.people
+        common = self.english.prob(form.lower()) > COMMON or form.capitalize() in self.people
+        return self.english.is_word(form) or population < NAME_CLASH and common
 
 
 def read_cities(listed):
@@ -123,18 +127,26 @@ def make_cities(countries, clashes):
     names = {}
     for name, country, english, forms in rows(DATA / "make/city_names.tsv"):
         names[fold(name), country] = (english, [form for form in forms.split("|") if form])
-    unused = set(names)
     capitals = set(map(tuple, rows(DATA / "gazetteer/capitals.tsv")))
     kept_by_hand = {row[0] for kind in KINDS for row in rows(DATA / f"gazetteer/{kind}.tsv")}
     taken, bearers, lines = set(kept_by_hand), collections.defaultdict(list), []
-    cities = read_cities(unused)
+    cities = read_cities(names)
+    listed = {}
+    for city in cities:
+        if (key := (fold(city["name"]), city["countrycode"])) in names:
+            listed.setdefault(key, city["geonameid"])
+    for name, code in sorted(set(names) - set(listed)):
+        print("city_names.tsv: no such city:", name, code)
+    ids = set(listed.values())
+    cities.sort(key=lambda city: city["geonameid"] not in ids)
     # A foreign spelling is no match for a city that has it as its own name: Belem is not Bethlehem.
     own = {fold(city["name"]).lower() for city in cities}
     for city in cities:
-        population, country = city["population"], countries.get(city["countrycode"], "")
+        population, country = city["population"], countries.get(city["countrycode"])
+        if country is None:
+            continue
         key = fold(city["name"]), city["countrycode"]
-        if key in unused:
-            unused.remove(key)
+        if listed.get(key) == city["geonameid"]:
             name, forms = names[key]
             if name == "-":
                 continue
@@ -152,21 +164,19 @@ def make_cities(countries, clashes):
         kept = []
         for form in dict.fromkeys(map(fold, forms)):
             others = bearers[form.lower()]
-            if len(others) < 4 and (not others or population * 100 >= others[0]):
+            if len(others) < 4 and (not others or population * 10 >= others[0]):
                 others.append(population)
                 kept.append(form)
-        if not kept:
+        if fold(name) not in kept:
             continue
-        ids = [slug(name), f"{slug(name)}-{country}", f"{slug(name)}-{country}-{city['geonameid']}"]
+        ids = [slug(name), f"{slug(name)}-{country or 'city'}", f"{slug(name)}-{city['geonameid']}"]
         if ids[0] in kept_by_hand:
             ids[0] += "-city"
         thing = next(i for i in ids if i not in taken)
         taken.add(thing)
         same = f"geonames:{city['geonameid']}"
-        rank = key not in names, -population, thing
+        rank = listed.get(key) != city["geonameid"], -population, thing
         lines += [(rank, (form, thing, name, country, same, str(population))) for form in kept]
-    for name, code in sorted(unused):
-        print("city_names.tsv: no such city:", name, code)
     write(DATA / "gazetteer/cities.tsv", [
         "Cities by every form of their names. Made by data/make/places.py from GeoNames (CC BY 4.0).",
         "Sorted by form, case left aside, then by prominence: cities listed in data/make/city_names.tsv, inhabitants.",
@@ -211,7 +221,7 @@ def make_subdivisions(countries, npm, clashes, taken):
             continue
         if f"iso3166-2:{iso}" in by_hand or first_level[iso[:2]] > TOO_MANY:
             continue
-        if clashes.harm(fold(name), 0) or name in ADJECTIVES:
+        if clashes.harm(fold(name), 0) or name in ADJECTIVES or DIRECTIONS.issuperset(name.lower().split()):
             continue
         # Of a city and the province around it that bears its name, the later code is the province in most countries.
         lines.pop((name, country), None)
@@ -237,7 +247,7 @@ def main():
         for same in row[4].split():
             if same.startswith("iso3166:"):
                 # A territory's towns lie in its country, where it has one.
-                countries[same.removeprefix("iso3166:")] = row[3] or row[0]
+                countries[same.removeprefix("iso3166:")] = row[3] or row[0] * (row[2] == "country")
     clashes = Clashes(English())
     taken = make_cities(countries, clashes)
     make_subdivisions(countries, npm, clashes, taken)
