@@ -44,7 +44,7 @@ pub fn names(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) ->
                 _ if let Some(country) = short_name(gazetteer, words, form, &forms, &chunks) => {
                     Some(register.known(&country))
                 }
-                Source::Known(known) if form.kind != Some(EntityType::Person) => {
+                Source::Known(known) if form.kind != Some(EntityType::Person) && organizations[f] == f => {
                     Some(register.known(prominent(known)))
                 }
                 Source::Seat(known) => Some(register.known(known)),
@@ -387,9 +387,8 @@ fn organizations(doc: &AnalysedText, chunks: &[Chunk], forms: &[Form]) -> Vec<us
         .collect();
     for &f in &bodies {
         let form = &forms[f];
-        if chunks[form.chunks[0]].source_is_strong() {
-            continue;
-        }
+        // An acronym is what the text says it is, whatever else bears it: "Electronic Frontier Foundation (EFF)".
+        let strong = chunks[form.chunks[0]].source_is_strong();
         let before_bracket = form.chunks.iter().find_map(|&k| introduced(doc, chunks, k));
         let by_bracket = before_bracket.and_then(|k| {
             bodies
@@ -397,6 +396,11 @@ fn organizations(doc: &AnalysedText, chunks: &[Chunk], forms: &[Form]) -> Vec<us
                 .copied()
                 .find(|&g| g != f && forms[g].chunks.contains(&k))
         });
+        let by_bracket = by_bracket
+            .filter(|&g| !strong || form.words.len() == 1 && is_acronym(&form.words[0], &forms[g].words));
+        if strong && by_bracket.is_none() {
+            continue;
+        }
         let longer = by_bracket.or_else(|| {
             bodies.iter().copied().filter(|&g| g != f).find(|&g| {
                 let name = &forms[g].words;

@@ -309,6 +309,9 @@ impl Title {
                         .end
                         .max(mentions.containing(object).map_or(object + 1, |m| m.tokens.end));
                 }
+            } else if words.names.country.nouns.contains(&*doc.tokens[object].lemma) {
+                // "president of the African nation": whose it is was said elsewhere.
+                self.open |= self.of.is_empty();
             } else if lower == "of" || lower == "for" && doc.tokens[object].upos == Upos::Noun {
                 // "head of the ruling council": the words belong to the title, and what they are of to its owner.
                 let tree = doc.subtree(object);

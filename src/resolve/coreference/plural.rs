@@ -141,6 +141,21 @@ impl Resolver<'_> {
                 && number.is_none_or(|n| all.len() == n)
                 && all.iter().all(|&e| self.is_member(e, members, i))
         };
+        // "both parties" in a text that names parties.
+        let lemma = &*self.doc.tokens[i].lemma;
+        let is_one = |e: usize| {
+            self.base.entities[e]
+                .name
+                .to_lowercase()
+                .split(' ')
+                .any(|w| w == lemma)
+        };
+        let named_so = members != Members::Persons
+            && (0..self.counts.len())
+                .filter(|&e| self.counts[e] > 0 && is_one(e))
+                .count()
+                > 1;
+        let fits = |all: &[usize]| fits(all) && (!named_so || all.iter().all(|&e| is_one(e)));
         let near = if number.is_some() { 4 } else { 3 };
         // Sides and states stay the same through a text; persons change from scene to scene.
         let stable = matches!(members, Members::Sides | Members::States);
@@ -160,6 +175,7 @@ impl Resolver<'_> {
                 }
                 if let Some(e) = a.entity
                     && self.is_member(e, members, i)
+                    && (!named_so || is_one(e))
                     && !here.contains(&e)
                     && !crate::extract::mention::in_dateline(self.doc, a.head)
                 {
@@ -181,7 +197,9 @@ impl Resolver<'_> {
             _ => {
                 let n = number.or((members == Members::Sides).then_some(2))?;
                 let mut all: Vec<usize> = (0..self.counts.len())
-                    .filter(|&e| self.counts[e] > 0 && self.is_member(e, members, i))
+                    .filter(|&e| {
+                        self.counts[e] > 0 && self.is_member(e, members, i) && (!named_so || is_one(e))
+                    })
                     .collect();
                 all.sort_by_key(|&e| (std::cmp::Reverse(self.counts[e]), e));
                 all.truncate(n);
