@@ -262,6 +262,8 @@ impl Resolver<'_> {
         }
         let (owner, end) = match (modifier, complement) {
             (Some(m), _) => (m.entity?, i + 1),
+            // "the other side of the Channel" is nobody.
+            (None, Some(_)) if self.words.names.plural.sides.contains(lower) => return None,
             (None, Some(m)) => (m.entity?, m.tokens.end),
             (None, None) => return None,
         };

@@ -162,7 +162,13 @@ impl Resolver<'_> {
         // Whom everybody knows a text may name without a title: its main person that has none.
         if found.is_none() && top && !former && !owner_is_person {
             let of = of.filter(|&o| self.kind(o) == EntityType::Country);
-            if definite && (of.is_some() || !self.offices.iter().any(|o| same(self, o))) {
+            if definite
+                && (of.is_some()
+                    || !self
+                        .offices
+                        .iter()
+                        .any(|o| self.counts[o.holder] > 0 && same(self, o)))
+            {
                 found = self.untitled(i, of);
             }
             if let Some(e) = found {
@@ -221,11 +227,13 @@ impl Resolver<'_> {
             .copied()
             .filter(|&e| self.counts[e] > 0)
             .max_by_key(|&e| (self.counts[e], std::cmp::Reverse(e)));
+        // Only a lead describes somebody whom it names afterwards.
+        let lead = self.doc.sentence_of(i) < 3;
         before.or_else(|| {
             holders
                 .first()
                 .copied()
-                .filter(|&e| holders.iter().all(|&h| h == e))
+                .filter(|&e| lead && holders.iter().all(|&h| h == e))
         })
     }
 

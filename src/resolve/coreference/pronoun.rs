@@ -1,6 +1,7 @@
 //! Pronouns of the third person, and the marks of those of the first.
 
 use super::plural::Members;
+use super::quotation::Quote;
 use super::{Antecedent, AntecedentKind, Resolver};
 use crate::extract::mention::{Gender, Mention, MentionKind, in_dateline};
 use crate::schema::EntityType;
@@ -135,6 +136,22 @@ impl Resolver<'_> {
             .pronouns
             .personal_relative
             .contains(&*self.doc.tokens[i].lower);
+        if personal {
+            // "the president of the European Commission, who": the person, though the body stands nearer.
+            let mut k = head;
+            for _ in 0..4 {
+                if let Some(e) = self.at.get(&k).and_then(|m| m.entity)
+                    && self.kind(e) == EntityType::Person
+                {
+                    return Some((Some(e), Vec::new()));
+                }
+                let token = &self.doc.tokens[k];
+                if !matches!(token.deprel, Deprel::Pobj | Deprel::Prep) {
+                    break;
+                }
+                k = token.head;
+            }
+        }
         // The parse may hang the clause on a part of a name or on an apposition.
         let mention = self
             .at
@@ -394,11 +411,17 @@ impl Resolver<'_> {
                 .at(s)
                 .or_else(|| self.at.get(&s))
                 .is_some_and(|m| m.entity.is_some() && m.entity == a.entity);
-            if same && !self.quotes.iter().any(|q| q.tokens.contains(&a.head)) {
+            if same && self.quote_at(a.head).is_none() {
                 score += weight::SPEAKER;
             }
         }
         Some(score)
+    }
+
+    /// The quotation that a token stands in.
+    fn quote_at(&self, i: usize) -> Option<&Quote> {
+        let k = self.quotes.partition_point(|q| q.tokens.end <= i);
+        self.quotes.get(k).filter(|q| q.tokens.contains(&i))
     }
 
     /// The subject of the innermost clause around a pronoun, other than the phrase that it stands in.
