@@ -20,7 +20,10 @@ pub(crate) fn in_dateline(doc: &AnalysedText, i: usize) -> bool {
         {
             return j > i;
         }
-        if matches!(token.upos, Upos::Verb | Upos::Aux | Upos::Pron | Upos::Cconj | Upos::Adp) {
+        if matches!(
+            token.upos,
+            Upos::Verb | Upos::Aux | Upos::Pron | Upos::Cconj | Upos::Adp
+        ) {
             return false;
         }
     }
@@ -66,10 +69,11 @@ pub(crate) fn is_government(doc: &AnalysedText, words: &MentionWords, i: usize) 
             });
             let speaks_of_place =
                 preposition == "between" && above.is_some_and(|v| place.things.contains(lemma(v)));
-            !moves && !speaks_of_place && preposition != "of"
-                || preposition == "of"
-                    && !moves
-                    && above.is_some_and(|v| doc.tokens[v].upos == Upos::Verb || is_act(doc, v))
+            if moves || speaks_of_place {
+                return false;
+            }
+            // "accused of", "the rejection of": what is done to a government; "the streets of": not.
+            preposition != "of" || above.is_some_and(|v| doc.tokens[v].upos == Upos::Verb || is_act(doc, v))
         }
         Deprel::Agent => true,
         _ => false,

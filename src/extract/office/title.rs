@@ -134,14 +134,19 @@ pub(crate) fn title_ending_at(
         }
     }
     let counterpart = words.names.person.counterpart.contains(&*doc.tokens[head].lemma);
-    if mentions.containing(head).is_some_and(|m| m.kind == MentionKind::Name) {
+    if mentions
+        .containing(head)
+        .is_some_and(|m| m.kind == MentionKind::Name)
+    {
         return None;
     }
     // What belongs to the title before its head.
     let mut start = head;
     while start > first {
         let k = start - 1;
-        if mentions.containing(k).is_some_and(|m| matches!(m.kind, MentionKind::Name | MentionKind::Demonym))
+        if mentions
+            .containing(k)
+            .is_some_and(|m| matches!(m.kind, MentionKind::Name | MentionKind::Demonym))
         {
             break;
         }
@@ -170,6 +175,17 @@ pub(crate) fn title_ending_at(
     while start < head && (hyphen(start) || matches!(lower(start), "and" | "&")) {
         start += 1;
     }
+    // "Iranian commander General X": a rank in capitals behind a title belongs to the name.
+    let capital = |i: usize| doc.word(i).starts_with(char::is_uppercase);
+    while last > start + 1
+        && capital(last - 1)
+        && titles.honorific.neutral.contains(lower(last - 1))
+        && !capital(last - 2)
+        && head_noun(doc, words, last - 2).is_some()
+    {
+        last -= 1;
+        head = last - 1;
+    }
     let mut text = String::new();
     for i in start..last {
         let word = if i == head && !counterpart {
@@ -177,7 +193,9 @@ pub(crate) fn title_ending_at(
         } else {
             lower(i)
         };
-        if !text.is_empty() && !hyphen(i) && !(i > start && hyphen(i - 1) && !doc.tokens[i - 1].space_after) {
+        let joined =
+            text.is_empty() || hyphen(i) || i > start && hyphen(i - 1) && !doc.tokens[i - 1].space_after;
+        if !joined {
             text.push(' ');
         }
         text.push_str(word);
@@ -185,26 +203,32 @@ pub(crate) fn title_ending_at(
     // Whose it is, and how it is held.
     let mut of: Vec<usize> = Vec::new();
     let mut possessor = None;
-    let sent = titles.sent.contains(head_noun(doc, words, head).unwrap_or_default());
+    let sent = titles
+        .sent
+        .contains(head_noun(doc, words, head).unwrap_or_default());
     let mut k = start;
     while k > first {
         let i = k - 1;
-        if set(i) || in_list(&titles.outside, i) && doc.tokens[i].tag != Tag::PrpPoss {
-            k = i;
-        } else if hyphen(i) && i > first && titles.status.former.contains(lower(i - 1)) {
-            k = i;
-        } else if is_possessive_mark(doc, i) && (of.is_empty() || sent) {
+        let passed = set(i)
+            || in_list(&titles.outside, i) && doc.tokens[i].tag != Tag::PrpPoss
+            || hyphen(i) && i > first && titles.status.former.contains(lower(i - 1))
+            || is_possessive_mark(doc, i) && (of.is_empty() || sent)
+            || doc.tokens[i].upos == Upos::Adj && !of.is_empty() && mentions.containing(i).is_none();
+        if passed {
             k = i;
         } else if doc.tokens[i].tag == Tag::PrpPoss || doc.tokens[i].tag == Tag::WpPoss {
-            if of.is_empty() || sent {
-                if let Some(m) = mentions.at(i) {
-                    of = m.entity.map_or_else(|| m.members.clone(), |e| vec![e]);
-                }
+            if (of.is_empty() || sent)
+                && let Some(m) = mentions.at(i)
+            {
+                of = m.entity.map_or_else(|| m.members.clone(), |e| vec![e]);
             }
             possessor = Some(i);
             k = i;
             break;
-        } else if let Some(m) = mentions.containing(i).filter(|m| m.tokens.end == k) {
+        } else if let Some(m) = mentions.containing(i).filter(|m| {
+            m.tokens.end == k
+                && (matches!(m.kind, MentionKind::Name | MentionKind::Demonym) || is_possessive_mark(doc, k))
+        }) {
             // "Trump's Russia envoy": whose somebody is stands further left than where they are sent.
             if sent
                 && !of.is_empty()
@@ -238,22 +262,38 @@ pub(crate) fn title_ending_at(
         || (k..start).any(|i| is_possessive_mark(doc, i))
         || k > first && is_possessive_mark(doc, k - 1);
     let open = owned && of.is_empty();
-    Some(Title { tokens: k..end, head, text, of, possessor, open, status, counterpart, weak })
+    Some(Title {
+        tokens: k..end,
+        head,
+        text,
+        of,
+        possessor,
+        open,
+        status,
+        counterpart,
+        weak,
+    })
 }
 
 impl Title {
     /// Reads what follows the title's head: "of Egypt", "of the ruling council", "to Zelenskyy", "for foreign affairs".
     pub(crate) fn add_complements(&mut self, doc: &AnalysedText, mentions: &Mentions, words: &MentionWords) {
         let end = self.tokens.end;
-        let sent = words.titles.sent.contains(self.text.rsplit([' ', '-']).next().unwrap_or_default());
+        let sent = words
+            .titles
+            .sent
+            .contains(self.text.rsplit([' ', '-']).next().unwrap_or_default());
         for prep in doc.children_by(self.head, Deprel::Prep).filter(|&p| p >= end) {
             let lower = &*doc.tokens[prep].lower;
             if !matches!(lower, "of" | "for" | "to" | "at" | "in" | "from" | "with") {
                 continue;
             }
-            let Some(object) = doc.child(prep, Deprel::Pobj) else { continue };
-            let named =
-                mentions.containing(object).filter(|m| m.head == object && m.kind != MentionKind::Pronoun);
+            let Some(object) = doc.child(prep, Deprel::Pobj) else {
+                continue;
+            };
+            let named = mentions
+                .containing(object)
+                .filter(|m| m.head == object && m.kind != MentionKind::Pronoun);
             let entities: Vec<usize> = match named {
                 Some(m) if m.entity.is_some() => with_conjuncts(doc, mentions, object),
                 Some(m) => m.members.clone(),
@@ -264,9 +304,14 @@ impl Title {
                     && (lower == "of" || !sent && (matches!(lower, "for" | "to" | "at") || self.weak))
                 {
                     self.of = entities;
-                    self.tokens.end =
-                        self.tokens.end.max(mentions.containing(object).map_or(object + 1, |m| m.tokens.end));
+                    self.tokens.end = self
+                        .tokens
+                        .end
+                        .max(mentions.containing(object).map_or(object + 1, |m| m.tokens.end));
                 }
+            } else if words.names.country.nouns.contains(&*doc.tokens[object].lemma) {
+                // "president of the African nation": whose it is was said elsewhere.
+                self.open |= self.of.is_empty();
             } else if lower == "of" || lower == "for" && doc.tokens[object].upos == Upos::Noun {
                 // "head of the ruling council": the words belong to the title, and what they are of to its owner.
                 let tree = doc.subtree(object);

@@ -1,6 +1,7 @@
 //! Pronouns of the third person, and the marks of those of the first.
 
 use super::plural::Members;
+use super::quotation::Quote;
 use super::{Antecedent, AntecedentKind, Resolver};
 use crate::extract::mention::{Gender, Mention, MentionKind, in_dateline};
 use crate::schema::EntityType;
@@ -23,13 +24,15 @@ mod weight {
     pub const OBLIQUE: f32 = 2.0;
     pub const POSSESSOR: f32 = 3.0;
     /// The subject of the clause that the pronoun stands in.
-    pub const OWN_SUBJECT: f32 = 4.0;
+    pub const OWN_SUBJECT: f32 = 5.0;
     /// Both are subjects.
     pub const PARALLEL: f32 = 3.0;
     /// For each mention so far, up to six.
     pub const FREQUENT: f32 = 0.5;
     /// The speaker of the quotation that the pronoun stands in.
     pub const SPEAKER: f32 = -20.0;
+    /// Somebody whose given name is mostly of the other gender.
+    pub const UNLIKELY_NAME: f32 = -18.0;
     /// For each token between.
     pub const TOKEN: f32 = -0.05;
     /// A region or city as an "it".
@@ -70,12 +73,21 @@ impl Resolver<'_> {
         } else if words.feminine.contains(lower) {
             self.personal(i, Class::Person(Gender::Feminine))
         } else if words.neuter.contains(lower) {
-            if self.is_expletive(i) { None } else { self.personal(i, Class::Neuter) }
+            if self.is_expletive(i) {
+                None
+            } else {
+                self.personal(i, Class::Neuter)
+            }
         } else if words.plural.contains(lower) {
             self.personal(i, Class::Plural)
         } else if words.pair.contains(lower) && self.stands_alone(i) {
-            let together = self.recent(i, 1).find(|a| a.members.len() == 2).map(|a| a.members.clone());
-            together.or_else(|| self.find_members(i, Members::Sides, Some(2))).map(|members| (None, members))
+            let together = self
+                .recent(i, 1)
+                .find(|a| a.members.len() == 2)
+                .map(|a| a.members.clone());
+            together
+                .or_else(|| self.find_members(i, Members::Sides, Some(2)))
+                .map(|members| (None, members))
         } else {
             None
         };
@@ -90,8 +102,17 @@ impl Resolver<'_> {
             };
             if let (Some(e), Some(gender)) = (entity, gender) {
                 self.base.entities[e].gender.get_or_insert(gender);
+                if self.base.entities[e].gender == Some(gender) {
+                    self.guessed[e] = false;
+                }
             }
-            self.remember(Mention { tokens: i..i + 1, head: i, kind: MentionKind::Pronoun, entity, members });
+            self.remember(Mention {
+                tokens: i..i + 1,
+                head: i,
+                kind: MentionKind::Pronoun,
+                entity,
+                members,
+            });
         }
     }
 
@@ -110,7 +131,27 @@ impl Resolver<'_> {
             .take(8)
             .find(|&k| self.doc.tokens[k].deprel == Deprel::Relcl)?;
         let head = self.doc.tokens[clause].head;
-        let personal = self.words.pronouns.personal_relative.contains(&*self.doc.tokens[i].lower);
+        let personal = self
+            .words
+            .pronouns
+            .personal_relative
+            .contains(&*self.doc.tokens[i].lower);
+        if personal {
+            // "the president of the European Commission, who": the person, though the body stands nearer.
+            let mut k = head;
+            for _ in 0..4 {
+                if let Some(e) = self.at.get(&k).and_then(|m| m.entity)
+                    && self.kind(e) == EntityType::Person
+                {
+                    return Some((Some(e), Vec::new()));
+                }
+                let token = &self.doc.tokens[k];
+                if !matches!(token.deprel, Deprel::Pobj | Deprel::Prep) {
+                    break;
+                }
+                k = token.head;
+            }
+        }
         // The parse may hang the clause on a part of a name or on an apposition.
         let mention = self
             .at
@@ -119,7 +160,10 @@ impl Resolver<'_> {
             .filter(|m| m.kind != MentionKind::Demonym);
         let fits = |e: &usize| {
             !personal
-                || matches!(self.kind(*e), EntityType::Person | EntityType::Group | EntityType::Organization)
+                || matches!(
+                    self.kind(*e),
+                    EntityType::Person | EntityType::Group | EntityType::Organization
+                )
         };
         if let Some(m) = mention {
             if let Some(e) = m.entity
@@ -135,7 +179,6 @@ impl Resolver<'_> {
             return None;
         }
         // "X, an independent lawmaker of Kurdish origin, who": the person before the comma.
-        let before = self.history.last().filter(|a| i - a.head < 12)?;
         let sentence = self.doc.sentence_of(i);
         let person = self
             .history
@@ -144,8 +187,9 @@ impl Resolver<'_> {
             .take(4)
             .take_while(|a| a.sentence == sentence)
             .find_map(|a| a.entity.filter(|&e| self.kind(e) == EntityType::Person));
-        let _ = before;
-        person.filter(|_| i > 0 && self.doc.word(i - 1) == ",").map(|e| (Some(e), Vec::new()))
+        person
+            .filter(|_| i > 0 && self.doc.word(i - 1) == ",")
+            .map(|e| (Some(e), Vec::new()))
     }
 
     /// "himself": the subject of its own clause.
@@ -226,7 +270,9 @@ impl Resolver<'_> {
             if a.entity.is_some_and(|e| excluded.contains(&e)) {
                 continue;
             }
-            let Some(score) = self.score(i, class, a) else { continue };
+            let Some(score) = self.score(i, class, a) else {
+                continue;
+            };
             if best.is_none_or(|(b, _)| score > b) {
                 best = Some((score, a));
             }
@@ -259,10 +305,14 @@ impl Resolver<'_> {
         let m = self.base.at(subject).filter(|m| m.kind == MentionKind::Name)?;
         let e = m.entity?;
         // Somebody named before the pronoun in the same sentence has the better right.
-        let named = self.recent(i, 0).any(|a| a.entity.is_some_and(|b| self.agrees(class, b)));
+        let named = self
+            .recent(i, 0)
+            .any(|a| a.entity.is_some_and(|b| self.agrees(class, b)));
         // A clause with a subject of its own may go on from the last sentence.
         let goes_on = doc.tokens[i].deprel == Deprel::Nsubj
-            && self.recent(i, 1).any(|a| a.entity.is_some_and(|b| self.agrees(class, b)));
+            && self
+                .recent(i, 1)
+                .any(|a| a.entity.is_some_and(|b| self.agrees(class, b)));
         (!named && !goes_on && self.agrees(class, e)).then_some(e)
     }
 
@@ -271,7 +321,8 @@ impl Resolver<'_> {
         let draft = &self.base.entities[e];
         match class {
             Class::Person(gender) => {
-                draft.kind == EntityType::Person && draft.gender.is_none_or(|g| g == gender)
+                draft.kind == EntityType::Person
+                    && (draft.gender.is_none_or(|g| g == gender) || self.guessed[e])
             }
             Class::Neuter => !matches!(draft.kind, EntityType::Person | EntityType::Group),
             Class::Plural => matches!(draft.kind, EntityType::Group | EntityType::Organization),
@@ -282,7 +333,6 @@ impl Resolver<'_> {
     fn score(&self, i: usize, class: Class, a: &Antecedent) -> Option<f32> {
         let doc = self.doc;
         let token = &doc.tokens[i];
-        let there = &doc.tokens[a.head];
         if a.head == i || in_dateline(doc, a.head) || a.kind == AntecedentKind::Mention(MentionKind::Demonym)
         {
             return None;
@@ -303,6 +353,11 @@ impl Resolver<'_> {
                 let e = a.entity?;
                 if !self.agrees(class, e) {
                     return None;
+                }
+                if let Class::Person(gender) = class
+                    && self.base.entities[e].gender.is_some_and(|g| g != gender)
+                {
+                    score += weight::UNLIKELY_NAME;
                 }
                 if class == Class::Plural && self.kind(e) == EntityType::Organization {
                     score += weight::BODY_PLURAL;
@@ -327,7 +382,10 @@ impl Resolver<'_> {
             }
             role = doc.tokens[role].head;
         }
-        let subject = matches!(doc.tokens[role].deprel, Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Csubj);
+        let subject = matches!(
+            doc.tokens[role].deprel,
+            Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Csubj
+        );
         score += match doc.tokens[role].deprel {
             Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Csubj => weight::SUBJECT,
             Deprel::Dobj | Deprel::Dative => weight::OBJECT,
@@ -335,33 +393,63 @@ impl Resolver<'_> {
             Deprel::Poss => weight::POSSESSOR,
             _ => 0.0,
         };
-        let _ = there;
-        if subject && doc.ancestors(i).take(12).any(|k| k == doc.tokens[role].head) {
+        if subject && self.own_subject(i) == Some(role) {
             score += weight::OWN_SUBJECT;
         }
         if subject && distance > 0 && matches!(token.deprel, Deprel::Nsubj | Deprel::Nsubjpass) {
             score += weight::PARALLEL;
         }
         // Third persons in a quotation are others than who speaks.
-        let speaker = self.quotes.iter().find(|q| q.tokens.contains(&i)).and_then(|q| q.speaker);
+        let speaker = self
+            .quotes
+            .iter()
+            .find(|q| q.tokens.contains(&i))
+            .and_then(|q| q.speaker);
         if let Some(s) = speaker {
             let same = self
                 .base
                 .at(s)
                 .or_else(|| self.at.get(&s))
                 .is_some_and(|m| m.entity.is_some() && m.entity == a.entity);
-            if same && !self.quotes.iter().any(|q| q.tokens.contains(&a.head)) {
+            if same && self.quote_at(a.head).is_none() {
                 score += weight::SPEAKER;
             }
         }
         Some(score)
     }
 
+    /// The quotation that a token stands in.
+    fn quote_at(&self, i: usize) -> Option<&Quote> {
+        let k = self.quotes.partition_point(|q| q.tokens.end <= i);
+        self.quotes.get(k).filter(|q| q.tokens.contains(&i))
+    }
+
+    /// The subject of the innermost clause around a pronoun, other than the phrase that it stands in.
+    fn own_subject(&self, i: usize) -> Option<usize> {
+        let doc = self.doc;
+        let mut below = i;
+        for k in doc.ancestors(i).take(12) {
+            let subject = doc
+                .children(k)
+                .find(|&c| matches!(doc.tokens[c].deprel, Deprel::Nsubj | Deprel::Nsubjpass));
+            if let Some(s) = subject.filter(|&s| s != below && s != i) {
+                return Some(s);
+            }
+            below = k;
+        }
+        None
+    }
+
     /// Whether a pronoun is the subject of what people and bodies do.
     fn acts(&self, i: usize) -> bool {
         let token = &self.doc.tokens[i];
         token.deprel == Deprel::Nsubj
-            && self.words.names.verbs.speech.contains(&*self.doc.tokens[token.head].lemma)
+            && self
+                .words
+                .names
+                .verbs
+                .speech
+                .contains(&*self.doc.tokens[token.head].lemma)
     }
 
     /// Whether a pronoun and an antecedent are arguments of one verb, so that they cannot be the same ("Putin met him").
@@ -369,7 +457,22 @@ impl Resolver<'_> {
         let doc = self.doc;
         if doc.tokens[i].tag == Tag::PrpPoss {
             // "his" may point to the subject, but not to the phrase that it stands in.
-            return doc.ancestors(i).take(6).any(|k| k == other);
+            let mut k = i;
+            for _ in 0..6 {
+                let token = &doc.tokens[k];
+                if matches!(
+                    token.deprel,
+                    Deprel::Appos | Deprel::Conj | Deprel::Relcl | Deprel::Acl
+                ) || token.head == k
+                {
+                    return false;
+                }
+                k = token.head;
+                if k == other {
+                    return true;
+                }
+            }
+            return false;
         }
         let clause = |mut k: usize| -> Option<usize> {
             for _ in 0..8 {
@@ -454,7 +557,9 @@ impl Resolver<'_> {
                 sentence: self.doc.sentence_of(i),
                 entity: None,
                 members: Vec::new(),
-                kind: AntecedentKind::Thing { plural: matches!(token.tag, Tag::Nns | Tag::Nnps) },
+                kind: AntecedentKind::Thing {
+                    plural: matches!(token.tag, Tag::Nns | Tag::Nnps),
+                },
             });
         }
     }

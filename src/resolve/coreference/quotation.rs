@@ -33,7 +33,10 @@ pub(super) fn quotes(doc: &AnalysedText) -> Vec<Quote> {
     found
         .into_iter()
         .filter(|q| !q.is_empty())
-        .map(|tokens| Quote { speaker: speaker(doc, &tokens), tokens })
+        .map(|tokens| Quote {
+            speaker: speaker(doc, &tokens),
+            tokens,
+        })
         .collect()
 }
 
