@@ -29,7 +29,9 @@ fn main() -> demarche::Result<()> {
     let loaded = start.elapsed();
     let texts = paths
         .iter()
-        .map(|path| std::fs::read_to_string(path).map_err(|e| demarche::Error::io(path, "cannot read the text", e)))
+        .map(|path| {
+            std::fs::read_to_string(path).map_err(|e| demarche::Error::io(path, "cannot read the text", e))
+        })
         .collect::<demarche::Result<Vec<String>>>()?;
     let mut analyser = pipeline.analyser();
     let (wall, before) = (Instant::now(), processor_time(start));

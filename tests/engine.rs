@@ -44,7 +44,8 @@ fn a_sentence_is_analysed() {
     assert_eq!(doc.tokens.len(), 8);
     assert_eq!(doc.child(1, Deprel::Dobj), Some(2));
     assert_eq!((&*doc.tokens[1].lemma, doc.tokens[1].tag), ("meet", Tag::Vbd));
-    let entities: Vec<_> = doc.entities.iter().map(|e| (doc.slice(e.tokens.clone()), e.label.as_str())).collect();
+    let entities: Vec<_> =
+        doc.entities.iter().map(|e| (doc.slice(e.tokens.clone()), e.label.as_str())).collect();
     assert_eq!(entities[1..], [("Trump", "PERSON"), ("Washington", "GPE"), ("Monday", "DATE")]);
     assert!(doc.tokens.iter().all(|token| token.margin >= 0.0));
 }
@@ -136,7 +137,8 @@ fn output_does_not_depend_on_what_was_analysed_before_or_on_threads() {
 
 #[test]
 fn a_paragraph_comes_out_the_same_alone_and_among_others() {
-    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/gold/dev/dev-01.txt")).unwrap();
+    let text =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/gold/dev/dev-01.txt")).unwrap();
     let mut analyser: Analyser<'_> = Pipeline::builtin().analyser();
     let whole = analyser.analyse(&text);
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();

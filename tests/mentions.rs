@@ -8,9 +8,7 @@ use demarche::text::{AnalysedText, parse_conllu};
 
 /// The head tokens of the uses of a word, `word#2` being the second; the whole word, case and all.
 fn token(doc: &AnalysedText, word: &str) -> usize {
-    let (form, number) = word
-        .split_once('#')
-        .map_or((word, 1), |(form, n)| (form, n.parse().unwrap()));
+    let (form, number) = word.split_once('#').map_or((word, 1), |(form, n)| (form, n.parse().unwrap()));
     (0..doc.tokens.len())
         .filter(|&i| doc.word(i) == form)
         .nth(number - 1)
@@ -19,11 +17,8 @@ fn token(doc: &AnalysedText, word: &str) -> usize {
 
 /// Sorted ids of what a word points to.
 fn pointed(doc: &AnalysedText, mentions: &Mentions, word: &str) -> Vec<String> {
-    let mut ids: Vec<String> = mentions
-        .entities_at(token(doc, word))
-        .into_iter()
-        .map(|e| mentions.entities[e].id.clone())
-        .collect();
+    let mut ids: Vec<String> =
+        mentions.entities_at(token(doc, word)).into_iter().map(|e| mentions.entities[e].id.clone()).collect();
     ids.sort();
     ids
 }
@@ -43,10 +38,7 @@ fn check(case: &str) -> Vec<String> {
         let fields: Vec<&str> = value.split(" | ").map(str::trim).collect();
         let sides = || value.split_once(" = ").expect("a word and what it points to");
         let holds = match what {
-            "entity" => mentions
-                .entities
-                .iter()
-                .any(|e| e.kind.as_str() == fields[0] && e.name == fields[1]),
+            "entity" => mentions.entities.iter().any(|e| e.kind.as_str() == fields[0] && e.name == fields[1]),
             "no entity" => mentions.entities.iter().all(|e| e.name != value),
             "office" => held.iter().any(|o| {
                 id(o.holder) == fields[0]
@@ -60,9 +52,7 @@ fn check(case: &str) -> Vec<String> {
                 ids.sort_unstable();
                 pointed(&doc, &mentions, sides().0) == ids
             }
-            "not at" => !pointed(&doc, &mentions, sides().0)
-                .iter()
-                .any(|id| id == sides().1),
+            "not at" => !pointed(&doc, &mentions, sides().0).iter().any(|id| id == sides().1),
             "open" => pointed(&doc, &mentions, value).is_empty(),
             _ => continue,
         };
@@ -89,9 +79,7 @@ fn every_case_holds() {
 fn a_case_that_does_not_hold_is_told() {
     let tree = "1\tChad\tChad\tPROPN\tNNP\t_\t2\tnsubj\t_\tNER=B-GPE\n2\tvoted\tvote\tVERB\tVBD\t_\t0\tROOT\t_\t_\n\n";
     assert!(check(&format!("# entity: country | Chad\n# open: voted\n{tree}")).is_empty());
-    let wrong = check(&format!(
-        "# no entity: Chad\n# open: Chad\n# at: Chad = niger\n{tree}"
-    ));
+    let wrong = check(&format!("# no entity: Chad\n# open: Chad\n# at: Chad = niger\n{tree}"));
     assert_eq!(wrong, ["no entity: Chad", "open: Chad", "at: Chad = niger"]);
 }
 
@@ -99,11 +87,7 @@ fn a_case_that_does_not_hold_is_told() {
 fn any_text_is_read_without_a_panic_and_to_the_same_result() {
     let words = MentionWords::builtin();
     // The cases with their tokens shuffled into trees that no parser gives.
-    for (n, case) in include_str!("mentions.conllu")
-        .split("# case: ")
-        .skip(1)
-        .enumerate()
-    {
+    for (n, case) in include_str!("mentions.conllu").split("# case: ").skip(1).enumerate() {
         let lines: Vec<String> = case
             .lines()
             .map(|line| {

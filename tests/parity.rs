@@ -30,17 +30,9 @@ fn cases() -> Vec<Case> {
                 Ok(number) => texts[number].clone(),
                 Err(_) => read(tests().join("gold/dev").join(name)),
             };
-            cases.push(Case {
-                name: name.to_owned(),
-                text,
-                rows: Vec::new(),
-            });
+            cases.push(Case { name: name.to_owned(), text, rows: Vec::new() });
         } else {
-            cases
-                .last_mut()
-                .expect("the fixture opens with a name")
-                .rows
-                .push(line.to_owned());
+            cases.last_mut().expect("the fixture opens with a name").rows.push(line.to_owned());
         }
     }
     cases
@@ -55,17 +47,9 @@ fn rows(doc: &AnalysedText) -> Vec<String> {
             lemma => lemma,
         };
         let entity = doc.entity_at(i).map_or(String::new(), |entity| {
-            format!(
-                "{}-{}",
-                if entity.tokens.start == i { "B" } else { "I" },
-                entity.label.as_str()
-            )
+            format!("{}-{}", if entity.tokens.start == i { "B" } else { "I" }, entity.label.as_str())
         });
-        let start = if doc.sentences.iter().any(|s| s.start == i) {
-            "S"
-        } else {
-            ""
-        };
+        let start = if doc.sentences.iter().any(|s| s.start == i) { "S" } else { "" };
         format!(
             "{}\t{}\t{}\t{}\t{}\t{}\t{lemma}\t{entity}\t{start}",
             token.span.start,
@@ -85,17 +69,9 @@ fn differences(analyser: &mut Analyser<'_>) -> (usize, Vec<String>) {
     for case in cases() {
         let rows = rows(&analyser.analyse_whole(&case.text));
         let places = |rows: &[String]| -> Vec<String> {
-            rows.iter()
-                .map(|row| row.splitn(3, '\t').take(2).collect::<Vec<_>>().join("-"))
-                .collect()
+            rows.iter().map(|row| row.splitn(3, '\t').take(2).collect::<Vec<_>>().join("-")).collect()
         };
-        assert_eq!(
-            places(&rows),
-            places(&case.rows),
-            "other tokens in {}: {:?}",
-            case.name,
-            case.text
-        );
+        assert_eq!(places(&rows), places(&case.rows), "other tokens in {}: {:?}", case.name, case.text);
         for (got, wanted) in rows.iter().zip(&case.rows) {
             if got != wanted {
                 differences.push(format!("{}: got {got:?}, spaCy has {wanted:?}", case.name));
@@ -109,17 +85,9 @@ fn differences(analyser: &mut Analyser<'_>) -> (usize, Vec<String>) {
 #[test]
 fn sixteen_bits_differ_from_spacy_in_one_token_of_five_thousand_at_most() {
     let (tokens, differences) = differences(&mut Pipeline::builtin().analyser());
-    println!(
-        "{} of {tokens} tokens differ:\n{}",
-        differences.len(),
-        differences.join("\n")
-    );
+    println!("{} of {tokens} tokens differ:\n{}", differences.len(), differences.join("\n"));
     assert!(tokens >= 20_000);
-    assert!(
-        differences.len() * TOLERANCE <= tokens,
-        "{} of {tokens}: {differences:#?}",
-        differences.len()
-    );
+    assert!(differences.len() * TOLERANCE <= tokens, "{} of {tokens}: {differences:#?}", differences.len());
 }
 
 /// Needs `DEMARCHE_F32_PACK`: the path of a pack that `demarche pack FOLDER --f32` made of the same pipeline, which is too

@@ -45,9 +45,7 @@ pub fn is_surname(name: &str) -> bool {
 }
 
 fn entry(table: Table, name: &str) -> Option<&'static str> {
-    table
-        .find(name)
-        .find(|line| case_fits(line.split('\t').next().unwrap_or_default(), name))
+    table.find(name).find(|line| case_fits(line.split('\t').next().unwrap_or_default(), name))
 }
 
 #[cfg(test)]
@@ -56,28 +54,10 @@ mod tests {
 
     #[test]
     fn names_of_many_languages_have_the_gender_of_those_who_bear_them() {
-        for name in [
-            "Ursula",
-            "Giorgia",
-            "Yulia",
-            "Mette",
-            "Angela",
-            "Maria",
-            "URSULA",
-            "Anne-Marie",
-        ] {
+        for name in ["Ursula", "Giorgia", "Yulia", "Mette", "Angela", "Maria", "URSULA", "Anne-Marie"] {
             assert_eq!(gender(name), Some(Gender::Female), "{name}");
         }
-        for name in [
-            "Volodymyr",
-            "Donald",
-            "Emmanuel",
-            "Recep",
-            "Sergey",
-            "José",
-            "Mohammed",
-            "Jean-Luc",
-        ] {
+        for name in ["Volodymyr", "Donald", "Emmanuel", "Recep", "Sergey", "José", "Mohammed", "Jean-Luc"] {
             assert_eq!(gender(name), Some(Gender::Male), "{name}");
         }
     }
@@ -92,17 +72,7 @@ mod tests {
 
     #[test]
     fn words_are_no_names() {
-        for word in [
-            "mark",
-            "Justice",
-            "Unknown",
-            "Government",
-            "Kremlin",
-            "the",
-            "",
-            "-",
-            "東京",
-        ] {
+        for word in ["mark", "Justice", "Unknown", "Government", "Kremlin", "the", "", "-", "東京"] {
             assert!(!is_given_name(word), "{word}");
             assert_eq!(gender(word), None, "{word}");
         }

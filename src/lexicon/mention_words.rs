@@ -265,11 +265,7 @@ mod tests {
     #[test]
     fn the_lists_can_be_read_and_stand_in_lower_case() {
         let words = MentionWords::builtin();
-        for list in [
-            &words.titles.heads,
-            &words.titles.modifiers,
-            &words.names.organization.heads,
-        ] {
+        for list in [&words.titles.heads, &words.titles.modifiers, &words.names.organization.heads] {
             assert!(list.iter().all(|w| *w == w.to_lowercase()));
             assert!(!list.is_empty());
         }

@@ -32,15 +32,9 @@ impl Table {
         let (mut low, mut high) = (self.body(), bytes.len());
         while low < high {
             let middle = low + (high - low) / 2;
-            let start = bytes[low..middle]
-                .iter()
-                .rposition(|b| *b == b'\n')
-                .map_or(low, |i| low + i + 1);
+            let start = bytes[low..middle].iter().rposition(|b| *b == b'\n').map_or(low, |i| low + i + 1);
             if compare(&self.text[start..], key) == Ordering::Less {
-                low = bytes[middle..]
-                    .iter()
-                    .position(|b| *b == b'\n')
-                    .map_or(high, |i| middle + i + 1);
+                low = bytes[middle..].iter().position(|b| *b == b'\n').map_or(high, |i| middle + i + 1);
             } else {
                 high = start;
             }
@@ -50,20 +44,14 @@ impl Table {
 
     /// Where the comments end.
     fn body(self) -> usize {
-        self.text
-            .split_inclusive('\n')
-            .take_while(|line| line.starts_with('#'))
-            .map(str::len)
-            .sum()
+        self.text.split_inclusive('\n').take_while(|line| line.starts_with('#')).map(str::len).sum()
     }
 }
 
 /// Compares the first field of the line at the start of `text` with `key`, both in lower case.
 fn compare(text: &str, key: &str) -> Ordering {
     let field = text.bytes().take_while(|b| !matches!(b, b'\t' | b'\n' | b'\r'));
-    field
-        .map(|b| b.to_ascii_lowercase())
-        .cmp(key.bytes().map(|b| b.to_ascii_lowercase()))
+    field.map(|b| b.to_ascii_lowercase()).cmp(key.bytes().map(|b| b.to_ascii_lowercase()))
 }
 
 #[cfg(test)]

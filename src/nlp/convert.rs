@@ -40,17 +40,11 @@ pub fn pack(folder: &Path, precision: Precision) -> Result<Vec<u8>> {
     folder.within("vocab/lookups.bin", |value| write_norms(&mut writer, value))?;
     let vectors = write_vector_keys(&mut writer, folder)?;
     let mut component = |name: &str, write: &mut dyn FnMut(&mut PackWriter, &Model<'_>) -> Result<()>| {
-        folder.within(&format!("{name}/model"), |value| {
-            write(&mut writer, &Model::new(value)?)
-        })
+        folder.within(&format!("{name}/model"), |value| write(&mut writer, &Model::new(value)?))
     };
-    component("tok2vec", &mut |writer, model| {
-        write_tok2vec(writer, model, vectors.as_ref())
-    })?;
+    component("tok2vec", &mut |writer, model| write_tok2vec(writer, model, vectors.as_ref()))?;
     let tagger = folder.json("tagger/cfg")?;
-    component("tagger", &mut |writer, model| {
-        write_tagger(writer, model, &tagger)
-    })?;
+    component("tagger", &mut |writer, model| write_tagger(writer, model, &tagger))?;
     let moves = folder.read("parser/moves")?;
     component("parser", &mut |writer, model| {
         model.listens()?;
@@ -65,9 +59,7 @@ pub fn pack(folder: &Path, precision: Precision) -> Result<Vec<u8>> {
         writer.string(&to_json(value)?.to_string());
         Ok(())
     })?;
-    folder.within("lemmatizer/lookups/lookups.bin", |value| {
-        write_lemmas(&mut writer, value)
-    })?;
+    folder.within("lemmatizer/lookups/lookups.bin", |value| write_lemmas(&mut writer, value))?;
     let pack = writer.finish();
     // What was packed must be what the stages read: unknown labels and other dimensions show here.
     super::Pipeline::from_bytes(&pack)?;
@@ -112,10 +104,7 @@ impl Folder<'_> {
 
 /// The value of a key of a map; keys are strings or bytes.
 fn get<'a>(map: &'a Value, key: &str) -> Option<&'a Value> {
-    map.as_map()?
-        .iter()
-        .find(|(k, _)| bytes_of(k) == Some(key.as_bytes()))
-        .map(|(_, value)| value)
+    map.as_map()?.iter().find(|(k, _)| bytes_of(k) == Some(key.as_bytes())).map(|(_, value)| value)
 }
 
 fn bytes_of(value: &Value) -> Option<&[u8]> {
@@ -132,29 +121,19 @@ fn field<'a>(map: &'a Value, key: &str) -> Result<&'a Value> {
 }
 
 fn text_of(value: &Value) -> Result<&str> {
-    value
-        .as_str()
-        .ok_or_else(|| model_error(format!("{value} should be text")))
+    value.as_str().ok_or_else(|| model_error(format!("{value} should be text")))
 }
 
 fn map_of(value: &Value) -> Result<&[(Value, Value)]> {
-    value
-        .as_map()
-        .map(Vec::as_slice)
-        .ok_or_else(|| model_error("a table should be a map"))
+    value.as_map().map(Vec::as_slice).ok_or_else(|| model_error("a table should be a map"))
 }
 
 fn list_of(value: &Value) -> Result<&[Value]> {
-    value
-        .as_array()
-        .map(Vec::as_slice)
-        .ok_or_else(|| model_error(format!("{value} should be a list")))
+    value.as_array().map(Vec::as_slice).ok_or_else(|| model_error(format!("{value} should be a list")))
 }
 
 fn id_of(value: &Value) -> Result<u64> {
-    value
-        .as_u64()
-        .ok_or_else(|| model_error(format!("{value} should be the id of a string")))
+    value.as_u64().ok_or_else(|| model_error(format!("{value} should be the id of a string")))
 }
 
 fn to_json(value: &Value) -> Result<serde_json::Value> {
@@ -175,9 +154,7 @@ fn to_json(value: &Value) -> Result<serde_json::Value> {
 
 fn write_tokenizer(writer: &mut PackWriter, rules: &Value) -> Result<()> {
     if !matches!(get(rules, "token_match"), None | Some(Value::Nil)) {
-        return Err(model_error(
-            "the tokenizer has a token_match, which no English pipeline of spaCy has",
-        ));
+        return Err(model_error("the tokenizer has a token_match, which no English pipeline of spaCy has"));
     }
     let expression = |name: &str| text_of(field(rules, name)?);
     let expressions = [
@@ -239,9 +216,7 @@ fn write_vector_keys(writer: &mut PackWriter, folder: Folder<'_>) -> Result<Opti
     folder.within("vocab/key2row", |keys| {
         let mut rows = BTreeMap::new();
         for (id, row) in map_of(keys)? {
-            let row = row
-                .as_u64()
-                .filter(|&row| row < vectors.rows as u64 && row <= u64::from(u16::MAX));
+            let row = row.as_u64().filter(|&row| row < vectors.rows as u64 && row <= u64::from(u16::MAX));
             let row = row.ok_or_else(|| model_error("a word's vector is not among the first 65,536"))?;
             // Of two words that differ in the highest bits alone, which are not kept, the first keeps its vector.
             rows.entry(VectorKeys::split(id_of(id)?)).or_insert(row as u16);
@@ -253,18 +228,8 @@ fn write_vector_keys(writer: &mut PackWriter, folder: Folder<'_>) -> Result<Opti
                 .ok_or_else(|| model_error("too many vectors: 255 to a bucket"))?;
         }
         writer.bytes(&counts);
-        writer.bytes(
-            &rows
-                .keys()
-                .flat_map(|(_, key)| key.to_le_bytes())
-                .collect::<Vec<_>>(),
-        );
-        writer.bytes(
-            &rows
-                .values()
-                .flat_map(|row| row.to_le_bytes())
-                .collect::<Vec<_>>(),
-        );
+        writer.bytes(&rows.keys().flat_map(|(_, key)| key.to_le_bytes()).collect::<Vec<_>>());
+        writer.bytes(&rows.values().flat_map(|row| row.to_le_bytes()).collect::<Vec<_>>());
         Ok(())
     })?;
     Ok(Some(vectors))
@@ -273,10 +238,7 @@ fn write_vector_keys(writer: &mut PackWriter, folder: Folder<'_>) -> Result<Opti
 /// Reads a numpy file of `f32` in rows (<https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html>).
 fn parse_npy(bytes: &[u8]) -> Result<Vectors> {
     let bad = || model_error("not a numpy table of little-endian 32-bit numbers in rows");
-    let header = bytes
-        .get(8..10)
-        .filter(|_| bytes.starts_with(b"\x93NUMPY\x01"))
-        .ok_or_else(bad)?;
+    let header = bytes.get(8..10).filter(|_| bytes.starts_with(b"\x93NUMPY\x01")).ok_or_else(bad)?;
     let data = 10 + usize::from(u16::from_le_bytes([header[0], header[1]]));
     let header = std::str::from_utf8(bytes.get(10..data).ok_or_else(bad)?).map_err(|_| bad())?;
     if !header.contains("'<f4'") || !header.contains("'fortran_order': False") {
@@ -288,18 +250,12 @@ fn parse_npy(bytes: &[u8]) -> Result<Vectors> {
     let &[rows, columns] = &sizes[..] else {
         return Err(bad());
     };
-    let values: Vec<f32> = bytes[data..]
-        .chunks_exact(4)
-        .map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]))
-        .collect();
+    let values: Vec<f32> =
+        bytes[data..].chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
     if rows.checked_mul(columns) != Some(values.len()) {
         return Err(bad());
     }
-    Ok(Vectors {
-        values,
-        rows,
-        columns,
-    })
+    Ok(Vectors { values, rows, columns })
 }
 
 /// A thinc model: its nodes in breadth-first order.
@@ -327,11 +283,7 @@ impl Array {
     /// The values, when the shape is the wanted one.
     fn of_shape(self, wanted: &[usize], what: &str) -> Result<Vec<f32>> {
         if self.shape.len() != wanted.len() {
-            return Err(other_architecture(
-                &format!("the rank of {what}"),
-                self.shape.len(),
-                wanted.len(),
-            ));
+            return Err(other_architecture(&format!("the rank of {what}"), self.shape.len(), wanted.len()));
         }
         for (&got, &wanted) in self.shape.iter().zip(wanted) {
             if got != wanted {
@@ -344,12 +296,7 @@ impl Array {
 
 impl<'a> Model<'a> {
     fn new(value: &'a Value) -> Result<Self> {
-        let lists = [
-            field(value, "nodes")?,
-            field(value, "attrs")?,
-            field(value, "params")?,
-        ]
-        .map(list_of);
+        let lists = [field(value, "nodes")?, field(value, "attrs")?, field(value, "params")?].map(list_of);
         let [nodes, attributes, parameters] = lists;
         let (nodes, attributes, parameters) = (nodes?, attributes?, parameters?);
         if nodes.len() != attributes.len() || nodes.len() != parameters.len() {
@@ -360,12 +307,7 @@ impl<'a> Model<'a> {
             .zip(attributes.iter().zip(parameters))
             .map(|(node, (attributes, parameters))| {
                 let (name, references) = (text_of(field(node, "name")?)?, field(node, "refs")?);
-                Ok(Node {
-                    name,
-                    references,
-                    attributes,
-                    parameters,
-                })
+                Ok(Node { name, references, attributes, parameters })
             })
             .collect::<Result<_>>()?;
         Ok(Self { nodes })
@@ -392,13 +334,8 @@ impl<'a> Model<'a> {
 
     /// The node that the first one refers to.
     fn referred(&self, name: &str) -> Result<&Node<'a>> {
-        let first = self
-            .nodes
-            .first()
-            .ok_or_else(|| model_error("the model has no layers"))?;
-        let index = field(first.references, name)?
-            .as_u64()
-            .and_then(|i| self.nodes.get(i as usize));
+        let first = self.nodes.first().ok_or_else(|| model_error("the model has no layers"))?;
+        let index = field(first.references, name)?.as_u64().and_then(|i| self.nodes.get(i as usize));
         index.ok_or_else(|| model_error(format!("the model has no layer {name}")))
     }
 }
@@ -406,12 +343,8 @@ impl<'a> Model<'a> {
 impl Node<'_> {
     /// A parameter.
     fn array(&self, name: &str) -> Result<Array> {
-        let bad = || {
-            model_error(format!(
-                "the parameter {name} of {} is not a table of 32-bit numbers",
-                self.name
-            ))
-        };
+        let bad =
+            || model_error(format!("the parameter {name} of {} is not a table of 32-bit numbers", self.name));
         let value = get(self.parameters, name).ok_or_else(bad)?;
         let kind = get(value, "type").and_then(bytes_of);
         if kind != Some(b"<f4") {
@@ -424,10 +357,8 @@ impl Node<'_> {
             .map(|n| n.as_u64().map(|n| n as usize).ok_or_else(bad))
             .collect::<Result<_>>()?;
         let data = get(value, "data").and_then(bytes_of).ok_or_else(bad)?;
-        let values: Vec<f32> = data
-            .chunks_exact(4)
-            .map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]))
-            .collect();
+        let values: Vec<f32> =
+            data.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
         if shape.iter().product::<usize>() != values.len() {
             return Err(bad());
         }
@@ -448,19 +379,13 @@ fn write_tok2vec(writer: &mut PackWriter, model: &Model<'_>, vectors: Option<&Ve
     let features = list_of(&features)?;
     let tables: Vec<_> = model.named("hashembed").collect();
     if features.len() != tables.len() {
-        return Err(other_architecture(
-            "the number of embedding tables",
-            tables.len(),
-            features.len(),
-        ));
+        return Err(other_architecture("the number of embedding tables", tables.len(), features.len()));
     }
     writer.length(tables.len());
     for (place, (feature, table)) in features.iter().zip(&tables).enumerate() {
         let name = text_of(feature)?;
         if Feature::from_name(name).is_none() {
-            return Err(model_error(format!(
-                "the pipeline embeds a feature that is not known: {name}"
-            )));
+            return Err(model_error(format!("the pipeline embeds a feature that is not known: {name}")));
         }
         let number = |attribute: &str| {
             let value = table.attribute(attribute)?;
@@ -470,9 +395,7 @@ fn write_tok2vec(writer: &mut PackWriter, model: &Model<'_>, vectors: Option<&Ve
                 .ok_or_else(|| model_error(format!("no {attribute}")))
         };
         if number("column")? as usize != place {
-            return Err(model_error(
-                "the embedding tables are not in the order of the features",
-            ));
+            return Err(model_error("the embedding tables are not in the order of the features"));
         }
         let rows = table.array("E")?;
         let n = rows.shape[0];
@@ -485,24 +408,15 @@ fn write_tok2vec(writer: &mut PackWriter, model: &Model<'_>, vectors: Option<&Ve
     match (projection, vectors) {
         (None, _) => writer.u8(0),
         (Some(_), None) => {
-            return Err(model_error(
-                "the model needs word vectors and the pipeline has none",
-            ));
+            return Err(model_error("the model needs word vectors and the pipeline has none"));
         }
         (Some(layer), Some(vectors)) => {
             writer.u8(1);
-            let weights = layer
-                .array("W")?
-                .of_shape(&[WIDTH, vectors.columns], "the projection of vectors")?;
+            let weights =
+                layer.array("W")?.of_shape(&[WIDTH, vectors.columns], "the projection of vectors")?;
             let packed = Packed::new(&weights, vectors.columns);
             let mut projected = vec![0.0; vectors.rows * packed.width()];
-            gemm::multiply(
-                &vectors.values,
-                vectors.columns,
-                vectors.rows,
-                &packed,
-                &mut projected,
-            );
+            gemm::multiply(&vectors.values, vectors.columns, vectors.rows, &packed, &mut projected);
             for row in projected.chunks_exact(packed.width()) {
                 writer.weights(&row[..WIDTH], WIDTH)?;
             }
@@ -511,25 +425,16 @@ fn write_tok2vec(writer: &mut PackWriter, model: &Model<'_>, vectors: Option<&Ve
     let maxouts: Vec<_> = model.named("maxout").collect();
     let norms: Vec<_> = model.named("layernorm").collect();
     if maxouts.len() != LAYERS + 1 || norms.len() != LAYERS + 1 {
-        return Err(other_architecture(
-            "the number of maxout layers",
-            maxouts.len(),
-            LAYERS + 1,
-        ));
+        return Err(other_architecture("the number of maxout layers", maxouts.len(), LAYERS + 1));
     }
     for (i, (maxout, norm)) in maxouts.into_iter().zip(norms).enumerate() {
-        let depth = if i == 0 {
-            (tables.len() + usize::from(projection.is_some())) * WIDTH
-        } else {
-            3 * WIDTH
-        };
+        let depth =
+            if i == 0 { (tables.len() + usize::from(projection.is_some())) * WIDTH } else { 3 * WIDTH };
         if i == 1 {
             writer.length(LAYERS);
         }
         writer.length(depth);
-        let weights = maxout
-            .array("W")?
-            .of_shape(&[WIDTH, PIECES, depth], "a maxout layer")?;
+        let weights = maxout.array("W")?.of_shape(&[WIDTH, PIECES, depth], "a maxout layer")?;
         writer.weights(&pieces_first(&weights, WIDTH, PIECES, depth), depth)?;
         writer.floats(&pieces_first(
             &maxout.array("b")?.of_shape(&[WIDTH, PIECES], "a bias")?,
@@ -556,9 +461,7 @@ fn pieces_first(values: &[f32], units: usize, pieces: usize, depth: usize) -> Ve
 
 fn write_tagger(writer: &mut PackWriter, model: &Model<'_>, config: &serde_json::Value) -> Result<()> {
     model.listens()?;
-    let labels = config["labels"]
-        .as_array()
-        .ok_or_else(|| model_error("tagger/cfg has no labels"))?;
+    let labels = config["labels"].as_array().ok_or_else(|| model_error("tagger/cfg has no labels"))?;
     writer.length(labels.len());
     for label in labels {
         writer.string(label.as_str().unwrap_or_default());
@@ -568,10 +471,7 @@ fn write_tagger(writer: &mut PackWriter, model: &Model<'_>, config: &serde_json:
 }
 
 fn write_linear(writer: &mut PackWriter, layer: &Node<'_>, depth: usize, outputs: usize) -> Result<()> {
-    writer.weights(
-        &layer.array("W")?.of_shape(&[outputs, depth], "a linear layer")?,
-        depth,
-    )?;
+    writer.weights(&layer.array("W")?.of_shape(&[outputs, depth], "a linear layer")?, depth)?;
     writer.floats(&layer.array("b")?.of_shape(&[outputs], "a linear layer's bias")?);
     Ok(())
 }
@@ -588,10 +488,7 @@ fn write_transitions(
         .map_err(|error| model_error(format!("the moves are not JSON: {error}")))?
         .into_iter()
         .map(|(action, labels)| {
-            action
-                .parse()
-                .map(|action| (action, labels))
-                .map_err(|_| model_error("an action is no number"))
+            action.parse().map(|action| (action, labels)).map_err(|_| model_error("an action is no number"))
         })
         .collect::<Result<_>>()?;
     // Classes are numbered by action, and for each by falling frequency and label.
@@ -608,22 +505,17 @@ fn write_transitions(
     }
     let (lower, upper) = (model.referred("lower")?, model.referred("upper")?);
     let mut hidden = model.named("linear").filter(|node| !std::ptr::eq(*node, upper));
-    let hidden = hidden
-        .next()
-        .ok_or_else(|| model_error("the model has no hidden layer"))?;
+    let hidden = hidden.next().ok_or_else(|| model_error("the model has no hidden layer"))?;
     write_linear(writer, hidden, WIDTH, HIDDEN)?;
-    let weights = lower.array("W")?.of_shape(
-        &[features, HIDDEN, STATE_PIECES, HIDDEN],
-        "the layer under the transitions",
-    )?;
+    let weights = lower
+        .array("W")?
+        .of_shape(&[features, HIDDEN, STATE_PIECES, HIDDEN], "the layer under the transitions")?;
     for feature in weights.chunks_exact(HIDDEN * STATE_PIECES * HIDDEN) {
         writer.weights(&pieces_first(feature, HIDDEN, STATE_PIECES, HIDDEN), HIDDEN)?;
     }
     let bias = lower.array("b")?.of_shape(&[HIDDEN, STATE_PIECES], "a bias")?;
     writer.floats(&pieces_first(&bias, HIDDEN, STATE_PIECES, 1));
-    let missing = lower
-        .array("pad")?
-        .of_shape(&[1, features, HIDDEN, STATE_PIECES], "a padding")?;
+    let missing = lower.array("pad")?.of_shape(&[1, features, HIDDEN, STATE_PIECES], "a padding")?;
     for feature in missing.chunks_exact(HIDDEN * STATE_PIECES) {
         writer.floats(&pieces_first(feature, HIDDEN, STATE_PIECES, 1));
     }
@@ -635,18 +527,11 @@ fn write_lemmas(writer: &mut PackWriter, lookups: &Value) -> Result<()> {
         // Tables are keyed by the id of the part of speech in lower case.
         let id = string_id(&upos.as_str().to_lowercase());
         let table = map_of(field(lookups, name)?)?;
-        Ok(table
-            .iter()
-            .find(|(key, _)| key.as_u64() == Some(id))
-            .map(|(_, value)| value))
+        Ok(table.iter().find(|(key, _)| key.as_u64() == Some(id)).map(|(_, value)| value))
     };
     let mut parts = Vec::new();
     for upos in Upos::ALL {
-        let tables = [
-            table("lemma_rules", upos)?,
-            table("lemma_exc", upos)?,
-            table("lemma_index", upos)?,
-        ];
+        let tables = [table("lemma_rules", upos)?, table("lemma_exc", upos)?, table("lemma_index", upos)?];
         // An empty table is as none to spaCy.
         let full = |t: &Option<&Value>| {
             t.is_some_and(|t| t.as_map().map_or(0, Vec::len) + t.as_array().map_or(0, Vec::len) > 0)
@@ -673,18 +558,12 @@ fn write_lemmas(writer: &mut PackWriter, lookups: &Value) -> Result<()> {
                 if place > 9 {
                     return Err(model_error(format!("{word} has more than ten lemmas")));
                 }
-                entries.insert((
-                    text_of(word)?,
-                    format!("{}\t{place}{}", text_of(word)?, text_of(form)?),
-                ));
+                entries.insert((text_of(word)?, format!("{}\t{place}{}", text_of(word)?, text_of(form)?)));
             }
         }
         write_strings(writer, entries.iter().map(|(_, entry)| entry.as_str()))?;
-        let words: BTreeSet<&str> = index
-            .map_or(Ok(&[][..]), list_of)?
-            .iter()
-            .map(text_of)
-            .collect::<Result<_>>()?;
+        let words: BTreeSet<&str> =
+            index.map_or(Ok(&[][..]), list_of)?.iter().map(text_of).collect::<Result<_>>()?;
         write_strings(writer, words.into_iter())?;
     }
     Ok(())

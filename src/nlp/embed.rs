@@ -88,24 +88,11 @@ impl Embedding {
             if rows == 0 {
                 return Err(model_error("an embedding table of the pipeline is empty"));
             }
-            columns.push(Column {
-                feature,
-                seed,
-                rows,
-                table: reader.weights(rows as usize, WIDTH)?,
-            });
+            columns.push(Column { feature, seed, rows, table: reader.weights(rows as usize, WIDTH)? });
         }
-        let vectors = if reader.u8()? == 0 {
-            None
-        } else {
-            Some(reader.table(vectors, WIDTH)?)
-        };
+        let vectors = if reader.u8()? == 0 { None } else { Some(reader.table(vectors, WIDTH)?) };
         let depth = (columns.len() + usize::from(vectors.is_some())) * WIDTH;
-        Ok(Self {
-            mixer: Maxout::read(reader, depth)?,
-            columns,
-            vectors,
-        })
+        Ok(Self { mixer: Maxout::read(reader, depth)?, columns, vectors })
     }
 
     /// Numbers that go into the mixer for one word.
@@ -196,9 +183,7 @@ impl VectorKeys {
         let (bucket, key) = Self::split(id);
         let (start, end) = (self.starts[bucket] as usize, self.starts[bucket + 1] as usize);
         let keys = &self.keys.bytes()[4 * start..4 * end];
-        let found = keys
-            .chunks_exact(4)
-            .position(|k| u32::from_le_bytes([k[0], k[1], k[2], k[3]]) == key)?;
+        let found = keys.chunks_exact(4).position(|k| u32::from_le_bytes([k[0], k[1], k[2], k[3]]) == key)?;
         let row = &self.rows.bytes()[2 * (start + found)..][..2];
         Some(usize::from(u16::from_le_bytes([row[0], row[1]])))
     }

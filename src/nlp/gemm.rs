@@ -202,9 +202,7 @@ mod x86 {
                     let a = a.add(row * stride);
                     let starts: [*const f32; V] = std::array::from_fn(|v| {
                         let v = first + v;
-                        b.panels
-                            .as_ptr()
-                            .add(v / VECTORS * PANEL * b.depth + v % VECTORS * LANES)
+                        b.panels.as_ptr().add(v / VECTORS * PANEL * b.depth + v % VECTORS * LANES)
                     });
                     for k in 0..b.depth {
                         let weights: [$vector; V] = std::array::from_fn(|v| $load(starts[v].add(k * PANEL)));
@@ -217,10 +215,7 @@ mod x86 {
                     }
                     for m in 0..M {
                         for v in 0..V {
-                            $store(
-                                out.add((row + m) * b.width + (first + v) * LANES),
-                                sums[m][v],
-                            );
+                            $store(out.add((row + m) * b.width + (first + v) * LANES), sums[m][v]);
                         }
                     }
                 }
@@ -287,12 +282,9 @@ mod tests {
 
     #[test]
     fn every_instruction_set_gives_the_product() {
-        for (rows, outputs, depth, stride) in [
-            (1, 106, 64, 64),
-            (13, 288, 288, 96),
-            (50, 50, 96, 96),
-            (7, 3, 5, 9),
-        ] {
+        for (rows, outputs, depth, stride) in
+            [(1, 106, 64, 64), (13, 288, 288, 96), (50, 50, 96, 96), (7, 3, 5, 9)]
+        {
             let weights = numbers(outputs * depth);
             let a = numbers((rows - 1) * stride + depth);
             let packed = Packed::new(&weights, depth);

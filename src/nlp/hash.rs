@@ -10,14 +10,9 @@ use hashbrown::HashTable;
 /// Reserved strings with their ids, from `data/spacy/symbols.tsv`.
 static SYMBOLS: LazyLock<HashTable<(&'static str, u64)>> = LazyLock::new(|| {
     let mut table = HashTable::new();
-    for line in include_str!("../../data/spacy/symbols.tsv")
-        .lines()
-        .filter(|l| !l.starts_with('#'))
-    {
+    for line in include_str!("../../data/spacy/symbols.tsv").lines().filter(|l| !l.starts_with('#')) {
         if let Some((name, Ok(id))) = line.split_once('\t').map(|(name, id)| (name, id.parse())) {
-            table.insert_unique(murmur64(name.as_bytes()), (name, id), |s| {
-                murmur64(s.0.as_bytes())
-            });
+            table.insert_unique(murmur64(name.as_bytes()), (name, id), |s| murmur64(s.0.as_bytes()));
         }
     }
     table
@@ -105,17 +100,8 @@ mod tests {
     fn embedding_keys_are_those_of_thinc() {
         // As `thinc.api.NumpyOps().hash` of thinc 8.3 gives them.
         assert_eq!(embedding_keys(0, 8), [0, 0, 0, 0]);
-        assert_eq!(
-            embedding_keys(1, 12),
-            [2938686206, 2291508213, 2246688320, 3554967022]
-        );
-        assert_eq!(
-            embedding_keys(7425985699627899538, 8),
-            [2332737498, 1315472909, 1351622599, 1973209364]
-        );
-        assert_eq!(
-            embedding_keys(3843179570113889980, 11),
-            [2922800363, 2256013572, 1353166225, 432832529]
-        );
+        assert_eq!(embedding_keys(1, 12), [2938686206, 2291508213, 2246688320, 3554967022]);
+        assert_eq!(embedding_keys(7425985699627899538, 8), [2332737498, 1315472909, 1351622599, 1973209364]);
+        assert_eq!(embedding_keys(3843179570113889980, 11), [2922800363, 2256013572, 1353166225, 432832529]);
     }
 }

@@ -138,9 +138,7 @@ impl Lemmatizer {
         for _ in 0..reader.length()? {
             let label = reader.string()?;
             let upos = Upos::from_label(&label).ok_or_else(|| {
-                model_error(format!(
-                    "the lemmatizer has a part of speech that is not known: {label}"
-                ))
+                model_error(format!("the lemmatizer has a part of speech that is not known: {label}"))
             })?;
             let mut rules = Vec::new();
             for _ in 0..reader.length()? {
@@ -148,12 +146,7 @@ impl Lemmatizer {
             }
             let exceptions = SortedStrings::read(reader)?;
             let index = SortedStrings::read(reader)?;
-            tables.push(Tables {
-                upos,
-                rules,
-                exceptions,
-                index,
-            });
+            tables.push(Tables { upos, rules, exceptions, index });
         }
         Ok(Self { tables })
     }
@@ -190,11 +183,7 @@ impl Lemmatizer {
                 known.insert(0, form.to_owned());
             }
         }
-        known
-            .into_iter()
-            .next()
-            .or(unknown.into_iter().next())
-            .unwrap_or_else(|| text.to_owned())
+        known.into_iter().next().or(unknown.into_iter().next()).unwrap_or_else(|| text.to_owned())
     }
 }
 
@@ -212,14 +201,7 @@ mod tests {
         let mut writer = PackWriter::new(Precision::F32);
         writer.length(1);
         writer.string("VERB");
-        let rules = [
-            ("s", ""),
-            ("ies", "y"),
-            ("ed", "e"),
-            ("ed", ""),
-            ("ing", "e"),
-            ("ing", ""),
-        ];
+        let rules = [("s", ""), ("ies", "y"), ("ed", "e"), ("ed", ""), ("ing", "e"), ("ing", "")];
         writer.length(rules.len());
         for (old, new) in rules {
             writer.string(old);
@@ -255,10 +237,7 @@ mod tests {
         };
         assert_eq!(lemma("Speeding", Upos::Verb, "VerbForm=Inf"), "speeding");
         assert_eq!(lemma("Says", Upos::Verb, "Tense=Pres|VerbForm=Fin"), "says");
-        assert_eq!(
-            lemma("Says", Upos::Verb, "Number=Sing|Person=3|Tense=Pres|VerbForm=Fin"),
-            "say"
-        );
+        assert_eq!(lemma("Says", Upos::Verb, "Number=Sing|Person=3|Tense=Pres|VerbForm=Fin"), "say");
         assert_eq!(lemma("Emirates", Upos::Propn, ""), "Emirates");
         assert_eq!(lemma("The", Upos::Det, ""), "the");
     }

@@ -41,9 +41,7 @@ impl EntityRecognizer {
         for (action, label) in read_moves(reader)? {
             let entity = || {
                 EntityLabel::from_label(&label).ok_or_else(|| {
-                    model_error(format!(
-                        "the entity recognizer has a label that is not known: {label}"
-                    ))
+                    model_error(format!("the entity recognizer has a label that is not known: {label}"))
                 })
             };
             transitions.push(match action {
@@ -61,21 +59,15 @@ impl EntityRecognizer {
             });
         }
         if !transitions.contains(&Transition::Out) {
-            return Err(model_error(
-                "the entity recognizer has no class for what is no entity",
-            ));
+            return Err(model_error("the entity recognizer has no class for what is no entity"));
         }
-        Ok(Self {
-            scorer: Scorer::read(reader, transitions.len())?,
-            transitions,
-        })
+        Ok(Self { scorer: Scorer::read(reader, transitions.len())?, transitions })
     }
 
     /// Computes what each of `rows` encoded tokens adds to a state's score, before
     /// [`EntityRecognizer::recognize`].
     pub fn precompute(&self, encoded: &[f32], rows: usize, scratch: &mut EntityScratch) {
-        self.scorer
-            .precompute(encoded, rows, &mut scratch.hidden, &mut scratch.precomputed);
+        self.scorer.precompute(encoded, rows, &mut scratch.hidden, &mut scratch.precomputed);
     }
 
     /// Finds the entities of a text of `n` tokens, the first of which was precomputed in row `first`; `starts` says
@@ -89,16 +81,13 @@ impl EntityRecognizer {
         scratch: &mut EntityScratch,
         mut found: impl FnMut(Range<usize>, EntityLabel),
     ) {
-        let EntityScratch {
-            precomputed, scores, ..
-        } = scratch;
+        let EntityScratch { precomputed, scores, .. } = scratch;
         let precomputed = Scorer::<FEATURES>::rows(precomputed, first);
         let mut open = None;
         for i in 0..n {
             let first = open.map(|(first, _)| first);
             // The first token has none before it, and no entity is open there.
-            self.scorer
-                .score(precomputed, [Some(i), first, first.map(|_| i - 1)], scores);
+            self.scorer.score(precomputed, [Some(i), first, first.map(|_| i - 1)], scores);
             let goes_on = i + 1 < n && !starts[i + 1];
             let space = is_space(i);
             let mut best: Option<(Transition, f32)> = None;

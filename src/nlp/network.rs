@@ -46,12 +46,7 @@ impl Maxout {
         let bias = reader.floats(WIDTH * PIECES)?;
         let gain = reader.floats(WIDTH)?;
         let shift = reader.floats(WIDTH)?;
-        Ok(Self {
-            weights: Packed::new(&weights, depth),
-            bias,
-            gain,
-            shift,
-        })
+        Ok(Self { weights: Packed::new(&weights, depth), bias, gain, shift })
     }
 
     /// Puts `rows` rows through, row `i` from `input[i * stride..]`, and hands each result to `sink`.
@@ -120,9 +115,7 @@ impl Encoder {
     /// Reads the layers.
     pub fn read(reader: &mut PackReader) -> Result<Self> {
         reader.expect(LAYERS, "the depth of the encoder")?;
-        let layers = (0..LAYERS)
-            .map(|_| Maxout::read(reader, 3 * WIDTH))
-            .collect::<Result<_>>()?;
+        let layers = (0..LAYERS).map(|_| Maxout::read(reader, 3 * WIDTH)).collect::<Result<_>>()?;
         Ok(Self { layers })
     }
 
@@ -200,13 +193,7 @@ impl<const FEATURES: usize> Scorer<FEATURES> {
         let lower_bias = reader.floats(STATE)?;
         let missing = reader.floats(FEATURES * STATE)?;
         let upper = Linear::read(reader, HIDDEN, classes)?;
-        Ok(Self {
-            hidden,
-            lower,
-            lower_bias,
-            missing,
-            upper,
-        })
+        Ok(Self { hidden, lower, lower_bias, missing, upper })
     }
 
     /// Computes what each of `rows` encoded tokens adds in each place.

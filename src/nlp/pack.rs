@@ -50,10 +50,7 @@ impl PackWriter {
             Precision::I16 => 0,
             Precision::F32 => 1,
         };
-        Self {
-            precision,
-            payload: vec![flag],
-        }
+        Self { precision, payload: vec![flag] }
     }
 
     /// Adds a byte.
@@ -112,11 +109,7 @@ impl PackWriter {
                     self.floats(&[scale]);
                     for value in row {
                         // A row of zeros has the scale 0.
-                        let whole = if scale > 0.0 {
-                            (value / scale).round() as i16
-                        } else {
-                            0
-                        };
+                        let whole = if scale > 0.0 { (value / scale).round() as i16 } else { 0 };
                         self.payload.extend(whole.to_le_bytes());
                     }
                 }
@@ -189,33 +182,21 @@ impl PackReader {
             )));
         }
         if checksum != crc32fast::hash(payload) {
-            return Err(model_error(
-                "the model pack is damaged: its checksum is wrong; copy it again",
-            ));
+            return Err(model_error("the model pack is damaged: its checksum is wrong; copy it again"));
         }
-        let mut reader = Self {
-            pack: Arc::new(pack),
-            at: HEADER,
-            precision: Precision::F32,
-        };
+        let mut reader = Self { pack: Arc::new(pack), at: HEADER, precision: Precision::F32 };
         reader.precision = match reader.u8()? {
             0 => Precision::I16,
             1 => Precision::F32,
             other => {
-                return Err(model_error(format!(
-                    "the model pack has an unknown precision, {other}"
-                )));
+                return Err(model_error(format!("the model pack has an unknown precision, {other}")));
             }
         };
         Ok(reader)
     }
 
     fn range(&mut self, length: usize) -> Result<Range<usize>> {
-        let end = self
-            .at
-            .checked_add(length)
-            .filter(|&end| end <= self.pack.len())
-            .ok_or_else(ends_early)?;
+        let end = self.at.checked_add(length).filter(|&end| end <= self.pack.len()).ok_or_else(ends_early)?;
         let range = self.at..end;
         self.at = end;
         Ok(range)
@@ -253,20 +234,13 @@ impl PackReader {
     /// Reads a length that must be `wanted`.
     pub fn expect(&mut self, wanted: usize, what: &str) -> Result<()> {
         let got = self.u32()? as usize;
-        if got == wanted {
-            Ok(())
-        } else {
-            Err(other_architecture(what, got, wanted))
-        }
+        if got == wanted { Ok(()) } else { Err(other_architecture(what, got, wanted)) }
     }
 
     /// Reads bytes behind their length, in place.
     pub fn blob(&mut self) -> Result<Blob> {
         let length = self.length()?;
-        Ok(Blob {
-            range: self.range(length)?,
-            pack: self.pack.clone(),
-        })
+        Ok(Blob { range: self.range(length)?, pack: self.pack.clone() })
     }
 
     /// Reads a string behind its length.
@@ -298,16 +272,8 @@ impl PackReader {
         let length = row_size(self.precision, columns)
             .and_then(|size| size.checked_mul(rows))
             .ok_or_else(ends_early)?;
-        let blob = Blob {
-            range: self.range(length)?,
-            pack: self.pack.clone(),
-        };
-        Ok(Table {
-            blob,
-            precision: self.precision,
-            columns,
-            rows,
-        })
+        let blob = Blob { range: self.range(length)?, pack: self.pack.clone() };
+        Ok(Table { blob, precision: self.precision, columns, rows })
     }
 
     /// Checks that all was read.
@@ -315,9 +281,7 @@ impl PackReader {
         if self.at == self.pack.len() {
             Ok(())
         } else {
-            Err(model_error(
-                "the model pack has more in it than this program knows; pack the pipeline anew",
-            ))
+            Err(model_error("the model pack has more in it than this program knows; pack the pipeline anew"))
         }
     }
 }
@@ -430,9 +394,7 @@ mod tests {
         for length in 0..good.len() {
             let told = message(good[..length].to_vec());
             assert!(
-                ["not a model pack", "ends early", "bytes long"]
-                    .iter()
-                    .any(|m| told.contains(m)),
+                ["not a model pack", "ends early", "bytes long"].iter().any(|m| told.contains(m)),
                 "{told}"
             );
         }
@@ -454,10 +416,7 @@ mod tests {
 
     #[test]
     fn sixteen_bits_keep_a_weight_to_within_half_a_step() {
-        let values: Vec<f32> = (0..200)
-            .map(|i| (i as f32 * 0.37).sin() * 1.7)
-            .chain([0.0; 100])
-            .collect();
+        let values: Vec<f32> = (0..200).map(|i| (i as f32 * 0.37).sin() * 1.7).chain([0.0; 100]).collect();
         let mut writer = PackWriter::new(Precision::I16);
         writer.weights(&values, 100).unwrap();
         assert!(writer.weights(&[f32::NAN], 1).is_err());

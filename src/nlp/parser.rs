@@ -55,9 +55,7 @@ pub struct Parser {
 
 /// Reads a list of transitions as pairs of an action's number and a label.
 pub fn read_moves(reader: &mut PackReader) -> Result<Vec<(u8, String)>> {
-    (0..reader.length()?)
-        .map(|_| Ok((reader.u8()?, reader.string()?)))
-        .collect()
+    (0..reader.length()?).map(|_| Ok((reader.u8()?, reader.string()?))).collect()
 }
 
 impl Parser {
@@ -72,14 +70,8 @@ impl Parser {
             };
             let arc = || -> Result<ArcLabel> {
                 Ok(match label.split_once("||") {
-                    Some((own, head)) => ArcLabel {
-                        deprel: deprel(own)?,
-                        lifted: Some(deprel(head)?),
-                    },
-                    None => ArcLabel {
-                        deprel: deprel(&label)?,
-                        lifted: None,
-                    },
+                    Some((own, head)) => ArcLabel { deprel: deprel(own)?, lifted: Some(deprel(head)?) },
+                    None => ArcLabel { deprel: deprel(&label)?, lifted: None },
                 })
             };
             transitions.push(match action {
@@ -89,9 +81,7 @@ impl Parser {
                 3 => Transition::Right(arc()?),
                 4 => Transition::Break,
                 _ => {
-                    return Err(model_error(format!(
-                        "the parser has an action that is not known: {action}"
-                    )));
+                    return Err(model_error(format!("the parser has an action that is not known: {action}")));
                 }
             });
             kinds.push(action);
@@ -101,27 +91,17 @@ impl Parser {
         }
         let classes = [0, 1, 2, 3, 4]
             .map(|kind| kinds.partition_point(|&k| k < kind)..kinds.partition_point(|&k| k <= kind));
-        Ok(Self {
-            scorer: Scorer::read(reader, transitions.len())?,
-            transitions,
-            classes,
-        })
+        Ok(Self { scorer: Scorer::read(reader, transitions.len())?, transitions, classes })
     }
 
     /// Computes what each of `rows` encoded tokens adds to a state's score, before [`Parser::parse`].
     pub fn precompute(&self, encoded: &[f32], rows: usize, scratch: &mut ParserScratch) {
-        self.scorer
-            .precompute(encoded, rows, &mut scratch.hidden, &mut scratch.precomputed);
+        self.scorer.precompute(encoded, rows, &mut scratch.hidden, &mut scratch.precomputed);
     }
 
     /// Parses a text of `n` tokens, the first of which was precomputed in row `first`; adds an arc for each to `arcs`.
     pub fn parse(&self, first: usize, n: usize, scratch: &mut ParserScratch, arcs: &mut Vec<Arc>) {
-        let ParserScratch {
-            state,
-            precomputed,
-            scores,
-            ..
-        } = scratch;
+        let ParserScratch { state, precomputed, scores, .. } = scratch;
         let precomputed = Scorer::<FEATURES>::rows(precomputed, first);
         state.reset(n);
         // Every token is shifted, and put back, at most once, and takes part in few other steps; the limit is only a
@@ -210,15 +190,8 @@ impl State {
         self.returned.clear();
         self.next = 0;
         self.arcs.clear();
-        let root = ArcLabel {
-            deprel: Deprel::Root,
-            lifted: None,
-        };
-        self.arcs.extend((0..n).map(|i| Arc {
-            head: i,
-            label: root,
-            margin: f32::INFINITY,
-        }));
+        let root = ArcLabel { deprel: Deprel::Root, lifted: None };
+        self.arcs.extend((0..n).map(|i| Arc { head: i, label: root, margin: f32::INFINITY }));
         fill(&mut self.has_head, n, false);
         fill(&mut self.unshiftable, n, false);
         fill(&mut self.sentence_start, n, false);
@@ -251,10 +224,7 @@ impl State {
 
     fn features(&self) -> [Option<usize>; FEATURES] {
         let newest = |of: &[u32], token: Option<usize>| {
-            token
-                .map(|token| of[token])
-                .filter(|&child| child != NONE)
-                .map(|child| child as usize)
+            token.map(|token| of[token]).filter(|&child| child != NONE).map(|child| child as usize)
         };
         let (b0, s0) = (self.buffer(0), self.stack(0));
         [
@@ -275,11 +245,7 @@ impl State {
         let b0 = self.buffer(0);
         let starts = b0.is_some_and(|b0| self.sentence_start[b0]);
         let shut = b0.is_some_and(|b0| self.unshiftable[b0]);
-        let shift = if self.stack.is_empty() {
-            length > 0
-        } else {
-            length >= 2 && !starts && !shut
-        };
+        let shift = if self.stack.is_empty() { length > 0 } else { length >= 2 && !starts && !shut };
         let arc = !self.stack.is_empty() && length > 0 && !starts;
         let break_ = match (b0, self.buffer(1)) {
             (Some(b0), Some(b1)) => b1 == b0 + 1 && !self.sentence_start[b1],
@@ -338,20 +304,12 @@ impl State {
         if self.has_head[child] {
             // The arc to the old head goes. It is the newest on its side: what came after it was popped before it.
             let old = self.arcs[child].head;
-            let newest = if old > child {
-                &mut self.newest_left[old]
-            } else {
-                &mut self.newest_right[old]
-            };
+            let newest = if old > child { &mut self.newest_left[old] } else { &mut self.newest_right[old] };
             if *newest == child as u32 {
                 *newest = self.older[child];
             }
         }
-        let newest = if head > child {
-            &mut self.newest_left[head]
-        } else {
-            &mut self.newest_right[head]
-        };
+        let newest = if head > child { &mut self.newest_left[head] } else { &mut self.newest_right[head] };
         self.older[child] = *newest;
         *newest = child as u32;
         self.has_head[child] = true;
@@ -363,10 +321,7 @@ impl State {
 mod tests {
     use super::*;
 
-    const DET: ArcLabel = ArcLabel {
-        deprel: Deprel::Det,
-        lifted: None,
-    };
+    const DET: ArcLabel = ArcLabel { deprel: Deprel::Det, lifted: None };
 
     fn state(n: usize) -> State {
         let mut state = State::default();
@@ -431,18 +386,9 @@ mod tests {
     fn the_first_of_equals_wins_and_the_margin_is_the_lead() {
         let classes = [0..1, 1..2, 2..4, 4..5, 5..6];
         let scores = [9.0, 1.0, 3.0, 3.0, 2.5, 9.0];
-        assert_eq!(
-            best(&scores, &classes, [false, true, true, true, false]),
-            Some((2, 0.0))
-        );
-        assert_eq!(
-            best(&scores, &classes, [true, true, false, true, false]),
-            Some((0, 6.5))
-        );
-        assert_eq!(
-            best(&scores, &classes, [false, true, false, false, false]),
-            Some((1, f32::INFINITY))
-        );
+        assert_eq!(best(&scores, &classes, [false, true, true, true, false]), Some((2, 0.0)));
+        assert_eq!(best(&scores, &classes, [true, true, false, true, false]), Some((0, 6.5)));
+        assert_eq!(best(&scores, &classes, [false, true, false, false, false]), Some((1, f32::INFINITY)));
         assert_eq!(best(&scores, &classes, [false; 5]), None);
     }
 }

@@ -86,11 +86,7 @@ impl Pipeline {
         let tokenizer = Tokenizer::read(&mut reader)?;
         let norms = Norms::read(&mut reader)?;
         let vectors = reader.u32()? as usize;
-        let vector_keys = if vectors > 0 {
-            Some(VectorKeys::read(&mut reader)?)
-        } else {
-            None
-        };
+        let vector_keys = if vectors > 0 { Some(VectorKeys::read(&mut reader)?) } else { None };
         let pipeline = Self {
             name,
             tokenizer,
@@ -202,12 +198,7 @@ impl Analyser<'_> {
             let mut start = range.start + at;
             let tokens = &mut self.pending.tokens;
             self.words.split(self.pipeline, piece, |length, word| {
-                tokens.push(RawToken {
-                    start,
-                    length,
-                    word,
-                    space_after: false,
-                });
+                tokens.push(RawToken { start, length, word, space_after: false });
                 start += length;
             });
             if let Some(last) = tokens.last_mut() {
@@ -224,20 +215,11 @@ impl Analyser<'_> {
 
     /// Ends a document that began with token `first`.
     fn close(&mut self, analysis: &mut Analysis<'_>, first: usize, opens_paragraph: &mut bool) {
-        let Self {
-            pipeline,
-            words,
-            pending,
-            ..
-        } = self;
-        let opening = pending.tokens[first..]
-            .iter()
-            .any(|token| words.word(token.word).opens_phrase);
+        let Self { pipeline, words, pending, .. } = self;
+        let opening = pending.tokens[first..].iter().any(|token| words.word(token.word).opens_phrase);
         if opening {
-            let opens: Vec<bool> = pending.tokens[first..]
-                .iter()
-                .map(|token| words.word(token.word).opens_phrase)
-                .collect();
+            let opens: Vec<bool> =
+                pending.tokens[first..].iter().map(|token| words.word(token.word).opens_phrase).collect();
             pipeline.tokenizer.join_phrases(
                 analysis.text,
                 &mut pending.tokens,
@@ -249,10 +231,7 @@ impl Analyser<'_> {
         // A piece without white space can have more tokens than a document may.
         for start in (first..pending.tokens.len()).step_by(LONGEST) {
             let tokens = start..pending.tokens.len().min(start + LONGEST);
-            pending.documents.push(Document {
-                tokens,
-                opens_paragraph: *opens_paragraph,
-            });
+            pending.documents.push(Document { tokens, opens_paragraph: *opens_paragraph });
             *opens_paragraph = false;
         }
         if self.pending.tokens.len() >= BATCH {
@@ -288,61 +267,28 @@ impl Analyser<'_> {
         let (Some(first), Some(last)) = (documents.first(), documents.last()) else {
             return;
         };
-        let Self {
-            pipeline,
-            words,
-            scratch,
-            ..
-        } = self;
-        let Scratch {
-            gathered,
-            products,
-            rows,
-            other_rows,
-            scores,
-            tags,
-            arcs,
-            edges,
-            attributes,
-            ..
-        } = scratch;
+        let Self { pipeline, words, scratch, .. } = self;
+        let Scratch { gathered, products, rows, other_rows, scores, tags, arcs, edges, attributes, .. } =
+            scratch;
         let all = &tokens[first.tokens.start..last.tokens.end];
         words.trim_embeddings();
 
         // The shared embedding sees the space behind a token; the entity recognizer's does not.
         for spacy in [false, true] {
             let these = all.iter().filter(|t| t.space_after == spacy).map(|t| t.word);
-            words.embed(
-                &pipeline.embedding,
-                usize::from(spacy),
-                spacy,
-                these,
-                gathered,
-                products,
-            );
+            words.embed(&pipeline.embedding, usize::from(spacy), spacy, these, gathered, products);
         }
-        let n = lay_out(rows, tokens, documents, |t| {
-            words.embedded(t.word, usize::from(t.space_after))
-        });
+        let n = lay_out(rows, tokens, documents, |t| words.embedded(t.word, usize::from(t.space_after)));
         pipeline.encoder.encode(rows, n, other_rows, products);
         let encoded = &rows[WIDTH..];
         tags.clear();
         pipeline.tagger.tag(encoded, n, scores, tags);
         pipeline.parser.precompute(encoded, n, &mut scratch.parser);
 
-        words.embed(
-            &pipeline.entity_embedding,
-            2,
-            false,
-            all.iter().map(|t| t.word),
-            gathered,
-            products,
-        );
+        words.embed(&pipeline.entity_embedding, 2, false, all.iter().map(|t| t.word), gathered, products);
         lay_out(rows, tokens, documents, |t| words.embedded(t.word, 2));
         pipeline.entity_encoder.encode(rows, n, other_rows, products);
-        pipeline
-            .entity_recognizer
-            .precompute(&rows[WIDTH..], n, &mut scratch.entities);
+        pipeline.entity_recognizer.precompute(&rows[WIDTH..], n, &mut scratch.entities);
 
         let mut row = LAYERS;
         for document in documents {
@@ -477,12 +423,6 @@ impl<'t> Analysis<'t> {
             starts.iter().zip(ends).map(|(&start, end)| start..end).collect()
         };
         let (sentences, paragraphs) = (ranges(&self.sentence_starts), ranges(&self.paragraph_starts));
-        AnalysedText::new(
-            self.text.to_owned(),
-            self.tokens,
-            sentences,
-            paragraphs,
-            self.entities,
-        )
+        AnalysedText::new(self.text.to_owned(), self.tokens, sentences, paragraphs, self.entities)
     }
 }

@@ -124,14 +124,8 @@ mod tests {
             .map(|&(head, name)| Arc {
                 head,
                 label: match name.split_once("||") {
-                    Some((own, of)) => ArcLabel {
-                        deprel: label(own),
-                        lifted: Some(label(of)),
-                    },
-                    None => ArcLabel {
-                        deprel: label(name),
-                        lifted: None,
-                    },
+                    Some((own, of)) => ArcLabel { deprel: label(own), lifted: Some(label(of)) },
+                    None => ArcLabel { deprel: label(name), lifted: None },
                 },
                 margin: 0.0,
             })
@@ -150,13 +144,7 @@ mod tests {
     #[test]
     fn a_lifted_arc_finds_the_nearest_head_of_its_kind() {
         // 0 saw: 1 him (dobj) <- 2 the (det of a lower dobj); 4 is lifted to 0 and belongs to a dobj.
-        let tree = [
-            (0, "ROOT"),
-            (0, "prep"),
-            (1, "dobj"),
-            (0, "dobj"),
-            (0, "relcl||dobj"),
-        ];
+        let tree = [(0, "ROOT"), (0, "prep"), (1, "dobj"), (0, "dobj"), (0, "relcl||dobj")];
         assert_eq!(heads_after(&tree, None), [0, 0, 1, 0, 3]);
         // Of two on one level the left one is taken.
         let tree = [(0, "ROOT"), (0, "dobj"), (0, "dobj"), (0, "relcl||dobj")];
@@ -190,10 +178,7 @@ mod tests {
 
     #[test]
     fn a_sentence_starts_at_the_left_edge_of_each_root() {
-        assert_eq!(
-            starts(&[(1, "det"), (1, "ROOT"), (3, "det"), (3, "ROOT"), (3, "punct")]),
-            [0, 2]
-        );
+        assert_eq!(starts(&[(1, "det"), (1, "ROOT"), (3, "det"), (3, "ROOT"), (3, "punct")]), [0, 2]);
         assert!(starts(&[]).is_empty());
         assert_eq!(starts(&[(0, "ROOT")]), [0]);
     }
@@ -201,10 +186,7 @@ mod tests {
     #[test]
     fn crossing_arcs_do_not_tear_a_sentence_apart() {
         // 0 -> 2 -> 1 -> 3, and a sentence of its own behind.
-        assert_eq!(
-            starts(&[(0, "ROOT"), (2, "det"), (0, "dobj"), (1, "det"), (4, "ROOT")]),
-            [0, 4]
-        );
+        assert_eq!(starts(&[(0, "ROOT"), (2, "det"), (0, "dobj"), (1, "det"), (4, "ROOT")]), [0, 4]);
         // Two roots whose subtrees interleave are one sentence.
         assert_eq!(starts(&[(0, "ROOT"), (1, "ROOT"), (0, "dobj"), (1, "dobj")]), [0]);
     }

@@ -143,9 +143,7 @@ impl Ruler {
                 ruler.add(rule);
             }
         }
-        ruler
-            .morphs
-            .extend(morphs[1..].iter().map(|features| Morph::parse(features)));
+        ruler.morphs.extend(morphs[1..].iter().map(|features| Morph::parse(features)));
         Ok(ruler)
     }
 
@@ -153,10 +151,7 @@ impl Ruler {
         let number = self.rules.len() as u16;
         match &rule.pattern[0].lower {
             Lower::Any => {
-                for tag in Tag::ALL
-                    .into_iter()
-                    .filter(|&tag| rule.pattern[0].tags & bit(tag as usize) != 0)
-                {
+                for tag in Tag::ALL.into_iter().filter(|&tag| rule.pattern[0].tags & bit(tag as usize) != 0) {
                     self.by_tag[tag as usize].push(number);
                 }
             }
@@ -175,9 +170,7 @@ impl Ruler {
     pub fn rules_of_word(&self, lower: &str, out: &mut Vec<u16>) {
         out.extend(self.by_lower.get(lower).into_iter().flatten());
         out.extend(
-            self.by_text
-                .iter()
-                .filter(|&&r| self.rules[usize::from(r)].pattern[0].lower.accepts(lower)),
+            self.by_text.iter().filter(|&&r| self.rules[usize::from(r)].pattern[0].lower.accepts(lower)),
         );
     }
 
@@ -232,39 +225,21 @@ impl Ruler {
 type Parsed<T> = std::result::Result<T, String>;
 
 fn parse_rule(order: usize, rule: &Value, pattern: &Value, morphs: &mut Vec<String>) -> Parsed<Rule> {
-    let pattern: Vec<TokenPattern> = pattern
-        .as_array()
-        .into_iter()
-        .flatten()
-        .map(parse_token)
-        .collect::<Parsed<_>>()?;
+    let pattern: Vec<TokenPattern> =
+        pattern.as_array().into_iter().flatten().map(parse_token).collect::<Parsed<_>>()?;
     if pattern.is_empty() {
         return Err("the pattern is empty".to_owned());
     }
     let index = rule["index"].as_i64().unwrap_or(0);
-    let index = if index < 0 {
-        index + pattern.len() as i64
-    } else {
-        index
-    };
+    let index = if index < 0 { index + pattern.len() as i64 } else { index };
     let index = usize::try_from(index)
         .ok()
         .filter(|&i| i < pattern.len())
         .ok_or("its index is outside the pattern")?;
-    let mut parsed = Rule {
-        order,
-        pattern,
-        index,
-        tag: None,
-        deprel: None,
-        upos: None,
-        morph: None,
-        lemma: None,
-    };
+    let mut parsed =
+        Rule { order, pattern, index, tag: None, deprel: None, upos: None, morph: None, lemma: None };
     for (name, value) in rule["attrs"].as_object().into_iter().flatten() {
-        let value = value
-            .as_str()
-            .ok_or_else(|| format!("the value of {name} is no string"))?;
+        let value = value.as_str().ok_or_else(|| format!("the value of {name} is no string"))?;
         let unknown = || format!("the label {value} of {name} is not known");
         match name.as_str() {
             "TAG" => parsed.tag = Some(Tag::from_label(value).ok_or_else(unknown)?),
@@ -286,12 +261,7 @@ fn parse_rule(order: usize, rule: &Value, pattern: &Value, morphs: &mut Vec<Stri
 }
 
 fn parse_token(json: &Value) -> Parsed<TokenPattern> {
-    let mut pattern = TokenPattern {
-        tags: u64::MAX,
-        deprels: u64::MAX,
-        lower: Lower::Any,
-        is_space: None,
-    };
+    let mut pattern = TokenPattern { tags: u64::MAX, deprels: u64::MAX, lower: Lower::Any, is_space: None };
     for (name, condition) in json.as_object().into_iter().flatten() {
         match name.as_str() {
             // A label that no class of the model has is in no set: the condition is then never met.
@@ -319,21 +289,13 @@ fn operator(condition: &Value) -> Parsed<(&str, &Value)> {
 }
 
 fn strings(operand: &Value) -> Parsed<Vec<&str>> {
-    let list = operand
-        .as_array()
-        .ok_or_else(|| format!("{operand} is no list"))?;
-    list.iter()
-        .map(|s| s.as_str().ok_or_else(|| format!("{s} is no string")))
-        .collect()
+    let list = operand.as_array().ok_or_else(|| format!("{operand} is no list"))?;
+    list.iter().map(|s| s.as_str().ok_or_else(|| format!("{s} is no string"))).collect()
 }
 
 fn label_set(condition: &Value, place: impl Fn(&str) -> Option<usize>) -> Parsed<u64> {
-    let set = |labels: Vec<&str>| {
-        labels
-            .into_iter()
-            .filter_map(&place)
-            .fold(0, |set, place| set | bit(place))
-    };
+    let set =
+        |labels: Vec<&str>| labels.into_iter().filter_map(&place).fold(0, |set, place| set | bit(place));
     match operator(condition)? {
         ("IS", operand) => Ok(set(operand.as_str().into_iter().collect())),
         ("IN", operand) => Ok(set(strings(operand)?)),
@@ -350,9 +312,7 @@ fn parse_lower(condition: &Value) -> Parsed<Lower> {
         ("NOT_IN", operand) => Ok(Lower::NotIn(owned(strings(operand)?))),
         ("REGEX", operand) => {
             let expression = operand.as_str().ok_or("a REGEX is a string")?;
-            Ok(Lower::Matches(
-                Regex::new(expression).map_err(|error| error.to_string())?,
-            ))
+            Ok(Lower::Matches(Regex::new(expression).map_err(|error| error.to_string())?))
         }
         (other, _) => Err(format!("the operator {other} is not known for text")),
     }
@@ -370,13 +330,7 @@ mod tests {
         }
         let token = |i: usize| {
             let (tag, deprel, lower) = tokens[i];
-            RulerToken {
-                tag,
-                deprel,
-                lower,
-                is_space: lower == " ",
-                rules: &of_words[i],
-            }
+            RulerToken { tag, deprel, lower, is_space: lower == " ", rules: &of_words[i] }
         };
         let mut out = Vec::new();
         ruler.apply(tokens.len(), token, &mut out);
@@ -400,13 +354,8 @@ mod tests {
         );
         assert_eq!((out[0].upos, out[0].morph), (Upos::Pron, 1));
         assert_eq!((out[1].upos, out[1].morph), (Upos::Noun, 1));
-        let space = Attributes {
-            tag: Tag::Sp,
-            deprel: Deprel::Dep,
-            upos: Upos::Space,
-            morph: 0,
-            lemma: None,
-        };
+        let space =
+            Attributes { tag: Tag::Sp, deprel: Deprel::Dep, upos: Upos::Space, morph: 0, lemma: None };
         assert_eq!(out[2], space);
     }
 
@@ -416,11 +365,7 @@ mod tests {
             {"patterns": [[{"DEP": {"NOT_IN": ["det", ""]}, "TAG": {"IN": ["DT", "NONE-SUCH"]}}]], "attrs": {"POS": "PRON"}}]"#;
         let out = apply(
             rules,
-            &[
-                (Tag::Vb, Deprel::Root, "let"),
-                (Tag::Prp, Deprel::Nsubj, "'s"),
-                (Tag::Dt, Deprel::Det, "the"),
-            ],
+            &[(Tag::Vb, Deprel::Root, "let"), (Tag::Prp, Deprel::Nsubj, "'s"), (Tag::Dt, Deprel::Det, "the")],
         );
         assert_eq!(out[0].lemma, None);
         assert_eq!(out[1].lemma.as_deref(), Some("us"));
@@ -437,10 +382,7 @@ mod tests {
             r#"[{"patterns": [[]], "attrs": {}}]"#,
             r#"[{"patterns": [[{"TAG": {"SUBSET": []}}]], "attrs": {}}]"#,
         ] {
-            assert!(
-                Ruler::new(&serde_json::from_str(rule).unwrap()).is_err(),
-                "{rule}"
-            );
+            assert!(Ruler::new(&serde_json::from_str(rule).unwrap()).is_err(), "{rule}");
         }
     }
 }

@@ -47,9 +47,7 @@ pub fn is_digit(c: char) -> bool {
         return c.is_ascii_digit();
     }
     c.general_category() == unicode_properties::GeneralCategory::DecimalNumber
-        || OTHER_DIGITS
-            .iter()
-            .any(|&(first, last)| (first..=last).contains(&u32::from(c)))
+        || OTHER_DIGITS.iter().any(|&(first, last)| (first..=last).contains(&u32::from(c)))
 }
 
 /// Whether a word is not empty and has letters alone.

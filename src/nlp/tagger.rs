@@ -26,10 +26,7 @@ impl Tagger {
         if tags.is_empty() {
             return Err(model_error("the tagger has no tags"));
         }
-        Ok(Self {
-            output: Linear::read(reader, WIDTH, tags.len())?,
-            tags,
-        })
+        Ok(Self { output: Linear::read(reader, WIDTH, tags.len())?, tags })
     }
 
     /// Tags `rows` encoded tokens.

@@ -130,19 +130,12 @@ impl Words {
             text: start..self.text.len(),
             norm,
             features: Features {
-                norm: if norm == 0 {
-                    pipeline.norms.norm_id(text, orth, &lower)
-                } else {
-                    norm
-                },
+                norm: if norm == 0 { pipeline.norms.norm_id(text, orth, &lower) } else { norm },
                 prefix: string_id(&text[..prefix]),
                 suffix: string_id(&text[suffix..]),
                 shape: string_id(&shape(text)),
                 is_space: !text.is_empty() && text.chars().all(is_space),
-                vector: pipeline
-                    .vector_keys
-                    .as_ref()
-                    .and_then(|keys: &VectorKeys| keys.row(orth)),
+                vector: pipeline.vector_keys.as_ref().and_then(|keys: &VectorKeys| keys.row(orth)),
             },
             lower,
             opens_phrase: pipeline.tokenizer.opens_phrase(text),
@@ -182,12 +175,8 @@ impl Words {
         let start = self.text.len();
         self.text.push_str(piece);
         let all = &self.text;
-        let piece = Piece {
-            text: start..all.len(),
-            tokens: first..self.piece_tokens.len(),
-        };
-        self.pieces
-            .insert_unique(hash, piece, |p| murmur64(all[p.text.clone()].as_bytes()));
+        let piece = Piece { text: start..all.len(), tokens: first..self.piece_tokens.len() };
+        self.pieces.insert_unique(hash, piece, |p| murmur64(all[p.text.clone()].as_bytes()));
     }
 
     /// Computes the embeddings in variant `slot` that the `words` lack; `spacy` says whether the variant has a space
@@ -216,9 +205,7 @@ impl Words {
         }
         self.mixed.resize((first + rows) * WIDTH, 0.0);
         let mixed = &mut self.mixed[first * WIDTH..];
-        embedding.mix(gathered, rows, products, |i, row| {
-            mixed[i * WIDTH..][..WIDTH].copy_from_slice(row)
-        });
+        embedding.mix(gathered, rows, products, |i, row| mixed[i * WIDTH..][..WIDTH].copy_from_slice(row));
     }
 
     /// The embedding of a word in variant `slot`, which must have been computed.
@@ -236,23 +223,11 @@ impl Words {
         }
         let type_ = &self.words[word as usize];
         let text = &self.text[type_.text.clone()];
-        let lemma = pipeline
-            .lemmatizer
-            .lemma(text, &type_.lower, upos, pipeline.ruler.morph(morph));
+        let lemma = pipeline.lemmatizer.lemma(text, &type_.lower, upos, pipeline.ruler.morph(morph));
         // Most lemmas are the word itself: share its text.
-        let lemma = if *lemma == *type_.lower {
-            type_.lower.clone()
-        } else {
-            Arc::from(&*lemma)
-        };
-        let entry = Lemma {
-            word,
-            upos,
-            morph,
-            lemma: lemma.clone(),
-        };
-        self.lemmas
-            .insert_unique(hash, entry, |l| lemma_hash(l.word, l.upos, l.morph));
+        let lemma = if *lemma == *type_.lower { type_.lower.clone() } else { Arc::from(&*lemma) };
+        let entry = Lemma { word, upos, morph, lemma: lemma.clone() };
+        self.lemmas.insert_unique(hash, entry, |l| lemma_hash(l.word, l.upos, l.morph));
         lemma
     }
 }

@@ -76,10 +76,7 @@ pub fn parse_conllu(input: &str) -> Result<AnalysedText> {
                         .ok_or_else(|| bad("the entity label is not known"))?;
                     match entities.last_mut() {
                         Some(e) if tag.starts_with('I') && e.tokens.end == tokens.len() => e.tokens.end += 1,
-                        _ => entities.push(NamedEntity {
-                            tokens: tokens.len()..tokens.len() + 1,
-                            label,
-                        }),
+                        _ => entities.push(NamedEntity { tokens: tokens.len()..tokens.len() + 1, label }),
                     }
                 }
                 _ => {}
@@ -117,11 +114,7 @@ pub fn write_conllu(doc: &AnalysedText) -> String {
         }
         for i in sentence.clone() {
             let token = &doc.tokens[i];
-            let head = if token.head == i {
-                0
-            } else {
-                token.head - sentence.start + 1
-            };
+            let head = if token.head == i { 0 } else { token.head - sentence.start + 1 };
             let mut misc = Vec::new();
             if let Some(entity) = doc.entity_at(i) {
                 let prefix = if entity.tokens.start == i { "B" } else { "I" };
@@ -130,11 +123,7 @@ pub fn write_conllu(doc: &AnalysedText) -> String {
             if !token.space_after {
                 misc.push("SpaceAfter=No".to_owned());
             }
-            let misc = if misc.is_empty() {
-                "_".to_owned()
-            } else {
-                misc.join("|")
-            };
+            let misc = if misc.is_empty() { "_".to_owned() } else { misc.join("|") };
             out.push_str(&format!(
                 "{}\t{}\t{}\t{}\t{}\t_\t{}\t{}\t_\t{}\n",
                 i - sentence.start + 1,

@@ -83,15 +83,7 @@ impl AnalysedText {
                 next[token.head] += 1;
             }
         }
-        Self {
-            text,
-            tokens,
-            sentences,
-            paragraphs,
-            entities,
-            children,
-            child_starts,
-        }
+        Self { text, tokens, sentences, paragraphs, entities, children, child_starts }
     }
 
     /// The text of token `i`.
@@ -159,9 +151,7 @@ impl AnalysedText {
 
     /// The place of a non-empty run of tokens, in code points.
     pub fn span(&self, tokens: Range<usize>) -> Span {
-        self.tokens[tokens.start]
-            .span
-            .join(self.tokens[tokens.end - 1].span)
+        self.tokens[tokens.start].span.join(self.tokens[tokens.end - 1].span)
     }
 
     /// The named entity that token `i` is part of.

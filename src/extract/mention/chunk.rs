@@ -59,12 +59,7 @@ pub(crate) struct Chunker<'a> {
 
 /// Finds the chunks of a text, in order and without overlap.
 pub(crate) fn chunks(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) -> Vec<Chunk> {
-    let mut chunker = Chunker {
-        doc,
-        gazetteer,
-        words,
-        cache: HashMap::new(),
-    };
+    let mut chunker = Chunker { doc, gazetteer, words, cache: HashMap::new() };
     let mut found = Vec::new();
     for sentence in &doc.sentences {
         chunker.sentence(sentence.clone(), &mut found);
@@ -154,12 +149,7 @@ impl<'a> Chunker<'a> {
             }
             let tokens = i..end;
             let head = self.head_of(&tokens);
-            found.push(Chunk {
-                title_start: title_start.take().unwrap_or(i),
-                tokens,
-                head,
-                source,
-            });
+            found.push(Chunk { title_start: title_start.take().unwrap_or(i), tokens, head, source });
             i = end;
         }
     }
@@ -202,19 +192,14 @@ impl<'a> Chunker<'a> {
         // "May" is a surname too: a month is seldom a subject, and never follows a first name.
         if self.words.names.calendar_surnames.contains(self.lower(i))
             && self.doc.tokens[i].tag == Tag::Nnp
-            && (matches!(
-                self.doc.tokens[i].deprel,
-                Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Dobj
-            ) || i > 0 && self.label(i - 1) == Some(EntityLabel::Person) && self.is_capitalized(i - 1))
+            && (matches!(self.doc.tokens[i].deprel, Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Dobj)
+                || i > 0 && self.label(i - 1) == Some(EntityLabel::Person) && self.is_capitalized(i - 1))
             && self.doc.tokens.get(i + 1).is_none_or(|next| next.tag != Tag::Cd)
         {
             return false;
         }
         use EntityLabel::{Cardinal, Date, Money, Ordinal, Percent, Quantity, Time};
-        matches!(
-            self.label(i),
-            Some(Date | Time | Money | Percent | Quantity | Cardinal | Ordinal)
-        )
+        matches!(self.label(i), Some(Date | Time | Money | Percent | Quantity | Cardinal | Ordinal))
     }
 
     /// Whether a token can be part of a name by itself.
@@ -231,11 +216,7 @@ impl<'a> Chunker<'a> {
                     && i > 0
                     && self.doc.tokens[i - 1].upos != Upos::Punct
                     && !self.starts_sentence(i)
-                    && self
-                        .doc
-                        .tokens
-                        .get(i + 1)
-                        .is_some_and(|next| next.upos == Upos::Propn)
+                    && self.doc.tokens.get(i + 1).is_some_and(|next| next.upos == Upos::Propn)
             }
             Upos::Punct | Upos::Det | Upos::Adp | Upos::Aux | Upos::Cconj | Upos::Sconj | Upos::Part => false,
             _ => {
@@ -251,11 +232,7 @@ impl<'a> Chunker<'a> {
     /// Whether a capital may be there only because a sentence or quotation begins.
     pub(super) fn starts_sentence(&self, i: usize) -> bool {
         self.doc.sentences[self.doc.sentence_of(i)].start == i
-            || i > 0
-                && matches!(
-                    self.doc.tokens[i - 1].tag,
-                    Tag::QuoteOpen | Tag::QuoteClose | Tag::Colon
-                )
+            || i > 0 && matches!(self.doc.tokens[i - 1].tag, Tag::QuoteOpen | Tag::QuoteClose | Tag::Colon)
     }
 
     fn may_start(&self, i: usize, sentence: &Range<usize>) -> bool {
@@ -266,10 +243,7 @@ impl<'a> Chunker<'a> {
             return false;
         }
         if self.is_capitalized(i)
-            && matches!(
-                self.doc.tokens[i].upos,
-                Upos::Adj | Upos::Noun | Upos::Det | Upos::Verb
-            )
+            && matches!(self.doc.tokens[i].upos, Upos::Adj | Upos::Noun | Upos::Det | Upos::Verb)
         {
             return true;
         }
@@ -349,10 +323,7 @@ impl<'a> Chunker<'a> {
         let hit = if known.first().is_some_and(|k| k.kind == EntityType::Country) {
             Some(Source::Known(known))
         } else if let Some(government) = self.gazetteer.seat(form).or_else(|| capital.clone()) {
-            let city = known
-                .iter()
-                .position(|k| k.kind == EntityType::City)
-                .map(|k| known.swap_remove(k));
+            let city = known.iter().position(|k| k.kind == EntityType::City).map(|k| known.swap_remove(k));
             if city.is_some() || capital.is_some() {
                 Some(Source::Capital { city, government })
             } else {
@@ -413,9 +384,7 @@ impl<'a> Chunker<'a> {
         let mut j = i;
         while is_word(j) {
             let lower = self.lower(j);
-            let plural = lower
-                .strip_suffix('s')
-                .is_some_and(|one| titles.heads.contains(one));
+            let plural = lower.strip_suffix('s').is_some_and(|one| titles.heads.contains(one));
             let is_head = plural || titles.heads.contains(lower) || titles.short.contains_key(lower);
             if is_head || self.is_honorific(j) && j + 1 < sentence.end && self.is_capitalized(j + 1) {
                 end = Some(j + 1);
@@ -452,8 +421,6 @@ impl<'a> Chunker<'a> {
     fn is_honorific(&self, i: usize) -> bool {
         let honorific = &self.words.titles.honorific;
         let lower = self.lower(i);
-        [&honorific.masculine, &honorific.feminine, &honorific.neutral]
-            .iter()
-            .any(|set| set.contains(lower))
+        [&honorific.masculine, &honorific.feminine, &honorific.neutral].iter().any(|set| set.contains(lower))
     }
 }

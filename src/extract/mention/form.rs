@@ -106,11 +106,7 @@ fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Vot
     }
     use EntityLabel::{Event, Fac, Gpe, Language, Law, Loc, Norp, Org, Person, Product, WorkOfArt};
     // A surname like "May" is labelled by itself, and wrongly.
-    let label = |i: usize| {
-        doc.entity_at(i)
-            .map(|e| e.label)
-            .filter(|l| !matches!(l, EntityLabel::Date))
-    };
+    let label = |i: usize| doc.entity_at(i).map(|e| e.label).filter(|l| !matches!(l, EntityLabel::Date));
     match label(head).or_else(|| label(chunk.tokens.start).filter(|&l| l == Person)) {
         Some(Person) => votes.person += 1.0,
         Some(Org) => votes.organization += 1.0,
@@ -122,10 +118,7 @@ fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Vot
         _ => {}
     }
     // Diseases, weapons and the like: "SARS-CoV-2", "F-16".
-    let digit = chunk
-        .tokens
-        .clone()
-        .any(|i| doc.word(i).chars().any(|c| c.is_ascii_digit()));
+    let digit = chunk.tokens.clone().any(|i| doc.word(i).chars().any(|c| c.is_ascii_digit()));
     if digit && matches!(chunk.source, Source::Shape(_)) {
         votes.none += 3.0;
     }
@@ -210,12 +203,7 @@ fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Vot
         }
         // "X, a former deputy president": as far as the next comma.
         let noun = (next..doc.tokens.len().min(next + 7))
-            .take_while(|&k| {
-                matches!(
-                    doc.tokens[k].upos,
-                    Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn
-                )
-            })
+            .take_while(|&k| matches!(doc.tokens[k].upos, Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn))
             .last();
         if comma && length > 1 && doc.tokens[next].upos == Upos::Det && noun.is_some_and(is_person_noun) {
             votes.person += 1.5;

@@ -84,19 +84,12 @@ impl Mentions {
                 *slot = k as u32;
             }
         }
-        Self {
-            entities,
-            mentions,
-            innermost,
-        }
+        Self { entities, mentions, innermost }
     }
 
     /// The mention whose head is token `head`.
     pub fn at(&self, head: usize) -> Option<&Mention> {
-        self.mentions
-            .binary_search_by_key(&head, |m| m.head)
-            .ok()
-            .map(|k| &self.mentions[k])
+        self.mentions.binary_search_by_key(&head, |m| m.head).ok().map(|k| &self.mentions[k])
     }
 
     /// The entity of the mention whose head is `head`, or the members of a plural one; empty if there is none.
@@ -123,11 +116,7 @@ impl Mentions {
     /// "I", "me" and "my" are the speaker. "We", "us" and "our" are the speaker's side, of which the text shows only
     /// the speaker; they are given to the speaker too. A pronoun where nobody is known to speak stays open.
     pub fn resolve_first_person(&mut self, speaker: impl Fn(usize) -> Option<usize>) {
-        for mention in self
-            .mentions
-            .iter_mut()
-            .filter(|m| m.kind == MentionKind::FirstPerson)
-        {
+        for mention in self.mentions.iter_mut().filter(|m| m.kind == MentionKind::FirstPerson) {
             mention.entity = speaker(mention.head);
         }
     }

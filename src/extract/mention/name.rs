@@ -16,11 +16,7 @@ pub fn names(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) ->
     let chunks = chunks(doc, gazetteer, words);
     let mut forms = forms(doc, words, &chunks);
     let persons = Persons::new(doc, words, &chunks, &mut forms);
-    let mut register = Register {
-        gazetteer,
-        entities: Vec::new(),
-        by_id: HashMap::new(),
-    };
+    let mut register = Register { gazetteer, entities: Vec::new(), by_id: HashMap::new() };
     let organizations = organizations(doc, &chunks, &forms);
     let mut form_of = vec![0; chunks.len()];
     for (f, form) in forms.iter().enumerate() {
@@ -134,25 +130,14 @@ impl Register<'_> {
                 return e;
             }
         }
-        self.push(EntityDraft {
-            id,
-            kind,
-            name,
-            same_as: Vec::new(),
-            gender: None,
-            country: None,
-        })
+        self.push(EntityDraft { id, kind, name, same_as: Vec::new(), gender: None, country: None })
     }
 
     /// Notes the country of each place and body, if the text speaks of it.
     fn finish(mut self) -> Vec<EntityDraft> {
         for e in 0..self.entities.len() {
             let draft = &self.entities[e];
-            let known = self
-                .gazetteer
-                .lookup(&draft.name)
-                .into_iter()
-                .find(|k| k.id == draft.id);
+            let known = self.gazetteer.lookup(&draft.name).into_iter().find(|k| k.id == draft.id);
             let country = match known.and_then(|k| k.country) {
                 Some(id) => Some(id),
                 None if draft.kind == EntityType::City => self.gazetteer.capital(&draft.name).map(|k| k.id),
@@ -229,11 +214,7 @@ impl Persons {
             .filter(|&f| forms[f].words.len() > 1 && forms[f].kind == Some(EntityType::Person))
             .collect();
         order.sort_by_key(|&f| (std::cmp::Reverse(forms[f].words.len()), f));
-        let mut persons = Persons {
-            forms: Vec::new(),
-            by_form: HashMap::new(),
-            by_chunk: HashMap::new(),
-        };
+        let mut persons = Persons { forms: Vec::new(), by_form: HashMap::new(), by_chunk: HashMap::new() };
         for f in order {
             let fitting: Vec<usize> = (0..persons.forms.len())
                 .filter(|&p| same_person(&forms[persons.forms[p][0]].words, &forms[f].words, words))
@@ -288,10 +269,8 @@ impl Persons {
                 let at = chunks[k].head;
                 let closest = persons.iter().max_by_key(|&&p| {
                     let full = self.forms[p].iter().filter(|g| forms[**g].words.len() > 1);
-                    let uses: Vec<usize> = full
-                        .flat_map(|g| &forms[*g].chunks)
-                        .map(|&c| chunks[c].head)
-                        .collect();
+                    let uses: Vec<usize> =
+                        full.flat_map(|g| &forms[*g].chunks).map(|&c| chunks[c].head).collect();
                     let before = uses.iter().filter(|&&u| u < at).max().copied();
                     (before, uses.len(), std::cmp::Reverse(p))
                 });
@@ -305,10 +284,7 @@ impl Persons {
 
     /// The person that chunk `k` of form `f` names.
     fn of(&self, k: usize, f: usize) -> Option<usize> {
-        self.by_chunk
-            .get(&k)
-            .copied()
-            .or_else(|| self.by_form.get(&f).map(|p| p[0]))
+        self.by_chunk.get(&k).copied().or_else(|| self.by_form.get(&f).map(|p| p[0]))
     }
 
     /// The fullest name, as the text first has it.
@@ -335,16 +311,12 @@ impl Chunk {
 /// initials standing for words, and the last ones agree.
 fn same_person(long: &[String], short: &[String], words: &MentionWords) -> bool {
     let strip = |name: &[String]| -> Vec<String> {
-        name.iter()
-            .filter(|w| !words.titles.suffixes.contains(*w))
-            .cloned()
-            .collect()
+        name.iter().filter(|w| !words.titles.suffixes.contains(*w)).cloned().collect()
     };
     let (long, short) = (strip(long), strip(short));
     let mut rest = long.iter();
-    let inside = short
-        .iter()
-        .all(|w| rest.any(|l| l == w || w.chars().count() == 1 && l.starts_with(w.as_str())));
+    let inside =
+        short.iter().all(|w| rest.any(|l| l == w || w.chars().count() == 1 && l.starts_with(w.as_str())));
     // "Emily W. Murphy", "Emily Murphy"; middle names differ from outlet to outlet.
     inside
         || long.len() > 1 && short.len() > 1 && long.first() == short.first() && long.last() == short.last()
@@ -382,20 +354,15 @@ fn same_transliteration(a: &str, b: &str) -> bool {
 /// For each form of an organization the form that it is short for, or itself.
 fn organizations(doc: &AnalysedText, chunks: &[Chunk], forms: &[Form]) -> Vec<usize> {
     let mut fullest: Vec<usize> = (0..forms.len()).collect();
-    let bodies: Vec<usize> = (0..forms.len())
-        .filter(|&f| forms[f].kind == Some(EntityType::Organization))
-        .collect();
+    let bodies: Vec<usize> =
+        (0..forms.len()).filter(|&f| forms[f].kind == Some(EntityType::Organization)).collect();
     for &f in &bodies {
         let form = &forms[f];
         // An acronym is what the text says it is, whatever else bears it: "Electronic Frontier Foundation (EFF)".
         let strong = chunks[form.chunks[0]].source_is_strong();
         let before_bracket = form.chunks.iter().find_map(|&k| introduced(doc, chunks, k));
-        let by_bracket = before_bracket.and_then(|k| {
-            bodies
-                .iter()
-                .copied()
-                .find(|&g| g != f && forms[g].chunks.contains(&k))
-        });
+        let by_bracket = before_bracket
+            .and_then(|k| bodies.iter().copied().find(|&g| g != f && forms[g].chunks.contains(&k)));
         let by_bracket = by_bracket
             .filter(|&g| !strong || form.words.len() == 1 && is_acronym(&form.words[0], &forms[g].words));
         if strong && by_bracket.is_none() {
@@ -447,10 +414,7 @@ fn is_acronym(word: &str, name: &[String]) -> bool {
         return false;
     }
     let initials = |min: usize| -> String {
-        name.iter()
-            .filter(|w| w.chars().count() > min)
-            .filter_map(|w| w.chars().next())
-            .collect()
+        name.iter().filter(|w| w.chars().count() > min).filter_map(|w| w.chars().next()).collect()
     };
     let word: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
     [0, 2, 3].iter().any(|&min| initials(min) == word)

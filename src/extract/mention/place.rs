@@ -20,10 +20,7 @@ pub(crate) fn in_dateline(doc: &AnalysedText, i: usize) -> bool {
         {
             return j > i;
         }
-        if matches!(
-            token.upos,
-            Upos::Verb | Upos::Aux | Upos::Pron | Upos::Cconj | Upos::Adp
-        ) {
+        if matches!(token.upos, Upos::Verb | Upos::Aux | Upos::Pron | Upos::Cconj | Upos::Adp) {
             return false;
         }
     }

@@ -17,9 +17,7 @@ impl<'a> Chunker<'a> {
 
         // A royal title belongs to a single name after it.
         if self.words.titles.royal.contains(self.lower(i)) && run > i + 1 && self.is_capitalized(i) {
-            let names = (i + 1..run)
-                .filter(|&j| !self.words.titles.suffixes.contains(self.lower(j)))
-                .count();
+            let names = (i + 1..run).filter(|&j| !self.words.titles.suffixes.contains(self.lower(j))).count();
             if names == 1 && known_end <= i + 1 {
                 return (run, Source::Shape(Shape::Plain));
             }
@@ -30,10 +28,8 @@ impl<'a> Chunker<'a> {
         // A title inside the run ends the name before it: "European Council President".
         let mut cut = run;
         for j in i + 1..run {
-            let in_name = self
-                .doc
-                .entity_at(j)
-                .is_some_and(|e| e.label == EntityLabel::Person && e.tokens.start < j);
+            let in_name =
+                self.doc.entity_at(j).is_some_and(|e| e.label == EntityLabel::Person && e.tokens.start < j);
             if !in_name && !self.is_hyphen(j) && j >= known_end && self.title_end(j, sentence).is_some() {
                 cut = j;
                 break;
@@ -70,13 +66,7 @@ impl<'a> Chunker<'a> {
             }
             use EntityLabel::{Event, Fac, Gpe, Law, Loc, Norp, Org, Person, Product, WorkOfArt};
             match e.label {
-                Person => {
-                    ner_end = if end <= cut {
-                        self.rest_of_person(end, cut)
-                    } else {
-                        cut
-                    }
-                }
+                Person => ner_end = if end <= cut { self.rest_of_person(end, cut) } else { cut },
                 Org | Fac | Loc | Law | WorkOfArt | Event => {
                     // Such a name may reach over small words, but not over a title.
                     let title = (i + 1..end).find(|&j| j >= cut && self.title_end(j, sentence).is_some());
@@ -148,12 +138,8 @@ impl<'a> Chunker<'a> {
         };
         town && self.doc.tokens[i].deprel == Deprel::Compound
             && (i..=last).contains(&self.doc.tokens[i].head)
-            && (end..cut).all(|j| {
-                matches!(
-                    self.label(j),
-                    None | Some(EntityLabel::Person | EntityLabel::Norp)
-                )
-            })
+            && (end..cut)
+                .all(|j| matches!(self.label(j), None | Some(EntityLabel::Person | EntityLabel::Norp)))
     }
 
     /// Takes in what follows a person's name as the NER has it, up to the end of the run, unless that is a name of its own.
@@ -161,11 +147,7 @@ impl<'a> Chunker<'a> {
         let open = |j: usize| {
             self.doc.entity_at(j).is_none() || self.words.names.calendar_surnames.contains(self.lower(j))
         };
-        if end < cut && (end..cut).all(open) {
-            cut
-        } else {
-            end
-        }
+        if end < cut && (end..cut).all(open) { cut } else { end }
     }
 
     /// Whether a gazetteer name that the NER's name starts with stands for itself: "Israeli | Benjamin Netanyahu".
@@ -185,10 +167,8 @@ impl<'a> Chunker<'a> {
         let mut best = None;
         for j in i..cut {
             let lower = self.lower(j);
-            let in_person = self
-                .doc
-                .entity_at(j)
-                .is_some_and(|e| e.label == EntityLabel::Person && e.tokens.len() > 1);
+            let in_person =
+                self.doc.entity_at(j).is_some_and(|e| e.label == EntityLabel::Person && e.tokens.len() > 1);
             let other = names.other.heads.contains(lower) && (j > i || cut == i + 1);
             if j < known_end || in_person && !(other && j + 1 == cut) {
                 continue;

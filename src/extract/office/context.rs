@@ -18,8 +18,7 @@ impl Finder<'_> {
 
     /// Fills in countries that titles leave out, and drops repetitions.
     pub(super) fn finish(mut self) -> Vec<OfficeDraft> {
-        self.found
-            .sort_by_key(|o| (o.tokens.start, o.tokens.end, o.holder));
+        self.found.sort_by_key(|o| (o.tokens.start, o.tokens.end, o.holder));
         let described = self.descriptions();
         for k in 0..self.found.len() {
             if self.found[k].of.is_none() && !self.found[k].open {
@@ -90,13 +89,8 @@ impl Finder<'_> {
         }
         let sentence = self.doc.sentences[self.doc.sentence_of(office.tokens.start)].clone();
         // "In Cairo, President …"
-        let opening = self
-            .mentions
-            .mentions
-            .iter()
-            .skip_while(|m| m.head < sentence.start)
-            .take(2)
-            .find(|m| {
+        let opening =
+            self.mentions.mentions.iter().skip_while(|m| m.head < sentence.start).take(2).find(|m| {
                 m.tokens.start == sentence.start + 1
                     && self.doc.tokens[sentence.start].upos == Upos::Adp
                     && m.head < office.tokens.start
@@ -121,11 +115,7 @@ impl Finder<'_> {
         };
         let mut countries = described.iter().filter(|(text, country, at)| {
             if !fits(office, text)
-                || self
-                    .found
-                    .iter()
-                    .filter(named)
-                    .any(|o| o.of == Some(*country) && fits(o, text))
+                || self.found.iter().filter(named).any(|o| o.of == Some(*country) && fits(o, text))
             {
                 return false;
             }
@@ -133,27 +123,18 @@ impl Finder<'_> {
             let from = self.doc.sentences[self.doc.sentence_of(*at).saturating_sub(4)].start;
             let first = self.mentions.mentions.partition_point(|m| m.head < from);
             let start = self.doc.sentences[self.doc.sentence_of(*at)].start;
-            let before = self.mentions.mentions[first..]
-                .iter()
-                .take_while(|m| m.head < start);
+            let before = self.mentions.mentions[first..].iter().take_while(|m| m.head < start);
             let open: Vec<(usize, usize)> = before
                 .filter(|m| m.kind == MentionKind::Name)
                 .filter_map(|m| Some((m.head, m.entity?)))
-                .filter(|&(_, e)| {
-                    self.found
-                        .iter()
-                        .any(|o| o.holder == e && o.of.is_none() && fits(o, text))
-                })
+                .filter(|&(_, e)| self.found.iter().any(|o| o.holder == e && o.of.is_none() && fits(o, text)))
                 .collect();
             // Of the last sentence with any, the subject before the rest.
             let last = open.last().map(|&(head, _)| self.doc.sentence_of(head));
-            let subject = open
-                .iter()
-                .rev()
-                .take_while(|&&(head, _)| Some(self.doc.sentence_of(head)) == last)
-                .find(|&&(head, _)| {
-                    matches!(self.doc.tokens[head].deprel, Deprel::Nsubj | Deprel::Nsubjpass)
-                });
+            let subject =
+                open.iter().rev().take_while(|&&(head, _)| Some(self.doc.sentence_of(head)) == last).find(
+                    |&&(head, _)| matches!(self.doc.tokens[head].deprel, Deprel::Nsubj | Deprel::Nsubjpass),
+                );
             subject.or(open.last()).map(|&(_, e)| e) == Some(office.holder)
         });
         if let Some((_, country, _)) = countries.next() {
@@ -171,8 +152,7 @@ impl Finder<'_> {
         if let Some(other) = earlier {
             return other.of;
         }
-        self.acting_country(office.tokens.start)
-            .or_else(|| self.only_country())
+        self.acting_country(office.tokens.start).or_else(|| self.only_country())
     }
 
     /// The country of a text that names one alone.
@@ -192,10 +172,7 @@ impl Finder<'_> {
             if sentence.start < paragraph {
                 break;
             }
-            let first = self
-                .mentions
-                .mentions
-                .partition_point(|m| m.head < sentence.start);
+            let first = self.mentions.mentions.partition_point(|m| m.head < sentence.start);
             let actors: Vec<usize> = self.mentions.mentions[first..]
                 .iter()
                 .take_while(|m| m.head < sentence.end.min(i))

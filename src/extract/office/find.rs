@@ -28,30 +28,15 @@ pub struct OfficeDraft {
 impl OfficeDraft {
     /// A post that a description shows: nothing in the text says more.
     pub(crate) fn described(holder: usize, title: String, of: Option<usize>, tokens: Range<usize>) -> Self {
-        Self {
-            holder,
-            title,
-            of,
-            status: OfficeStatus::Current,
-            tokens,
-            open: false,
-        }
+        Self { holder, title, of, status: OfficeStatus::Current, tokens, open: false }
     }
 }
 
 /// Finds who holds which post, in text order, each once.
 pub fn offices(doc: &AnalysedText, mentions: &Mentions, words: &MentionWords) -> Vec<OfficeDraft> {
-    let mut finder = Finder {
-        doc,
-        mentions,
-        words,
-        found: Vec::new(),
-    };
+    let mut finder = Finder { doc, mentions, words, found: Vec::new() };
     for mention in &mentions.mentions {
-        let Some(person) = mention
-            .entity
-            .filter(|&e| mentions.entities[e].kind == EntityType::Person)
-        else {
+        let Some(person) = mention.entity.filter(|&e| mentions.entities[e].kind == EntityType::Person) else {
             continue;
         };
         match mention.kind {
@@ -80,10 +65,7 @@ impl Finder<'_> {
     fn before(&mut self, person: usize, tokens: Range<usize>) {
         if let Some(mut title) = title_ending_at(self.doc, self.mentions, self.words, tokens.start) {
             // "Prime Minister Roosevelt Skerrit of Dominica"
-            let head = self
-                .mentions
-                .containing(tokens.start)
-                .map_or(tokens.start, |m| m.head);
+            let head = self.mentions.containing(tokens.start).map_or(tokens.start, |m| m.head);
             if title.of.is_empty() {
                 title.of = self.complement(head);
             }
@@ -166,11 +148,7 @@ impl Finder<'_> {
         if doc.tokens[head].deprel == Deprel::Appos {
             let noun = doc.tokens[head].head;
             let plural = matches!(doc.tokens[noun].tag, Tag::Nns | Tag::Nnps);
-            let all = if plural {
-                with_conjuncts(doc, self.mentions, head)
-            } else {
-                vec![person]
-            };
+            let all = if plural { with_conjuncts(doc, self.mentions, head) } else { vec![person] };
             if self.mentions.at(noun).is_none_or(|m| m.kind != MentionKind::Name) {
                 self.title_at(noun, &all, tokens);
             }
@@ -222,10 +200,7 @@ impl Finder<'_> {
             if token.upos == Upos::Noun && token.deprel != Deprel::Compound && !self.in_name(i) {
                 let next = i + 1;
                 let ends = next >= sentence.end
-                    || matches!(
-                        doc.word(next),
-                        "," | "." | "of" | "for" | "to" | "who" | "at" | ";"
-                    );
+                    || matches!(doc.word(next), "," | "." | "of" | "for" | "to" | "who" | "at" | ";");
                 if ends
                     && !matches!(token.deprel, Deprel::Nsubj | Deprel::Conj | Deprel::Pobj)
                     && token.tag == Tag::Nn
@@ -250,9 +225,7 @@ impl Finder<'_> {
     }
 
     fn in_name(&self, i: usize) -> bool {
-        self.mentions
-            .containing(i)
-            .is_some_and(|m| m.kind == MentionKind::Name)
+        self.mentions.containing(i).is_some_and(|m| m.kind == MentionKind::Name)
     }
 
     /// "the British prime minister", standing alone for somebody.
@@ -286,9 +259,7 @@ impl Finder<'_> {
                 if doc.tokens[verb].upos == Upos::Aux || doc.tokens[verb].upos == Upos::Verb =>
             {
                 let negated = doc.child(verb, Deprel::Neg).is_some();
-                let modal = doc
-                    .children_by(verb, Deprel::Aux)
-                    .any(|a| doc.tokens[a].tag == Tag::Md);
+                let modal = doc.children_by(verb, Deprel::Aux).any(|a| doc.tokens[a].tag == Tag::Md);
                 if negated {
                     return;
                 }
@@ -302,9 +273,8 @@ impl Finder<'_> {
                         .filter(|&p| matches!(&*doc.tokens[p].lower, "as" | "in"))
                     {
                         nouns.extend(doc.child(prep, Deprel::Pobj));
-                        for inner in doc
-                            .children_by(prep, Deprel::Prep)
-                            .filter(|&p| &*doc.tokens[p].lower == "as")
+                        for inner in
+                            doc.children_by(prep, Deprel::Prep).filter(|&p| &*doc.tokens[p].lower == "as")
                         {
                             nouns.extend(doc.child(inner, Deprel::Pobj));
                         }
@@ -334,10 +304,7 @@ impl Finder<'_> {
             // "appointed X as prime minister"
             Deprel::Dobj if entry.into.contains(lemma) => {
                 let mut nouns: Vec<usize> = doc.children_by(verb, Deprel::Oprd).collect();
-                for prep in doc
-                    .children_by(verb, Deprel::Prep)
-                    .filter(|&p| &*doc.tokens[p].lower == "as")
-                {
+                for prep in doc.children_by(verb, Deprel::Prep).filter(|&p| &*doc.tokens[p].lower == "as") {
                     nouns.extend(doc.child(prep, Deprel::Pobj));
                 }
                 for noun in nouns {
@@ -361,12 +328,9 @@ impl Finder<'_> {
     /// Whether a clause says from when or until when: "was president from 2010 to 2015".
     fn has_end(&self, verb: usize) -> bool {
         let time = |i: usize| {
-            self.doc.children(i).any(|c| {
-                matches!(
-                    &*self.doc.tokens[c].lower,
-                    "from" | "until" | "till" | "between" | "once"
-                )
-            })
+            self.doc
+                .children(i)
+                .any(|c| matches!(&*self.doc.tokens[c].lower, "from" | "until" | "till" | "between" | "once"))
         };
         time(verb) || self.doc.child(verb, Deprel::Attr).is_some_and(time)
     }
@@ -380,18 +344,12 @@ impl Finder<'_> {
         tokens: &Range<usize>,
     ) {
         let Some(object) = object else { return };
-        if self
-            .mentions
-            .at(object)
-            .is_none_or(|m| m.kind == MentionKind::Demonym)
-        {
+        if self.mentions.at(object).is_none_or(|m| m.kind == MentionKind::Demonym) {
             return;
         }
         for of in self.mentions.entities_at(object) {
-            let fits = matches!(
-                self.mentions.entities[of].kind,
-                EntityType::Organization | EntityType::Country
-            );
+            let fits =
+                matches!(self.mentions.entities[of].kind, EntityType::Organization | EntityType::Country);
             if fits && of != person {
                 self.found.push(OfficeDraft {
                     holder: person,
@@ -409,11 +367,7 @@ impl Finder<'_> {
     fn title_at(&mut self, noun: usize, persons: &[usize], tokens: &Range<usize>) {
         // "director-general" is three tokens, of which the parse may take the first for the head.
         let joined = self.doc.tokens.get(noun + 1).is_some_and(|t| t.tag == Tag::Hyph);
-        let noun = if joined && noun + 2 < self.doc.tokens.len() {
-            noun + 2
-        } else {
-            noun
-        };
+        let noun = if joined && noun + 2 < self.doc.tokens.len() { noun + 2 } else { noun };
         let Some(mut title) = title_ending_at(self.doc, self.mentions, self.words, noun + 1) else {
             return;
         };
@@ -432,12 +386,8 @@ impl Finder<'_> {
         });
         for (n, &person) in persons.iter().enumerate() {
             // Of several, each has its own: "the foreign ministers of Egypt and Sudan, A and B".
-            let mut of = if title.of.len() == persons.len() {
-                title.of.get(n)
-            } else {
-                title.of.first()
-            }
-            .copied();
+            let mut of =
+                if title.of.len() == persons.len() { title.of.get(n) } else { title.of.first() }.copied();
             let mut text = title.text.clone();
             if title.counterpart {
                 let Some((other, country)) = self.counterpart_of(&title, person) else {
@@ -461,18 +411,13 @@ impl Finder<'_> {
                 && !self.is_personal(&text)
             {
                 // "his foreign minister": the post is the country's.
-                of = mentions.entities[owner]
-                    .country
-                    .or_else(|| self.country_of(owner));
+                of = mentions.entities[owner].country.or_else(|| self.country_of(owner));
             }
             if of == Some(person) {
                 of = None;
             }
             let body = of.is_some_and(|o| {
-                matches!(
-                    mentions.entities[o].kind,
-                    EntityType::Organization | EntityType::Person
-                )
+                matches!(mentions.entities[o].kind, EntityType::Organization | EntityType::Person)
             });
             if (title.weak && !body && !(of.is_some() && self.is_governmental(&text)))
                 || honorific && of.is_none()
@@ -498,10 +443,7 @@ impl Finder<'_> {
 
     /// Whether a post is held with a person rather than with their country.
     fn is_personal(&self, text: &str) -> bool {
-        self.words
-            .titles
-            .personal
-            .contains(text.rsplit(' ').next().unwrap_or(text))
+        self.words.titles.personal.contains(text.rsplit(' ').next().unwrap_or(text))
     }
 
     /// Title and country of "his Finnish counterpart": the title is the other one's.
@@ -516,23 +458,13 @@ impl Finder<'_> {
                 country = Some(e);
             }
         }
-        let explicit: String = title
-            .text
-            .rsplit_once(' ')
-            .map(|(before, _)| before.to_owned())
-            .unwrap_or_default();
-        if !explicit.is_empty()
-            && self
-                .words
-                .titles
-                .heads
-                .contains(explicit.rsplit(' ').next().unwrap_or(""))
+        let explicit: String =
+            title.text.rsplit_once(' ').map(|(before, _)| before.to_owned()).unwrap_or_default();
+        if !explicit.is_empty() && self.words.titles.heads.contains(explicit.rsplit(' ').next().unwrap_or(""))
         {
             return Some((explicit, country));
         }
-        let owner = title
-            .possessor
-            .and_then(|i| self.mentions.entities_at(i).first().copied())?;
+        let owner = title.possessor.and_then(|i| self.mentions.entities_at(i).first().copied())?;
         if owner == person {
             return None;
         }

@@ -134,19 +134,14 @@ pub(crate) fn title_ending_at(
         }
     }
     let counterpart = words.names.person.counterpart.contains(&*doc.tokens[head].lemma);
-    if mentions
-        .containing(head)
-        .is_some_and(|m| m.kind == MentionKind::Name)
-    {
+    if mentions.containing(head).is_some_and(|m| m.kind == MentionKind::Name) {
         return None;
     }
     // What belongs to the title before its head.
     let mut start = head;
     while start > first {
         let k = start - 1;
-        if mentions
-            .containing(k)
-            .is_some_and(|m| matches!(m.kind, MentionKind::Name | MentionKind::Demonym))
+        if mentions.containing(k).is_some_and(|m| matches!(m.kind, MentionKind::Name | MentionKind::Demonym))
         {
             break;
         }
@@ -203,9 +198,7 @@ pub(crate) fn title_ending_at(
     // Whose it is, and how it is held.
     let mut of: Vec<usize> = Vec::new();
     let mut possessor = None;
-    let sent = titles
-        .sent
-        .contains(head_noun(doc, words, head).unwrap_or_default());
+    let sent = titles.sent.contains(head_noun(doc, words, head).unwrap_or_default());
     let mut k = start;
     while k > first {
         let i = k - 1;
@@ -262,27 +255,14 @@ pub(crate) fn title_ending_at(
         || (k..start).any(|i| is_possessive_mark(doc, i))
         || k > first && is_possessive_mark(doc, k - 1);
     let open = owned && of.is_empty();
-    Some(Title {
-        tokens: k..end,
-        head,
-        text,
-        of,
-        possessor,
-        open,
-        status,
-        counterpart,
-        weak,
-    })
+    Some(Title { tokens: k..end, head, text, of, possessor, open, status, counterpart, weak })
 }
 
 impl Title {
     /// Reads what follows the title's head: "of Egypt", "of the ruling council", "to Zelenskyy", "for foreign affairs".
     pub(crate) fn add_complements(&mut self, doc: &AnalysedText, mentions: &Mentions, words: &MentionWords) {
         let end = self.tokens.end;
-        let sent = words
-            .titles
-            .sent
-            .contains(self.text.rsplit([' ', '-']).next().unwrap_or_default());
+        let sent = words.titles.sent.contains(self.text.rsplit([' ', '-']).next().unwrap_or_default());
         for prep in doc.children_by(self.head, Deprel::Prep).filter(|&p| p >= end) {
             let lower = &*doc.tokens[prep].lower;
             if !matches!(lower, "of" | "for" | "to" | "at" | "in" | "from" | "with") {
@@ -291,9 +271,8 @@ impl Title {
             let Some(object) = doc.child(prep, Deprel::Pobj) else {
                 continue;
             };
-            let named = mentions
-                .containing(object)
-                .filter(|m| m.head == object && m.kind != MentionKind::Pronoun);
+            let named =
+                mentions.containing(object).filter(|m| m.head == object && m.kind != MentionKind::Pronoun);
             let entities: Vec<usize> = match named {
                 Some(m) if m.entity.is_some() => with_conjuncts(doc, mentions, object),
                 Some(m) => m.members.clone(),
@@ -304,10 +283,8 @@ impl Title {
                     && (lower == "of" || !sent && (matches!(lower, "for" | "to" | "at") || self.weak))
                 {
                     self.of = entities;
-                    self.tokens.end = self
-                        .tokens
-                        .end
-                        .max(mentions.containing(object).map_or(object + 1, |m| m.tokens.end));
+                    self.tokens.end =
+                        self.tokens.end.max(mentions.containing(object).map_or(object + 1, |m| m.tokens.end));
                 }
             } else if words.names.country.nouns.contains(&*doc.tokens[object].lemma) {
                 // "president of the African nation": whose it is was said elsewhere.

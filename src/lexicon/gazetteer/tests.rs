@@ -111,11 +111,8 @@ fn cities_are_found_by_old_and_other_spellings() {
         ("Washington, D.C.", "washington"),
     ] {
         let found = Gazetteer::builtin().lookup(form);
-        let cities: Vec<_> = found
-            .iter()
-            .filter(|known| known.kind == EntityType::City)
-            .map(|k| k.id)
-            .collect();
+        let cities: Vec<_> =
+            found.iter().filter(|known| known.kind == EntityType::City).map(|k| k.id).collect();
         assert_eq!(cities.first(), Some(&city), "{form}: {found:?}");
     }
 }
@@ -127,17 +124,8 @@ fn a_name_of_several_things_gives_all_the_most_prominent_first() {
     assert_eq!(ids("Georgia"), ["georgia", "georgia-united-states"]);
     assert_eq!(&ids("Kharkiv"), &["kharkiv", "kharkiv-region"]);
     assert_eq!(ids("Bethlehem").first(), Some(&"bethlehem"));
-    assert_eq!(
-        Gazetteer::builtin()
-            .get("bethlehem")
-            .and_then(|known| known.country),
-        Some("palestine")
-    );
-    assert_eq!(
-        ids("Washington"),
-        ["washington"],
-        "small towns of the name are left out"
-    );
+    assert_eq!(Gazetteer::builtin().get("bethlehem").and_then(|known| known.country), Some("palestine"));
+    assert_eq!(ids("Washington"), ["washington"], "small towns of the name are left out");
     let birmingham = Gazetteer::builtin().lookup("Birmingham");
     let countries: BTreeSet<_> = birmingham.iter().filter_map(|known| known.country).collect();
     assert_eq!(countries, BTreeSet::from(["united-kingdom", "united-states"]));
@@ -176,12 +164,7 @@ fn bodies_are_found_by_acronym_expansion_and_usual_name() {
     ] {
         assert_eq!(ids(form).first(), Some(&body), "{form}");
     }
-    assert_eq!(
-        Gazetteer::builtin()
-            .get("bundestag")
-            .and_then(|known| known.country),
-        Some("germany")
-    );
+    assert_eq!(Gazetteer::builtin().get("bundestag").and_then(|known| known.country), Some("germany"));
     assert_eq!(ids("the West"), ["the-west"]);
 }
 
@@ -313,23 +296,12 @@ fn every_sovereign_state_has_a_demonym_and_a_capital() {
         .filter(|line| line.contains("iso3166:"))
         .map(|line| line.split('\t').next().unwrap_or_default())
         .collect();
-    assert_eq!(
-        states.len(),
-        193 + 4,
-        "members of the UN, Vatican City, Palestine, Kosovo, Taiwan"
-    );
+    assert_eq!(states.len(), 193 + 4, "members of the UN, Vatican City, Palestine, Kosovo, Taiwan");
     let without = |pointed: &BTreeSet<&str>| -> Vec<_> {
-        states
-            .iter()
-            .copied()
-            .filter(|state| !pointed.contains(state))
-            .collect()
+        states.iter().copied().filter(|state| !pointed.contains(state)).collect()
     };
     // "Congolese" and "Dominican" are given to the larger country of the two.
-    assert_eq!(
-        without(&demonyms),
-        ["dominica", "republic-of-the-congo", "vatican-city"]
-    );
+    assert_eq!(without(&demonyms), ["dominica", "republic-of-the-congo", "vatican-city"]);
     assert_eq!(without(&capitals), ["maldives", "seychelles", "vatican-city"]);
 }
 
@@ -361,19 +333,10 @@ fn seats_point_to_those_who_act_there() {
 #[test]
 fn a_thing_says_what_it_is() {
     let ukraine = Gazetteer::builtin().get("ukraine").unwrap();
-    assert_eq!(
-        (ukraine.name, ukraine.kind, ukraine.country),
-        ("Ukraine", EntityType::Country, None)
-    );
-    assert_eq!(
-        ukraine.same_as,
-        ["geonames:690791", "iso3166:UA", "wikidata:Q212"]
-    );
+    assert_eq!((ukraine.name, ukraine.kind, ukraine.country), ("Ukraine", EntityType::Country, None));
+    assert_eq!(ukraine.same_as, ["geonames:690791", "iso3166:UA", "wikidata:Q212"]);
     let donetsk = Gazetteer::builtin().get("donetsk").unwrap();
-    assert_eq!(
-        (donetsk.kind, donetsk.country),
-        (EntityType::Region, Some("ukraine"))
-    );
+    assert_eq!((donetsk.kind, donetsk.country), (EntityType::Region, Some("ukraine")));
     assert_eq!(donetsk.same_as, ["geonames:709716", "iso3166-2:UA-14"]);
     let paris = Gazetteer::builtin().get("paris").unwrap();
     assert_eq!((paris.kind, paris.country), (EntityType::City, Some("france")));
@@ -394,10 +357,7 @@ fn every_list_is_sorted_and_well_formed() {
             assert!(id > last, "sorted, once each: {line}");
             last = id;
             let slug: Vec<_> = slug(name).split('-').map(str::to_owned).collect();
-            assert!(
-                id.split('-').take(slug.len()).eq(&slug),
-                "the id is a slug of the name: {line}"
-            );
+            assert!(id.split('-').take(slug.len()).eq(&slug), "the id is a slug of the name: {line}");
             let kind: EntityType = kind.parse().unwrap();
             let fits: &[_] = match list {
                 0 => &[EntityType::Country],
@@ -441,10 +401,7 @@ fn every_place_is_sorted_well_formed_and_found() {
             assert!(name.is_ascii() && id.starts_with(&slug(name)), "{line}");
             // Some territories belong to no country.
             assert!(country.is_empty() || is_country(country), "{line}");
-            assert!(
-                same_as.contains("geonames:") || same_as.contains("iso3166-2:"),
-                "{line}"
-            );
+            assert!(same_as.contains("geonames:") || same_as.contains("iso3166-2:"), "{line}");
             population.parse::<u64>().unwrap();
             let known = gazetteer.get(id).unwrap_or_else(|| panic!("found by id: {line}"));
             assert_eq!((known.id, known.name, known.kind), (id, name, kind), "{line}");
@@ -466,11 +423,7 @@ fn every_pointer_is_sorted_unique_and_points_to_something() {
         }
     }
     assert!(REGION_WORDS.lines().is_sorted());
-    assert!(
-        REGION_WORDS
-            .lines()
-            .all(|line| line.ends_with("\tafter") || line.ends_with("\tbefore"))
-    );
+    assert!(REGION_WORDS.lines().all(|line| line.ends_with("\tafter") || line.ends_with("\tbefore")));
 }
 
 #[test]
@@ -493,15 +446,11 @@ fn an_identifier_names_one_thing() {
 }
 
 fn is_country(id: &str) -> bool {
-    Gazetteer::builtin()
-        .get(id)
-        .is_some_and(|known| known.kind == EntityType::Country)
+    Gazetteer::builtin().get(id).is_some_and(|known| known.kind == EntityType::Country)
 }
 
 fn slug(name: &str) -> String {
     let folded = fold(name).to_lowercase();
-    let words = folded
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty());
+    let words = folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join("-")
 }

@@ -14,10 +14,8 @@ impl Resolver<'_> {
     pub(super) fn noun(&mut self, i: usize) {
         let token = &self.doc.tokens[i];
         // Part of a longer phrase, or a title before a name.
-        if matches!(
-            token.deprel,
-            Deprel::Compound | Deprel::Amod | Deprel::Nmod | Deprel::Npadvmod
-        ) && token.head > i
+        if matches!(token.deprel, Deprel::Compound | Deprel::Amod | Deprel::Nmod | Deprel::Npadvmod)
+            && token.head > i
             && !self.is_possessive(i)
         {
             return;
@@ -40,10 +38,7 @@ impl Resolver<'_> {
     /// The mention in front of head `i` that says whose or what kind: a demonym, name or possessive.
     pub(super) fn modifier(&self, start: usize, i: usize) -> Option<&Mention> {
         (start..i).rev().find_map(|k| {
-            let m = self
-                .base
-                .containing(k)
-                .filter(|m| m.head == k && m.tokens.end <= i)?;
+            let m = self.base.containing(k).filter(|m| m.head == k && m.tokens.end <= i)?;
             let token = &self.doc.tokens[m.head];
             let hangs = token.head == i || self.doc.tokens[token.head].head == i;
             hangs.then_some(m)
@@ -76,17 +71,14 @@ impl Resolver<'_> {
                 .chain((token.deprel == Deprel::Appos).then_some(token.head))
                 .filter_map(|k| self.base.at(k))
                 .find_map(|m| {
-                    m.entity
-                        .filter(|&e| self.kind(e) == EntityType::Person && m.kind == MentionKind::Name)
+                    m.entity.filter(|&e| self.kind(e) == EntityType::Person && m.kind == MentionKind::Name)
                 });
             // The words go before the parse: of a list, the last name is the one described.
             let before = start
                 .checked_sub(2)
                 .filter(|_| doc.word(start - 1) == "," && token.deprel == Deprel::Appos)
                 .and_then(|k| {
-                    self.base
-                        .containing(k)
-                        .filter(|m| m.tokens.end == k + 1 && m.kind == MentionKind::Name)
+                    self.base.containing(k).filter(|m| m.tokens.end == k + 1 && m.kind == MentionKind::Name)
                 })
                 .and_then(|m| m.entity.filter(|&e| self.kind(e) == EntityType::Person));
             if let Some(e) = before.or(beside) {
@@ -99,10 +91,7 @@ impl Resolver<'_> {
                 .children_by(i, Deprel::Appos)
                 .chain((token.deprel == Deprel::Appos).then_some(token.head))
                 .filter_map(|k| self.base.at(k))
-                .find_map(|m| {
-                    m.entity
-                        .filter(|&e| m.kind == MentionKind::Name && self.fits_noun(e, lemma))
-                });
+                .find_map(|m| m.entity.filter(|&e| m.kind == MentionKind::Name && self.fits_noun(e, lemma)));
             if let Some(e) = beside {
                 return Some(self.mention(start..i + 1, i, e));
             }
@@ -132,17 +121,12 @@ impl Resolver<'_> {
         // "the Austrian capital"
         if words.names.country.capital.contains(lower) && definite {
             let country = modifier.as_ref().and_then(|m| self.demonym_country(m))?;
-            return self
-                .capital_of(&country)
-                .map(|e| self.mention(start..i + 1, i, e));
+            return self.capital_of(&country).map(|e| self.mention(start..i + 1, i, e));
         }
         if modifier.is_some() || !definite {
             return None;
         }
-        if doc
-            .children_by(i, Deprel::Prep)
-            .any(|p| &*doc.tokens[p].lower == "of")
-        {
+        if doc.children_by(i, Deprel::Prep).any(|p| &*doc.tokens[p].lower == "of") {
             return None;
         }
         if words.names.stand_in.nouns.contains(lower) && words.names.country.nouns.contains(lower) {
@@ -212,9 +196,7 @@ impl Resolver<'_> {
         if let Some(e) = m.entity {
             return (self.kind(e) == EntityType::Country).then(|| self.base.entities[e].id.clone());
         }
-        self.gazetteer
-            .demonym(self.doc.slice(m.tokens.clone()))
-            .map(|k| k.id.to_owned())
+        self.gazetteer.demonym(self.doc.slice(m.tokens.clone())).map(|k| k.id.to_owned())
     }
 
     fn capital_of(&mut self, country: &str) -> Option<usize> {
@@ -231,11 +213,7 @@ impl Resolver<'_> {
             .iter()
             .map(|m| self.doc.slice(m.tokens.clone()))
             .find(|form| sits(self, form))?;
-        let city = self
-            .gazetteer
-            .lookup(name)
-            .into_iter()
-            .find(|k| k.kind == EntityType::City)?;
+        let city = self.gazetteer.lookup(name).into_iter().find(|k| k.kind == EntityType::City)?;
         let e = self.entity(EntityType::City, city.id.to_owned(), city.name.to_owned(), None);
         self.base.entities[e].same_as = city.same_as;
         Some(e)
@@ -253,9 +231,7 @@ impl Resolver<'_> {
         // "officials in Ankara", "the government of Ethiopia"
         let complement = self.doc.children_by(i, Deprel::Prep).find_map(|p| {
             let object = self.doc.child(p, Deprel::Pobj)?;
-            matches!(&*self.doc.tokens[p].lower, "of" | "in" | "from")
-                .then(|| self.base.at(object))
-                .flatten()
+            matches!(&*self.doc.tokens[p].lower, "of" | "in" | "from").then(|| self.base.at(object)).flatten()
         });
         if modifier.is_none() && start == i && self.doc.tokens[i].tag == Tag::Nn {
             return None;
@@ -313,21 +289,16 @@ impl Resolver<'_> {
             .filter(|&e| self.kind(e) == EntityType::Country);
         let country = match modifier {
             None if complement.is_some() => complement,
-            Some(m) => Some(
-                m.entity
-                    .filter(|&e| matches!(self.kind(e), EntityType::Country | EntityType::Region))?,
-            ),
+            Some(m) => {
+                Some(m.entity.filter(|&e| matches!(self.kind(e), EntityType::Country | EntityType::Region))?)
+            }
             None => (start..i)
                 .find(|&k| doc.tokens[k].tag == Tag::PrpPoss)
                 .and_then(|k| self.entities_at(k).first().copied())
                 .filter(|&e| self.kind(e) == EntityType::Country),
         };
         let title = capitalized(&phrase);
-        let start = if doc.tokens[start].tag == Tag::PrpPoss {
-            start + 1
-        } else {
-            start
-        };
+        let start = if doc.tokens[start].tag == Tag::PrpPoss { start + 1 } else { start };
         if let Some(country) = country {
             let name = format!("{title} of {}", self.base.entities[country].name);
             let id = slug(&name);
@@ -364,10 +335,7 @@ impl Resolver<'_> {
         if !self.words.names.group.nouns.contains(lemma) && !self.words.titles.heads.contains(lemma) {
             return None;
         }
-        if modifier
-            .entity
-            .is_some_and(|e| self.kind(e) == EntityType::Person)
-        {
+        if modifier.entity.is_some_and(|e| self.kind(e) == EntityType::Person) {
             return None;
         }
         // Named beside it: "Foreign Ministers A and B".
@@ -400,11 +368,7 @@ impl Resolver<'_> {
         let phrase = doc.slice(from..i + 1);
         let mut name = String::new();
         for (n, c) in phrase.chars().enumerate() {
-            if n == 0 {
-                name.extend(c.to_uppercase())
-            } else {
-                name.push(c)
-            }
+            if n == 0 { name.extend(c.to_uppercase()) } else { name.push(c) }
         }
         let name = crate::extract::mention::plain(&name);
         let e = self.entity(EntityType::Group, slug(&name), name, modifier.entity);
@@ -421,10 +385,7 @@ fn capitalized(phrase: &str) -> String {
                 return w.to_owned();
             }
             let mut chars = w.chars();
-            chars
-                .next()
-                .map(|c| c.to_uppercase().chain(chars).collect())
-                .unwrap_or_default()
+            chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
         })
         .collect::<Vec<String>>()
         .join(" ")

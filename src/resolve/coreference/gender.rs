@@ -30,15 +30,10 @@ pub(super) fn assign(
             votes[office.holder][gender as usize] += 10;
         }
     }
-    for m in mentions
-        .mentions
-        .iter()
-        .filter(|m| m.kind == MentionKind::Name && m.tokens.start > 0)
-    {
+    for m in mentions.mentions.iter().filter(|m| m.kind == MentionKind::Name && m.tokens.start > 0) {
         // A given name is a sign, weaker than a title.
-        if let Some(e) = m
-            .entity
-            .filter(|&e| m.tokens.len() > 1 && mentions.entities[e].kind == EntityType::Person)
+        if let Some(e) =
+            m.entity.filter(|&e| m.tokens.len() > 1 && mentions.entities[e].kind == EntityType::Person)
             && votes[e][..] == [0, 0]
         {
             named[e] = true;
@@ -78,18 +73,11 @@ pub(super) fn assign(
             }
         }
     }
-    let guessed = votes
-        .iter()
-        .zip(&named)
-        .map(|(votes, named)| *named && votes.iter().sum::<usize>() == 3)
-        .collect();
+    let guessed =
+        votes.iter().zip(&named).map(|(votes, named)| *named && votes.iter().sum::<usize>() == 3).collect();
     for (entity, [masculine, feminine]) in mentions.entities.iter_mut().zip(votes) {
         if entity.kind == EntityType::Person && masculine != feminine {
-            entity.gender = Some(if masculine > feminine {
-                Gender::Masculine
-            } else {
-                Gender::Feminine
-            });
+            entity.gender = Some(if masculine > feminine { Gender::Masculine } else { Gender::Feminine });
         }
     }
     guessed

@@ -46,12 +46,7 @@ pub fn resolve(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) 
         quotes: quotation::quotes(doc),
         counts: vec![0; base.entities.len()],
         guessed,
-        by_id: base
-            .entities
-            .iter()
-            .enumerate()
-            .map(|(e, d)| (d.id.clone(), e))
-            .collect(),
+        by_id: base.entities.iter().enumerate().map(|(e, d)| (d.id.clone(), e)).collect(),
         history: Vec::new(),
         at: HashMap::new(),
         base,
@@ -222,11 +217,8 @@ impl Resolver<'_> {
         }
         // "A, the foreign minister, and B" is one more remove than is looked for.
         let last = end.checked_sub(1).filter(|&e| e >= sentence)?;
-        let m = self
-            .base
-            .containing(last)
-            .and_then(|m| self.at.get(&m.head))
-            .or_else(|| self.at.get(&last))?;
+        let m =
+            self.base.containing(last).and_then(|m| self.at.get(&m.head)).or_else(|| self.at.get(&last))?;
         let same = m.entity.is_some_and(|e| self.is_like(kind, self.kind(e)));
         (same && m.kind != MentionKind::Demonym && m.tokens.end == end).then_some((m.head, and))
     }
@@ -238,9 +230,7 @@ impl Resolver<'_> {
 
     /// Entities resolved at a token so far.
     fn entities_at(&self, i: usize) -> Vec<usize> {
-        self.at.get(&i).map_or_else(Vec::new, |m| {
-            m.entity.map_or_else(|| m.members.clone(), |e| vec![e])
-        })
+        self.at.get(&i).map_or_else(Vec::new, |m| m.entity.map_or_else(|| m.members.clone(), |e| vec![e]))
     }
 
     fn kind(&self, e: usize) -> EntityType {
@@ -250,11 +240,7 @@ impl Resolver<'_> {
     /// The latest antecedents, last first, back to `sentences` before that of token `i`.
     fn recent(&self, i: usize, sentences: usize) -> impl Iterator<Item = &Antecedent> {
         let first = self.doc.sentence_of(i).saturating_sub(sentences);
-        self.history
-            .iter()
-            .rev()
-            .take(WINDOW)
-            .take_while(move |a| a.sentence >= first)
+        self.history.iter().rev().take(WINDOW).take_while(move |a| a.sentence >= first)
     }
 
     /// The entity mentioned last that passes, back to `sentences` before token `i`.
@@ -272,14 +258,7 @@ impl Resolver<'_> {
         }
         let e = self.base.entities.len();
         self.by_id.insert(id.clone(), e);
-        self.base.entities.push(EntityDraft {
-            id,
-            kind,
-            name,
-            same_as: Vec::new(),
-            gender: None,
-            country,
-        });
+        self.base.entities.push(EntityDraft { id, kind, name, same_as: Vec::new(), gender: None, country });
         self.counts.push(0);
         self.guessed.push(false);
         e
@@ -298,9 +277,7 @@ impl Resolver<'_> {
             ) || token.tag == Tag::Hyph
                 || token.upos == Upos::Adv && token.head < i && token.head > k;
             // What belongs to the phrase hangs, at some remove, on its head.
-            let hangs = std::iter::successors(Some(k), |&j| self.doc.head(j))
-                .take(6)
-                .any(|j| j == i);
+            let hangs = std::iter::successors(Some(k), |&j| self.doc.head(j)).take(6).any(|j| j == i);
             if !inside || !hangs || token.tag == Tag::Wp || token.tag == Tag::Wdt {
                 break;
             }
@@ -310,13 +287,7 @@ impl Resolver<'_> {
     }
 
     fn mention(&self, tokens: Range<usize>, head: usize, entity: usize) -> Mention {
-        Mention {
-            tokens,
-            head,
-            kind: MentionKind::Description,
-            entity: Some(entity),
-            members: Vec::new(),
-        }
+        Mention { tokens, head, kind: MentionKind::Description, entity: Some(entity), members: Vec::new() }
     }
 
     fn finish(self) -> Mentions {

@@ -50,9 +50,7 @@ impl Resolver<'_> {
             of
         });
         let mut of = of_title.and_then(|of| of.first().copied());
-        let text = title
-            .as_ref()
-            .map_or_else(|| lemma.to_owned(), |t| t.text.clone());
+        let text = title.as_ref().map_or_else(|| lemma.to_owned(), |t| t.text.clone());
         // "the president of Egypt"
         if of.is_none() {
             of = doc
@@ -71,19 +69,13 @@ impl Resolver<'_> {
         }
         if relation {
             // The one of that country who holds what the other one holds; else its leader.
-            let country = self
-                .modifier(start, i)
-                .filter(|m| m.kind == MentionKind::Demonym)
-                .and_then(|m| m.entity)?;
+            let country =
+                self.modifier(start, i).filter(|m| m.kind == MentionKind::Demonym).and_then(|m| m.entity)?;
             let owner = (start..i)
                 .find_map(|k| self.at.get(&k).filter(|m| m.kind == MentionKind::Pronoun))
                 .and_then(|m| m.entity);
-            let titles: Vec<String> = self
-                .offices
-                .iter()
-                .filter(|o| Some(o.holder) == owner)
-                .map(|o| o.title.clone())
-                .collect();
+            let titles: Vec<String> =
+                self.offices.iter().filter(|o| Some(o.holder) == owner).map(|o| o.title.clone()).collect();
             let e = self.holder(i, |r, o| {
                 o.of == Some(country)
                     && Some(o.holder) != owner
@@ -163,17 +155,12 @@ impl Resolver<'_> {
         if found.is_none() && top && !former && !owner_is_person {
             let of = of.filter(|&o| self.kind(o) == EntityType::Country);
             if definite
-                && (of.is_some()
-                    || !self
-                        .offices
-                        .iter()
-                        .any(|o| self.counts[o.holder] > 0 && same(self, o)))
+                && (of.is_some() || !self.offices.iter().any(|o| self.counts[o.holder] > 0 && same(self, o)))
             {
                 found = self.untitled(i, of);
             }
             if let Some(e) = found {
-                self.offices
-                    .push(OfficeDraft::described(e, text.clone(), of, start..i + 1));
+                self.offices.push(OfficeDraft::described(e, text.clone(), of, start..i + 1));
                 self.base.entities[e].country = self.base.entities[e].country.or(of);
             }
         }
@@ -189,18 +176,10 @@ impl Resolver<'_> {
         near.into_iter()
             .filter(|&e| {
                 let draft = &self.base.entities[e];
-                let free = !self
-                    .offices
-                    .iter()
-                    .any(|o| o.holder == e && (o.of.is_some() || of.is_none()));
+                let free = !self.offices.iter().any(|o| o.holder == e && (o.of.is_some() || of.is_none()));
                 draft.kind == EntityType::Person && (draft.country.is_none() || draft.country == of) && free
             })
-            .map(|e| {
-                (
-                    self.base.of(e).filter(|m| m.kind == MentionKind::Name).count(),
-                    std::cmp::Reverse(e),
-                )
-            })
+            .map(|e| (self.base.of(e).filter(|m| m.kind == MentionKind::Name).count(), std::cmp::Reverse(e)))
             .filter(|(count, _)| *count > 1)
             .max()
             .map(|(_, std::cmp::Reverse(e))| e)
@@ -212,12 +191,7 @@ impl Resolver<'_> {
         i: usize,
         passes: impl Fn(&Self, &crate::extract::office::OfficeDraft) -> bool,
     ) -> Option<usize> {
-        let holders: Vec<usize> = self
-            .offices
-            .iter()
-            .filter(|o| passes(self, o))
-            .map(|o| o.holder)
-            .collect();
+        let holders: Vec<usize> = self.offices.iter().filter(|o| passes(self, o)).map(|o| o.holder).collect();
         if let Some(e) = self.latest(i, 12, |_, e| holders.contains(&e)) {
             return Some(e);
         }
@@ -229,12 +203,7 @@ impl Resolver<'_> {
             .max_by_key(|&e| (self.counts[e], std::cmp::Reverse(e)));
         // Only a lead describes somebody whom it names afterwards.
         let lead = self.doc.sentence_of(i) < 3;
-        before.or_else(|| {
-            holders
-                .first()
-                .copied()
-                .filter(|&e| lead && holders.iter().all(|&h| h == e))
-        })
+        before.or_else(|| holders.first().copied().filter(|&e| lead && holders.iter().all(|&h| h == e)))
     }
 
     fn holder_near(
@@ -243,12 +212,7 @@ impl Resolver<'_> {
         sentences: usize,
         passes: impl Fn(&crate::extract::office::OfficeDraft) -> bool,
     ) -> Option<usize> {
-        let holders: Vec<usize> = self
-            .offices
-            .iter()
-            .filter(|o| passes(o))
-            .map(|o| o.holder)
-            .collect();
+        let holders: Vec<usize> = self.offices.iter().filter(|o| passes(o)).map(|o| o.holder).collect();
         self.latest(i, sentences, |_, e| holders.contains(&e))
     }
 }

@@ -22,11 +22,7 @@ impl Resolver<'_> {
         // "both of the leaders", "both the leaders"
         said.or_else(|| {
             let before = start.checked_sub(1)?;
-            let word = if &*self.doc.tokens[before].lower == "of" {
-                before.checked_sub(1)?
-            } else {
-                before
-            };
+            let word = if &*self.doc.tokens[before].lower == "of" { before.checked_sub(1)? } else { before };
             numerals.get(&*self.doc.tokens[word].lower).copied()
         })
     }
@@ -54,22 +50,16 @@ impl Resolver<'_> {
             Members::Persons if kind == EntityType::Person => {
                 // "the foreign ministers": those who are.
                 let lemma = &*self.doc.tokens[i].lemma;
-                let mut titles = self
-                    .offices
-                    .iter()
-                    .filter(|o| o.holder == e)
-                    .map(|o| &*o.title)
-                    .peekable();
+                let mut titles = self.offices.iter().filter(|o| o.holder == e).map(|o| &*o.title).peekable();
                 let office =
                     self.words.titles.heads.contains(lemma) && !self.words.titles.rank.leader.contains(lemma);
                 !office || titles.peek().is_none() || titles.any(|t| t.split(' ').any(|w| w == lemma))
             }
             Members::Persons => false,
             Members::States => kind == EntityType::Country,
-            Members::Sides => matches!(
-                kind,
-                EntityType::Country | EntityType::Organization | EntityType::Group
-            ),
+            Members::Sides => {
+                matches!(kind, EntityType::Country | EntityType::Organization | EntityType::Group)
+            }
             Members::Bodies => kind == EntityType::Organization,
         }
     }
@@ -89,10 +79,8 @@ impl Resolver<'_> {
             return None;
         }
         let first = &doc.tokens[start];
-        let definite = matches!(
-            &*first.lower,
-            "the" | "these" | "those" | "both" | "either" | "neither" | "all"
-        );
+        let definite =
+            matches!(&*first.lower, "the" | "these" | "those" | "both" | "either" | "neither" | "all");
         let singular = matches!(doc.tokens[i].tag, Tag::Nn | Tag::Nnp);
         if !definite || singular && !matches!(&*first.lower, "either" | "neither") && number.is_none() {
             return None;
@@ -103,10 +91,7 @@ impl Resolver<'_> {
             matches!(token.tag, Tag::Jj | Tag::Nnp | Tag::Jjs) && token.head == i && !self.is_title_word(k)
         });
         if narrowed
-            || doc
-                .children_by(i, Deprel::Prep)
-                .any(|p| &*doc.tokens[p].lower == "of")
-                && number.is_none()
+            || doc.children_by(i, Deprel::Prep).any(|p| &*doc.tokens[p].lower == "of") && number.is_none()
         {
             return None;
         }
@@ -119,13 +104,7 @@ impl Resolver<'_> {
     }
 
     fn plural(&self, i: usize, start: usize, members: Vec<usize>) -> Mention {
-        Mention {
-            tokens: start..i + 1,
-            head: i,
-            kind: MentionKind::Description,
-            entity: None,
-            members,
-        }
+        Mention { tokens: start..i + 1, head: i, kind: MentionKind::Description, entity: None, members }
     }
 
     /// The members of a plural: the latest plural or coordination that fits, else those who share a sentence, else
@@ -143,18 +122,9 @@ impl Resolver<'_> {
         };
         // "both parties" in a text that names parties.
         let lemma = &*self.doc.tokens[i].lemma;
-        let is_one = |e: usize| {
-            self.base.entities[e]
-                .name
-                .to_lowercase()
-                .split(' ')
-                .any(|w| w == lemma)
-        };
+        let is_one = |e: usize| self.base.entities[e].name.to_lowercase().split(' ').any(|w| w == lemma);
         let named_so = members != Members::Persons
-            && (0..self.counts.len())
-                .filter(|&e| self.counts[e] > 0 && is_one(e))
-                .count()
-                > 1;
+            && (0..self.counts.len()).filter(|&e| self.counts[e] > 0 && is_one(e)).count() > 1;
         let fits = |all: &[usize]| fits(all) && (!named_so || all.iter().all(|&e| is_one(e)));
         let near = if number.is_some() { 4 } else { 3 };
         // Sides and states stay the same through a text; persons change from scene to scene.

@@ -73,21 +73,12 @@ impl Resolver<'_> {
         } else if words.feminine.contains(lower) {
             self.personal(i, Class::Person(Gender::Feminine))
         } else if words.neuter.contains(lower) {
-            if self.is_expletive(i) {
-                None
-            } else {
-                self.personal(i, Class::Neuter)
-            }
+            if self.is_expletive(i) { None } else { self.personal(i, Class::Neuter) }
         } else if words.plural.contains(lower) {
             self.personal(i, Class::Plural)
         } else if words.pair.contains(lower) && self.stands_alone(i) {
-            let together = self
-                .recent(i, 1)
-                .find(|a| a.members.len() == 2)
-                .map(|a| a.members.clone());
-            together
-                .or_else(|| self.find_members(i, Members::Sides, Some(2)))
-                .map(|members| (None, members))
+            let together = self.recent(i, 1).find(|a| a.members.len() == 2).map(|a| a.members.clone());
+            together.or_else(|| self.find_members(i, Members::Sides, Some(2))).map(|members| (None, members))
         } else {
             None
         };
@@ -106,13 +97,7 @@ impl Resolver<'_> {
                     self.guessed[e] = false;
                 }
             }
-            self.remember(Mention {
-                tokens: i..i + 1,
-                head: i,
-                kind: MentionKind::Pronoun,
-                entity,
-                members,
-            });
+            self.remember(Mention { tokens: i..i + 1, head: i, kind: MentionKind::Pronoun, entity, members });
         }
     }
 
@@ -131,11 +116,7 @@ impl Resolver<'_> {
             .take(8)
             .find(|&k| self.doc.tokens[k].deprel == Deprel::Relcl)?;
         let head = self.doc.tokens[clause].head;
-        let personal = self
-            .words
-            .pronouns
-            .personal_relative
-            .contains(&*self.doc.tokens[i].lower);
+        let personal = self.words.pronouns.personal_relative.contains(&*self.doc.tokens[i].lower);
         if personal {
             // "the president of the European Commission, who": the person, though the body stands nearer.
             let mut k = head;
@@ -160,10 +141,7 @@ impl Resolver<'_> {
             .filter(|m| m.kind != MentionKind::Demonym);
         let fits = |e: &usize| {
             !personal
-                || matches!(
-                    self.kind(*e),
-                    EntityType::Person | EntityType::Group | EntityType::Organization
-                )
+                || matches!(self.kind(*e), EntityType::Person | EntityType::Group | EntityType::Organization)
         };
         if let Some(m) = mention {
             if let Some(e) = m.entity
@@ -187,9 +165,7 @@ impl Resolver<'_> {
             .take(4)
             .take_while(|a| a.sentence == sentence)
             .find_map(|a| a.entity.filter(|&e| self.kind(e) == EntityType::Person));
-        person
-            .filter(|_| i > 0 && self.doc.word(i - 1) == ",")
-            .map(|e| (Some(e), Vec::new()))
+        person.filter(|_| i > 0 && self.doc.word(i - 1) == ",").map(|e| (Some(e), Vec::new()))
     }
 
     /// "himself": the subject of its own clause.
@@ -305,14 +281,10 @@ impl Resolver<'_> {
         let m = self.base.at(subject).filter(|m| m.kind == MentionKind::Name)?;
         let e = m.entity?;
         // Somebody named before the pronoun in the same sentence has the better right.
-        let named = self
-            .recent(i, 0)
-            .any(|a| a.entity.is_some_and(|b| self.agrees(class, b)));
+        let named = self.recent(i, 0).any(|a| a.entity.is_some_and(|b| self.agrees(class, b)));
         // A clause with a subject of its own may go on from the last sentence.
         let goes_on = doc.tokens[i].deprel == Deprel::Nsubj
-            && self
-                .recent(i, 1)
-                .any(|a| a.entity.is_some_and(|b| self.agrees(class, b)));
+            && self.recent(i, 1).any(|a| a.entity.is_some_and(|b| self.agrees(class, b)));
         (!named && !goes_on && self.agrees(class, e)).then_some(e)
     }
 
@@ -382,10 +354,7 @@ impl Resolver<'_> {
             }
             role = doc.tokens[role].head;
         }
-        let subject = matches!(
-            doc.tokens[role].deprel,
-            Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Csubj
-        );
+        let subject = matches!(doc.tokens[role].deprel, Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Csubj);
         score += match doc.tokens[role].deprel {
             Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Csubj => weight::SUBJECT,
             Deprel::Dobj | Deprel::Dative => weight::OBJECT,
@@ -400,11 +369,7 @@ impl Resolver<'_> {
             score += weight::PARALLEL;
         }
         // Third persons in a quotation are others than who speaks.
-        let speaker = self
-            .quotes
-            .iter()
-            .find(|q| q.tokens.contains(&i))
-            .and_then(|q| q.speaker);
+        let speaker = self.quotes.iter().find(|q| q.tokens.contains(&i)).and_then(|q| q.speaker);
         if let Some(s) = speaker {
             let same = self
                 .base
@@ -429,9 +394,8 @@ impl Resolver<'_> {
         let doc = self.doc;
         let mut below = i;
         for k in doc.ancestors(i).take(12) {
-            let subject = doc
-                .children(k)
-                .find(|&c| matches!(doc.tokens[c].deprel, Deprel::Nsubj | Deprel::Nsubjpass));
+            let subject =
+                doc.children(k).find(|&c| matches!(doc.tokens[c].deprel, Deprel::Nsubj | Deprel::Nsubjpass));
             if let Some(s) = subject.filter(|&s| s != below && s != i) {
                 return Some(s);
             }
@@ -444,12 +408,7 @@ impl Resolver<'_> {
     fn acts(&self, i: usize) -> bool {
         let token = &self.doc.tokens[i];
         token.deprel == Deprel::Nsubj
-            && self
-                .words
-                .names
-                .verbs
-                .speech
-                .contains(&*self.doc.tokens[token.head].lemma)
+            && self.words.names.verbs.speech.contains(&*self.doc.tokens[token.head].lemma)
     }
 
     /// Whether a pronoun and an antecedent are arguments of one verb, so that they cannot be the same ("Putin met him").
@@ -460,10 +419,8 @@ impl Resolver<'_> {
             let mut k = i;
             for _ in 0..6 {
                 let token = &doc.tokens[k];
-                if matches!(
-                    token.deprel,
-                    Deprel::Appos | Deprel::Conj | Deprel::Relcl | Deprel::Acl
-                ) || token.head == k
+                if matches!(token.deprel, Deprel::Appos | Deprel::Conj | Deprel::Relcl | Deprel::Acl)
+                    || token.head == k
                 {
                     return false;
                 }
@@ -557,9 +514,7 @@ impl Resolver<'_> {
                 sentence: self.doc.sentence_of(i),
                 entity: None,
                 members: Vec::new(),
-                kind: AntecedentKind::Thing {
-                    plural: matches!(token.tag, Tag::Nns | Tag::Nnps),
-                },
+                kind: AntecedentKind::Thing { plural: matches!(token.tag, Tag::Nns | Tag::Nnps) },
             });
         }
     }

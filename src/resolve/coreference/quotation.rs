@@ -33,10 +33,7 @@ pub(super) fn quotes(doc: &AnalysedText) -> Vec<Quote> {
     found
         .into_iter()
         .filter(|q| !q.is_empty())
-        .map(|tokens| Quote {
-            speaker: speaker(doc, &tokens),
-            tokens,
-        })
+        .map(|tokens| Quote { speaker: speaker(doc, &tokens), tokens })
         .collect()
 }
 
