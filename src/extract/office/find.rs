@@ -146,7 +146,16 @@ impl Finder<'_> {
             }
         }
         if doc.tokens[head].deprel == Deprel::Appos {
-            let noun = doc.tokens[head].head;
+            let mut noun = doc.tokens[head].head;
+            // "Washington's ambassador to the UN, X": the parse may hang the name on what stands nearest.
+            for _ in 0..2 {
+                let above = doc.tokens[noun].head;
+                let nested =
+                    doc.tokens[noun].deprel == Deprel::Pobj && doc.tokens[above].deprel == Deprel::Prep;
+                if nested && title_ending_at(doc, self.mentions, self.words, noun + 1).is_none() {
+                    noun = doc.tokens[above].head;
+                }
+            }
             let plural = matches!(doc.tokens[noun].tag, Tag::Nns | Tag::Nnps);
             let all = if plural { with_conjuncts(doc, self.mentions, head) } else { vec![person] };
             if self.mentions.at(noun).is_none_or(|m| m.kind != MentionKind::Name) {
@@ -172,10 +181,23 @@ impl Finder<'_> {
     }
 
     fn title_before_comma(&mut self, person: usize, tokens: &Range<usize>) {
-        if let Some(title) = title_ending_at(self.doc, self.mentions, self.words, tokens.start - 1)
-            && (title.possessor.is_some() || !title.of.is_empty() || title.counterpart)
-        {
-            self.add(&[person], title, tokens.clone());
+        let doc = self.doc;
+        if let Some(title) = title_ending_at(doc, self.mentions, self.words, tokens.start - 1) {
+            if title.possessor.is_some() || !title.of.is_empty() || title.counterpart {
+                self.add(&[person], title, tokens.clone());
+            }
+            return;
+        }
+        // "Washington's ambassador to the UN, X"
+        let object = tokens.start - 2;
+        let above = doc.tokens[object].head;
+        if doc.tokens[object].deprel == Deprel::Pobj && doc.tokens[above].deprel == Deprel::Prep {
+            let noun = doc.tokens[above].head;
+            let owned =
+                title_ending_at(doc, self.mentions, self.words, noun + 1).is_some_and(|t| !t.of.is_empty());
+            if owned {
+                self.title_at(noun, &[person], tokens);
+            }
         }
     }
 
