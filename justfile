@@ -16,3 +16,11 @@ output:
     cargo run --release -- build articles -o output
     dot -Tsvg output/graph.dot -o output/graph.svg
     printf '<!-- drawn from graph.dot, sha256 %s -->\n' "$(sha256sum < output/graph.dot | cut -d ' ' -f 1)" >> output/graph.svg
+
+# Benchmarks, a stage at a time
+bench:
+    cargo bench
+
+# Fixture of spaCy's own output, which the engine is held to (its head says what Python needs)
+fixtures:
+    python3 tests/fixtures/parity/make.py
