@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use fancy_regex::{Regex, RegexBuilder};
 use hashbrown::HashTable;
-use regex_syntax::hir::{Class, Hir, HirKind};
 
 use super::hash::murmur64;
+use super::letters::may_match_letters;
 use super::pack::{PackReader, PackWriter, model_error};
 use super::strings::is_space;
 use crate::error::Result;
@@ -44,8 +44,11 @@ struct Exception {
     parts: Vec<Part>,
 }
 
-/// Bytes at the edge of a long piece in which a prefix or suffix is looked for first.
-const WINDOW: usize = 64;
+/// Bytes at the front of a piece in which a prefix is looked for first.
+const PREFIX_WINDOW: usize = 16;
+
+/// Bytes at the end of a piece in which a suffix is looked for first.
+const SUFFIX_WINDOW: usize = 64;
 
 /// Longest string, in bytes, that is tried as an address: the expression backtracks.
 const LONGEST_ADDRESS: usize = 2048;
@@ -214,7 +217,7 @@ impl Tokenizer {
 
     /// Length of the prefix of `text`, or 0.
     fn prefix_length(&self, text: &str) -> usize {
-        let window = &text[..boundary(text, WINDOW)];
+        let window = &text[..boundary(text, PREFIX_WINDOW)];
         let length = match_range(&self.prefix, window).map_or(0, |(start, end)| end - start);
         if length + 4 < window.len() || window.len() == text.len() {
             return length;
@@ -225,7 +228,7 @@ impl Tokenizer {
     /// Length of the suffix of `text`, or 0.
     fn suffix_length(&self, text: &str) -> usize {
         // The expression is anchored at the end alone: in a long piece it would be tried at every character.
-        let window = &text[boundary(text, text.len().saturating_sub(WINDOW))..];
+        let window = &text[boundary(text, text.len().saturating_sub(SUFFIX_WINDOW))..];
         let length = match_range(&self.suffix, window).map_or(0, |(start, end)| end - start);
         // Look-behind reads up to two characters before a suffix.
         if length + 8 < window.len() || window.len() == text.len() {
@@ -405,70 +408,6 @@ impl Tokenizer {
     }
 }
 
-/// Whether an expression might match something in a string of ASCII letters. Errs on the side of "yes".
-fn may_match_letters(expression: &str) -> bool {
-    // What must stand before or behind a match must stand in the string, so look-around is read as part of the match;
-    // what must not stand there is left out.
-    let mut plain = String::with_capacity(expression.len());
-    let mut rest = expression;
-    while let Some(at) = rest.find("(?") {
-        plain.push_str(&rest[..at]);
-        rest = &rest[at..];
-        if let Some(inside) = ["(?<=", "(?="].iter().find_map(|open| rest.strip_prefix(open)) {
-            plain.push_str("(?:");
-            rest = inside;
-        } else if let Some(inside) = rest.strip_prefix("(?!") {
-            let Some(length) = group_length(inside) else {
-                return true;
-            };
-            rest = &inside[length..];
-        } else {
-            plain.push_str("(?");
-            rest = &rest[2..];
-        }
-    }
-    plain.push_str(rest);
-    regex_syntax::parse(&plain).map_or(true, |hir| has_letters_only(&hir))
-}
-
-/// Bytes up to and with the bracket that closes a group, given what follows the bracket that opens it.
-fn group_length(inside: &str) -> Option<usize> {
-    let mut depth = 1;
-    let mut bytes = inside.bytes().enumerate();
-    while let Some((at, byte)) = bytes.next() {
-        match byte {
-            b'\\' => {
-                bytes.next();
-            }
-            b'(' => depth += 1,
-            b')' => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return Some(at + 1);
-        }
-    }
-    None
-}
-
-/// Whether an expression matches some string of ASCII letters (or the empty one).
-fn has_letters_only(hir: &Hir) -> bool {
-    match hir.kind() {
-        HirKind::Empty | HirKind::Look(_) => true,
-        HirKind::Literal(literal) => literal.0.iter().all(u8::is_ascii_alphabetic),
-        HirKind::Class(Class::Unicode(class)) => class.ranges().iter().any(|r| {
-            [('A', 'Z'), ('a', 'z')]
-                .iter()
-                .any(|&(first, last)| r.start() <= last && first <= r.end())
-        }),
-        HirKind::Class(Class::Bytes(_)) => true,
-        HirKind::Repetition(repetition) => repetition.min == 0 || has_letters_only(&repetition.sub),
-        HirKind::Capture(capture) => has_letters_only(&capture.sub),
-        HirKind::Concat(parts) => parts.iter().all(has_letters_only),
-        HirKind::Alternation(parts) => parts.iter().any(has_letters_only),
-    }
-}
-
 /// The last boundary between characters that is not past byte `at`.
 fn boundary(text: &str, at: usize) -> usize {
     (0..=at.min(text.len()))
@@ -621,21 +560,6 @@ mod tests {
                 space_after: true
             }
         );
-    }
-
-    #[test]
-    fn what_may_split_a_word_of_letters_is_known() {
-        for stays in [
-            r"^\(|^US\$",
-            r"'s$|(?<=[0-9])(?:km|m)$",
-            r"(?<=[a-z])-(?=[a-z])",
-            r"^(?!10)(?:[a-z]+\.)+[a-z]+$",
-        ] {
-            assert!(!may_match_letters(stays), "{stays}");
-        }
-        for splits in [r"^US", r"(?:km|\.)$", r"[^0-9]", r"a*", r"(?!\()b", r"("] {
-            assert!(may_match_letters(splits), "{splits}");
-        }
     }
 
     #[test]
