@@ -15,10 +15,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         [] => common::gold_records(),
         names => names.iter().map(|name| common::gold_record(name)).collect(),
     };
-    export::write(
-        &Graph::from_records(records),
-        format,
-        &mut std::io::stdout().lock(),
-    )?;
+    export::write(&Graph::from_records(records), format, &mut std::io::stdout().lock())?;
     Ok(())
 }

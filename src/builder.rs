@@ -14,7 +14,7 @@ use crate::lexicon::Lexicon;
 use crate::nlp::{Analyser, Pipeline};
 use crate::resolve;
 use crate::schema::Record;
-use crate::source::Article;
+use crate::source::{Article, paragraphs};
 
 /// Articles for each thread in one batch: enough that threads seldom wait for the last one.
 const BATCH_ARTICLES: usize = 32;
@@ -95,7 +95,7 @@ impl<'p> Builder<'p> {
 
 /// Reads one article: analysis, mentions and who they are, then what it says.
 fn read_article(analyser: &mut Analyser<'_>, article: Article) -> Record {
-    let doc = analyser.analyse(&article.text);
+    let doc = analyser.analyse_paragraphs(&article.text, &paragraphs(&article.text));
     resolve::reading::read(article.document, &doc, Lexicon::builtin())
 }
 

@@ -20,35 +20,13 @@ fn small_record() -> Record {
     let text = "Macron, the French president, rejected the \"plan\". He will meet Merz. Oslo was quiet.";
     let mut record = small::record("one", Some("2025-08-17"));
     record.entities = vec![
-        entity(
-            "emmanuel-macron",
-            EntityType::Person,
-            "Emmanuel Macron",
-            &[],
-            &[quote(text, "Macron")],
-        ),
-        entity(
-            "france",
-            EntityType::Country,
-            "France",
-            &[],
-            &[quote(text, "French")],
-        ),
-        entity(
-            "friedrich-merz",
-            EntityType::Person,
-            "Friedrich Merz",
-            &[],
-            &[quote(text, "Merz")],
-        ),
+        entity("emmanuel-macron", EntityType::Person, "Emmanuel Macron", &[], &[quote(text, "Macron")]),
+        entity("france", EntityType::Country, "France", &[], &[quote(text, "French")]),
+        entity("friedrich-merz", EntityType::Person, "Friedrich Merz", &[], &[quote(text, "Merz")]),
         entity("oslo", EntityType::City, "Oslo", &[], &[quote(text, "Oslo")]),
     ];
-    record.offices = vec![office(
-        "emmanuel-macron",
-        "president",
-        Some("france"),
-        quote(text, "French president"),
-    )];
+    record.offices =
+        vec![office("emmanuel-macron", "president", Some("france"), quote(text, "French president"))];
     let mut met = act(
         "emmanuel-macron",
         RelationKind::Met,
@@ -71,13 +49,7 @@ fn small_record() -> Record {
 #[test]
 fn actors_stand_with_their_office_by_country_and_acts_beside_them() {
     let picture = drawn(&Graph::from_records([small_record()]), &Options::default());
-    let body = picture
-        .split_once("edge [")
-        .unwrap()
-        .1
-        .split_once('\n')
-        .unwrap()
-        .1;
+    let body = picture.split_once("edge [").unwrap().1.split_once('\n').unwrap().1;
     let expected = r##"  subgraph cluster_actors_0 {
     graph [label="France", labelloc=t, labeljust=l, style="rounded,filled", color="#c9d1d6", fillcolor="#f4f6f8", fontsize=10, fontcolor="#5f6b73", tooltip="France"];
     "entity/emmanuel-macron" [label=<<B>Emmanuel Macron</B><BR/><FONT POINT-SIZE="9">president</FONT>>, shape=box, style="rounded,filled", fillcolor="#ffffff", color="#333333", tooltip="Emmanuel Macron (person)\npresident, France (current)"];
@@ -116,12 +88,9 @@ fn reported_and_denied_acts_and_repeated_ones_are_marked() {
     again.status = ActStatus::Denied;
     record.relations.push(again);
     let picture = drawn(&Graph::from_records([record]), &Options::default());
-    for part in [
-        "rejected ×2</FONT>",
-        "per Friedrich Merz</FONT>",
-        "✗ rejected</FONT>",
-        "color=\"#d55e00:#8c8c8c\"",
-    ] {
+    for part in
+        ["rejected ×2</FONT>", "per Friedrich Merz</FONT>", "✗ rejected</FONT>", "color=\"#d55e00:#8c8c8c\""]
+    {
         assert!(picture.contains(part), "{part} not in {picture}");
     }
 }
@@ -130,10 +99,7 @@ fn reported_and_denied_acts_and_repeated_ones_are_marked() {
 fn the_same_graph_from_any_order_of_records_is_the_same_picture() {
     let records = common::gold_records();
     let one = drawn(&Graph::from_records(records.iter().cloned()), &Options::default());
-    let other = drawn(
-        &Graph::from_records(records.into_iter().rev()),
-        &Options::default(),
-    );
+    let other = drawn(&Graph::from_records(records.into_iter().rev()), &Options::default());
     assert_eq!(one, other);
 }
 
@@ -143,14 +109,8 @@ fn top_leaves_so_many_edges_and_says_so() {
     let mut options = Options::default();
     options.top = Some(12);
     let picture = drawn(&graph, &options);
-    let shown = picture
-        .lines()
-        .filter(|l| l.starts_with("  \"entity/") && l.contains(" -> "))
-        .count()
-        + picture
-            .lines()
-            .filter(|l| l.starts_with("  \"acts/") && l.contains("shape=box"))
-            .count();
+    let shown = picture.lines().filter(|l| l.starts_with("  \"entity/") && l.contains(" -> ")).count()
+        + picture.lines().filter(|l| l.starts_with("  \"acts/") && l.contains("shape=box")).count();
     assert_eq!(shown, 12);
     assert!(picture.contains("the 12 edges of most evidence shown"));
 }
@@ -198,11 +158,7 @@ fn well_formed(picture: &str) -> Result<(), String> {
             _ => {}
         }
     }
-    if open.is_empty() {
-        Ok(())
-    } else {
-        Err(format!("{open:?} stays open"))
-    }
+    if open.is_empty() { Ok(()) } else { Err(format!("{open:?} stays open")) }
 }
 
 #[test]
@@ -218,15 +174,10 @@ fn hostile_texts_break_neither_strings_nor_labels() {
         );
         assert!(!picture.contains('\u{202e}') && !picture.contains('\0'));
     }
-    let empty = Quote {
-        span: demarche::Span::new(0, 0),
-        text: String::new(),
-    };
+    let empty = Quote { span: demarche::Span::new(0, 0), text: String::new() };
     let mut nothing = small::record("", None);
-    nothing.entities = vec![
-        entity("", EntityType::Person, "", &[], &[]),
-        entity("b", EntityType::Group, "", &[], &[]),
-    ];
+    nothing.entities =
+        vec![entity("", EntityType::Person, "", &[], &[]), entity("b", EntityType::Group, "", &[], &[])];
     nothing.relations = vec![act("", RelationKind::Met, Some("b"), Some(""), empty)];
     well_formed(&drawn(&Graph::from_records([nothing]), &Options::default())).unwrap();
     well_formed(&drawn(&Graph::new(), &Options::default())).unwrap();
@@ -235,8 +186,5 @@ fn hostile_texts_break_neither_strings_nor_labels() {
 #[test]
 fn a_label_is_never_longer_than_a_person_reads() {
     let picture = drawn(&Graph::from_records([small::hostile()]), &Options::default());
-    assert!(
-        !picture.contains(&"long ".repeat(80)),
-        "a name of 10,000 letters is cut"
-    );
+    assert!(!picture.contains(&"long ".repeat(80)), "a name of 10,000 letters is cut");
 }

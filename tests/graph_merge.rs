@@ -48,12 +48,7 @@ const POOL: [(&str, EntityType, &str, &[&str]); 12] = [
     ("ilham-aliyev", EntityType::Person, "Ilham Aliyev", &[]),
     ("aliyev", EntityType::Person, "Aliyev", &[]),
     ("the-aliyev", EntityType::Person, "Aliyev", &[]),
-    (
-        "ilham-aliev",
-        EntityType::Person,
-        "Ilham Aliyev",
-        &["wikidata:Q57291"],
-    ),
+    ("ilham-aliev", EntityType::Person, "Ilham Aliyev", &["wikidata:Q57291"]),
     ("azerbaijan", EntityType::Country, "Azerbaijan", &["iso3166:AZ"]),
     ("azerbaijan", EntityType::Country, "Azerbaijan", &[]),
     ("baku", EntityType::City, "Baku", &["geonames:587084"]),
@@ -72,18 +67,13 @@ fn any_record() -> impl Strategy<Value = Record> {
             let mut record = small::record(["a", "b", "A?"][document], Some(["2025-01-01", "2025-02"][text]));
             record.document.sha256 = ["", "0"][text].to_owned();
             record.document.title = (document == text).then(|| format!("{people:?}"));
-            let quote = |i: usize| Quote {
-                span: demarche::Span::new(i, i + 2),
-                text: "xy".to_owned(),
-            };
+            let quote = |i: usize| Quote { span: demarche::Span::new(i, i + 2), text: "xy".to_owned() };
             let mut ids: Vec<String> = Vec::new();
             for &i in &people {
                 let (id, kind, name, same_as) = POOL[i];
                 if !ids.iter().any(|known| known == id) {
                     ids.push(id.to_owned());
-                    record
-                        .entities
-                        .push(small::entity(id, kind, name, same_as, &[quote(i)]));
+                    record.entities.push(small::entity(id, kind, name, same_as, &[quote(i)]));
                 }
             }
             let pick = |i: usize| ids[i % ids.len()].clone();
@@ -97,25 +87,15 @@ fn any_record() -> impl Strategy<Value = Record> {
                     quote(c),
                 ));
                 let relation = RelationKind::ALL[relation];
-                let mut act = small::act(
-                    &source,
-                    relation,
-                    Some(&target),
-                    (shape > 1).then_some(topic),
-                    quote(b),
-                );
+                let mut act =
+                    small::act(&source, relation, Some(&target), (shape > 1).then_some(topic), quote(b));
                 act.reported_by = (shape % 2 == 0).then(|| other.clone());
                 act.place = (shape == 1).then(|| other.clone());
                 act.confidence = a as f64 / 8.0;
                 record.relations.push(act);
-                record
-                    .positions
-                    .push(small::position(&source, Stance::ALL[c % 3], topic, quote(c)));
+                record.positions.push(small::position(&source, Stance::ALL[c % 3], topic, quote(c)));
                 record.attributions.push(Attribution {
-                    source: Some(Speaker {
-                        entity: Some(other),
-                        quote: quote(a),
-                    }),
+                    source: Some(Speaker { entity: Some(other), quote: quote(a) }),
                     cue: quote(b),
                     content: vec![quote(c)],
                     stance: None,

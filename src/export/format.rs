@@ -54,16 +54,10 @@ impl FromStr for Format {
     type Err = Error;
 
     fn from_str(s: &str) -> Result<Self, Error> {
-        Self::ALL
-            .into_iter()
-            .find(|format| format.as_str() == s)
-            .ok_or_else(|| {
-                let known = Self::ALL.map(Self::as_str).join(", ");
-                Error::new(
-                    ErrorKind::Query,
-                    format!("format '{s}' is not known; it is one of {known}"),
-                )
-            })
+        Self::ALL.into_iter().find(|format| format.as_str() == s).ok_or_else(|| {
+            let known = Self::ALL.map(Self::as_str).join(", ");
+            Error::new(ErrorKind::Query, format!("format '{s}' is not known; it is one of {known}"))
+        })
     }
 }
 
@@ -77,9 +71,6 @@ mod tests {
             assert_eq!(format.as_str().parse::<Format>().unwrap(), format);
         }
         let error = "yaml".parse::<Format>().unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "format 'yaml' is not known; it is one of dot, jsonld"
-        );
+        assert_eq!(error.to_string(), "format 'yaml' is not known; it is one of dot, jsonld");
     }
 }

@@ -190,9 +190,10 @@ impl<'a> Context<'a> {
         let mut modality = predicate.modality;
         let mut relation = frame.relation;
         let mut status = self.status(relation, &mut modality);
-        if modality.unwilling
-            && matches!(relation, RelationKind::Agreed | RelationKind::Supported | RelationKind::Proposed)
-        {
+        let lemma = &*self.doc().tokens[predicate.head].lemma;
+        let refuses = modality.unwilling && (!modality.unable || matches!(relation, Agreed | Supported))
+            || modality.negated && self.clauses.cues.refusing_when_negated.contains(lemma);
+        if refuses && matches!(relation, Agreed | Supported | Proposed | Demanded) {
             // "will not accept the deal" is a rejection and no denied acceptance.
             relation = RelationKind::Rejected;
             status = ActStatus::Occurred;
@@ -202,6 +203,13 @@ impl<'a> Context<'a> {
         if commits && topics.iter().any(|t| t.clausal && self.clauses.is_negated(t.head)) {
             // "promised not to" refuses.
             relation = RelationKind::Rejected;
+        }
+        if predicate.class == Class::Noun
+            && matches!(relation, Proposed | Demanded)
+            && status == ActStatus::Denied
+        {
+            // "has no plan to" says nothing of a plan.
+            return Vec::new();
         }
         if matches!(relation, Met | Visited) && status == ActStatus::Occurred && self.looks_ahead(predicate) {
             status = ActStatus::Planned;
@@ -332,6 +340,9 @@ impl<'a> Context<'a> {
                 break;
             }
         }
+        if sources.is_empty() {
+            sources = self.authors(predicate);
+        }
         if sources.is_empty() && matches!(frame.relation, RelationKind::Criticized | RelationKind::Supported)
         {
             sources = self.voice(predicate);
@@ -345,6 +356,11 @@ impl<'a> Context<'a> {
         for people_too in [false, true] {
             for selector in &frame.topic {
                 for head in self.select(selector, predicate) {
+                    let adjunct = matches!(selector, Selector::Prep(_))
+                        && self.clauses.cues.settings.contains(&*self.doc().tokens[head].lemma);
+                    if adjunct && frame.topic_words.is_empty() {
+                        continue;
+                    }
                     self.gather_topics(predicate, head, people_too, &mut topics, &mut topic_heads);
                 }
                 if !topics.is_empty() {
@@ -355,6 +371,7 @@ impl<'a> Context<'a> {
                 break;
             }
         }
+        topics.retain(|t| t.clausal || !frame.topic_not.contains(&t.head_lemma));
         if !frame.topic_words.is_empty() {
             let holds = |t: &Topic| {
                 t.tokens
@@ -365,7 +382,13 @@ impl<'a> Context<'a> {
         }
         let mut targets = Actors::new();
         for selector in &frame.target {
+            if frame.pairs && sources.len() >= 2 && *selector == Selector::Owner {
+                continue;
+            }
             let heads = match selector {
+                Selector::Owner if predicate.class != Class::Noun && frame.topic.is_empty() => {
+                    self.owners(&self.select(&Selector::Object, predicate))
+                }
                 Selector::Owner if predicate.class != Class::Noun => self.owners(&topic_heads),
                 Selector::OwnerOfTopic => self.owners(&topic_heads),
                 _ => self.select(selector, predicate),
@@ -374,8 +397,8 @@ impl<'a> Context<'a> {
             targets.retain(|&(e, t)| {
                 !sources.iter().any(|s| s.0 == e)
                     && (!frame.people || frame.places || self.can_act(e, true))
-                    && (!frame.animate_target
-                        || matches!(self.mentions.entities[e].kind, EntityType::Person | EntityType::Group))
+                    && (frame.target_kinds.is_empty()
+                        || frame.target_kinds.contains(&self.mentions.entities[e].kind))
                     && (frame.places
                         || self.mentions.entities[e].kind != EntityType::City
                         || frame.relation == RelationKind::Attacked)
@@ -389,7 +412,11 @@ impl<'a> Context<'a> {
         if frame.places {
             topics.clear();
         }
-        if frame.pairs && frame.relation == RelationKind::Met {
+        let met = frame.pairs && frame.relation == RelationKind::Met;
+        if met {
+            if !frame.topic_words.is_empty() && topics.is_empty() {
+                return None;
+            }
             topics.clear();
             if targets.is_empty() && sources.len() < 2 {
                 return None;
@@ -397,7 +424,7 @@ impl<'a> Context<'a> {
         }
         let reciprocal = sources.len() >= 2 && self.is_reciprocal(predicate);
         if !reciprocal && frame.needs_target && targets.is_empty()
-            || frame.needs_topic && topics.is_empty() && targets.is_empty()
+            || (frame.needs_topic || !frame.topic_words.is_empty()) && topics.is_empty() && !met
         {
             return None;
         }
@@ -411,6 +438,24 @@ impl<'a> Context<'a> {
         dedup(&mut targets);
         topics.truncate(6);
         Some(Ends { sources, targets, topics })
+    }
+
+    /// What is measured: "mourning" in "three days of mourning", else the token itself.
+    fn measured(self, head: usize) -> usize {
+        let doc = self.doc();
+        let measures = |e: &crate::text::NamedEntity| {
+            matches!(
+                e.label,
+                EntityLabel::Date | EntityLabel::Time | EntityLabel::Percent | EntityLabel::Quantity
+            )
+        };
+        if !doc.entity_at(head).is_some_and(measures) {
+            return head;
+        }
+        doc.children_by(head, Deprel::Prep)
+            .filter(|&c| self.clauses.cues.partitive_prepositions.contains(&*doc.tokens[c].lower))
+            .find_map(|c| doc.child(c, Deprel::Pobj))
+            .unwrap_or(head)
     }
 
     /// Adds the topics that the argument `head` and its conjuncts name.
@@ -440,6 +485,7 @@ impl<'a> Context<'a> {
             return;
         }
         for conjunct in self.clauses.conjuncts(head) {
+            let conjunct = self.measured(conjunct);
             let lemma = doc.tokens[conjunct].lemma.to_lowercase();
             let timed = doc.entity_at(conjunct).is_some_and(|e| {
                 matches!(
@@ -447,7 +493,8 @@ impl<'a> Context<'a> {
                     EntityLabel::Date | EntityLabel::Time | EntityLabel::Ordinal | EntityLabel::Percent
                 )
             });
-            if conjunct != head && clausal && !self.clauses.is_clausal(conjunct)
+            if matches!(doc.tokens[conjunct].upos, Upos::Pron | Upos::Det | Upos::Sconj | Upos::Part)
+                || conjunct != head && clausal && !self.clauses.is_clausal(conjunct)
                 || !clausal && (timed || !people_too && self.clauses.cues.is_people(&lemma))
             {
                 continue;
@@ -455,6 +502,14 @@ impl<'a> Context<'a> {
             topics.extend(topic(doc, conjunct, clausal));
             heads.push(conjunct);
         }
+    }
+
+    /// The authors of a document that is the subject: "signed a letter urging B to act".
+    fn authors(self, predicate: &Predicate) -> Actors {
+        let documents = predicate.role(&Role::Subject).map(|a| a.head).filter(|&s| {
+            self.entities(s).is_empty() && self.clauses.cues.documents.contains(&*self.doc().tokens[s].lemma)
+        });
+        documents.filter_map(|d| self.clauses.author(d)).flat_map(|a| self.actors(a)).collect()
     }
 
     /// The speaker of a clause whose subject is no actor: "A said the raid cast doubt on B's word" is A's doubt.
@@ -504,7 +559,7 @@ impl<'a> Context<'a> {
     fn is_directive(self, clause: usize) -> bool {
         let doc = self.doc();
         let base = |t: usize| doc.tokens[t].tag == Tag::Vb;
-        let helped = doc.children(clause).any(|c| doc.tokens[c].tag == Tag::Md);
+        let helped = doc.children_by(clause, Deprel::Aux).next().is_some();
         let subjunctive = !helped
             && doc
                 .children(clause)
@@ -565,6 +620,7 @@ impl<'a> Context<'a> {
             Selector::Modifier => role(Role::Modifier),
             Selector::Light => role(Role::Light),
             Selector::Governor => role(Role::Governor),
+            Selector::Receiver => role(Role::Receiver),
             Selector::Apposition => role(Role::Apposition),
             Selector::Itself => vec![predicate.head],
             Selector::OwnerOfTopic => Vec::new(),

@@ -29,8 +29,10 @@ pub struct Modality {
     pub status: ActStatus,
     /// Whether it is negated.
     pub negated: bool,
-    /// Whether the negation is of refusal: "will not", "would never".
+    /// Whether the negation is of refusal: "will not", "cannot".
     pub unwilling: bool,
+    /// Whether it is of ability: "cannot".
+    pub unable: bool,
 }
 
 impl Modality {
@@ -226,6 +228,11 @@ impl<'a> Clauses<'a> {
         }
     }
 
+    /// Who made or signed what a noun names.
+    pub fn author(self, noun: usize) -> Option<usize> {
+        self.noun_agent(noun, DEPTH)
+    }
+
     /// Who does what a noun names: its possessor, or the subject of the verb that it is the object of.
     fn noun_agent(self, noun: usize, depth: usize) -> Option<usize> {
         let doc = self.doc;
@@ -348,7 +355,12 @@ impl<'a> Clauses<'a> {
 
     fn modality_to(self, v: usize, depth: usize) -> Modality {
         let doc = self.doc;
-        let mut out = Modality { status: ActStatus::Occurred, negated: self.is_negated(v), unwilling: false };
+        let mut out = Modality {
+            status: ActStatus::Occurred,
+            negated: self.is_negated(v),
+            unwilling: false,
+            unable: false,
+        };
         if depth == 0 {
             return out;
         }
@@ -357,6 +369,7 @@ impl<'a> Clauses<'a> {
             if let Some(&status) = self.cues.modals.get(&*doc.tokens[c].lower) {
                 has_modal = true;
                 out.unwilling |= out.negated;
+                out.unable |= out.negated && status == ActStatus::Possible;
                 out.status = weaker(out.status, status);
             }
         }
@@ -419,6 +432,7 @@ impl<'a> Clauses<'a> {
             out.status = weaker(out.status, outer.status);
             out.negated ^= outer.negated;
             out.unwilling |= outer.unwilling;
+            out.unable |= outer.unable;
         }
     }
 

@@ -128,10 +128,13 @@ fn called(context: Context<'_>, v: usize) -> Option<(usize, usize)> {
 }
 
 /// For (`true`) or against (`false`), as the verdict's head or a word before it says.
-fn polarity(context: Context<'_>, words: &Evaluations, verdict: usize) -> Option<bool> {
+fn polarity(context: Context<'_>, words: &Evaluations, verdict: usize, called: bool) -> Option<bool> {
     let doc = context.clauses.doc;
     let of = |t: usize| {
         let (lemma, lower) = (doc.tokens[t].lemma.to_lowercase(), &*doc.tokens[t].lower);
+        if !called && (words.weak.contains(&lemma) || words.weak.contains(lower)) {
+            return None;
+        }
         if words.negative.contains(&lemma) || words.negative.contains(lower) {
             Some(false)
         } else if words.positive.contains(&lemma) || words.positive.contains(lower) {
@@ -158,7 +161,10 @@ fn push(
     verdict: usize,
 ) {
     let doc = context.clauses.doc;
-    let Some(approves) = polarity(context, words, verdict) else { return };
+    let Some(approves) = polarity(context, words, verdict, words.calling.contains(&*doc.tokens[v].lemma))
+    else {
+        return;
+    };
     let approves = approves != context.clauses.is_negated(v);
     let relation = if approves { RelationKind::Supported } else { RelationKind::Criticized };
     let judges = context.actors(judge);

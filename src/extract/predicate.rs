@@ -43,6 +43,8 @@ pub enum Role {
     Light,
     /// Subject of the verb that a noun hangs on by a preposition.
     Governor,
+    /// Subject of a verb of receiving over a noun.
+    Receiver,
     /// The noun that a noun stands beside.
     Apposition,
 }
@@ -105,7 +107,14 @@ pub fn predicates(clauses: Clauses<'_>, frames: &Frames) -> Vec<Predicate> {
                 out.push(noun(clauses, frames, i))
             }
             Upos::Adj if frames.adjectives.contains_key(&lemma) => out.extend(adjective(clauses, i)),
-            Upos::Verb if frames.adjectives.contains_key(&*token.lower) => out.extend(adjective(clauses, i)),
+            Upos::Verb
+                if token.tag == Tag::Vbn
+                    && frames.adjectives.contains_key(&*token.lower)
+                    && (matches!(token.deprel, Deprel::Acomp | Deprel::Oprd | Deprel::Xcomp)
+                        || doc.child(i, Deprel::Auxpass).is_some()) =>
+            {
+                out.extend(adjective(clauses, i))
+            }
             _ => {}
         }
     }
@@ -216,6 +225,14 @@ pub fn verb(clauses: Clauses<'_>, v: usize) -> Predicate {
         }
     }
     prepositions(clauses, v, &mut out);
+    if passive && !out.arguments.iter().any(|a| a.role == Role::Subject) {
+        // "was condemned in a joint statement by A": the agent hangs on another noun.
+        let by =
+            |a: &&Argument| matches!(&a.role, Role::Prep(p) if clauses.cues.agent_prepositions.contains(p));
+        if let Some(agent) = out.arguments.iter().find(by).map(|a| a.head) {
+            out.push(Role::Subject, agent, false);
+        }
+    }
     // The parser often hangs a verb's prepositions on its object: they are looked up after the verb's own.
     if let Some(object) = doc.child(v, Deprel::Dobj) {
         prepositions(clauses, object, &mut out);
@@ -242,6 +259,7 @@ pub fn noun(clauses: Clauses<'_>, frames: &Frames, n: usize) -> Predicate {
             status: ActStatus::Occurred,
             negated: clauses.is_negative_phrase(n),
             unwilling: false,
+            unable: false,
         },
         carrier: None,
         cancelled: false,
@@ -294,6 +312,14 @@ fn governor(clauses: Clauses<'_>, frames: &Frames, n: usize, out: &mut Predicate
                 clauses.logical_object(above) == Some(at) || doc.tokens[at].deprel == Deprel::Attr;
             if is_object && frames.light_verbs.contains(&*doc.tokens[above].lemma) {
                 light(clauses, above, out);
+            } else if is_object && frames.receiving_verbs.contains(&*doc.tokens[above].lemma) {
+                if let Some(subject) = clauses.logical_subject(above) {
+                    out.push(Role::Receiver, subject, false);
+                }
+                let modality = clauses.modality(above);
+                out.modality.status = weaker(out.modality.status, modality.status);
+                out.modality.negated |= modality.negated;
+                prepositions(clauses, above, out);
             } else if clauses.cues.cancelling.contains(&*doc.tokens[above].lemma) {
                 out.cancelled = true;
             }
@@ -372,7 +398,7 @@ pub fn adjective(clauses: Clauses<'_>, a: usize) -> Option<Predicate> {
         class: Class::Adjective,
         arguments: Vec::new(),
         satellites: Vec::new(),
-        modality: Modality { status: ActStatus::Occurred, negated: false, unwilling: false },
+        modality: Modality { status: ActStatus::Occurred, negated: false, unwilling: false, unable: false },
         carrier: None,
         cancelled: false,
     };

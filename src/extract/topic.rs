@@ -40,7 +40,9 @@ pub fn topic(doc: &AnalysedText, head: usize, clausal: bool) -> Option<Topic> {
         matches!(doc.tokens[t].upos, Upos::Punct | Upos::Space | Upos::Det | Upos::Cconj | Upos::Sconj)
             && t != head
     };
+    let hyphenated = |t: usize| doc.tokens.get(t + 1).is_some_and(|n| n.tag == Tag::Hyph);
     while start < head
+        && !hyphenated(start)
         && (edge(start) || doc.tokens[start].tag == Tag::To || doc.tokens[start].upos == Upos::Adp)
     {
         start += 1;

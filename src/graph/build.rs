@@ -62,49 +62,20 @@ pub(crate) fn build(claims: &Claims) -> Graph {
         let maybe = |local: &Option<Id>| local.as_ref().map(global);
         let evidence = |span: Span, support: &Support, local: LocalEnds| Evidence {
             document: Arc::clone(document),
-            quote: Quote {
-                span,
-                text: support.text.to_string(),
-            },
+            quote: Quote { span, text: support.text.to_string() },
             confidence: f64::from(support.confidence) / 1000.0,
-            speakers: support
-                .speakers
-                .iter()
-                .map(global)
-                .collect::<BTreeSet<_>>()
-                .into_iter()
-                .collect(),
+            speakers: support.speakers.iter().map(global).collect::<BTreeSet<_>>().into_iter().collect(),
             phrase: None,
             place: None,
             plover: None,
-            local: LocalEnds {
-                speakers: support.speakers.iter().cloned().collect(),
-                ..local
-            },
+            local: LocalEnds { speakers: support.speakers.iter().cloned().collect(), ..local },
         };
         for (claim, support) in &part.offices {
-            let OfficeClaim {
-                holder,
-                title,
-                of,
-                status,
-                span,
-            } = claim;
-            let local = LocalEnds {
-                subject: holder.clone(),
-                object: of.clone(),
-                ..LocalEnds::default()
-            };
-            let key = OfficeKey {
-                holder: global(holder),
-                title: title.clone(),
-                of: maybe(of),
-                status: *status,
-            };
-            offices
-                .entry(key)
-                .or_default()
-                .push(evidence(*span, support, local));
+            let OfficeClaim { holder, title, of, status, span } = claim;
+            let local = LocalEnds { subject: holder.clone(), object: of.clone(), ..LocalEnds::default() };
+            let key =
+                OfficeKey { holder: global(holder), title: title.clone(), of: maybe(of), status: *status };
+            offices.entry(key).or_default().push(evidence(*span, support, local));
         }
         for (claim, support) in &part.acts {
             let local = LocalEnds {
@@ -115,9 +86,8 @@ pub(crate) fn build(claims: &Claims) -> Graph {
                 ..LocalEnds::default()
             };
             let (mut source, mut target) = (global(&claim.source), maybe(&claim.target));
-            if let Some(other) = target
-                .as_mut()
-                .filter(|other| claim.relation.is_symmetric() && **other < source)
+            if let Some(other) =
+                target.as_mut().filter(|other| claim.relation.is_symmetric() && **other < source)
             {
                 std::mem::swap(&mut source, other);
             }
@@ -138,51 +108,33 @@ pub(crate) fn build(claims: &Claims) -> Graph {
             });
         }
         for (claim, support) in &part.positions {
-            let PositionClaim {
-                holder,
-                topic,
-                stance,
-                reporter,
-                span,
-            } = claim;
-            let local = LocalEnds {
-                subject: holder.clone(),
-                reporter: reporter.clone(),
-                ..LocalEnds::default()
-            };
+            let PositionClaim { holder, topic, stance, reporter, span } = claim;
+            let local =
+                LocalEnds { subject: holder.clone(), reporter: reporter.clone(), ..LocalEnds::default() };
             let key = PositionKey {
                 holder: global(holder),
                 topic: topic_of[topic].clone(),
                 stance: *stance,
                 reporter: maybe(reporter),
             };
-            positions.entry(key).or_default().push(Evidence {
-                phrase: Some(topic.clone()),
-                ..evidence(*span, support, local)
-            });
+            positions
+                .entry(key)
+                .or_default()
+                .push(Evidence { phrase: Some(topic.clone()), ..evidence(*span, support, local) });
         }
     }
     let mut net = Net::default();
-    documents
-        .into_iter()
-        .for_each(|document| _ = net.node(Node::Document(document)));
+    documents.into_iter().for_each(|document| _ = net.node(Node::Document(document)));
     for entity in entities {
         let appearing: BTreeSet<Id> = entity.appearances.iter().map(|a| a.document.clone()).collect();
         let from = net.node(Node::Entity(entity));
-        appearing
-            .iter()
-            .for_each(|document| net.edge(from, document, Edge::AppearsIn));
+        appearing.iter().for_each(|document| net.edge(from, document, Edge::AppearsIn));
     }
-    topics
-        .into_iter()
-        .for_each(|topic| _ = net.node(Node::Topic(topic)));
+    topics.into_iter().for_each(|topic| _ = net.node(Node::Topic(topic)));
     net.offices(offices);
     net.acts(acts);
     net.positions(positions);
-    Graph {
-        net: net.graph,
-        index: net.index,
-    }
+    Graph { net: net.graph, index: net.index }
 }
 
 /// The graph while it is made.
@@ -212,9 +164,7 @@ impl Net {
                 self.edge(from, to, *edge);
             }
         }
-        documents
-            .iter()
-            .for_each(|document| self.edge(from, document, Edge::EvidenceIn));
+        documents.iter().for_each(|document| self.edge(from, document, Edge::EvidenceIn));
     }
 
     fn offices(&mut self, offices: BTreeMap<OfficeKey, Vec<Evidence>>) {
@@ -232,16 +182,8 @@ impl Net {
         });
         let named = sorted(forms.collect(), offices);
         for (id, key, evidence) in named {
-            let node = Office {
-                id,
-                title: key.title,
-                status: key.status,
-                evidence,
-            };
-            self.fact(
-                Node::Office(node),
-                &[(Edge::Holder, Some(&key.holder)), (Edge::Of, key.of.as_ref())],
-            );
+            let node = Office { id, title: key.title, status: key.status, evidence };
+            self.fact(Node::Office(node), &[(Edge::Holder, Some(&key.holder)), (Edge::Of, key.of.as_ref())]);
         }
     }
 
@@ -287,22 +229,13 @@ impl Net {
     fn positions(&mut self, positions: BTreeMap<PositionKey, Vec<Evidence>>) {
         let forms = positions.keys().map(|k| {
             let reporter = k.reporter.as_ref();
-            let mut parts = vec![
-                "position",
-                end(Some(&k.holder)),
-                k.stance.as_str(),
-                end(Some(&k.topic)),
-            ];
+            let mut parts = vec!["position", end(Some(&k.holder)), k.stance.as_str(), end(Some(&k.topic))];
             parts.extend(reporter.iter().flat_map(|r| ["per", end(Some(r))]));
             vec![ids(&parts), String::new()]
         });
         let named = sorted(forms.collect(), positions);
         for (id, key, evidence) in named {
-            let node = Position {
-                id,
-                stance: key.stance,
-                evidence,
-            };
+            let node = Position { id, stance: key.stance, evidence };
             let ends = [
                 (Edge::Holder, Some(&key.holder)),
                 (Edge::Topic, Some(&key.topic)),
@@ -325,11 +258,8 @@ fn end(id: Option<&Id>) -> &str {
 /// Facts with their ids, in the order of the ids.
 fn sorted<K>(forms: Vec<Vec<String>>, facts: BTreeMap<K, Vec<Evidence>>) -> Vec<(Id, K, Vec<Evidence>)> {
     let ids = distinct_ids(&forms);
-    let mut named: Vec<_> = ids
-        .into_iter()
-        .zip(facts)
-        .map(|(id, (key, evidence))| (Id::from(id), key, evidence))
-        .collect();
+    let mut named: Vec<_> =
+        ids.into_iter().zip(facts).map(|(id, (key, evidence))| (Id::from(id), key, evidence)).collect();
     named.sort_by(|a, b| a.0.cmp(&b.0));
     for (_, _, evidence) in &mut named {
         // Documents come by key, and ids sort otherwise.
@@ -343,22 +273,13 @@ fn sorted<K>(forms: Vec<Vec<String>>, facts: BTreeMap<K, Vec<Evidence>>) -> Vec<
 
 /// Documents by id, and the id of each in the order of the claims.
 fn documents(claims: &Claims) -> (Vec<Document>, Vec<Id>) {
-    let forms: Vec<Vec<String>> = claims
-        .documents
-        .keys()
-        .map(|k| vec![slug(&k.id), format!("{}\0{}", k.id, k.sha256)])
-        .collect();
-    let ids: Vec<Id> = distinct_ids(&forms)
-        .into_iter()
-        .map(|id| format!("document/{id}").into())
-        .collect();
+    let forms: Vec<Vec<String>> =
+        claims.documents.keys().map(|k| vec![slug(&k.id), format!("{}\0{}", k.id, k.sha256)]).collect();
+    let ids: Vec<Id> = distinct_ids(&forms).into_iter().map(|id| format!("document/{id}").into()).collect();
     let mut documents: Vec<Document> = ids
         .iter()
         .zip(claims.documents.values())
-        .map(|(id, part)| Document {
-            id: id.clone(),
-            entry: part.document.clone(),
-        })
+        .map(|(id, part)| Document { id: id.clone(), entry: part.document.clone() })
         .collect();
     documents.sort_by(|a, b| a.id.cmp(&b.id));
     (documents, ids)
@@ -374,28 +295,17 @@ fn entities(claims: &Claims, document_ids: &[Id]) -> (Vec<Entity>, Vec<BTreeMap<
     let mut forms = Vec::new();
     let mut named = Vec::new();
     for group in &members {
-        let appearances: Vec<(&Id, &Local)> = group
-            .iter()
-            .map(|&i| (identity.appearances[i].1, identity.appearances[i].2))
-            .collect();
+        let appearances: Vec<(&Id, &Local)> =
+            group.iter().map(|&i| (identity.appearances[i].1, identity.appearances[i].2)).collect();
         let (name, kind) = name_and_kind(&appearances);
-        let locals = appearances
-            .iter()
-            .filter(|(_, a)| a.readings.iter().any(|r| r.name == name));
-        let base = slug(
-            most(locals.map(|(local, _)| (*local).clone()))
-                .as_deref()
-                .unwrap_or_default(),
-        );
+        let locals = appearances.iter().filter(|(_, a)| a.readings.iter().any(|r| r.name == name));
+        let base = slug(most(locals.map(|(local, _)| (*local).clone())).as_deref().unwrap_or_default());
         let (document, local, _) = identity.appearances[group[0]];
         let exact = format!("{}\0{local}", document_ids[document]);
         forms.push(vec![base.clone(), format!("{base}-{kind}"), exact]);
         named.push((name, kind));
     }
-    let ids: Vec<Id> = distinct_ids(&forms)
-        .into_iter()
-        .map(|id| format!("entity/{id}").into())
-        .collect();
+    let ids: Vec<Id> = distinct_ids(&forms).into_iter().map(|id| format!("entity/{id}").into()).collect();
     let mut of: Vec<BTreeMap<Id, Id>> = vec![BTreeMap::new(); document_ids.len()];
     let mut entities = Vec::new();
     for ((group, id), (name, kind)) in members.iter().zip(&ids).zip(named) {
@@ -441,17 +351,11 @@ fn name_and_kind(appearances: &[(&Id, &Local)]) -> (Id, EntityType) {
         *names.entry(&reading.name).or_default() += 1;
         *kinds.entry(reading.kind).or_default() += 1;
     }
-    let kind = kinds
-        .into_iter()
-        .rev()
-        .max_by_key(|(_, count)| *count)
-        .map_or(EntityType::Group, |(kind, _)| kind);
+    let kind =
+        kinds.into_iter().rev().max_by_key(|(_, count)| *count).map_or(EntityType::Group, |(kind, _)| kind);
     let full =
         |name: &str| kind != EntityType::Person || matches!(person_name(name), PersonName::Full { .. });
-    let best = names
-        .into_iter()
-        .rev()
-        .max_by_key(|(name, count)| (full(name), *count, name.chars().count()));
+    let best = names.into_iter().rev().max_by_key(|(name, count)| (full(name), *count, name.chars().count()));
     (best.map_or_else(|| Id::from(""), |(name, _)| name.clone()), kind)
 }
 
@@ -459,11 +363,7 @@ fn name_and_kind(appearances: &[(&Id, &Local)]) -> (Id, EntityType) {
 fn most(values: impl Iterator<Item = Id>) -> Option<Id> {
     let mut counts: BTreeMap<Id, usize> = BTreeMap::new();
     values.for_each(|value| *counts.entry(value).or_default() += 1);
-    counts
-        .into_iter()
-        .rev()
-        .max_by_key(|(_, count)| *count)
-        .map(|(value, _)| value)
+    counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(value, _)| value)
 }
 
 /// Topics by id, and for each phrase the id of what it means.
@@ -472,10 +372,7 @@ fn topics(claims: &Claims) -> (Vec<Topic>, BTreeMap<Id, Id>) {
     for part in claims.documents.values() {
         let acts = part.acts.keys().filter_map(|claim| claim.topic.as_ref());
         for phrase in acts.chain(part.positions.keys().map(|claim| &claim.topic)) {
-            phrases
-                .entry(topic_key(phrase))
-                .or_default()
-                .insert(phrase.clone());
+            phrases.entry(topic_key(phrase)).or_default().insert(phrase.clone());
         }
     }
     let forms: Vec<Vec<String>> = phrases.keys().map(|key| vec![slug(key), key.clone()]).collect();
@@ -490,19 +387,11 @@ fn topics(claims: &Claims) -> (Vec<Topic>, BTreeMap<Id, Id>) {
         let id = Id::from(format!("topic/{id}"));
         of.extend(variants.iter().map(|phrase| (phrase.clone(), id.clone())));
         let capitals = |phrase: &Id| phrase.chars().filter(|c| c.is_uppercase()).count();
-        let label = variants
-            .iter()
-            .min_by_key(|p| (p.chars().count(), capitals(p)))
-            .cloned()
-            .unwrap_or_default();
+        let label =
+            variants.iter().min_by_key(|p| (p.chars().count(), capitals(p))).cloned().unwrap_or_default();
         variants.remove(&label);
         let heads = heads.get(key.as_str()).cloned().unwrap_or_default();
-        topics.push(Topic {
-            id,
-            label,
-            variants: variants.into_iter().collect(),
-            heads,
-        });
+        topics.push(Topic { id, label, variants: variants.into_iter().collect(), heads });
     }
     topics.sort_by(|a, b| a.id.cmp(&b.id));
     (topics, of)

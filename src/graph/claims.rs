@@ -190,11 +190,7 @@ fn read(record: Record) -> (DocumentKey, Part, Heads) {
     for entity in record.entities {
         let appearance = part.appearances.entry(entity.id.into()).or_default();
         let same_as = entity.same_as.into_iter().map(Into::into).collect();
-        appearance.readings.insert(Reading {
-            kind: entity.kind,
-            name: entity.name.into(),
-            same_as,
-        });
+        appearance.readings.insert(Reading { kind: entity.kind, name: entity.name.into(), same_as });
         appearance.mentions.extend(entity.mentions);
     }
     // The id as the entity has it, so that the text is kept once; the outer `None` for an end that is nobody.
@@ -213,30 +209,16 @@ fn read(record: Record) -> (DocumentKey, Part, Heads) {
     let support = |evidence: &Quote, confidence: f64| Support {
         text: evidence.text.as_str().into(),
         confidence: thousandths(confidence),
-        speakers: speaker_of(&speakers, evidence.span)
-            .and_then(&known)
-            .into_iter()
-            .collect(),
+        speakers: speaker_of(&speakers, evidence.span).and_then(&known).into_iter().collect(),
     };
     let (mut offices, mut acts, mut positions) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     for office in &record.offices {
         let (Some(holder), Some(of)) = (known(&office.holder), optional(&office.of)) else {
             continue;
         };
-        let title: Arc<str> = office
-            .title
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
-            .to_lowercase()
-            .into();
-        let claim = OfficeClaim {
-            holder,
-            title,
-            of,
-            status: office.status,
-            span: office.evidence.span,
-        };
+        let title: Arc<str> =
+            office.title.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase().into();
+        let claim = OfficeClaim { holder, title, of, status: office.status, span: office.evidence.span };
         join_one(&mut offices, claim, support(&office.evidence, office.confidence));
     }
     for act in &record.relations {
@@ -246,20 +228,14 @@ fn read(record: Record) -> (DocumentKey, Part, Heads) {
         let (Some(reporter), Some(place)) = (optional(&act.reported_by), optional(&act.place)) else {
             continue;
         };
-        if let Some(other) = target
-            .as_mut()
-            .filter(|other| act.relation.is_symmetric() && **other < source)
-        {
+        if let Some(other) = target.as_mut().filter(|other| act.relation.is_symmetric() && **other < source) {
             std::mem::swap(&mut source, other);
         }
         let claim = ActClaim {
             source,
             relation: act.relation,
             target,
-            topic: act
-                .topic
-                .as_deref()
-                .and_then(|t| phrase(t, &act.topic_head, &mut heads)),
+            topic: act.topic.as_deref().and_then(|t| phrase(t, &act.topic_head, &mut heads)),
             status: act.status,
             reporter,
             place,
@@ -277,18 +253,9 @@ fn read(record: Record) -> (DocumentKey, Part, Heads) {
         let Some(topic) = phrase(&position.topic, &position.topic_head, &mut heads) else {
             continue;
         };
-        let claim = PositionClaim {
-            holder,
-            topic,
-            stance: position.stance,
-            reporter,
-            span: position.evidence.span,
-        };
-        join_one(
-            &mut positions,
-            claim,
-            support(&position.evidence, position.confidence),
-        );
+        let claim =
+            PositionClaim { holder, topic, stance: position.stance, reporter, span: position.evidence.span };
+        join_one(&mut positions, claim, support(&position.evidence, position.confidence));
     }
     (part.offices, part.acts, part.positions) = (offices, acts, positions);
     (key, part, heads)
@@ -301,12 +268,7 @@ fn speakers(record: &Record) -> Vec<(Span, String)> {
         let Some(entity) = attribution.source.as_ref().and_then(|s| s.entity.as_ref()) else {
             continue;
         };
-        all.extend(
-            attribution
-                .content
-                .iter()
-                .map(|piece| (piece.span, entity.clone())),
-        );
+        all.extend(attribution.content.iter().map(|piece| (piece.span, entity.clone())));
     }
     all
 }
@@ -314,9 +276,7 @@ fn speakers(record: &Record) -> Vec<(Span, String)> {
 /// The speaker of the shortest statement around a stretch of text.
 fn speaker_of(speakers: &[(Span, String)], span: Span) -> Option<&str> {
     let around = speakers.iter().filter(|(content, _)| content.contains(span));
-    around
-        .min_by_key(|(content, who)| (content.len(), who.as_str()))
-        .map(|(_, who)| who.as_str())
+    around.min_by_key(|(content, who)| (content.len(), who.as_str())).map(|(_, who)| who.as_str())
 }
 
 /// Whether all ends of a record's facts are entities of the record, as [`Graph::from_records`] takes for granted.

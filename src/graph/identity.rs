@@ -62,11 +62,7 @@ pub(crate) fn identify(claims: &Claims) -> Identity<'_> {
             *number.entry(sets.root(i)).or_insert(next)
         })
         .collect();
-    Identity {
-        count: number.len(),
-        groups,
-        appearances,
-    }
+    Identity { count: number.len(), groups, appearances }
 }
 
 fn keys(local: &str, appearance: &Appearance) -> Vec<String> {
@@ -89,11 +85,7 @@ fn join_unidentified(appearances: &[(usize, &Arc<str>, &Appearance)], sets: &mut
     let mut identified: BTreeMap<(EntityType, &str), BTreeSet<usize>> = BTreeMap::new();
     let mut others = Vec::new();
     for (i, (_, local, appearance)) in appearances.iter().enumerate() {
-        for reading in appearance
-            .readings
-            .iter()
-            .filter(|r| r.kind != EntityType::Person)
-        {
+        for reading in appearance.readings.iter().filter(|r| r.kind != EntityType::Person) {
             let name = (reading.kind, &***local);
             if reading.same_as.is_empty() {
                 others.push((name, i));
@@ -103,11 +95,7 @@ fn join_unidentified(appearances: &[(usize, &Arc<str>, &Appearance)], sets: &mut
         }
     }
     for (name, other) in others {
-        if let Some(one) = identified
-            .get(&name)
-            .filter(|all| all.len() == 1)
-            .and_then(BTreeSet::first)
-        {
+        if let Some(one) = identified.get(&name).filter(|all| all.len() == 1).and_then(BTreeSet::first) {
             sets.join(*one, other);
         }
     }
@@ -136,19 +124,13 @@ fn join_surnames<'c>(
     let mut full: BTreeMap<OfficeKey<'_>, BTreeSet<usize>> = BTreeMap::new();
     let mut bare: BTreeMap<usize, BTreeSet<OfficeKey<'_>>> = BTreeMap::new();
     for (&i, offices) in &held {
-        let names = appearances[i]
-            .2
-            .readings
-            .iter()
-            .filter(|r| r.kind == EntityType::Person);
+        let names = appearances[i].2.readings.iter().filter(|r| r.kind == EntityType::Person);
         for name in names.map(|r| person_name(&r.name)) {
             for &(title, body) in offices {
                 match &name {
                     PersonName::Full { surnames, .. } => {
                         for surname in surnames {
-                            full.entry((title, body, surname.clone()))
-                                .or_default()
-                                .insert(sets.root(i));
+                            full.entry((title, body, surname.clone())).or_default().insert(sets.root(i));
                         }
                     }
                     PersonName::Bare { surname } => {
@@ -167,12 +149,8 @@ fn join_surnames<'c>(
     let mut joins = Vec::new();
     let mut nobody_else: BTreeMap<OfficeKey<'_>, usize> = BTreeMap::new();
     for (i, offices) in bare {
-        let candidates: BTreeSet<usize> = offices
-            .iter()
-            .filter_map(|key| full.get(key))
-            .flatten()
-            .copied()
-            .collect();
+        let candidates: BTreeSet<usize> =
+            offices.iter().filter_map(|key| full.get(key)).flatten().copied().collect();
         let mut candidates = candidates.into_iter();
         match (candidates.next(), candidates.next()) {
             (Some(person), None) if !documents_of[&person].contains(&appearances[i].0) => {
@@ -199,9 +177,7 @@ struct DisjointSets {
 
 impl DisjointSets {
     fn new(len: usize) -> Self {
-        Self {
-            parent: (0..len).collect(),
-        }
+        Self { parent: (0..len).collect() }
     }
 
     fn root(&mut self, mut i: usize) -> usize {

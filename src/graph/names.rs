@@ -37,34 +37,14 @@ struct Folding {
 static FOLDING: LazyLock<Folding> = LazyLock::new(|| {
     let table: Table =
         toml::from_str(include_str!("../../data/transliteration.toml")).expect("the table is tested");
-    let mut folding = Folding {
-        table,
-        words: BTreeMap::new(),
-        particles: Vec::new(),
-        suffixes: Vec::new(),
-    };
+    let mut folding = Folding { table, words: BTreeMap::new(), particles: Vec::new(), suffixes: Vec::new() };
     let spelled = folding.table.words.iter().flat_map(|(word, spellings)| {
         let word = folding.spelling(word);
-        spellings
-            .iter()
-            .map(|s| (folding.spelling(s), word.clone()))
-            .collect::<Vec<_>>()
+        spellings.iter().map(|s| (folding.spelling(s), word.clone())).collect::<Vec<_>>()
     });
     folding.words = spelled.collect();
-    folding.particles = folding
-        .table
-        .surname
-        .particles
-        .iter()
-        .map(|w| folding.word(w))
-        .collect();
-    folding.suffixes = folding
-        .table
-        .surname
-        .suffixes
-        .iter()
-        .map(|w| folding.word(w))
-        .collect();
+    folding.particles = folding.table.surname.particles.iter().map(|w| folding.word(w)).collect();
+    folding.suffixes = folding.table.surname.suffixes.iter().map(|w| folding.word(w)).collect();
     folding
 });
 
@@ -91,19 +71,13 @@ impl Folding {
         for (from, to) in &self.table.anywhere {
             out = out.replace(from.as_str(), to);
         }
-        if let Some((from, to)) = self
-            .table
-            .start
-            .iter()
-            .find(|(from, _)| out.starts_with(from.as_str()) && out.len() > from.len())
+        if let Some((from, to)) =
+            self.table.start.iter().find(|(from, _)| out.starts_with(from.as_str()) && out.len() > from.len())
         {
             out.replace_range(..from.len(), to);
         }
-        let ending = self
-            .table
-            .end
-            .iter()
-            .filter(|(from, _)| out.ends_with(from.as_str()) && out.len() > from.len());
+        let ending =
+            self.table.end.iter().filter(|(from, _)| out.ends_with(from.as_str()) && out.len() > from.len());
         if let Some((from, to)) = ending.max_by_key(|(from, _)| from.len()) {
             out.replace_range(out.len() - from.len().., to);
         }
@@ -119,15 +93,9 @@ impl Folding {
 /// The words of a name, folded; empty when it has no letter or digit.
 pub(crate) fn person_words(name: &str) -> Vec<String> {
     let folding = &*FOLDING;
-    let joined: String = plain(name)
-        .chars()
-        .filter(|c| !matches!(c, '\'' | '’' | '‘' | '\u{2bc}' | '`'))
-        .collect();
-    joined
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-        .map(|w| folding.word(w))
-        .collect()
+    let joined: String =
+        plain(name).chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | '\u{2bc}' | '`')).collect();
+    joined.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(|w| folding.word(w)).collect()
 }
 
 /// What a person's name tells of who it is.
@@ -151,14 +119,9 @@ pub(crate) fn person_name(name: &str) -> PersonName {
     };
     let counting = core.len() - core.iter().take_while(|w| folding.particles.contains(w)).count();
     if counting < 2 {
-        return PersonName::Bare {
-            surname: (*last).clone(),
-        };
+        return PersonName::Bare { surname: (*last).clone() };
     }
-    PersonName::Full {
-        key: words.concat(),
-        surnames: [(*first).clone(), (*last).clone()],
-    }
+    PersonName::Full { key: words.concat(), surnames: [(*first).clone(), (*last).clone()] }
 }
 
 #[cfg(test)]
@@ -182,26 +145,13 @@ mod tests {
                 "Volodymyr Zelenskyi",
                 "Volodymyr Zelens'kyy",
             ][..],
-            &[
-                "Abdel Fattah el-Sisi",
-                "Abdel-Fattah al-Sisi",
-                "Abdul Fattah El Sisi",
-            ],
+            &["Abdel Fattah el-Sisi", "Abdel-Fattah al-Sisi", "Abdul Fattah El Sisi"],
             &["Kim Jong Un", "Kim Jong-un", "KIM JONG UN"],
             &["Recep Tayyip Erdoğan", "Recep Tayyip Erdogan"],
             &["Sergei Lavrov", "Sergey Lavrov"],
-            &[
-                "Yevgeny Prigozhin",
-                "Evgeny Prigozhin",
-                "Yevgeniy Prigozhin",
-                "Evgenii Prigozhin",
-            ],
+            &["Yevgeny Prigozhin", "Evgeny Prigozhin", "Yevgeniy Prigozhin", "Evgenii Prigozhin"],
             &["Alexander Lukashenko", "Aleksandr Lukashenka"],
-            &[
-                "Mohammed bin Salman",
-                "Mohammad bin Salman",
-                "Muhammad ibn Salman",
-            ],
+            &["Mohammed bin Salman", "Mohammad bin Salman", "Muhammad ibn Salman"],
             &["Pedro Sánchez", "Pedro Sanchez"],
             &["Donald Tusk", "Donald  Tusk"],
         ] {
@@ -237,13 +187,7 @@ mod tests {
 
     #[test]
     fn a_surname_with_its_particles_is_no_full_name() {
-        for bare in [
-            "Zelenskyy",
-            "von der Leyen",
-            "al-Sisi",
-            "bin Salman",
-            "Marcos Jr.",
-        ] {
+        for bare in ["Zelenskyy", "von der Leyen", "al-Sisi", "bin Salman", "Marcos Jr."] {
             assert!(matches!(person_name(bare), PersonName::Bare { .. }), "{bare}");
         }
         assert!(matches!(person_name("—"), PersonName::Nothing));

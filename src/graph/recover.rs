@@ -30,11 +30,7 @@ pub(crate) fn claims(graph: &Graph) -> Claims {
                 }
             }
             Node::Topic(node) => {
-                claims.heads.extend(
-                    node.heads
-                        .iter()
-                        .map(|h| (topic_key(&node.label).into(), h.clone())),
-                );
+                claims.heads.extend(node.heads.iter().map(|h| (topic_key(&node.label).into(), h.clone())));
             }
             Node::Office(_) | Node::Act(_) | Node::Position(_) => {
                 for evidence in node.evidence() {
@@ -73,13 +69,7 @@ impl Part {
             confidence: (evidence.confidence * 1000.0).round() as u16,
             speakers: evidence.local.speakers.iter().cloned().collect(),
         };
-        let LocalEnds {
-            subject,
-            object,
-            reporter,
-            place,
-            ..
-        } = evidence.local.clone();
+        let LocalEnds { subject, object, reporter, place, .. } = evidence.local.clone();
         let span = evidence.quote.span;
         match fact {
             Node::Office(node) => {
@@ -109,13 +99,7 @@ impl Part {
             }
             Node::Position(node) => {
                 let topic = evidence.phrase.clone().unwrap_or_default();
-                let claim = PositionClaim {
-                    holder: subject,
-                    topic,
-                    stance: node.stance,
-                    reporter,
-                    span,
-                };
+                let claim = PositionClaim { holder: subject, topic, stance: node.stance, reporter, span };
                 self.positions.insert(claim, support);
             }
             Node::Document(_) | Node::Entity(_) | Node::Topic(_) => {}

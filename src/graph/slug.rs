@@ -10,10 +10,7 @@ const LONGEST: usize = 96;
 /// Lower case without accents (NFKD, the combining marks of Latin, Greek and Cyrillic removed): the form in which
 /// names and phrases are compared.
 pub(crate) fn plain(text: &str) -> String {
-    let stripped: String = text
-        .nfkd()
-        .filter(|c| !('\u{300}'..='\u{36f}').contains(c))
-        .collect();
+    let stripped: String = text.nfkd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect();
     stripped.to_lowercase()
 }
 
@@ -62,11 +59,7 @@ pub(crate) fn distinct_ids(things: &[Vec<String>]) -> Vec<String> {
             let last = level + 1 == depth;
             if !shared || last {
                 let exact = things[i].last().map_or("", String::as_str);
-                let mut id = if shared {
-                    format!("{name}-{:016x}", fnv1a(exact))
-                } else {
-                    name.to_owned()
-                };
+                let mut id = if shared { format!("{name}-{:016x}", fnv1a(exact)) } else { name.to_owned() };
                 while taken.contains_key(&id) {
                     id.push('x');
                 }
@@ -90,9 +83,8 @@ fn is_private(c: char) -> bool {
 
 /// FNV-1a, 64 bits (<https://www.ietf.org/archive/id/draft-eastlake-fnv-17.html>): stable across versions of Rust.
 fn fnv1a(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
-    })
+    text.bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
 }
 
 #[cfg(test)]
@@ -110,10 +102,7 @@ mod tests {
     #[test]
     fn names_without_letters_and_endless_names_are_told_apart_by_a_hash() {
         assert_ne!(slug("?"), slug("!"));
-        let (one, other) = (
-            format!("{}a", "x".repeat(10_000)),
-            format!("{}b", "x".repeat(10_000)),
-        );
+        let (one, other) = (format!("{}a", "x".repeat(10_000)), format!("{}b", "x".repeat(10_000)));
         assert_ne!(slug(&one), slug(&other));
         assert!(slug(&one).chars().count() < 120);
     }

@@ -29,31 +29,18 @@ static TABLE: LazyLock<Table> =
 /// The words of a phrase that tell which topic it is: plain, without quotation marks, punctuation and articles.
 /// A phrase of nothing else keeps what it has.
 pub(crate) fn phrase_words(phrase: &str) -> Vec<String> {
-    let joined: String = plain(phrase)
-        .chars()
-        .filter(|c| !matches!(c, '\'' | '’' | '‘' | '\u{2bc}'))
-        .collect();
-    let words: Vec<String> = joined
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-        .map(str::to_owned)
-        .collect();
-    let telling: Vec<String> = words
-        .iter()
-        .filter(|w| !TABLE.skipped.contains(w))
-        .cloned()
-        .collect();
+    let joined: String =
+        plain(phrase).chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | '\u{2bc}')).collect();
+    let words: Vec<String> =
+        joined.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect();
+    let telling: Vec<String> = words.iter().filter(|w| !TABLE.skipped.contains(w)).cloned().collect();
     if telling.is_empty() { words } else { telling }
 }
 
 /// What two phrases for one topic have in common. A phrase without a letter or digit is its own.
 pub(crate) fn topic_key(phrase: &str) -> String {
     let words = phrase_words(phrase);
-    if words.is_empty() {
-        phrase.to_owned()
-    } else {
-        words.join(" ")
-    }
+    if words.is_empty() { phrase.to_owned() } else { words.join(" ") }
 }
 
 /// A plain word without the ending of its plural.

@@ -114,30 +114,20 @@ impl Graph {
 
     /// All ends of a node along one kind of edge, by id.
     fn ends(&self, from: NodeIndex, edge: Edge) -> Vec<NodeIndex> {
-        let mut ends: Vec<NodeIndex> = self
-            .net
-            .edges(from)
-            .filter(|e| *e.weight() == edge)
-            .map(|e| e.target())
-            .collect();
+        let mut ends: Vec<NodeIndex> =
+            self.net.edges(from).filter(|e| *e.weight() == edge).map(|e| e.target()).collect();
         ends.sort();
         ends
     }
 
     fn end(&self, from: NodeIndex, edge: Edge) -> Option<NodeIndex> {
-        self.net
-            .edges(from)
-            .find(|e| *e.weight() == edge)
-            .map(|e| e.target())
+        self.net.edges(from).find(|e| *e.weight() == edge).map(|e| e.target())
     }
 
     /// All nodes that have this one as such an end, by id.
     fn having(&self, to: NodeIndex, edge: Edge) -> Vec<NodeIndex> {
         let edges = self.net.edges_directed(to, Direction::Incoming);
-        let mut from: Vec<NodeIndex> = edges
-            .filter(|e| *e.weight() == edge)
-            .map(|e| e.source())
-            .collect();
+        let mut from: Vec<NodeIndex> = edges.filter(|e| *e.weight() == edge).map(|e| e.source()).collect();
         from.sort();
         from
     }
@@ -213,26 +203,17 @@ impl<'g> EntityRef<'g> {
 
     /// The posts it holds or held, by id.
     pub fn offices(self) -> impl Iterator<Item = OfficeRef<'g>> {
-        self.graph
-            .having(self.index, Edge::Holder)
-            .into_iter()
-            .filter_map(|i| self.graph.office_at(i))
+        self.graph.having(self.index, Edge::Holder).into_iter().filter_map(|i| self.graph.office_at(i))
     }
 
     /// The positions it holds, by id.
     pub fn positions(self) -> impl Iterator<Item = PositionRef<'g>> {
-        self.graph
-            .having(self.index, Edge::Holder)
-            .into_iter()
-            .filter_map(|i| self.graph.position_at(i))
+        self.graph.having(self.index, Edge::Holder).into_iter().filter_map(|i| self.graph.position_at(i))
     }
 
     /// The acts whose actor it is, by id.
     pub fn acts(self) -> impl Iterator<Item = ActRef<'g>> {
-        self.graph
-            .having(self.index, Edge::Source)
-            .into_iter()
-            .filter_map(|i| self.graph.act_at(i))
+        self.graph.having(self.index, Edge::Source).into_iter().filter_map(|i| self.graph.act_at(i))
     }
 }
 
@@ -244,18 +225,12 @@ impl<'g> TopicRef<'g> {
 
     /// The positions on it, by id.
     pub fn positions(self) -> impl Iterator<Item = PositionRef<'g>> {
-        self.graph
-            .having(self.index, Edge::Topic)
-            .into_iter()
-            .filter_map(|i| self.graph.position_at(i))
+        self.graph.having(self.index, Edge::Topic).into_iter().filter_map(|i| self.graph.position_at(i))
     }
 
     /// The acts that are about it, by id.
     pub fn acts(self) -> impl Iterator<Item = ActRef<'g>> {
-        self.graph
-            .having(self.index, Edge::Topic)
-            .into_iter()
-            .filter_map(|i| self.graph.act_at(i))
+        self.graph.having(self.index, Edge::Topic).into_iter().filter_map(|i| self.graph.act_at(i))
     }
 }
 
@@ -304,10 +279,7 @@ impl<'g> ActRef<'g> {
 
     /// Where it took place; documents may name several places for one act.
     pub fn places(self) -> impl Iterator<Item = EntityRef<'g>> {
-        self.graph
-            .ends(self.index, Edge::Place)
-            .into_iter()
-            .filter_map(|i| self.graph.entity_at(i))
+        self.graph.ends(self.index, Edge::Place).into_iter().filter_map(|i| self.graph.entity_at(i))
     }
 
     /// First and last date of the documents that say so, ISO 8601; `None` when none has a date.
@@ -329,10 +301,7 @@ impl<'g> PositionRef<'g> {
 
     /// What it is about.
     pub fn topic(self) -> TopicRef<'g> {
-        let topic = self
-            .graph
-            .end(self.index, Edge::Topic)
-            .and_then(|i| self.graph.topic_at(i));
+        let topic = self.graph.end(self.index, Edge::Topic).and_then(|i| self.graph.topic_at(i));
         topic.expect("every position is made with its topic")
     }
 
@@ -359,9 +328,7 @@ impl Graph {
     }
 
     fn dates(&self, evidence: &[Evidence]) -> Option<(&str, &str)> {
-        let dates = evidence
-            .iter()
-            .filter_map(|e| self.document(&e.document)?.entry.date.as_deref());
+        let dates = evidence.iter().filter_map(|e| self.document(&e.document)?.entry.date.as_deref());
         let mut dates: Vec<&str> = dates.collect();
         dates.sort_unstable();
         Some((dates.first()?, dates.last()?))

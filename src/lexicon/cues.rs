@@ -57,6 +57,10 @@ pub struct Cues {
     pub place_nouns: HashSet<String>,
     /// Words of a reciprocal pronoun: "each other".
     pub reciprocals: HashSet<String>,
+    /// Lemmas of nouns for what speaks for its author: "a letter urging".
+    pub documents: HashSet<String>,
+    /// Lemmas of nouns that, after a preposition, say where or how.
+    pub settings: HashSet<String>,
     /// Conjunctions of condition.
     pub conditionals: HashSet<String>,
     /// Adverbs of possibility.
@@ -92,6 +96,8 @@ struct File {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Lists {
+    settings: HashSet<String>,
+    documents: HashSet<String>,
     reciprocals: HashSet<String>,
     place_nouns: HashSet<String>,
     reflexives: HashSet<String>,
@@ -145,6 +151,8 @@ impl Cues {
             embedders,
             noun_statuses,
             cancelling: lists.cancelling,
+            settings: lists.settings,
+            documents: lists.documents,
             reciprocals: lists.reciprocals,
             place_nouns: lists.place_nouns,
             reflexives: lists.reflexives,

@@ -12,6 +12,8 @@ pub struct Evaluations {
     pub calling: HashSet<String>,
     /// Verbs that give their subject one: "be", "remain".
     pub copulas: HashSet<String>,
+    /// Words of either kind that count only after a verb of calling.
+    pub weak: HashSet<String>,
     /// Words of approval.
     pub positive: HashSet<String>,
     /// Words of disapproval.

@@ -46,7 +46,7 @@ pub fn fold(name: &str) -> Cow<'_, str> {
 /// The name without a leading article, if it has one.
 pub fn without_article(folded: &str) -> Option<&str> {
     let (first, rest) = folded.split_once(' ')?;
-    (word(first)? == "").then_some(rest)
+    word(first)?.is_empty().then_some(rest)
 }
 
 /// Whether a folded `query` may stand for a folded `name` that differs from it at most in case.

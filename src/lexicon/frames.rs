@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
-use crate::schema::{Plover, RelationKind};
+use crate::schema::{EntityType, Plover, RelationKind};
 
 /// Where an end of a relation is found, seen from its trigger.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +31,8 @@ pub enum Selector {
     Light,
     /// Subject of the verb that the trigger hangs on by a preposition.
     Governor,
+    /// Subject of the verb of receiving whose object the trigger is.
+    Receiver,
     /// Two or more possessors.
     OwnerPair,
     /// The noun beside which the trigger stands in apposition.
@@ -73,12 +75,14 @@ pub struct Frame {
     pub needs_target: bool,
     /// Whether an act without a topic is none.
     pub needs_topic: bool,
-    /// Whether an act with neither is none. Always so for a source alone.
+    /// Whether those in one role are paired with each other: A and B met.
     pub pairs: bool,
     /// Whether the source must be a person, state, organization or group that acts, not a place.
     pub people: bool,
-    /// Whether the target must be a person.
-    pub animate_target: bool,
+    /// Kinds that the target may be; empty for any.
+    pub target_kinds: Vec<EntityType>,
+    /// Lemmas of topics that are none.
+    pub topic_not: HashSet<String>,
     /// Whether the target is a place.
     pub places: bool,
     /// Sentences that must give the relation.
@@ -109,12 +113,15 @@ pub struct Frames {
     pub adjectives: HashMap<String, Vec<Trigger>>,
     /// Verbs that lend their subject to their object noun.
     pub light_verbs: HashSet<String>,
+    /// Verbs whose subject is at the other end of their object noun.
+    pub receiving_verbs: HashSet<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     light_verbs: HashSet<String>,
+    receiving_verbs: HashSet<String>,
     frame: Vec<FileFrame>,
 }
 
@@ -146,7 +153,9 @@ struct FileFrame {
     #[serde(default)]
     people: bool,
     #[serde(default)]
-    animate_target: bool,
+    target_kinds: Vec<EntityType>,
+    #[serde(default)]
+    topic_not: HashSet<String>,
     #[serde(default)]
     places: bool,
     #[serde(rename = "match")]
@@ -167,6 +176,7 @@ fn selector(word: &str) -> Result<Selector, String> {
         "modifier" => Selector::Modifier,
         "light" => Selector::Light,
         "governor" => Selector::Governor,
+        "receiver" => Selector::Receiver,
         "owner_pair" => Selector::OwnerPair,
         "appos" => Selector::Apposition,
         "self" => Selector::Itself,
@@ -192,7 +202,11 @@ impl Frames {
 
     fn parse(toml: &str) -> Result<Self, String> {
         let file: File = toml::from_str(toml).map_err(|e| e.to_string())?;
-        let mut out = Frames { light_verbs: file.light_verbs, ..Frames::default() };
+        let mut out = Frames {
+            light_verbs: file.light_verbs,
+            receiving_verbs: file.receiving_verbs,
+            ..Frames::default()
+        };
         for (index, raw) in file.frame.into_iter().enumerate() {
             let name = format!("frame {} ({})", index + 1, raw.relation);
             if raw.matches.is_empty() || raw.leaves.is_empty() {
@@ -227,7 +241,8 @@ impl Frames {
                 needs_topic: needs("topic"),
                 pairs: raw.pairs,
                 people: raw.people,
-                animate_target: raw.animate_target,
+                target_kinds: raw.target_kinds,
+                topic_not: raw.topic_not,
                 places: raw.places,
                 matches: raw.matches,
                 leaves: raw.leaves,
@@ -258,7 +273,9 @@ mod tests {
 
     #[test]
     fn a_frame_without_examples_or_with_an_unknown_selector_is_refused() {
-        let frame = |rest: &str| format!("light_verbs = []\n[[frame]]\nrelation = \"met\"\n{rest}");
+        let frame = |rest: &str| {
+            format!("light_verbs = []\nreceiving_verbs = []\n[[frame]]\nrelation = \"met\"\n{rest}")
+        };
         assert!(Frames::parse(&frame("match = [\"A met B.\"]\nleave = []")).unwrap_err().contains("leave"));
         let bad = frame("match = [\"A.\"]\nleave = [\"B.\"]\ntarget = [\"objekt\"]");
         assert!(Frames::parse(&bad).unwrap_err().contains("'objekt' is no selector"));

@@ -56,14 +56,8 @@ const LISTS: [&str; 3] = [
 
 /// Places from packages, in order of rank. Columns: folded form, id, name, country, same as, population.
 const PLACES: [(EntityType, Table); 2] = [
-    (
-        EntityType::City,
-        Table::new(include_str!("../../data/gazetteer/cities.tsv")),
-    ),
-    (
-        EntityType::Region,
-        Table::new(include_str!("../../data/gazetteer/subdivisions.tsv")),
-    ),
+    (EntityType::City, Table::new(include_str!("../../data/gazetteer/cities.tsv"))),
+    (EntityType::Region, Table::new(include_str!("../../data/gazetteer/subdivisions.tsv"))),
 ];
 /// Words put after or before the names of regions.
 const REGION_WORDS: Table = Table::new(include_str!("../../data/gazetteer/region_words.tsv"));
@@ -115,10 +109,8 @@ impl Gazetteer {
         let names = std::iter::successors(Some(words.as_str()), |name| Some(name.rsplit_once(' ')?.0));
         for name in names {
             for (kind, table) in PLACES {
-                if let Some(known) = table
-                    .find(name)
-                    .filter_map(|line| place(kind, line))
-                    .find(|place| place.id == id)
+                if let Some(known) =
+                    table.find(name).filter_map(|line| place(kind, line)).find(|place| place.id == id)
                 {
                     return Some(known);
                 }
@@ -159,11 +151,7 @@ impl Gazetteer {
                 same_as: field(),
                 population: field().parse().unwrap_or_default(),
             };
-            for form in field()
-                .split('|')
-                .chain([thing.name])
-                .filter(|form| !form.is_empty())
-            {
+            for form in field().split('|').chain([thing.name]).filter(|form| !form.is_empty()) {
                 forms.push((fold(form).into_owned(), thing.id));
             }
             things.push(thing);
@@ -191,13 +179,8 @@ impl Gazetteer {
             .filter(|(_, name, _)| case_fits(name, form))
             .map(|(.., i)| *i)
             .collect();
-        found.sort_by_key(|i| {
-            (
-                rank(self.things[*i].kind),
-                std::cmp::Reverse(self.things[*i].population),
-                *i,
-            )
-        });
+        found
+            .sort_by_key(|i| (rank(self.things[*i].kind), std::cmp::Reverse(self.things[*i].population), *i));
         found.dedup();
         let mut found: Vec<Known> = found.into_iter().map(|i| self.things[i].known()).collect();
         for (kind, table) in PLACES {
@@ -224,12 +207,7 @@ impl Thing {
             name: self.name,
             kind: self.kind,
             country: Some(self.country).filter(|country| !country.is_empty()),
-            same_as: self
-                .same_as
-                .split(' ')
-                .filter(|id| !id.is_empty())
-                .map(str::to_owned)
-                .collect(),
+            same_as: self.same_as.split(' ').filter(|id| !id.is_empty()).map(str::to_owned).collect(),
             population: self.population,
         }
     }
@@ -245,17 +223,7 @@ fn place(kind: EntityType, line: &'static str) -> Option<Known> {
     let (id, name, country) = (fields.next()?, fields.next()?, fields.next()?);
     let (same_as, population) = (fields.next()?, fields.next()?);
     let population = population.parse().unwrap_or_default();
-    Some(
-        Thing {
-            id,
-            name,
-            kind,
-            country,
-            same_as,
-            population,
-        }
-        .known(),
-    )
+    Some(Thing { id, name, kind, country, same_as, population }.known())
 }
 
 /// The region's name in "NAME region" or "the state of NAME", folded.
@@ -267,10 +235,7 @@ fn without_region_word(form: &str) -> Option<&str> {
     }
     let form = without_article(form).unwrap_or(form);
     let second = form.match_indices(' ').nth(1)?.0;
-    REGION_WORDS
-        .find(&form[..second])
-        .any(|line| line.ends_with("\tbefore"))
-        .then(|| &form[second + 1..])
+    REGION_WORDS.find(&form[..second]).any(|line| line.ends_with("\tbefore")).then(|| &form[second + 1..])
 }
 
 /// Order of kinds among things of one name.

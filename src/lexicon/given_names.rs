@@ -34,7 +34,8 @@ pub fn gender(name: &str) -> Option<Gender> {
 /// cities or months too ("Jordan", "Paris", "April").
 pub fn is_given_name(name: &str) -> bool {
     let name = fold(name);
-    entry(GIVEN, &name).is_some() || name.contains(' ') && name.split(' ').all(|part| entry(GIVEN, part).is_some())
+    entry(GIVEN, &name).is_some()
+        || name.contains(' ') && name.split(' ').all(|part| entry(GIVEN, part).is_some())
 }
 
 /// Whether a word is a common surname somewhere; case counts ("Smith", not "smith"). The list is far from whole: a

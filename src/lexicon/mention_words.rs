@@ -232,8 +232,10 @@ pub struct Pronouns {
 }
 
 static BUILTIN: LazyLock<MentionWords> = LazyLock::new(|| MentionWords {
-    titles: toml::from_str(include_str!("../../data/titles.toml")).expect("titles.toml has the fields of Titles"),
-    names: toml::from_str(include_str!("../../data/mentions.toml")).expect("mentions.toml has the fields of NameWords"),
+    titles: toml::from_str(include_str!("../../data/titles.toml"))
+        .expect("titles.toml has the fields of Titles"),
+    names: toml::from_str(include_str!("../../data/mentions.toml"))
+        .expect("mentions.toml has the fields of NameWords"),
     pronouns: toml::from_str(include_str!("../../data/pronouns.toml"))
         .expect("pronouns.toml has the fields of Pronouns"),
 });
@@ -249,9 +251,10 @@ impl Titles {
     /// Whether two titles are names of one post ("premier", "prime minister").
     pub fn agree(&self, a: &str, b: &str) -> bool {
         a == b
-            || self.same.iter().any(|group| {
-                group.titles.iter().any(|t| t == a) && group.titles.iter().any(|t| t == b)
-            })
+            || self
+                .same
+                .iter()
+                .any(|group| group.titles.iter().any(|t| t == a) && group.titles.iter().any(|t| t == b))
     }
 }
 

@@ -5,6 +5,7 @@
 //! judge, [`frames`] the predicates of each relation. All of it is read from the lists in `data/`, which are compiled in;
 //! this module holds no words of its own.
 
+mod builtin;
 mod fold;
 mod table;
 mod gazetteer;
@@ -14,37 +15,7 @@ pub mod cues;
 pub mod evaluations;
 pub mod frames;
 
+pub use builtin::Lexicon;
 pub use fold::fold;
 pub use gazetteer::{Gazetteer, Known};
 pub use mention_words::{MentionWords, Titles, Words};
-
-use std::sync::OnceLock;
-
-/// All that the extractor knows, put together.
-#[derive(Debug)]
-pub struct Lexicon {
-    /// Places and bodies by name.
-    pub gazetteer: &'static Gazetteer,
-    /// Titles, descriptions, pronouns.
-    pub words: &'static MentionWords,
-    /// Function words and speech verbs.
-    pub cues: cues::Cues,
-    /// Predicates of each relation.
-    pub frames: frames::Frames,
-    /// Words that judge.
-    pub evaluations: evaluations::Evaluations,
-}
-
-impl Lexicon {
-    /// The lexicon compiled into the program.
-    pub fn builtin() -> &'static Lexicon {
-        static LEXICON: OnceLock<Lexicon> = OnceLock::new();
-        LEXICON.get_or_init(|| Lexicon {
-            gazetteer: Gazetteer::builtin(),
-            words: MentionWords::builtin(),
-            cues: cues::Cues::builtin(),
-            frames: frames::Frames::builtin(),
-            evaluations: evaluations::Evaluations::builtin(),
-        })
-    }
-}

@@ -28,15 +28,13 @@ impl Table {
 
     /// Where the first line not below `key` starts.
     fn lower_bound(self, key: &str) -> usize {
-        let (mut low, mut high) = (self.body(), self.text.len());
+        let bytes = self.text.as_bytes();
+        let (mut low, mut high) = (self.body(), bytes.len());
         while low < high {
             let middle = low + (high - low) / 2;
-            let bytes = self.text.as_bytes();
             let start = bytes[low..middle].iter().rposition(|b| *b == b'\n').map_or(low, |i| low + i + 1);
-            let end =
-                bytes[middle..].iter().position(|b| *b == b'\n').map_or(bytes.len(), |i| middle + i + 1);
-            if compare(&self.text[start..end], key) == Ordering::Less {
-                low = end;
+            if compare(&self.text[start..], key) == Ordering::Less {
+                low = bytes[middle..].iter().position(|b| *b == b'\n').map_or(high, |i| middle + i + 1);
             } else {
                 high = start;
             }
@@ -50,10 +48,10 @@ impl Table {
     }
 }
 
-/// Compares a line's first field with `key`, both in lower case.
-fn compare(line: &str, key: &str) -> Ordering {
-    let field = line.split(['\t', '\n', '\r']).next().unwrap_or_default();
-    field.bytes().map(|b| b.to_ascii_lowercase()).cmp(key.bytes().map(|b| b.to_ascii_lowercase()))
+/// Compares the first field of the line at the start of `text` with `key`, both in lower case.
+fn compare(text: &str, key: &str) -> Ordering {
+    let field = text.bytes().take_while(|b| !matches!(b, b'\t' | b'\n' | b'\r'));
+    field.map(|b| b.to_ascii_lowercase()).cmp(key.bytes().map(|b| b.to_ascii_lowercase()))
 }
 
 #[cfg(test)]

@@ -74,7 +74,11 @@ impl Folder<'_> {
     fn bytes(self, name: &str) -> Result<Vec<u8>> {
         let path = self.0.join(name);
         std::fs::read(&path).map_err(|error| {
-            Error::io(path, "cannot read a file of the spaCy pipeline; name the folder that has meta.json in it", error)
+            Error::io(
+                path,
+                "cannot read a file of the spaCy pipeline; name the folder that has meta.json in it",
+                error,
+            )
         })
     }
 
@@ -219,8 +223,9 @@ fn write_vector_keys(writer: &mut PackWriter, folder: Folder<'_>) -> Result<Opti
         }
         let mut counts = vec![0u8; VectorKeys::BUCKETS];
         for &(bucket, _) in rows.keys() {
-            counts[bucket] =
-                counts[bucket].checked_add(1).ok_or_else(|| model_error("too many vectors: 255 to a bucket"))?;
+            counts[bucket] = counts[bucket]
+                .checked_add(1)
+                .ok_or_else(|| model_error("too many vectors: 255 to a bucket"))?;
         }
         writer.bytes(&counts);
         writer.bytes(&rows.keys().flat_map(|(_, key)| key.to_le_bytes()).collect::<Vec<_>>());
@@ -242,7 +247,9 @@ fn parse_npy(bytes: &[u8]) -> Result<Vectors> {
     let (_, shape) = header.split_once("'shape': (").ok_or_else(bad)?;
     let (shape, _) = shape.split_once(')').ok_or_else(bad)?;
     let sizes: Vec<usize> = shape.split(',').filter_map(|n| n.trim().parse().ok()).collect();
-    let &[rows, columns] = &sizes[..] else { return Err(bad()) };
+    let &[rows, columns] = &sizes[..] else {
+        return Err(bad());
+    };
     let values: Vec<f32> =
         bytes[data..].chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
     if rows.checked_mul(columns) != Some(values.len()) {
@@ -289,8 +296,7 @@ impl Array {
 
 impl<'a> Model<'a> {
     fn new(value: &'a Value) -> Result<Self> {
-        let lists =
-            [field(value, "nodes")?, field(value, "attrs")?, field(value, "params")?].map(list_of);
+        let lists = [field(value, "nodes")?, field(value, "attrs")?, field(value, "params")?].map(list_of);
         let [nodes, attributes, parameters] = lists;
         let (nodes, attributes, parameters) = (nodes?, attributes?, parameters?);
         if nodes.len() != attributes.len() || nodes.len() != parameters.len() {
@@ -337,7 +343,8 @@ impl<'a> Model<'a> {
 impl Node<'_> {
     /// A parameter.
     fn array(&self, name: &str) -> Result<Array> {
-        let bad = || model_error(format!("the parameter {name} of {} is not a table of 32-bit numbers", self.name));
+        let bad =
+            || model_error(format!("the parameter {name} of {} is not a table of 32-bit numbers", self.name));
         let value = get(self.parameters, name).ok_or_else(bad)?;
         let kind = get(value, "type").and_then(bytes_of);
         if kind != Some(b"<f4") {
@@ -350,7 +357,8 @@ impl Node<'_> {
             .map(|n| n.as_u64().map(|n| n as usize).ok_or_else(bad))
             .collect::<Result<_>>()?;
         let data = get(value, "data").and_then(bytes_of).ok_or_else(bad)?;
-        let values: Vec<f32> = data.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
+        let values: Vec<f32> =
+            data.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
         if shape.iter().product::<usize>() != values.len() {
             return Err(bad());
         }
@@ -381,7 +389,10 @@ fn write_tok2vec(writer: &mut PackWriter, model: &Model<'_>, vectors: Option<&Ve
         }
         let number = |attribute: &str| {
             let value = table.attribute(attribute)?;
-            value.as_u64().and_then(|n| u32::try_from(n).ok()).ok_or_else(|| model_error(format!("no {attribute}")))
+            value
+                .as_u64()
+                .and_then(|n| u32::try_from(n).ok())
+                .ok_or_else(|| model_error(format!("no {attribute}")))
         };
         if number("column")? as usize != place {
             return Err(model_error("the embedding tables are not in the order of the features"));
@@ -391,20 +402,23 @@ fn write_tok2vec(writer: &mut PackWriter, model: &Model<'_>, vectors: Option<&Ve
         writer.string(name);
         writer.u32(number("seed")?);
         writer.length(n);
-        writer.weights(&rows.of_shape(&[n, WIDTH], "an embedding table")?)?;
+        writer.weights(&rows.of_shape(&[n, WIDTH], "an embedding table")?, WIDTH)?;
     }
     let projection = model.named("static_vectors").next();
     match (projection, vectors) {
         (None, _) => writer.u8(0),
-        (Some(_), None) => return Err(model_error("the model needs word vectors and the pipeline has none")),
+        (Some(_), None) => {
+            return Err(model_error("the model needs word vectors and the pipeline has none"));
+        }
         (Some(layer), Some(vectors)) => {
             writer.u8(1);
-            let weights = layer.array("W")?.of_shape(&[WIDTH, vectors.columns], "the projection of vectors")?;
+            let weights =
+                layer.array("W")?.of_shape(&[WIDTH, vectors.columns], "the projection of vectors")?;
             let packed = Packed::new(&weights, vectors.columns);
             let mut projected = vec![0.0; vectors.rows * packed.width()];
             gemm::multiply(&vectors.values, vectors.columns, vectors.rows, &packed, &mut projected);
             for row in projected.chunks_exact(packed.width()) {
-                writer.weights(&row[..WIDTH])?;
+                writer.weights(&row[..WIDTH], WIDTH)?;
             }
         }
     }
@@ -414,14 +428,20 @@ fn write_tok2vec(writer: &mut PackWriter, model: &Model<'_>, vectors: Option<&Ve
         return Err(other_architecture("the number of maxout layers", maxouts.len(), LAYERS + 1));
     }
     for (i, (maxout, norm)) in maxouts.into_iter().zip(norms).enumerate() {
-        let depth = if i == 0 { (tables.len() + usize::from(projection.is_some())) * WIDTH } else { 3 * WIDTH };
+        let depth =
+            if i == 0 { (tables.len() + usize::from(projection.is_some())) * WIDTH } else { 3 * WIDTH };
         if i == 1 {
             writer.length(LAYERS);
         }
         writer.length(depth);
         let weights = maxout.array("W")?.of_shape(&[WIDTH, PIECES, depth], "a maxout layer")?;
-        writer.weights(&pieces_first(&weights, WIDTH, PIECES, depth))?;
-        writer.floats(&pieces_first(&maxout.array("b")?.of_shape(&[WIDTH, PIECES], "a bias")?, WIDTH, PIECES, 1));
+        writer.weights(&pieces_first(&weights, WIDTH, PIECES, depth), depth)?;
+        writer.floats(&pieces_first(
+            &maxout.array("b")?.of_shape(&[WIDTH, PIECES], "a bias")?,
+            WIDTH,
+            PIECES,
+            1,
+        ));
         writer.floats(&norm.array("G")?.of_shape(&[WIDTH], "a layer norm")?);
         writer.floats(&norm.array("b")?.of_shape(&[WIDTH], "a layer norm")?);
     }
@@ -451,13 +471,18 @@ fn write_tagger(writer: &mut PackWriter, model: &Model<'_>, config: &serde_json:
 }
 
 fn write_linear(writer: &mut PackWriter, layer: &Node<'_>, depth: usize, outputs: usize) -> Result<()> {
-    writer.weights(&layer.array("W")?.of_shape(&[outputs, depth], "a linear layer")?)?;
+    writer.weights(&layer.array("W")?.of_shape(&[outputs, depth], "a linear layer")?, depth)?;
     writer.floats(&layer.array("b")?.of_shape(&[outputs], "a linear layer's bias")?);
     Ok(())
 }
 
 /// Writes a transition system's classes and network.
-fn write_transitions(writer: &mut PackWriter, model: &Model<'_>, moves: &Value, features: usize) -> Result<()> {
+fn write_transitions(
+    writer: &mut PackWriter,
+    model: &Model<'_>,
+    moves: &Value,
+    features: usize,
+) -> Result<()> {
     let moves = text_of(field(moves, "moves")?)?;
     let moves: BTreeMap<u8, BTreeMap<String, u64>> = serde_json::from_str::<BTreeMap<String, _>>(moves)
         .map_err(|error| model_error(format!("the moves are not JSON: {error}")))?
@@ -486,7 +511,7 @@ fn write_transitions(writer: &mut PackWriter, model: &Model<'_>, moves: &Value, 
         .array("W")?
         .of_shape(&[features, HIDDEN, STATE_PIECES, HIDDEN], "the layer under the transitions")?;
     for feature in weights.chunks_exact(HIDDEN * STATE_PIECES * HIDDEN) {
-        writer.weights(&pieces_first(feature, HIDDEN, STATE_PIECES, HIDDEN))?;
+        writer.weights(&pieces_first(feature, HIDDEN, STATE_PIECES, HIDDEN), HIDDEN)?;
     }
     let bias = lower.array("b")?.of_shape(&[HIDDEN, STATE_PIECES], "a bias")?;
     writer.floats(&pieces_first(&bias, HIDDEN, STATE_PIECES, 1));

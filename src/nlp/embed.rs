@@ -81,13 +81,14 @@ impl Embedding {
         let mut columns = Vec::new();
         for _ in 0..reader.length()? {
             let name = reader.string()?;
-            let feature = Feature::from_name(&name)
-                .ok_or_else(|| model_error(format!("the pipeline embeds a feature that is not known: {name}")))?;
+            let feature = Feature::from_name(&name).ok_or_else(|| {
+                model_error(format!("the pipeline embeds a feature that is not known: {name}"))
+            })?;
             let (seed, rows) = (reader.u32()?, reader.u32()?);
             if rows == 0 {
                 return Err(model_error("an embedding table of the pipeline is empty"));
             }
-            columns.push(Column { feature, seed, rows, table: reader.weights(rows as usize * WIDTH)? });
+            columns.push(Column { feature, seed, rows, table: reader.weights(rows as usize, WIDTH)? });
         }
         let vectors = if reader.u8()? == 0 { None } else { Some(reader.table(vectors, WIDTH)?) };
         let depth = (columns.len() + usize::from(vectors.is_some())) * WIDTH;
@@ -118,10 +119,10 @@ impl Embedding {
                 }
             }
         }
-        if let (Some(vectors), Some(row)) = (&self.vectors, features.vector) {
-            if row < vectors.rows() {
-                vectors.read_row(row, &mut out[self.columns.len() * WIDTH..]);
-            }
+        if let (Some(vectors), Some(row)) = (&self.vectors, features.vector)
+            && row < vectors.rows()
+        {
+            vectors.read_row(row, &mut out[self.columns.len() * WIDTH..]);
         }
     }
 

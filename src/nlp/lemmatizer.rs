@@ -24,7 +24,11 @@ impl Morph {
     /// Reads features written as in CoNLL-U ("Number=Sing|Person=3").
     pub fn parse(features: &str) -> Self {
         let value = |name: &str| {
-            features.split('|').filter_map(|f| f.split_once('=')).find(|(n, _)| *n == name).map(|(_, value)| value)
+            features
+                .split('|')
+                .filter_map(|f| f.split_once('='))
+                .find(|(n, _)| *n == name)
+                .map(|(_, value)| value)
         };
         Self {
             singular: value("Number") == Some("Sing"),
@@ -158,7 +162,9 @@ impl Lemmatizer {
         let mut known = Vec::new();
         let mut unknown = Vec::new();
         for (old, new) in &tables.rules {
-            let Some(stem) = lower.strip_suffix(old.as_str()) else { continue };
+            let Some(stem) = lower.strip_suffix(old.as_str()) else {
+                continue;
+            };
             let form = format!("{stem}{new}");
             if form.is_empty() {
                 continue;
@@ -226,7 +232,9 @@ mod tests {
 
     #[test]
     fn base_forms_and_words_without_tables_stay() {
-        let lemma = |text: &str, upos, morph| lemmatizer().lemma(text, &text.to_lowercase(), upos, Morph::parse(morph));
+        let lemma = |text: &str, upos, morph| {
+            lemmatizer().lemma(text, &text.to_lowercase(), upos, Morph::parse(morph))
+        };
         assert_eq!(lemma("Speeding", Upos::Verb, "VerbForm=Inf"), "speeding");
         assert_eq!(lemma("Says", Upos::Verb, "Tense=Pres|VerbForm=Fin"), "says");
         assert_eq!(lemma("Says", Upos::Verb, "Number=Sing|Person=3|Tense=Pres|VerbForm=Fin"), "say");

@@ -80,16 +80,17 @@ impl Parser {
                 2 => Transition::Left(arc()?),
                 3 => Transition::Right(arc()?),
                 4 => Transition::Break,
-                _ => return Err(model_error(format!("the parser has an action that is not known: {action}"))),
+                _ => {
+                    return Err(model_error(format!("the parser has an action that is not known: {action}")));
+                }
             });
             kinds.push(action);
         }
         if !kinds.is_sorted() {
             return Err(model_error("the parser's classes are out of order"));
         }
-        let classes = [0, 1, 2, 3, 4].map(|kind| {
-            kinds.partition_point(|&k| k < kind)..kinds.partition_point(|&k| k <= kind)
-        });
+        let classes = [0, 1, 2, 3, 4]
+            .map(|kind| kinds.partition_point(|&k| k < kind)..kinds.partition_point(|&k| k <= kind));
         Ok(Self { scorer: Scorer::read(reader, transitions.len())?, transitions, classes })
     }
 
@@ -110,7 +111,9 @@ impl Parser {
                 break;
             }
             self.scorer.score(precomputed, state.features(), scores);
-            let Some((class, margin)) = best(scores, &self.classes, state.valid()) else { break };
+            let Some((class, margin)) = best(scores, &self.classes, state.valid()) else {
+                break;
+            };
             state.apply(self.transitions[class], margin);
         }
         arcs.extend_from_slice(&state.arcs);

@@ -51,7 +51,7 @@ pub struct Pipeline {
 }
 
 impl Pipeline {
-    /// The pipeline that is part of the program, `en_core_web_md` 3.7.1 in half precision; unpacked at the first call.
+    /// The pipeline that is part of the program, `en_core_web_md` 3.7.1 with weights of 16 bits; unpacked at the first call.
     ///
     /// # Panics
     /// When the program was built with a damaged pack, which the tests rule out.
@@ -113,7 +113,12 @@ impl Pipeline {
 
     /// An analyser over this pipeline: working space for one thread.
     pub fn analyser(&self) -> Analyser<'_> {
-        Analyser { pipeline: self, words: Words::default(), pending: Pending::default(), scratch: Scratch::default() }
+        Analyser {
+            pipeline: self,
+            words: Words::default(),
+            pending: Pending::default(),
+            scratch: Scratch::default(),
+        }
     }
 }
 
@@ -171,6 +176,16 @@ impl Analyser<'_> {
                 self.push(&mut analysis, from..from + trimmed.len());
             }
             start += line.len() + 1;
+        }
+        self.flush(&mut analysis);
+        analysis.finish()
+    }
+
+    /// Analyses the given pieces of a text, byte ranges in order and on character boundaries, each as a paragraph.
+    pub fn analyse_paragraphs(&mut self, text: &str, paragraphs: &[Range<usize>]) -> AnalysedText {
+        let mut analysis = Analysis::new(text);
+        for range in paragraphs {
+            self.push(&mut analysis, range.clone());
         }
         self.flush(&mut analysis);
         analysis.finish()
@@ -259,9 +274,12 @@ impl Analyser<'_> {
 
     /// Runs the networks over some documents and adds what they give.
     fn run(&mut self, analysis: &mut Analysis<'_>, tokens: &[RawToken], documents: &[Document]) {
-        let (Some(first), Some(last)) = (documents.first(), documents.last()) else { return };
+        let (Some(first), Some(last)) = (documents.first(), documents.last()) else {
+            return;
+        };
         let Self { pipeline, words, scratch, .. } = self;
-        let Scratch { gathered, products, rows, other_rows, scores, tags, arcs, edges, attributes, .. } = scratch;
+        let Scratch { gathered, products, rows, other_rows, scores, tags, arcs, edges, attributes, .. } =
+            scratch;
         let all = &tokens[first.tokens.start..last.tokens.end];
         words.trim_embeddings();
 
@@ -308,10 +326,17 @@ impl Analyser<'_> {
             };
             pipeline.ruler.apply(n, ruler_token, attributes);
             let offset = analysis.tokens.len();
-            pipeline.entity_recognizer.recognize(row, n, starts, is_space, &mut scratch.entities, |range, label| {
-                let tokens = offset + range.start..offset + range.end;
-                analysis.entities.push(NamedEntity { tokens, label });
-            });
+            pipeline.entity_recognizer.recognize(
+                row,
+                n,
+                starts,
+                is_space,
+                &mut scratch.entities,
+                |range, label| {
+                    let tokens = offset + range.start..offset + range.end;
+                    analysis.entities.push(NamedEntity { tokens, label });
+                },
+            );
             analysis.open(document.opens_paragraph);
             for (i, (token, attributes)) in tokens.iter().zip(attributes.drain(..)).enumerate() {
                 if starts[i] {

@@ -33,10 +33,8 @@ impl Edges {
             }
             self.starts.clear();
             self.starts.resize(n, false);
-            for i in 0..n {
-                if arcs[i].head == i {
-                    self.starts[self.left[i]] = true;
-                }
+            for (i, _) in arcs.iter().enumerate().filter(|(i, arc)| arc.head == *i) {
+                self.starts[self.left[i]] = true;
             }
             if self.heads_are_inside(arcs) {
                 break;
@@ -67,16 +65,16 @@ impl Edges {
         // `reach` is the last token that an arc from or to a token before `i` touches.
         let mut reach = 0;
         let mut earliest: Vec<usize> = Vec::new();
-        for i in 0..arcs.len() {
+        for (i, arc) in arcs.iter().enumerate() {
             if reach >= i {
                 self.starts[i] &= i == 0;
             }
-            reach = reach.max(arcs[i].head);
+            reach = reach.max(arc.head);
             if self.starts[i] {
                 earliest.push(i);
             }
             // An arc to a head before this sentence joins it to those before.
-            while arcs[i].head < *earliest.last().unwrap_or(&0) {
+            while arc.head < *earliest.last().unwrap_or(&0) {
                 if let Some(start) = earliest.pop() {
                     self.starts[start] = false;
                 }
@@ -91,7 +89,9 @@ impl Edges {
 pub fn deprojectivize(arcs: &mut [Arc], is_space: impl Fn(usize) -> bool, edges: &Edges) {
     let mut queue = Vec::new();
     for i in 0..arcs.len() {
-        let Some(wanted) = arcs[i].label.lifted.take() else { continue };
+        let Some(wanted) = arcs[i].label.lifted.take() else {
+            continue;
+        };
         queue.clear();
         queue.push(arcs[i].head);
         let mut next = 0;

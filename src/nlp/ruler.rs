@@ -169,7 +169,9 @@ impl Ruler {
     /// Adds to `out` the rules whose first token may have the text `lower` because they ask for it.
     pub fn rules_of_word(&self, lower: &str, out: &mut Vec<u16>) {
         out.extend(self.by_lower.get(lower).into_iter().flatten());
-        out.extend(self.by_text.iter().filter(|&&r| self.rules[usize::from(r)].pattern[0].lower.accepts(lower)));
+        out.extend(
+            self.by_text.iter().filter(|&&r| self.rules[usize::from(r)].pattern[0].lower.accepts(lower)),
+        );
     }
 
     /// The morphology with a number.
@@ -184,7 +186,13 @@ impl Ruler {
         let first = out.len();
         for i in 0..n {
             let this = token(i);
-            out.push(Attributes { tag: this.tag, deprel: this.deprel, upos: Upos::None, morph: 0, lemma: None });
+            out.push(Attributes {
+                tag: this.tag,
+                deprel: this.deprel,
+                upos: Upos::None,
+                morph: 0,
+                lemma: None,
+            });
             for &number in self.by_tag[this.tag as usize].iter().chain(this.rules) {
                 let rule = &self.rules[usize::from(number)];
                 let rest = &rule.pattern[1..];
@@ -224,7 +232,10 @@ fn parse_rule(order: usize, rule: &Value, pattern: &Value, morphs: &mut Vec<Stri
     }
     let index = rule["index"].as_i64().unwrap_or(0);
     let index = if index < 0 { index + pattern.len() as i64 } else { index };
-    let index = usize::try_from(index).ok().filter(|&i| i < pattern.len()).ok_or("its index is outside the pattern")?;
+    let index = usize::try_from(index)
+        .ok()
+        .filter(|&i| i < pattern.len())
+        .ok_or("its index is outside the pattern")?;
     let mut parsed =
         Rule { order, pattern, index, tag: None, deprel: None, upos: None, morph: None, lemma: None };
     for (name, value) in rule["attrs"].as_object().into_iter().flatten() {
@@ -283,7 +294,8 @@ fn strings(operand: &Value) -> Parsed<Vec<&str>> {
 }
 
 fn label_set(condition: &Value, place: impl Fn(&str) -> Option<usize>) -> Parsed<u64> {
-    let set = |labels: Vec<&str>| labels.into_iter().filter_map(&place).fold(0, |set, place| set | bit(place));
+    let set =
+        |labels: Vec<&str>| labels.into_iter().filter_map(&place).fold(0, |set, place| set | bit(place));
     match operator(condition)? {
         ("IS", operand) => Ok(set(operand.as_str().into_iter().collect())),
         ("IN", operand) => Ok(set(strings(operand)?)),
@@ -334,11 +346,16 @@ mod tests {
         ]"#;
         let out = apply(
             rules,
-            &[(Tag::Nn, Deprel::Dobj, "nothing"), (Tag::Nn, Deprel::Dobj, "peace"), (Tag::Nn, Deprel::Conj, " ")],
+            &[
+                (Tag::Nn, Deprel::Dobj, "nothing"),
+                (Tag::Nn, Deprel::Dobj, "peace"),
+                (Tag::Nn, Deprel::Conj, " "),
+            ],
         );
         assert_eq!((out[0].upos, out[0].morph), (Upos::Pron, 1));
         assert_eq!((out[1].upos, out[1].morph), (Upos::Noun, 1));
-        let space = Attributes { tag: Tag::Sp, deprel: Deprel::Dep, upos: Upos::Space, morph: 0, lemma: None };
+        let space =
+            Attributes { tag: Tag::Sp, deprel: Deprel::Dep, upos: Upos::Space, morph: 0, lemma: None };
         assert_eq!(out[2], space);
     }
 
@@ -346,7 +363,10 @@ mod tests {
     fn a_rule_of_two_tokens_changes_the_one_it_names() {
         let rules = r#"[{"patterns": [[{"LOWER": "let"}, {"LOWER": {"REGEX": "^['’]s$"}}]], "attrs": {"LEMMA": "us"}, "index": 1},
             {"patterns": [[{"DEP": {"NOT_IN": ["det", ""]}, "TAG": {"IN": ["DT", "NONE-SUCH"]}}]], "attrs": {"POS": "PRON"}}]"#;
-        let out = apply(rules, &[(Tag::Vb, Deprel::Root, "let"), (Tag::Prp, Deprel::Nsubj, "'s"), (Tag::Dt, Deprel::Det, "the")]);
+        let out = apply(
+            rules,
+            &[(Tag::Vb, Deprel::Root, "let"), (Tag::Prp, Deprel::Nsubj, "'s"), (Tag::Dt, Deprel::Det, "the")],
+        );
         assert_eq!(out[0].lemma, None);
         assert_eq!(out[1].lemma.as_deref(), Some("us"));
         assert_eq!(out[2].upos, Upos::None);

@@ -34,7 +34,11 @@ pub fn is_space(c: char) -> bool {
 
 /// A letter: general category L.
 pub fn is_letter(c: char) -> bool {
-    if c.is_ascii() { c.is_ascii_alphabetic() } else { c.general_category_group() == GeneralCategoryGroup::Letter }
+    if c.is_ascii() {
+        c.is_ascii_alphabetic()
+    } else {
+        c.general_category_group() == GeneralCategoryGroup::Letter
+    }
 }
 
 /// A digit: a decimal digit of any script, or a superscript, circled or otherwise dressed one.

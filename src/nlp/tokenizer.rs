@@ -90,7 +90,9 @@ impl Tokenizer {
         for (text, parts) in exceptions {
             let together: String = parts.iter().map(|(part, _)| part.as_str()).collect();
             if *text != together {
-                return Err(model_error(format!("the tokenizer's exception {text:?} has other text in its tokens")));
+                return Err(model_error(format!(
+                    "the tokenizer's exception {text:?} has other text in its tokens"
+                )));
             }
             writer.string(text);
             writer.length(parts.len());
@@ -132,7 +134,9 @@ impl Tokenizer {
                 })
                 || end != text.len()
             {
-                return Err(model_error(format!("the tokenizer's exception {text:?} has other text in its tokens")));
+                return Err(model_error(format!(
+                    "the tokenizer's exception {text:?} has other text in its tokens"
+                )));
             }
             let mut phrase = Vec::new();
             for _ in 0..reader.length()? {
@@ -150,10 +154,9 @@ impl Tokenizer {
 
     fn new(expressions: [String; 4], letters_stay: bool, exceptions: Vec<Exception>) -> Result<Self> {
         let compile = |expression: &str| {
-            RegexBuilder::new(expression)
-                .delegate_size_limit(1 << 26)
-                .build()
-                .map_err(|error| model_error(format!("an expression of the tokenizer cannot be compiled: {error}")))
+            RegexBuilder::new(expression).delegate_size_limit(1 << 26).build().map_err(|error| {
+                model_error(format!("an expression of the tokenizer cannot be compiled: {error}"))
+            })
         };
         let [prefix, suffix, infix, address] = expressions;
         let mut by_text = HashTable::with_capacity(exceptions.len());
@@ -178,7 +181,8 @@ impl Tokenizer {
         if text.len() > self.longest_exception {
             return None;
         }
-        let found = self.by_text.find(murmur64(text.as_bytes()), |&i| self.exceptions[i as usize].text == text)?;
+        let found =
+            self.by_text.find(murmur64(text.as_bytes()), |&i| self.exceptions[i as usize].text == text)?;
         Some(&self.exceptions[*found as usize])
     }
 
@@ -259,7 +263,8 @@ impl Tokenizer {
             out.extend(&exception.parts);
         } else if !rest.is_empty() {
             if self.is_plain(rest)
-                || rest.len() <= LONGEST_ADDRESS && self.address.is_match(rest).unwrap_or(false) {
+                || rest.len() <= LONGEST_ADDRESS && self.address.is_match(rest).unwrap_or(false)
+            {
                 out.push(part(rest.len()));
             } else {
                 self.split_infixes(rest, out);
@@ -389,7 +394,9 @@ fn may_match_letters(expression: &str) -> bool {
             plain.push_str("(?:");
             rest = inside;
         } else if let Some(inside) = rest.strip_prefix("(?!") {
-            let Some(length) = group_length(inside) else { return true };
+            let Some(length) = group_length(inside) else {
+                return true;
+            };
             rest = &inside[length..];
         } else {
             plain.push_str("(?");
@@ -425,10 +432,9 @@ fn has_letters_only(hir: &Hir) -> bool {
     match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => true,
         HirKind::Literal(literal) => literal.0.iter().all(u8::is_ascii_alphabetic),
-        HirKind::Class(Class::Unicode(class)) => class
-            .ranges()
-            .iter()
-            .any(|r| [('A', 'Z'), ('a', 'z')].iter().any(|&(first, last)| r.start() <= last && first <= r.end())),
+        HirKind::Class(Class::Unicode(class)) => class.ranges().iter().any(|r| {
+            [('A', 'Z'), ('a', 'z')].iter().any(|&(first, last)| r.start() <= last && first <= r.end())
+        }),
         HirKind::Class(Class::Bytes(_)) => true,
         HirKind::Repetition(repetition) => repetition.min == 0 || has_letters_only(&repetition.sub),
         HirKind::Capture(capture) => has_letters_only(&capture.sub),
@@ -519,7 +525,14 @@ mod tests {
     #[test]
     fn a_space_belongs_to_the_piece_before_it() {
         let all: Vec<_> = pieces(" a  b\n c ").collect();
-        let wanted = [(0, " ", false), (1, "a", true), (3, " ", false), (4, "b", false), (5, "\n ", false), (7, "c", true)];
+        let wanted = [
+            (0, " ", false),
+            (1, "a", true),
+            (3, " ", false),
+            (4, "b", false),
+            (5, "\n ", false),
+            (7, "c", true),
+        ];
         assert_eq!(all, wanted);
         assert_eq!(pieces("").count(), 0);
     }
@@ -543,7 +556,12 @@ mod tests {
 
     #[test]
     fn what_may_split_a_word_of_letters_is_known() {
-        for stays in [r"^\(|^US\$", r"'s$|(?<=[0-9])(?:km|m)$", r"(?<=[a-z])-(?=[a-z])", r"^(?!10)(?:[a-z]+\.)+[a-z]+$"] {
+        for stays in [
+            r"^\(|^US\$",
+            r"'s$|(?<=[0-9])(?:km|m)$",
+            r"(?<=[a-z])-(?=[a-z])",
+            r"^(?!10)(?:[a-z]+\.)+[a-z]+$",
+        ] {
             assert!(!may_match_letters(stays), "{stays}");
         }
         for splits in [r"^US", r"(?:km|\.)$", r"[^0-9]", r"a*", r"(?!\()b", r"("] {

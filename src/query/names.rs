@@ -56,11 +56,7 @@ pub(super) fn entities(graph: &Graph, what: &str, name: Option<&str>) -> Result<
             asked.iter().all(|word| words.contains(word))
         };
         if !asked.is_empty() && names.into_iter().any(has_all) {
-            let part = if node.kind == EntityType::Person {
-                &mut people
-            } else {
-                &mut others
-            };
+            let part = if node.kind == EntityType::Person { &mut people } else { &mut others };
             part.insert(entity.id().to_owned());
         }
     }
@@ -72,9 +68,7 @@ pub(super) fn entities(graph: &Graph, what: &str, name: Option<&str>) -> Result<
         found.append(&mut others);
     }
     if found.is_empty() {
-        let names = graph
-            .entities()
-            .flat_map(|e| forms(e).map(move |form| (form, e.name())));
+        let names = graph.entities().flat_map(|e| forms(e).map(move |form| (form, e.name())));
         return Err(unknown(what, name, names, person_words));
     }
     Ok(Found::These(found))
@@ -83,10 +77,7 @@ pub(super) fn entities(graph: &Graph, what: &str, name: Option<&str>) -> Result<
 /// Name, aliases, identifiers.
 fn forms(entity: EntityRef<'_>) -> impl Iterator<Item = &str> {
     let node = entity.node();
-    std::iter::once(&node.name)
-        .chain(&node.aliases)
-        .chain(&node.identifiers)
-        .map(|form| &**form)
+    std::iter::once(&node.name).chain(&node.aliases).chain(&node.identifiers).map(|form| &**form)
 }
 
 /// The topics that a question's phrase may mean: every word of it is a word of one of their phrases or a lemma of
@@ -105,22 +96,13 @@ pub(super) fn topics(graph: &Graph, phrase: Option<&str>) -> Result<Found> {
         let phrases = std::iter::once(&node.label).chain(&node.variants);
         phrases.into_iter().any(|variant| {
             let words = stems(variant);
-            !asked.is_empty()
-                && asked
-                    .iter()
-                    .all(|word| words.contains(word) || heads.contains(word))
+            !asked.is_empty() && asked.iter().all(|word| words.contains(word) || heads.contains(word))
         })
     };
-    let found: BTreeSet<String> = graph
-        .topics()
-        .filter(|t| fits(*t))
-        .map(|t| t.id().to_owned())
-        .collect();
+    let found: BTreeSet<String> = graph.topics().filter(|t| fits(*t)).map(|t| t.id().to_owned()).collect();
     if found.is_empty() {
         let labels = graph.topics().map(|topic| (topic.label(), topic.label()));
-        return Err(unknown("topic", phrase, labels, |text| {
-            stems(text).into_iter().collect()
-        }));
+        return Err(unknown("topic", phrase, labels, |text| stems(text).into_iter().collect()));
     }
     Ok(Found::These(found))
 }
@@ -143,39 +125,23 @@ fn unknown<'g>(
         let present = words(form);
         let distances = sought.iter().map(|word| {
             let longest = word.chars().count();
-            let least = present
-                .iter()
-                .map(|other| distance(word, other))
-                .min()
-                .unwrap_or(usize::MAX);
+            let least = present.iter().map(|other| distance(word, other)).min().unwrap_or(usize::MAX);
             // A third of the letters wrong is a slip, more is another word.
-            if least * 3 <= longest {
-                least
-            } else {
-                longest.max(1) * 2
-            }
+            if least * 3 <= longest { least } else { longest.max(1) * 2 }
         });
         let total = distances.sum::<usize>();
         let close = total < sought.iter().map(|w| w.chars().count()).sum::<usize>();
         if close {
-            nearest
-                .entry(shown)
-                .and_modify(|d| *d = total.min(*d))
-                .or_insert(total);
+            nearest.entry(shown).and_modify(|d| *d = total.min(*d)).or_insert(total);
         }
     }
     let least = nearest.values().min().copied();
-    let nearest = nearest
-        .into_iter()
-        .filter(|(_, distance)| Some(*distance) == least);
+    let nearest = nearest.into_iter().filter(|(_, distance)| Some(*distance) == least);
     let message = match nearest.take(PROPOSALS).map(|(name, _)| name).collect::<Vec<_>>()[..] {
         [] => format!("the graph has no {what} '{asked}'"),
         [one] => format!("the graph has no {what} '{asked}'; did you mean '{one}'?"),
         [ref first @ .., last] => {
-            format!(
-                "the graph has no {what} '{asked}'; did you mean '{}' or '{last}'?",
-                first.join("', '")
-            )
+            format!("the graph has no {what} '{asked}'; did you mean '{}' or '{last}'?", first.join("', '"))
         }
     };
     Error::new(ErrorKind::Query, message)
@@ -203,12 +169,7 @@ mod tests {
 
     #[test]
     fn the_distance_counts_letters_put_in_taken_out_and_changed() {
-        for (a, b, d) in [
-            ("", "abc", 3),
-            ("merz", "mers", 1),
-            ("kyiv", "kiev", 2),
-            ("same", "same", 0),
-        ] {
+        for (a, b, d) in [("", "abc", 3), ("merz", "mers", 1), ("kyiv", "kiev", 2), ("same", "same", 0)] {
             assert_eq!(distance(a, b), d);
             assert_eq!(distance(b, a), d);
         }

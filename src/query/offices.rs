@@ -6,8 +6,9 @@ use crate::error::Result;
 use crate::graph::{Graph, OfficeRef};
 use crate::schema::OfficeStatus;
 
+use super::names;
 use super::names::stems;
-use super::{Source, names, sources};
+use super::source::{Source, sources};
 
 /// What to look for; `None` fits all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -60,9 +61,7 @@ pub fn offices(graph: &Graph, query: &OfficeQuery) -> Result<Vec<OfficeAnswer>> 
     let found = graph.offices().filter(|office| {
         holders.has(office.holder().id())
             && (query.of.is_none() || office.of().is_some_and(|of| bodies.has(of.id())))
-            && title
-                .as_ref()
-                .is_none_or(|title| title.is_subset(&stems(&office.node().title)))
+            && title.as_ref().is_none_or(|title| title.is_subset(&stems(&office.node().title)))
             && query.on.as_deref().is_none_or(|on| held_on(*office, on))
     });
     let mut answers: Vec<OfficeAnswer> = found
@@ -81,14 +80,7 @@ pub fn offices(graph: &Graph, query: &OfficeQuery) -> Result<Vec<OfficeAnswer>> 
         .collect();
     answers.sort_by(|a, b| {
         let key = |o: &OfficeAnswer| {
-            (
-                o.of.clone(),
-                o.of_id.clone(),
-                o.title.clone(),
-                o.holder.clone(),
-                o.holder_id.clone(),
-                o.status,
-            )
+            (o.of.clone(), o.of_id.clone(), o.title.clone(), o.holder.clone(), o.holder_id.clone(), o.status)
         };
         key(a).cmp(&key(b))
     });

@@ -6,7 +6,8 @@ use crate::error::Result;
 use crate::graph::Graph;
 use crate::schema::Stance;
 
-use super::{Source, names, sources};
+use super::names;
+use super::source::{Source, sources};
 
 /// What to look for; `None` fits all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -70,13 +71,7 @@ pub fn positions(graph: &Graph, query: &PositionQuery) -> Result<Vec<PositionAns
         .collect();
     answers.sort_by(|a, b| {
         let key = |p: &PositionAnswer| {
-            (
-                p.topic.to_lowercase(),
-                p.holder.clone(),
-                p.holder_id.clone(),
-                p.since.clone(),
-                p.stance,
-            )
+            (p.topic.to_lowercase(), p.holder.clone(), p.holder_id.clone(), p.since.clone(), p.stance)
         };
         key(a).cmp(&key(b)).then_with(|| a.reporter.cmp(&b.reporter))
     });

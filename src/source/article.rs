@@ -33,14 +33,17 @@ impl Article {
         Self { document: Document { sha256, ..document }, text, notes: Vec::new() }
     }
 
-    /// The article of a file (or stream) whose name without its ending is `stem`.
-    pub(super) fn from_text(stem: &str, text: String, defaults: &Defaults) -> Result<Self> {
+    /// The article of a text called `id`: the name of its file without the ending, which may hold a date.
+    ///
+    /// # Errors
+    /// When nothing but white space is in the text.
+    pub fn from_text(id: &str, text: String, defaults: &Defaults) -> Result<Self> {
         if text.trim().is_empty() {
             return Err(Error::new(ErrorKind::Format, "is empty; an article has text"));
         }
         let document = Document {
-            id: stem.to_owned(),
-            date: date_in_name(stem).or_else(|| defaults.date.clone()),
+            id: id.to_owned(),
+            date: date_in_name(id).or_else(|| defaults.date.clone()),
             title: None,
             url: None,
             sha256: String::new(),

@@ -5,11 +5,13 @@
 //! says; offsets elsewhere count in the text exactly as it is returned here.
 
 mod article;
+mod paragraphs;
 mod bytes;
 mod json_lines;
 mod walk;
 mod records;
 
+pub use paragraphs::paragraphs;
 pub use article::{Article, Defaults, MAX_TEXT_BYTES, iso_date};
 pub use records::records;
 pub use walk::{Articles, total_bytes};

@@ -34,10 +34,7 @@ pub fn gold_record(name: &str) -> Record {
     let quote = |words: &str| {
         let byte = text.find(words)?;
         let start = text[..byte].chars().count();
-        Some(Quote {
-            span: Span::new(start, start + words.chars().count()),
-            text: words.to_owned(),
-        })
+        Some(Quote { span: Span::new(start, start + words.chars().count()), text: words.to_owned() })
     };
     let string = |value: &Value| value.as_str().map(str::to_owned);
     let required = |value: &Value| string(value).unwrap();
@@ -72,18 +69,15 @@ pub fn gold_record(name: &str) -> Record {
                 of: string(&office["of"]),
                 status: required(&office["status"]).parse().unwrap(),
                 confidence: 1.0,
-                evidence: mentions.first().cloned().unwrap_or(Quote {
-                    span: Span::new(0, 0),
-                    text: String::new(),
-                }),
+                evidence: mentions
+                    .first()
+                    .cloned()
+                    .unwrap_or(Quote { span: Span::new(0, 0), text: String::new() }),
             }
         })
         .collect();
-    let head = |value: &Value| {
-        list(&value["topic_heads"])
-            .first()
-            .and_then(|head| head.as_str().map(str::to_owned))
-    };
+    let head =
+        |value: &Value| list(&value["topic_heads"]).first().and_then(|head| head.as_str().map(str::to_owned));
     let relations = list(&gold["relations"])
         .iter()
         .map(|act| {

@@ -9,14 +9,9 @@ use demarche::schema::{
 
 /// The stretch of a text where words first occur.
 pub fn quote(text: &str, words: &str) -> Quote {
-    let byte = text
-        .find(words)
-        .unwrap_or_else(|| panic!("'{words}' is not in the text"));
+    let byte = text.find(words).unwrap_or_else(|| panic!("'{words}' is not in the text"));
     let start = text[..byte].chars().count();
-    Quote {
-        span: Span::new(start, start + words.chars().count()),
-        text: words.to_owned(),
-    }
+    Quote { span: Span::new(start, start + words.chars().count()), text: words.to_owned() }
 }
 
 /// A record that names nobody yet.
@@ -123,30 +118,18 @@ pub fn hostile() -> Record {
     record.document.title = Some(all.concat());
     record.document.url = Some("http://[bad url".to_owned());
     let kinds = EntityType::ALL;
-    let place = |i: usize, text: &str| Quote {
-        span: Span::new(i, i + text.chars().count()),
-        text: text.to_owned(),
-    };
+    let place =
+        |i: usize, text: &str| Quote { span: Span::new(i, i + text.chars().count()), text: text.to_owned() };
     for (i, text) in all.iter().enumerate() {
         let next = &all[(i + 1) % all.len()];
         let mentions = [place(i, text)];
         let mut entity = entity(text, kinds[i % kinds.len()], text, &[], &mentions);
         entity.same_as = vec![format!("wikidata:{text}"), text.clone()];
         record.entities.push(entity);
-        record
-            .offices
-            .push(office(text, next, Some(next), place(i, text)));
-        record
-            .positions
-            .push(position(text, Stance::For, next, place(i, text)));
+        record.offices.push(office(text, next, Some(next), place(i, text)));
+        record.positions.push(position(text, Stance::For, next, place(i, text)));
         for (j, relation) in RelationKind::ALL.into_iter().enumerate() {
-            let mut act = act(
-                text,
-                relation,
-                Some(next),
-                (j % 2 == 0).then_some(text),
-                place(i, next),
-            );
+            let mut act = act(text, relation, Some(next), (j % 2 == 0).then_some(text), place(i, next));
             act.status = ActStatus::ALL[j % 4];
             act.reported_by = (j % 3 == 0).then(|| next.clone());
             act.place = Some(next.clone());

@@ -96,3 +96,12 @@ fn two_articles_of_one_name_are_two_documents_of_the_graph() {
         .success()
         .stdout(predicates::str::contains("2 articles"));
 }
+
+#[test]
+fn the_articles_of_the_readme_are_two_of_those_that_were_annotated() {
+    let read = |path: &str| std::fs::read_to_string(super::repository().join(path)).unwrap();
+    for (article, gold) in [("security-guarantees", "seed-000"), ("washington-visit", "seed-004")] {
+        let article = read(&format!("articles/2025-08-17-{article}.txt"));
+        assert!(article == read(&format!("tests/gold/dev/{gold}.txt")), "{gold}");
+    }
+}

@@ -5,23 +5,16 @@
 //! one kind between the same ends are one edge that tells how often. What takes part in nothing is left out, and
 //! the heading says so. `dot -Tsvg` draws it without a warning, whatever the names are.
 
+mod options;
 mod picture;
 mod text;
 mod write;
 
+pub use options::Options;
+
 use std::io;
 
 use crate::graph::Graph;
-
-/// What the picture shows.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Options {
-    /// Heading; `None` for the titles or number of the articles.
-    pub title: Option<String>,
-    /// At most so many edges, those with the most evidence; `None` for all.
-    pub top: Option<usize>,
-}
 
 /// Writes a graph as DOT. The same graph and options give the same bytes.
 ///

@@ -105,13 +105,8 @@ pub(super) enum Family {
 }
 
 impl Family {
-    pub const ALL: [Family; 5] = [
-        Family::Contact,
-        Family::For,
-        Family::Demand,
-        Family::Against,
-        Family::Force,
-    ];
+    pub const ALL: [Family; 5] =
+        [Family::Contact, Family::For, Family::Demand, Family::Against, Family::Force];
 
     pub fn of(relation: RelationKind) -> Self {
         match relation {
@@ -145,25 +140,15 @@ pub(super) fn picture(graph: &Graph, options: &Options) -> Picture {
     if let Some(top) = options.top {
         keep(&mut edges, &mut deals, top);
     }
-    let mut ends: BTreeSet<&str> = edges
-        .iter()
-        .flat_map(|e| [e.from.as_str(), e.to.as_str()])
-        .collect();
+    let mut ends: BTreeSet<&str> = edges.iter().flat_map(|e| [e.from.as_str(), e.to.as_str()]).collect();
     ends.extend(
-        deals
-            .iter()
-            .flat_map(|d| d.sources.iter().map(|(id, _)| id).chain(&d.target))
-            .map(String::as_str),
+        deals.iter().flat_map(|d| d.sources.iter().map(|(id, _)| id).chain(&d.target)).map(String::as_str),
     );
     let mut actors: BTreeMap<Option<String>, Group> = BTreeMap::new();
     for entity in graph.entities().filter(|e| ends.contains(e.id())) {
         let home = home(entity).map(|of| (of.id().to_owned(), cut(of.name(), NAME)));
         let (id, label) = home.map_or((None, String::new()), |(id, label)| (Some(id), label));
-        let group = actors.entry(id.clone()).or_insert_with(|| Group {
-            id,
-            label,
-            nodes: Vec::new(),
-        });
+        let group = actors.entry(id.clone()).or_insert_with(|| Group { id, label, nodes: Vec::new() });
         group.nodes.push(entity_shape(entity));
     }
     // A country or body heads its own people; where it has none here it stands alone.
@@ -171,22 +156,12 @@ pub(super) fn picture(graph: &Graph, options: &Options) -> Picture {
         group.id.is_some() && group.nodes.iter().any(|n| Some(&n.id) != group.id.as_ref())
     });
     let alone = single.into_iter().flat_map(|group| group.nodes).collect();
-    actors.push(Group {
-        id: None,
-        label: String::new(),
-        nodes: alone,
-    });
-    let places = deals
-        .iter()
-        .filter(|deal| deal.target.is_none())
-        .map(|deal| deal.whom.as_str());
+    actors.push(Group { id: None, label: String::new(), nodes: alone });
+    let places = deals.iter().filter(|deal| deal.target.is_none()).map(|deal| deal.whom.as_str());
     let places = places.collect::<BTreeSet<_>>().len();
     let shown = graph.entities().filter(|e| ends.contains(e.id())).count() + places;
     Picture {
-        title: options
-            .title
-            .as_deref()
-            .map_or_else(|| title(graph), |title| cut(title, TOPIC * 2)),
+        title: options.title.as_deref().map_or_else(|| title(graph), |title| cut(title, TOPIC * 2)),
         caption: caption(graph, graph.entities().count().saturating_sub(shown), options.top),
         topics: topics(graph, &ends),
         actors,
@@ -197,11 +172,8 @@ pub(super) fn picture(graph: &Graph, options: &Options) -> Picture {
 
 /// Leaves the `top` of most quotes; among equals those of the first ids.
 fn keep(edges: &mut Vec<Line>, deals: &mut Vec<Deal>, top: usize) {
-    let mut counts: Vec<usize> = edges
-        .iter()
-        .map(Line::count)
-        .chain(deals.iter().map(|deal| deal.acts.count))
-        .collect();
+    let mut counts: Vec<usize> =
+        edges.iter().map(Line::count).chain(deals.iter().map(|deal| deal.acts.count)).collect();
     counts.sort_unstable_by(|a, b| b.cmp(a));
     let Some(&least) = counts.get(top) else { return };
     // Above the least count all stay; of that count, as many as there is room for.
@@ -224,12 +196,7 @@ fn reporter(act: ActRef<'_>) -> Option<String> {
 fn quotes<'g>(graph: &'g Graph, act: ActRef<'g>) -> impl Iterator<Item = Quoted> {
     act.node().evidence.iter().map(|e| {
         let document = graph.document(&e.document).map_or("", |d| &d.entry.id);
-        (
-            document.to_owned(),
-            e.quote.span.start,
-            e.quote.span.end,
-            e.quote.text.clone(),
-        )
+        (document.to_owned(), e.quote.span.start, e.quote.span.end, e.quote.text.clone())
     })
 }
 
@@ -237,37 +204,22 @@ fn lines(graph: &Graph) -> Vec<Line> {
     let mut gathered: BTreeMap<(String, String), BTreeMap<Kind, Gathered>> = BTreeMap::new();
     for act in graph.acts() {
         let Some(topic) = act.topic() else { continue };
-        let kind = (
-            Family::of(act.node().relation),
-            act.node().relation,
-            act.node().status,
-            reporter(act),
-        );
-        let pair = gathered
-            .entry((act.source().id().to_owned(), topic.id().to_owned()))
-            .or_default();
+        let kind = (Family::of(act.node().relation), act.node().relation, act.node().status, reporter(act));
+        let pair = gathered.entry((act.source().id().to_owned(), topic.id().to_owned())).or_default();
         let acts = pair.entry(kind).or_default();
-        acts.targets
-            .extend(act.target().map(|target| cut(target.name(), NAME)));
+        acts.targets.extend(act.target().map(|target| cut(target.name(), NAME)));
         acts.quotes.extend(quotes(graph, act));
     }
     let lines = gathered.into_iter().map(|((from, to), kinds)| {
         let tooltip = tooltip(&kinds.values().flat_map(|acts| &acts.quotes).collect());
-        let acts = kinds
-            .into_iter()
-            .map(|((_, relation, status, reporter), gathered)| Acts {
-                relation,
-                status,
-                reporter,
-                targets: gathered.targets,
-                count: gathered.quotes.len(),
-            });
-        Line {
-            from,
-            to,
-            acts: acts.collect(),
-            tooltip,
-        }
+        let acts = kinds.into_iter().map(|((_, relation, status, reporter), gathered)| Acts {
+            relation,
+            status,
+            reporter,
+            targets: gathered.targets,
+            count: gathered.quotes.len(),
+        });
+        Line { from, to, acts: acts.collect(), tooltip }
     });
     lines.collect()
 }
@@ -279,19 +231,11 @@ fn deals(graph: &Graph) -> Vec<Deal> {
         let Some(target) = act.target().filter(|target| *target != act.source()) else {
             continue;
         };
-        let kind = (
-            Family::of(act.node().relation),
-            act.node().relation,
-            act.node().status,
-            reporter(act),
-        );
+        let kind = (Family::of(act.node().relation), act.node().relation, act.node().status, reporter(act));
         let pairs = gathered.entry(kind).or_default();
         let quotes = quotes(graph, act);
         // Acts that differ by date alone are one here.
-        match pairs
-            .iter_mut()
-            .find(|(source, other, _)| *source == act.source() && *other == target)
-        {
+        match pairs.iter_mut().find(|(source, other, _)| *source == act.source() && *other == target) {
             Some((.., all)) => all.extend(quotes),
             None => pairs.push((act.source(), target, quotes.collect())),
         }
@@ -320,13 +264,7 @@ fn deals(graph: &Graph) -> Vec<Deal> {
                 whom: cut(target.name(), NAME),
                 target: (!place).then(|| target.id().to_owned()),
                 sources: sources.collect(),
-                acts: Acts {
-                    relation,
-                    status,
-                    reporter: reporter.clone(),
-                    targets: BTreeSet::new(),
-                    count,
-                },
+                acts: Acts { relation, status, reporter: reporter.clone(), targets: BTreeSet::new(), count },
             });
         }
     }
@@ -343,11 +281,7 @@ fn hub<'g>(
         let ends = std::iter::once(target).chain(symmetric.then_some(source));
         ends.for_each(|end| counts.entry(end.id()).or_insert((0, *end)).0 += 1);
     }
-    counts
-        .into_values()
-        .rev()
-        .max_by_key(|(count, _)| *count)
-        .map(|(_, end)| end)
+    counts.into_values().rev().max_by_key(|(count, _)| *count).map(|(_, end)| end)
 }
 
 fn tooltip(quotes: &BTreeSet<&Quoted>) -> String {
@@ -386,46 +320,30 @@ fn main_office(entity: EntityRef<'_>) -> Option<OfficeRef<'_>> {
             OfficeStatus::Former => 3,
         };
         // Among equals the longer title tells more.
-        (
-            status,
-            body,
-            Reverse(office.node().evidence.len()),
-            Reverse(office.node().title.chars().count()),
-        )
+        (status, body, Reverse(office.node().evidence.len()), Reverse(office.node().title.chars().count()))
     };
     // A post of a person (somebody's aide) gives no box.
-    let posts = entity
-        .offices()
-        .filter(|o| o.of().is_none_or(|of| of.node().kind != EntityType::Person));
+    let posts = entity.offices().filter(|o| o.of().is_none_or(|of| of.node().kind != EntityType::Person));
     posts.min_by_key(rank)
 }
 
 fn entity_shape(entity: EntityRef<'_>) -> Shape {
     let node = entity.node();
-    let note = (node.kind == EntityType::Person)
-        .then(|| main_office(entity))
-        .flatten()
-        .map(|office| {
-            let title = &office.node().title;
-            let title = match office.node().status {
-                OfficeStatus::Current => title.to_string(),
-                OfficeStatus::Former => format!("former {title}"),
-                OfficeStatus::Elect => format!("{title}-elect"),
-                OfficeStatus::Acting => format!("acting {title}"),
-            };
-            cut(&title, NAME)
-        });
+    let note = (node.kind == EntityType::Person).then(|| main_office(entity)).flatten().map(|office| {
+        let title = &office.node().title;
+        let title = match office.node().status {
+            OfficeStatus::Current => title.to_string(),
+            OfficeStatus::Former => format!("former {title}"),
+            OfficeStatus::Elect => format!("{title}-elect"),
+            OfficeStatus::Acting => format!("acting {title}"),
+        };
+        cut(&title, NAME)
+    });
     let offices: BTreeSet<String> = entity
         .offices()
         .map(|office| {
-            let of = office
-                .of()
-                .map_or(String::new(), |of| format!(", {}", cut(of.name(), NAME)));
-            format!(
-                "{}{of} ({})",
-                cut(&office.node().title, NAME),
-                office.node().status
-            )
+            let of = office.of().map_or(String::new(), |of| format!(", {}", cut(of.name(), NAME)));
+            format!("{}{of} ({})", cut(&office.node().title, NAME), office.node().status)
         })
         .collect();
     let tooltip = std::iter::once(format!("{} ({})", cut(&node.name, NAME * 2), node.kind)).chain(offices);
@@ -442,11 +360,7 @@ fn entity_shape(entity: EntityRef<'_>) -> Shape {
 fn topics(graph: &Graph, ends: &BTreeSet<&str>) -> Vec<Group> {
     let mut by_head: BTreeMap<String, Vec<TopicRef<'_>>> = BTreeMap::new();
     for topic in graph.topics().filter(|t| ends.contains(t.id())) {
-        let head = topic
-            .node()
-            .heads
-            .first()
-            .map_or(String::new(), ToString::to_string);
+        let head = topic.node().heads.first().map_or(String::new(), ToString::to_string);
         by_head.entry(head).or_default().push(topic);
     }
     let mut groups = Vec::new();
@@ -459,11 +373,7 @@ fn topics(graph: &Graph, ends: &BTreeSet<&str>) -> Vec<Group> {
                 id: topic.id().to_owned(),
                 label: cut(&node.label, TOPIC),
                 note: None,
-                tooltip: phrases
-                    .take(QUOTES)
-                    .map(|p| cut(p, QUOTE))
-                    .collect::<Vec<_>>()
-                    .join("\n"),
+                tooltip: phrases.take(QUOTES).map(|p| cut(p, QUOTE)).collect::<Vec<_>>().join("\n"),
                 look: Look::Topic,
             }
         });
@@ -477,20 +387,13 @@ fn topics(graph: &Graph, ends: &BTreeSet<&str>) -> Vec<Group> {
             });
         }
     }
-    groups.push(Group {
-        id: None,
-        label: String::new(),
-        nodes: alone,
-    });
+    groups.push(Group { id: None, label: String::new(), nodes: alone });
     groups
 }
 
 fn title(graph: &Graph) -> String {
-    let titles: Vec<String> = graph
-        .documents()
-        .filter_map(|d| d.entry.title.as_deref())
-        .map(|t| cut(t, TOPIC))
-        .collect();
+    let titles: Vec<String> =
+        graph.documents().filter_map(|d| d.entry.title.as_deref()).map(|t| cut(t, TOPIC)).collect();
     match (titles.as_slice(), graph.documents().count()) {
         ([only], 1) => only.clone(),
         _ => "Who met, proposed, rejected what".to_owned(),
@@ -501,10 +404,7 @@ fn caption(graph: &Graph, left_out: usize, top: Option<usize>) -> String {
     let plural =
         |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
     let mut parts = vec![plural(graph.documents().count(), "article", "articles")];
-    let mut dates: Vec<&str> = graph
-        .documents()
-        .filter_map(|d| d.entry.date.as_deref())
-        .collect();
+    let mut dates: Vec<&str> = graph.documents().filter_map(|d| d.entry.date.as_deref()).collect();
     dates.sort_unstable();
     match (dates.first(), dates.last()) {
         (Some(first), Some(last)) if first == last => parts.push(cut(first, NAME)),
@@ -513,16 +413,10 @@ fn caption(graph: &Graph, left_out: usize, top: Option<usize>) -> String {
     }
     parts.push(plural(graph.acts().count(), "act", "acts"));
     if let Some(top) = top {
-        parts.push(format!(
-            "the {} of most evidence shown",
-            plural(top, "edge", "edges")
-        ));
+        parts.push(format!("the {} of most evidence shown", plural(top, "edge", "edges")));
     }
     if left_out > 0 {
-        parts.push(format!(
-            "{} in no act shown left out",
-            plural(left_out, "name", "names")
-        ));
+        parts.push(format!("{} in no act shown left out", plural(left_out, "name", "names")));
     }
     parts.join(" · ")
 }

@@ -52,10 +52,7 @@ const DENIED: &str = "#8c8c8c";
 
 pub(super) fn write(picture: &Picture, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "digraph demarche {{")?;
-    writeln!(
-        out,
-        "  graph [rankdir=LR, nodesep=0.18, ranksep=1.0, splines=true, pad=0.3,"
-    )?;
+    writeln!(out, "  graph [rankdir=LR, nodesep=0.18, ranksep=1.0, splines=true, pad=0.3,")?;
     writeln!(
         out,
         "    fontname={}, fontsize=11, labelloc=t, tooltip={},",
@@ -63,16 +60,8 @@ pub(super) fn write(picture: &Picture, out: &mut dyn Write) -> io::Result<()> {
         quoted(&picture.title)
     )?;
     writeln!(out, "    label=<{}>];", heading(picture))?;
-    writeln!(
-        out,
-        "  node [fontname={}, fontsize=11, style=\"filled\", penwidth=0.8];",
-        quoted(FONT)
-    )?;
-    writeln!(
-        out,
-        "  edge [fontname={}, fontsize=9, arrowsize=0.7];",
-        quoted(FONT)
-    )?;
+    writeln!(out, "  node [fontname={}, fontsize=11, style=\"filled\", penwidth=0.8];", quoted(FONT))?;
+    writeln!(out, "  edge [fontname={}, fontsize=9, arrowsize=0.7];", quoted(FONT))?;
     for (i, group) in picture.actors.iter().enumerate() {
         self::group(group, &format!("cluster_actors_{i}"), "#f4f6f8", out)?;
     }
@@ -90,25 +79,14 @@ fn heading(picture: &Picture) -> String {
         html(&picture.title),
         html(&picture.caption)
     );
-    let shown = || {
-        picture
-            .edges
-            .iter()
-            .flat_map(|l| &l.acts)
-            .chain(picture.deals.iter().map(|d| &d.acts))
-    };
+    let shown = || picture.edges.iter().flat_map(|l| &l.acts).chain(picture.deals.iter().map(|d| &d.acts));
     let families: Vec<String> = Family::ALL
         .into_iter()
         .filter(|family| shown().any(|acts| Family::of(acts.relation) == *family))
         .map(|family| {
             let relations = RelationKind::ALL.into_iter().filter(|r| Family::of(*r) == family);
             let relations: Vec<&str> = relations.map(RelationKind::as_str).collect();
-            format!(
-                "<FONT COLOR=\"{}\">{} {}</FONT>",
-                colour(family),
-                sign(family),
-                relations.join(", ")
-            )
+            format!("<FONT COLOR=\"{}\">{} {}</FONT>", colour(family), sign(family), relations.join(", "))
         })
         .collect();
     if !families.is_empty() {
@@ -140,11 +118,7 @@ fn group(group: &Group, name: &str, fill: &str, out: &mut dyn Write) -> io::Resu
     for node in &group.nodes {
         writeln!(out, "{indent}{} [{}];", quoted(&node.id), look(node))?;
     }
-    if group.id.is_some() {
-        writeln!(out, "  }}")
-    } else {
-        Ok(())
-    }
+    if group.id.is_some() { writeln!(out, "  }}") } else { Ok(()) }
 }
 
 fn look(node: &Shape) -> String {
@@ -158,11 +132,7 @@ fn look(node: &Shape) -> String {
     };
     let label = match (&node.note, node.look) {
         (Some(note), _) => {
-            format!(
-                "<<B>{}</B><BR/><FONT POINT-SIZE=\"9\">{}</FONT>>",
-                html(&node.label),
-                html(note)
-            )
+            format!("<<B>{}</B><BR/><FONT POINT-SIZE=\"9\">{}</FONT>>", html(&node.label), html(note))
         }
         (None, Look::Topic) => quoted(&wrap(&node.label, TOPIC_LINE).join("\n")),
         (None, _) => format!("<<B>{}</B>>", html(&node.label)),
@@ -185,10 +155,7 @@ fn line(line: &Line, out: &mut dyn Write) -> io::Result<()> {
     } else {
         style(ActStatus::Possible)
     };
-    let head = line
-        .acts
-        .first()
-        .map_or("normal", |acts| arrow(Family::of(acts.relation)));
+    let head = line.acts.first().map_or("normal", |acts| arrow(Family::of(acts.relation)));
     writeln!(
         out,
         "  {} -> {} [label=<{}>, color=\"{}\", style={style}, arrowhead={head}, penwidth={:.1}, tooltip={}, labeltooltip={}];",
@@ -208,25 +175,15 @@ fn deal(deal: &Deal, out: &mut dyn Write) -> io::Result<()> {
     let ink = ink(&deal.acts);
     let style = style(deal.acts.status);
     // With several actors the sum of their quotes would tell nothing.
-    let count = if deal.sources.len() == 1 {
-        deal.acts.count
-    } else {
-        1
-    };
-    let mut label = acts(&Acts {
-        count,
-        ..deal.acts.clone()
-    });
+    let count = if deal.sources.len() == 1 { deal.acts.count } else { 1 };
+    let mut label = acts(&Acts { count, ..deal.acts.clone() });
     label.insert(1, format!("<B>{}</B>", html(&deal.whom)));
     writeln!(
         out,
         "  {} [label=<{}>, shape=box, style=\"rounded,filled,{style}\", fillcolor=\"#ffffff\", color=\"{ink}\", fontsize=9, margin=\"0.08,0.04\", tooltip={}];",
         quoted(&deal.id),
         label.join("<BR/>"),
-        quoted(&format!(
-            "{} {} ({})",
-            deal.acts.relation, deal.whom, deal.acts.status
-        )),
+        quoted(&format!("{} {} ({})", deal.acts.relation, deal.whom, deal.acts.status)),
     )?;
     for (source, tooltip) in &deal.sources {
         writeln!(
@@ -237,11 +194,7 @@ fn deal(deal: &Deal, out: &mut dyn Write) -> io::Result<()> {
             quoted(tooltip),
         )?;
     }
-    let head = if deal.acts.relation.is_symmetric() {
-        "none"
-    } else {
-        arrow(Family::of(deal.acts.relation))
-    };
+    let head = if deal.acts.relation.is_symmetric() { "none" } else { arrow(Family::of(deal.acts.relation)) };
     deal.target.iter().try_for_each(|target| {
         writeln!(
             out,
@@ -266,11 +219,7 @@ fn width(count: usize) -> f64 {
 }
 
 fn ink(acts: &Acts) -> &'static str {
-    if acts.status == ActStatus::Denied {
-        DENIED
-    } else {
-        colour(Family::of(acts.relation))
-    }
+    if acts.status == ActStatus::Denied { DENIED } else { colour(Family::of(acts.relation)) }
 }
 
 /// The lines that tell of acts of one kind.
@@ -293,8 +242,5 @@ fn acts(acts: &Acts) -> Vec<String> {
         lines.extend(wrap(&format!("per {reporter}"), EDGE_LINE));
     }
     let ink = ink(acts);
-    lines
-        .iter()
-        .map(|line| format!("<FONT COLOR=\"{ink}\">{}</FONT>", html(line)))
-        .collect()
+    lines.iter().map(|line| format!("<FONT COLOR=\"{ink}\">{}</FONT>", html(line))).collect()
 }

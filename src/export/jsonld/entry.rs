@@ -202,15 +202,11 @@ impl From<ActStatus> for Status {
 
 impl Status {
     pub fn office(self) -> Option<OfficeStatus> {
-        OfficeStatus::ALL
-            .into_iter()
-            .find(|status| Status::from(*status) as u8 == self as u8)
+        OfficeStatus::ALL.into_iter().find(|status| Status::from(*status) as u8 == self as u8)
     }
 
     pub fn act(self) -> Option<ActStatus> {
-        ActStatus::ALL
-            .into_iter()
-            .find(|status| Status::from(*status) as u8 == self as u8)
+        ActStatus::ALL.into_iter().find(|status| Status::from(*status) as u8 == self as u8)
     }
 }
 
@@ -262,10 +258,7 @@ pub(super) enum Date {
 
 impl Date {
     pub fn new(date: &str) -> Self {
-        let shape: String = date
-            .chars()
-            .map(|c| if c.is_ascii_digit() { '0' } else { c })
-            .collect();
+        let shape: String = date.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
         let part = |range: std::ops::Range<usize>| date.get(range).and_then(|p| p.parse::<u8>().ok());
         let month = part(5..7).is_some_and(|m| (1..=12).contains(&m));
         let kind = match shape.as_str() {
@@ -276,10 +269,7 @@ impl Date {
             "0000" => Some("xsd:gYear"),
             _ => None,
         };
-        Date::Other {
-            value: date.into(),
-            kind: kind.map(Into::into),
-        }
+        Date::Other { value: date.into(), kind: kind.map(Into::into) }
     }
 
     pub fn into_text(self) -> Text {

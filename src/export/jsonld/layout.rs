@@ -9,8 +9,7 @@ use serde_json::ser::Formatter;
 
 /// Writes one node as an item of the list of nodes.
 pub(super) fn write_node<T: Serialize>(node: &T, out: &mut dyn io::Write) -> io::Result<()> {
-    node.serialize(&mut Serializer::with_formatter(out, Layout { depth: 0 }))
-        .map_err(io::Error::from)
+    node.serialize(&mut Serializer::with_formatter(out, Layout { depth: 0 })).map_err(io::Error::from)
 }
 
 /// Lines down to the items of a node's lists; what is deeper stays on the line.

@@ -51,10 +51,7 @@ pub fn read(text: &str) -> Result<Graph> {
     }
     let mut reader = Reader::default();
     // Facts name documents, entities and topics, wherever in the file they stand.
-    file.graph
-        .iter()
-        .filter(|e| e.kind.contains("NewsArticle"))
-        .try_for_each(|e| reader.document(e))?;
+    file.graph.iter().filter(|e| e.kind.contains("NewsArticle")).try_for_each(|e| reader.document(e))?;
     for entry in &file.graph {
         if !entry.appearance.is_empty() {
             reader.entity(entry)?;
@@ -73,10 +70,7 @@ pub fn read(text: &str) -> Result<Graph> {
     }
     for part in reader.parts.into_values() {
         let document = &part.document;
-        let key = DocumentKey {
-            id: document.id.as_str().into(),
-            sha256: document.sha256.as_str().into(),
-        };
+        let key = DocumentKey { id: document.id.as_str().into(), sha256: document.sha256.as_str().into() };
         reader.claims.add_part(key, part);
     }
     Ok(Graph::from_claims(&reader.claims))
@@ -95,41 +89,25 @@ struct Reader {
 fn bad(entry: &Entry, message: impl std::fmt::Display) -> Error {
     Error::new(
         ErrorKind::Format,
-        format!(
-            "node '{}': {message}; the file was changed or is incomplete",
-            entry.id
-        ),
+        format!("node '{}': {message}; the file was changed or is incomplete", entry.id),
     )
 }
 
 fn needed<'e, T>(entry: &Entry, field: &str, value: &'e Option<T>) -> Result<&'e T> {
-    value
-        .as_ref()
-        .ok_or_else(|| bad(entry, format_args!("'{field}' is missing")))
+    value.as_ref().ok_or_else(|| bad(entry, format_args!("'{field}' is missing")))
 }
 
 fn quote(entry: &Entry, selector: &Selector) -> Result<Quote> {
-    let Selector {
-        start, end, exact, ..
-    } = selector;
+    let Selector { start, end, exact, .. } = selector;
     if start > end {
-        return Err(bad(
-            entry,
-            format_args!("a quote starts at {start}, after its end {end}"),
-        ));
+        return Err(bad(entry, format_args!("a quote starts at {start}, after its end {end}")));
     }
-    Ok(Quote {
-        span: Span::new(*start, *end),
-        text: exact.to_string(),
-    })
+    Ok(Quote { span: Span::new(*start, *end), text: exact.to_string() })
 }
 
 impl Reader {
     fn document(&mut self, entry: &Entry) -> Result<()> {
-        let id = entry
-            .identifier
-            .first()
-            .ok_or_else(|| bad(entry, "'identifier' is missing"))?;
+        let id = entry.identifier.first().ok_or_else(|| bad(entry, "'identifier' is missing"))?;
         let text = |text: &Option<Text>| text.as_ref().map(ToString::to_string);
         let date = entry.date_published.as_ref().map(|date| match date {
             Date::Day(value) | Date::Other { value, .. } => value.to_string(),
@@ -149,12 +127,10 @@ impl Reader {
 
     fn entity(&mut self, entry: &Entry) -> Result<()> {
         for appearance in &entry.appearance {
-            let part = self.parts.get_mut(&appearance.document).ok_or_else(|| {
-                bad(
-                    entry,
-                    format_args!("there is no document '{}'", appearance.document),
-                )
-            })?;
+            let part = self
+                .parts
+                .get_mut(&appearance.document)
+                .ok_or_else(|| bad(entry, format_args!("there is no document '{}'", appearance.document)))?;
             let mut mentions = Vec::new();
             for selector in &appearance.mention {
                 mentions.push(quote(entry, selector)?);
@@ -167,10 +143,7 @@ impl Reader {
                 name: appearance.name.clone(),
                 same_as: appearance.identifier.iter().cloned().collect(),
             });
-            let locals = self
-                .locals
-                .entry((entry.id.clone(), appearance.document.clone()))
-                .or_default();
+            let locals = self.locals.entry((entry.id.clone(), appearance.document.clone())).or_default();
             if !locals.contains(&appearance.local_id) {
                 locals.push(appearance.local_id.clone());
             }
@@ -182,30 +155,19 @@ impl Reader {
         let label = needed(entry, "prefLabel", &entry.pref_label)?;
         self.labels.insert(entry.id.clone(), label.clone());
         let key = Text::from(graph::topic_key(label));
-        self.claims
-            .heads
-            .extend(entry.head.iter().map(|head| (key.clone(), head.clone())));
+        self.claims.heads.extend(entry.head.iter().map(|head| (key.clone(), head.clone())));
         Ok(())
     }
 
     /// The local id of an entity in the document of a piece of evidence.
     fn local(&self, entry: &Entry, evidence: &Evidence, entity: &Text, told: Option<&Text>) -> Result<Text> {
         let document = &evidence.document;
-        let locals = self
-            .locals
-            .get(&(entity.clone(), document.clone()))
-            .map_or(&[][..], Vec::as_slice);
+        let locals = self.locals.get(&(entity.clone(), document.clone())).map_or(&[][..], Vec::as_slice);
         match (told, locals) {
             (Some(told), locals) if locals.contains(told) => Ok(told.clone()),
             (None, [only]) => Ok(only.clone()),
-            (_, []) => Err(bad(
-                entry,
-                format_args!("'{entity}' does not appear in '{document}'"),
-            )),
-            _ => Err(bad(
-                entry,
-                format_args!("it is not told which '{entity}' of '{document}' is meant"),
-            )),
+            (_, []) => Err(bad(entry, format_args!("'{entity}' does not appear in '{document}'"))),
+            _ => Err(bad(entry, format_args!("it is not told which '{entity}' of '{document}' is meant"))),
         }
     }
 
@@ -216,24 +178,14 @@ impl Reader {
         entity: &Option<Text>,
         told: &Option<Text>,
     ) -> Result<Option<Text>> {
-        entity
-            .as_ref()
-            .map(|entity| self.local(entry, evidence, entity, told.as_ref()))
-            .transpose()
+        entity.as_ref().map(|entity| self.local(entry, evidence, entity, told.as_ref())).transpose()
     }
 
     fn support(&self, entry: &Entry, evidence: &Evidence) -> Result<(Span, Support)> {
         let quote = quote(entry, &evidence.selector)?;
-        let confidence: f64 = evidence
-            .confidence
-            .parse()
-            .ok()
-            .filter(|c| (0.0..=1.0).contains(c))
-            .ok_or_else(|| {
-                bad(
-                    entry,
-                    format_args!("'{}' is no confidence from 0 to 1", evidence.confidence),
-                )
+        let confidence: f64 =
+            evidence.confidence.parse().ok().filter(|c| (0.0..=1.0).contains(c)).ok_or_else(|| {
+                bad(entry, format_args!("'{}' is no confidence from 0 to 1", evidence.confidence))
             })?;
         let mut speakers: std::collections::BTreeSet<Text> = evidence.speaker_as.iter().cloned().collect();
         for speaker in &evidence.speaker {
@@ -250,41 +202,20 @@ impl Reader {
             }
         }
         let known = self.parts.get(&evidence.document).map(|part| &part.appearances);
-        if let Some(who) = speakers
-            .iter()
-            .find(|who| !known.is_some_and(|known| known.contains_key(*who)))
-        {
-            return Err(bad(
-                entry,
-                format_args!("'{who}' does not appear in '{}'", evidence.document),
-            ));
+        if let Some(who) = speakers.iter().find(|who| !known.is_some_and(|known| known.contains_key(*who))) {
+            return Err(bad(entry, format_args!("'{who}' does not appear in '{}'", evidence.document)));
         }
         let confidence = (confidence * 1000.0).round() as u16;
-        Ok((
-            quote.span,
-            Support {
-                text: quote.text.into(),
-                confidence,
-                speakers,
-            },
-        ))
+        Ok((quote.span, Support { text: quote.text.into(), confidence, speakers }))
     }
 
     fn part(&mut self, entry: &Entry, evidence: &Evidence) -> Result<&mut Part> {
-        let missing = || {
-            bad(
-                entry,
-                format_args!("there is no document '{}'", evidence.document),
-            )
-        };
+        let missing = || bad(entry, format_args!("there is no document '{}'", evidence.document));
         self.parts.get_mut(&evidence.document).ok_or_else(missing)
     }
 
     fn label(&self, entry: &Entry, topic: &Text) -> Result<Text> {
-        self.labels
-            .get(topic)
-            .cloned()
-            .ok_or_else(|| bad(entry, format_args!("there is no topic '{topic}'")))
+        self.labels.get(topic).cloned().ok_or_else(|| bad(entry, format_args!("there is no topic '{topic}'")))
     }
 
     fn office(&mut self, entry: &Entry) -> Result<()> {
@@ -315,10 +246,7 @@ impl Reader {
         for evidence in &entry.evidence {
             let (span, support) = self.support(entry, evidence)?;
             let (mut source, mut target) = self.act_ends(entry, evidence, first, relation.is_symmetric())?;
-            if let Some(other) = target
-                .as_mut()
-                .filter(|other| relation.is_symmetric() && **other < source)
-            {
+            if let Some(other) = target.as_mut().filter(|other| relation.is_symmetric() && **other < source) {
                 std::mem::swap(&mut source, other);
             }
             let topic = match &entry.topic {

@@ -18,11 +18,7 @@ type Text = Arc<str>;
 /// Those of `out`.
 pub fn write(graph: &Graph, out: &mut dyn io::Write) -> io::Result<()> {
     let names = LocalNames::of(graph);
-    write!(
-        out,
-        "{{\n  \"@context\": {},\n  \"@graph\": [",
-        CONTEXT.trim_end()
-    )?;
+    write!(out, "{{\n  \"@context\": {},\n  \"@graph\": [", CONTEXT.trim_end())?;
     let mut first = true;
     let mut put = |entry: &Entry| {
         out.write_all(if first { b"\n    " } else { b",\n    " })?;
@@ -84,10 +80,7 @@ fn entity(entity: EntityRef<'_>) -> Entry {
     let mut plain: BTreeMap<&'static str, BTreeSet<Text>> = BTreeMap::new();
     for act in entity.acts() {
         if let (Some(target), None, ActStatus::Occurred) = (act.target(), act.reporter(), act.node().status) {
-            plain
-                .entry(act.node().relation.as_str())
-                .or_default()
-                .insert(target.node().id.clone());
+            plain.entry(act.node().relation.as_str()).or_default().insert(target.node().id.clone());
         }
     }
     Entry {
@@ -105,10 +98,7 @@ fn entity(entity: EntityRef<'_>) -> Entry {
         identifier: node.identifiers.clone(),
         same_as: node.identifiers.iter().filter_map(|id| iri(id)).collect(),
         holds: holds.into_iter().collect(),
-        plain: plain
-            .into_iter()
-            .map(|(relation, ends)| (relation, ends.into_iter().collect()))
-            .collect(),
+        plain: plain.into_iter().map(|(relation, ends)| (relation, ends.into_iter().collect())).collect(),
         appearance: node.appearances.iter().flat_map(appearances).collect(),
         ..Entry::default()
     }
@@ -139,11 +129,7 @@ fn appearances(node: &graph::Appearance) -> Vec<Appearance> {
         name: reading.name.clone(),
         identifier: reading.same_as.iter().cloned().collect(),
         mention: match i {
-            0 => node
-                .mentions
-                .iter()
-                .map(|mention| selector(&node.document, mention))
-                .collect(),
+            0 => node.mentions.iter().map(|mention| selector(&node.document, mention)).collect(),
             _ => Vec::new(),
         },
     });
@@ -210,10 +196,7 @@ fn posts(graph: &Graph) -> BTreeMap<Text, Entry> {
 
 /// The body that an office belongs to: W3C ORG has posts in organizations, and states are, people are not.
 fn of_organization(office: OfficeRef<'_>) -> Option<Text> {
-    office
-        .of()
-        .filter(|of| of.node().kind != EntityType::Person)
-        .map(|of| of.node().id.clone())
+    office.of().filter(|of| of.node().kind != EntityType::Person).map(|of| of.node().id.clone())
 }
 
 fn office(office: OfficeRef<'_>, names: &LocalNames<'_>) -> Entry {
@@ -285,11 +268,7 @@ fn position(position: PositionRef<'_>, names: &LocalNames<'_>) -> Entry {
 fn decimal(confidence: f64) -> Text {
     let text = format!("{confidence:.3}");
     let short = text.trim_end_matches('0');
-    if short.ends_with('.') {
-        format!("{short}0").into()
-    } else {
-        short.into()
-    }
+    if short.ends_with('.') { format!("{short}0").into() } else { short.into() }
 }
 
 /// The names that each document has for an entity: with one alone, a piece of evidence need not say which it means.
@@ -303,17 +282,9 @@ impl<'g> LocalNames<'g> {
         for entity in graph.entities() {
             let appearances = &entity.node().appearances;
             for (i, appearance) in appearances.iter().enumerate() {
-                let near = [i.wrapping_sub(1), i + 1]
-                    .into_iter()
-                    .filter_map(|j| appearances.get(j));
-                if near
-                    .into_iter()
-                    .all(|other| other.document != appearance.document)
-                {
-                    single
-                        .entry(&appearance.document)
-                        .or_default()
-                        .insert(&appearance.local);
+                let near = [i.wrapping_sub(1), i + 1].into_iter().filter_map(|j| appearances.get(j));
+                if near.into_iter().all(|other| other.document != appearance.document) {
+                    single.entry(&appearance.document).or_default().insert(&appearance.local);
                 }
             }
         }
@@ -322,10 +293,7 @@ impl<'g> LocalNames<'g> {
 
     /// The local id, where it must be told.
     fn tell(&self, document: &str, local: &Text) -> Option<Text> {
-        let single = self
-            .single
-            .get(document)
-            .is_some_and(|locals| locals.contains(&**local));
+        let single = self.single.get(document).is_some_and(|locals| locals.contains(&**local));
         (!single).then(|| local.clone())
     }
 
@@ -349,11 +317,7 @@ impl<'g> LocalNames<'g> {
             }
             let tell = |local: &Option<Text>| local.as_ref().and_then(|local| self.tell(document, local));
             let local = &evidence.local;
-            let told: Vec<Text> = local
-                .speakers
-                .iter()
-                .filter_map(|who| self.tell(document, who))
-                .collect();
+            let told: Vec<Text> = local.speakers.iter().filter_map(|who| self.tell(document, who)).collect();
             Evidence {
                 id: id.into(),
                 class: terms(&["SpecificResource"]),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::chunk::{Chunk, Shape, Source};
 use super::place::in_dateline;
-use crate::lexicon::{MentionWords, fold};
+use crate::lexicon::{MentionWords, fold, given_names};
 use crate::schema::EntityType;
 use crate::text::{AnalysedText, Deprel, EntityLabel, Upos};
 
@@ -89,7 +89,9 @@ fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Vot
         Source::Known(known) => {
             // A small town has the name of many a person; only larger ones are a strong sign.
             let weight = match known[0].kind {
-                EntityType::City if length == 1 => ((known[0].population.max(1) as f32).log10() - 3.0).clamp(0.2, 3.0) / 2.0,
+                EntityType::City if length == 1 => {
+                    ((known[0].population.max(1) as f32).log10() - 3.0).clamp(0.2, 3.0) / 2.0
+                }
                 EntityType::City => 2.0,
                 EntityType::Region if length == 1 => 1.5,
                 _ => 4.0,
@@ -105,7 +107,7 @@ fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Vot
     use EntityLabel::{Event, Fac, Gpe, Language, Law, Loc, Norp, Org, Person, Product, WorkOfArt};
     // A surname like "May" is labelled by itself, and wrongly.
     let label = |i: usize| doc.entity_at(i).map(|e| e.label).filter(|l| !matches!(l, EntityLabel::Date));
-    match label(head).or_else(|| label(chunk.tokens.start)) {
+    match label(head).or_else(|| label(chunk.tokens.start).filter(|&l| l == Person)) {
         Some(Person) => votes.person += 1.0,
         Some(Org) => votes.organization += 1.0,
         Some(Gpe) => votes.city += 1.0,
@@ -115,20 +117,29 @@ fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Vot
         Some(Product | Event | WorkOfArt | Law | Language) => votes.none += 1.0,
         _ => {}
     }
+    // Diseases, weapons and the like: "SARS-CoV-2", "F-16".
+    let digit = chunk.tokens.clone().any(|i| doc.word(i).chars().any(|c| c.is_ascii_digit()));
+    if digit && matches!(chunk.source, Source::Shape(_)) {
+        votes.none += 3.0;
+    }
     if in_dateline(doc, head) {
         votes.city += 2.0;
         return;
     }
     let lower = |i: usize| &*doc.tokens[i].lower;
     let is_person_noun = |i: usize| {
-        words.titles.heads.contains(&*doc.tokens[i].lemma) || words.names.person.nouns.contains(&*doc.tokens[i].lemma)
+        words.titles.heads.contains(&*doc.tokens[i].lemma)
+            || words.names.person.nouns.contains(&*doc.tokens[i].lemma)
     };
     // A title or honorific directly before.
     if chunk.title_start < chunk.tokens.start {
         votes.person += 4.0;
     } else if chunk.tokens.start > 0 {
         let before = chunk.tokens.start - 1;
-        if is_person_noun(before) && doc.tokens[before].upos == Upos::Noun && token.deprel != Deprel::Compound {
+        if is_person_noun(before)
+            && matches!(doc.tokens[before].upos, Upos::Noun | Upos::Adj)
+            && token.deprel != Deprel::Compound
+        {
             votes.person += 2.5;
         }
         if lower(before) == "the" {
@@ -172,7 +183,9 @@ fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Vot
     {
         if country.capital.contains(lemma(noun)) {
             votes.city += 2.5;
-        } else if country.region.contains(lemma(noun)) || words.names.region.heads.contains(lemma(noun)) && doc.tokens[noun].upos == Upos::Noun {
+        } else if country.region.contains(lemma(noun))
+            || words.names.region.heads.contains(lemma(noun)) && doc.tokens[noun].upos == Upos::Noun
+        {
             votes.region += 2.5;
         }
     }
@@ -181,7 +194,9 @@ fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Vot
     let next = if comma { end + 1 } else { end };
     if next < doc.tokens.len() {
         if words.pronouns.personal_relative.contains(lower(next)) {
-            votes.person += 1.5;
+            // "South Bend, Indiana, who": the second place name is not the person.
+            let after_comma = chunk.tokens.start > 0 && lower(chunk.tokens.start - 1) == ",";
+            votes.person += if after_comma && length == 1 { 0.3 } else { 1.5 };
         }
         if comma && doc.tokens[next].upos == Upos::Num && doc.word(next).len() == 2 && length > 1 {
             votes.person += 1.5;
@@ -196,11 +211,13 @@ fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Vot
     }
     let above = &doc.tokens[token.head];
     match token.deprel {
-        Deprel::Nsubj | Deprel::Nsubjpass if above.upos == Upos::Verb => {
-            if words.names.verbs.speech.contains(&*above.lemma) || words.names.verbs.human.contains(&*above.lemma) {
-                votes.person += 0.6;
-                votes.organization += 0.3;
-            }
+        Deprel::Nsubj | Deprel::Nsubjpass
+            if above.upos == Upos::Verb
+                && (words.names.verbs.speech.contains(&*above.lemma)
+                    || words.names.verbs.human.contains(&*above.lemma)) =>
+        {
+            votes.person += 0.8;
+            votes.organization += 0.3;
         }
         Deprel::Pobj => {
             let agent = above.deprel == Deprel::Agent
@@ -209,9 +226,9 @@ fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Vot
                 votes.person += 1.2;
             }
             if words.names.place.at.contains(&*above.lower) {
-                let unlabelled = doc.entity_at(head).is_none();
-                votes.city += if unlabelled { 0.95 } else { 0.5 };
+                votes.city += if length <= 2 { 0.95 } else { 0.5 };
                 votes.region += 0.3;
+                votes.person -= 0.3;
             }
         }
         Deprel::Compound if is_person_noun(token.head) && !chunk.tokens.contains(&token.head) => {
@@ -224,5 +241,8 @@ fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Vot
     }
     if length >= 2 && matches!(chunk.source, Source::Shape(Shape::Plain)) {
         votes.person += 0.2;
+        if given_names::is_given_name(doc.word(chunk.tokens.start)) {
+            votes.person += 0.8;
+        }
     }
 }

@@ -5,6 +5,7 @@
 
 mod model;
 mod chunk;
+mod reading;
 mod place;
 mod form;
 mod name;

@@ -40,7 +40,9 @@ pub fn names(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) ->
                 _ if let Some(country) = short_name(gazetteer, words, form, &forms, &chunks) => {
                     Some(register.known(&country))
                 }
-                Source::Known(known) if form.kind != Some(EntityType::Person) => Some(register.known(prominent(known))),
+                Source::Known(known) if form.kind != Some(EntityType::Person) && organizations[f] == f => {
+                    Some(register.known(prominent(known)))
+                }
                 Source::Seat(known) => Some(register.known(known)),
                 Source::Capital { government, .. } if is_government(doc, words, chunk.head) => {
                     Some(register.known(government))
@@ -67,16 +69,24 @@ pub fn names(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) ->
                     }
                     Some(other) if other != EntityType::Person => {
                         let first = &chunks[form.chunks[0]];
-                        Some(*body_entity.entry(f).or_insert_with(|| {
-                            register.named(other, title_case(doc, first))
-                        }))
+                        Some(
+                            *body_entity
+                                .entry(f)
+                                .or_insert_with(|| register.named(other, title_case(doc, first))),
+                        )
                     }
                     _ => None,
                 },
             }
         };
         if entity.is_some() || kind == MentionKind::Demonym {
-            mentions.push(Mention { tokens: chunk.tokens.clone(), head: chunk.head, kind, entity, members: Vec::new() });
+            mentions.push(Mention {
+                tokens: chunk.tokens.clone(),
+                head: chunk.head,
+                kind,
+                entity,
+                members: Vec::new(),
+            });
         }
     }
     let entities = register.finish();
@@ -106,7 +116,7 @@ impl Register<'_> {
     }
 
     fn named(&mut self, kind: EntityType, name: String) -> usize {
-        let name = plain(&name);
+        let name = plain(name.strip_prefix("The ").unwrap_or(&name));
         let mut id = slug(&name);
         if id.is_empty() {
             id = format!("{kind}-{}", self.entities.len() + 1);
@@ -154,7 +164,11 @@ fn title_case(doc: &AnalysedText, chunk: &Chunk) -> String {
     let mut out = String::new();
     let mut inside = false;
     for c in name.chars() {
-        if inside { out.extend(c.to_lowercase()) } else { out.push(c) }
+        if inside {
+            out.extend(c.to_lowercase())
+        } else {
+            out.push(c)
+        }
         inside = c.is_alphabetic();
     }
     out
@@ -196,8 +210,9 @@ impl Persons {
     ///
     /// A single name may overrule what it was taken for by itself: a surname is often seen as an organization.
     fn new(doc: &AnalysedText, words: &MentionWords, chunks: &[Chunk], forms: &mut [Form]) -> Self {
-        let mut order: Vec<usize> =
-            (0..forms.len()).filter(|&f| forms[f].words.len() > 1 && forms[f].kind == Some(EntityType::Person)).collect();
+        let mut order: Vec<usize> = (0..forms.len())
+            .filter(|&f| forms[f].words.len() > 1 && forms[f].kind == Some(EntityType::Person))
+            .collect();
         order.sort_by_key(|&f| (std::cmp::Reverse(forms[f].words.len()), f));
         let mut persons = Persons { forms: Vec::new(), by_form: HashMap::new(), by_chunk: HashMap::new() };
         for f in order {
@@ -245,7 +260,8 @@ impl Persons {
     /// one named in full most recently, else the one named most.
     fn share(&mut self, doc: &AnalysedText, words: &MentionWords, chunks: &[Chunk], forms: &[Form]) {
         let _ = (doc, words);
-        let mut shared: Vec<(&usize, &Vec<usize>)> = self.by_form.iter().filter(|(_, p)| p.len() > 1).collect();
+        let mut shared: Vec<(&usize, &Vec<usize>)> =
+            self.by_form.iter().filter(|(_, p)| p.len() > 1).collect();
         shared.sort();
         let mut by_chunk = HashMap::new();
         for (f, persons) in shared {
@@ -253,7 +269,8 @@ impl Persons {
                 let at = chunks[k].head;
                 let closest = persons.iter().max_by_key(|&&p| {
                     let full = self.forms[p].iter().filter(|g| forms[**g].words.len() > 1);
-                    let uses: Vec<usize> = full.flat_map(|g| &forms[*g].chunks).map(|&c| chunks[c].head).collect();
+                    let uses: Vec<usize> =
+                        full.flat_map(|g| &forms[*g].chunks).map(|&c| chunks[c].head).collect();
                     let before = uses.iter().filter(|&&u| u < at).max().copied();
                     (before, uses.len(), std::cmp::Reverse(p))
                 });
@@ -281,7 +298,9 @@ impl Chunk {
     /// Whether the gazetteer names it without doubt, so that it is nobody's surname.
     fn source_is_strong(&self) -> bool {
         match &self.source {
-            Source::Known(known) => !matches!(known[0].kind, EntityType::City | EntityType::Region) || self.tokens.len() > 1,
+            Source::Known(known) => {
+                !matches!(known[0].kind, EntityType::City | EntityType::Region) || self.tokens.len() > 1
+            }
             Source::Seat(_) | Source::Capital { .. } | Source::Demonym(_) => true,
             Source::Shape(_) => false,
         }
@@ -296,11 +315,11 @@ fn same_person(long: &[String], short: &[String], words: &MentionWords) -> bool 
     };
     let (long, short) = (strip(long), strip(short));
     let mut rest = long.iter();
-    let inside = short
-        .iter()
-        .all(|w| rest.any(|l| l == w || w.chars().count() == 1 && l.starts_with(w.as_str())));
+    let inside =
+        short.iter().all(|w| rest.any(|l| l == w || w.chars().count() == 1 && l.starts_with(w.as_str())));
     // "Emily W. Murphy", "Emily Murphy"; middle names differ from outlet to outlet.
-    inside || long.len() > 1 && short.len() > 1 && long.first() == short.first() && long.last() == short.last()
+    inside
+        || long.len() > 1 && short.len() > 1 && long.first() == short.first() && long.last() == short.last()
 }
 
 /// Whether a shorter name can stand for a full one: its surname with particles, its first name, or a part of it.
@@ -339,16 +358,25 @@ fn organizations(doc: &AnalysedText, chunks: &[Chunk], forms: &[Form]) -> Vec<us
         (0..forms.len()).filter(|&f| forms[f].kind == Some(EntityType::Organization)).collect();
     for &f in &bodies {
         let form = &forms[f];
-        if chunks[form.chunks[0]].source_is_strong() {
+        // An acronym is what the text says it is, whatever else bears it: "Electronic Frontier Foundation (EFF)".
+        let strong = chunks[form.chunks[0]].source_is_strong();
+        let before_bracket = form.chunks.iter().find_map(|&k| introduced(doc, chunks, k));
+        let by_bracket = before_bracket
+            .and_then(|k| bodies.iter().copied().find(|&g| g != f && forms[g].chunks.contains(&k)));
+        let by_bracket = by_bracket
+            .filter(|&g| !strong || form.words.len() == 1 && is_acronym(&form.words[0], &forms[g].words));
+        if strong && by_bracket.is_none() {
             continue;
         }
-        let before_bracket = form.chunks.iter().find_map(|&k| introduced(doc, chunks, k));
-        let by_bracket = before_bracket.and_then(|k| bodies.iter().copied().find(|&g| g != f && forms[g].chunks.contains(&k)));
         let longer = by_bracket.or_else(|| {
             bodies.iter().copied().filter(|&g| g != f).find(|&g| {
                 let name = &forms[g].words;
                 let acronym = form.words.len() == 1
-                    && doc.word(chunks[form.chunks[0]].head).chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
+                    && doc
+                        .word(chunks[form.chunks[0]].head)
+                        .chars()
+                        .filter(|c| c.is_alphabetic())
+                        .all(char::is_uppercase)
                     && is_acronym(&form.words[0], name);
                 acronym
                     || name.len() > form.words.len()
@@ -376,7 +404,8 @@ fn introduced(doc: &AnalysedText, chunks: &[Chunk], k: usize) -> Option<usize> {
     if k == 0 || start < 2 || doc.tokens[start - 1].tag != Tag::LeftBracket {
         return None;
     }
-    (chunks[k - 1].tokens.end == start - 1 && doc.tokens[chunks[k - 1].head].upos != Upos::Punct).then_some(k - 1)
+    (chunks[k - 1].tokens.end == start - 1 && doc.tokens[chunks[k - 1].head].upos != Upos::Punct)
+        .then_some(k - 1)
 }
 
 /// Whether a word is made of the first letters of a name's words, small ones left out or not.
@@ -409,9 +438,12 @@ fn short_name(
     if named { gazetteer.get(id) } else { None }
 }
 
+/// Inhabitants of a city that is better known than the province of its name: New York is one, Donetsk is not.
+const LARGE: u64 = 2_000_000;
+
 /// Of all that bear a name the one that news means by it: a large city comes before the province of its name.
 fn prominent(known: &[Known]) -> &Known {
-    let large = |k: &&Known| k.kind == EntityType::City && k.population >= 500_000;
+    let large = |k: &&Known| k.kind == EntityType::City && k.population >= LARGE;
     match known[0].kind {
         EntityType::Region => known.iter().find(large).unwrap_or(&known[0]),
         _ => &known[0],

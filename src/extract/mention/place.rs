@@ -14,7 +14,10 @@ pub(crate) fn in_dateline(doc: &AnalysedText, i: usize) -> bool {
     }
     for j in paragraph.start..paragraph.end.min(paragraph.start + DATELINE) {
         let token = &doc.tokens[j];
-        if j > paragraph.start && matches!(doc.word(j), "—" | "–" | "-" | "--" | "―") && doc.tokens[j - 1].space_after {
+        if j > paragraph.start
+            && matches!(doc.word(j), "—" | "–" | "-" | "--" | "―")
+            && doc.tokens[j - 1].space_after
+        {
             return j > i;
         }
         if matches!(token.upos, Upos::Verb | Upos::Aux | Upos::Pron | Upos::Cconj | Upos::Adp) {
@@ -57,11 +60,17 @@ pub(crate) fn is_government(doc: &AnalysedText, words: &MentionWords, i: usize) 
             let above = doc.head(head);
             let moves = above.is_some_and(|v| {
                 place.motion.contains(lemma(v))
-                    || doc.tokens[v].deprel == Deprel::Prep && doc.head(v).is_some_and(|w| place.motion.contains(lemma(w)))
+                    || doc.tokens[v].deprel == Deprel::Prep
+                        && doc.head(v).is_some_and(|w| place.motion.contains(lemma(w)))
                     || doc.tokens[v].tag == Tag::Cd
             });
-            let speaks_of_place = preposition == "between" && above.is_some_and(|v| place.things.contains(lemma(v)));
-            !moves && !speaks_of_place && preposition != "of" || preposition == "of" && !moves && above.is_some_and(|v| doc.tokens[v].upos == Upos::Verb || is_act(doc, v))
+            let speaks_of_place =
+                preposition == "between" && above.is_some_and(|v| place.things.contains(lemma(v)));
+            if moves || speaks_of_place {
+                return false;
+            }
+            // "accused of", "the rejection of": what is done to a government; "the streets of": not.
+            preposition != "of" || above.is_some_and(|v| doc.tokens[v].upos == Upos::Verb || is_act(doc, v))
         }
         Deprel::Agent => true,
         _ => false,
@@ -76,5 +85,7 @@ fn is_title(words: &MentionWords, doc: &AnalysedText, i: usize) -> bool {
 fn is_act(doc: &AnalysedText, i: usize) -> bool {
     let lemma = &*doc.tokens[i].lemma;
     doc.tokens[i].upos == Upos::Noun
-        && ["tion", "sion", "ment", "al", "ance", "ence", "ism", "ship", "ure"].iter().any(|s| lemma.ends_with(s))
+        && ["tion", "sion", "ment", "al", "ance", "ence", "ism", "ship", "ure"]
+            .iter()
+            .any(|s| lemma.ends_with(s))
 }

@@ -22,7 +22,14 @@ pub struct OfficeDraft {
     /// The words that show it.
     pub tokens: Range<usize>,
     /// Whether the text says whose it is in words that are not resolved here.
-    open: bool,
+    pub(super) open: bool,
+}
+
+impl OfficeDraft {
+    /// A post that a description shows: nothing in the text says more.
+    pub(crate) fn described(holder: usize, title: String, of: Option<usize>, tokens: Range<usize>) -> Self {
+        Self { holder, title, of, status: OfficeStatus::Current, tokens, open: false }
+    }
 }
 
 /// Finds who holds which post, in text order, each once.
@@ -46,11 +53,11 @@ pub fn offices(doc: &AnalysedText, mentions: &Mentions, words: &MentionWords) ->
     finder.finish()
 }
 
-struct Finder<'a> {
-    doc: &'a AnalysedText,
-    mentions: &'a Mentions,
-    words: &'a MentionWords,
-    found: Vec<OfficeDraft>,
+pub(super) struct Finder<'a> {
+    pub(super) doc: &'a AnalysedText,
+    pub(super) mentions: &'a Mentions,
+    pub(super) words: &'a MentionWords,
+    pub(super) found: Vec<OfficeDraft>,
 }
 
 impl Finder<'_> {
@@ -67,7 +74,9 @@ impl Finder<'_> {
             if all.len() > 1 {
                 let mut next = Some(head);
                 while let Some(h) = next {
-                    let Some(m) = self.mentions.at(h).filter(|m| m.entity.is_some()) else { break };
+                    let Some(m) = self.mentions.at(h).filter(|m| m.entity.is_some()) else {
+                        break;
+                    };
                     let own = self.complement(h);
                     let mut title = title.clone();
                     if !own.is_empty() {
@@ -85,14 +94,25 @@ impl Finder<'_> {
         let first = &*self.doc.tokens[tokens.start].lower;
         if tokens.len() > 1 && self.words.titles.royal.contains(first) {
             let title = first.to_owned();
-            self.found.push(OfficeDraft { holder: person, title, of: None, status: OfficeStatus::Current, tokens, open: false });
+            self.found.push(OfficeDraft {
+                holder: person,
+                title,
+                of: None,
+                status: OfficeStatus::Current,
+                tokens,
+                open: false,
+            });
         }
     }
 
     /// The country or body of "of" right behind a name.
     fn complement(&self, head: usize) -> Vec<usize> {
-        let of = self.doc.children_by(head, Deprel::Prep).find(|&p| p == head + 1 && &*self.doc.tokens[p].lower == "of");
-        of.and_then(|p| self.doc.child(p, Deprel::Pobj)).map_or_else(Vec::new, |place| self.mentions.entities_at(place))
+        let of = self
+            .doc
+            .children_by(head, Deprel::Prep)
+            .find(|&p| p == head + 1 && &*self.doc.tokens[p].lower == "of");
+        of.and_then(|p| self.doc.child(p, Deprel::Pobj))
+            .map_or_else(Vec::new, |place| self.mentions.entities_at(place))
     }
 
     /// The person, with the conjuncts that a plural title before it covers.
@@ -126,7 +146,16 @@ impl Finder<'_> {
             }
         }
         if doc.tokens[head].deprel == Deprel::Appos {
-            let noun = doc.tokens[head].head;
+            let mut noun = doc.tokens[head].head;
+            // "Washington's ambassador to the UN, X": the parse may hang the name on what stands nearest.
+            for _ in 0..2 {
+                let above = doc.tokens[noun].head;
+                let nested =
+                    doc.tokens[noun].deprel == Deprel::Pobj && doc.tokens[above].deprel == Deprel::Prep;
+                if nested && title_ending_at(doc, self.mentions, self.words, noun + 1).is_none() {
+                    noun = doc.tokens[above].head;
+                }
+            }
             let plural = matches!(doc.tokens[noun].tag, Tag::Nns | Tag::Nnps);
             let all = if plural { with_conjuncts(doc, self.mentions, head) } else { vec![person] };
             if self.mentions.at(noun).is_none_or(|m| m.kind != MentionKind::Name) {
@@ -144,15 +173,31 @@ impl Finder<'_> {
     fn apposed_by_commas(&self, tokens: &Range<usize>) -> bool {
         let doc = self.doc;
         let noun = tokens.start - 2;
-        let closes = tokens.end < doc.tokens.len() && matches!(doc.word(tokens.end), "," | "." | ";" | ")" | "—");
-        closes && matches!(doc.tokens[noun].tag, Tag::Nn | Tag::Nnp) && doc.tokens[noun].deprel != Deprel::Conj
+        let closes =
+            tokens.end < doc.tokens.len() && matches!(doc.word(tokens.end), "," | "." | ";" | ")" | "—");
+        closes
+            && matches!(doc.tokens[noun].tag, Tag::Nn | Tag::Nnp)
+            && doc.tokens[noun].deprel != Deprel::Conj
     }
 
     fn title_before_comma(&mut self, person: usize, tokens: &Range<usize>) {
-        if let Some(title) = title_ending_at(self.doc, self.mentions, self.words, tokens.start - 1)
-            && (title.possessor.is_some() || !title.of.is_empty() || title.counterpart)
-        {
-            self.add(&[person], title, tokens.clone());
+        let doc = self.doc;
+        if let Some(title) = title_ending_at(doc, self.mentions, self.words, tokens.start - 1) {
+            if title.possessor.is_some() || !title.of.is_empty() || title.counterpart {
+                self.add(&[person], title, tokens.clone());
+            }
+            return;
+        }
+        // "Washington's ambassador to the UN, X"
+        let object = tokens.start - 2;
+        let above = doc.tokens[object].head;
+        if doc.tokens[object].deprel == Deprel::Pobj && doc.tokens[above].deprel == Deprel::Prep {
+            let noun = doc.tokens[above].head;
+            let owned =
+                title_ending_at(doc, self.mentions, self.words, noun + 1).is_some_and(|t| !t.of.is_empty());
+            if owned {
+                self.title_at(noun, &[person], tokens);
+            }
         }
     }
 
@@ -167,15 +212,21 @@ impl Finder<'_> {
         let mut i = tokens.end + 1;
         while i < sentence.end && i < tokens.end + 9 {
             let token = &doc.tokens[i];
-            let inside = matches!(token.upos, Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Part | Upos::Pron)
-                || token.tag == Tag::Hyph;
+            let inside = matches!(
+                token.upos,
+                Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Part | Upos::Pron
+            ) || token.tag == Tag::Hyph;
             if !inside || matches!(token.tag, Tag::Wp | Tag::Wdt | Tag::Prp) {
                 return;
             }
             if token.upos == Upos::Noun && token.deprel != Deprel::Compound && !self.in_name(i) {
                 let next = i + 1;
-                let ends = next >= sentence.end || matches!(doc.word(next), "," | "." | "of" | "for" | "to" | "who" | "at" | ";");
-                if ends && !matches!(token.deprel, Deprel::Nsubj | Deprel::Conj | Deprel::Pobj) && token.tag == Tag::Nn {
+                let ends = next >= sentence.end
+                    || matches!(doc.word(next), "," | "." | "of" | "for" | "to" | "who" | "at" | ";");
+                if ends
+                    && !matches!(token.deprel, Deprel::Nsubj | Deprel::Conj | Deprel::Pobj)
+                    && token.tag == Tag::Nn
+                {
                     self.title_at(i, &[person], tokens);
                 }
                 return;
@@ -189,7 +240,9 @@ impl Finder<'_> {
         let doc = self.doc;
         let comma = (tokens.end..noun).rev().find(|&k| doc.word(k) == ",");
         comma.is_some_and(|c| {
-            self.mentions.containing(c - 1).is_some_and(|m| m.kind == MentionKind::Name && m.tokens.start >= tokens.end)
+            self.mentions
+                .containing(c - 1)
+                .is_some_and(|m| m.kind == MentionKind::Name && m.tokens.start >= tokens.end)
         })
     }
 
@@ -199,11 +252,16 @@ impl Finder<'_> {
 
     /// "the British prime minister", standing alone for somebody.
     fn described(&mut self, person: usize, head: usize, tokens: &Range<usize>) {
-        let Some(mut title) = title_ending_at(self.doc, self.mentions, self.words, head + 1) else { return };
+        let Some(mut title) = title_ending_at(self.doc, self.mentions, self.words, head + 1) else {
+            return;
+        };
         title.add_complements(self.doc, self.mentions, self.words);
         let ranks = &self.words.titles.rank;
-        let says_post = ranks.top.contains(&*title.text) && !ranks.leader.contains(&*title.text) || title.text.contains(' ');
-        if says_post && title.of.len() == 1 && title.possessor.is_none() && !title.counterpart && !title.weak {
+        let says_post = ranks.top.contains(&*title.text) && !ranks.leader.contains(&*title.text)
+            || title.text.contains(' ');
+        let says_post = says_post || ranks.leader.contains(&*title.text);
+        if says_post && title.of.len() == 1 && title.possessor.is_none() && !title.counterpart && !title.weak
+        {
             self.add(&[person], title, tokens.clone());
         }
     }
@@ -219,7 +277,9 @@ impl Finder<'_> {
         let lemma = &*doc.tokens[verb].lemma;
         let entry = &self.words.titles.entry;
         match token.deprel {
-            Deprel::Nsubj | Deprel::Nsubjpass if doc.tokens[verb].upos == Upos::Aux || doc.tokens[verb].upos == Upos::Verb => {
+            Deprel::Nsubj | Deprel::Nsubjpass
+                if doc.tokens[verb].upos == Upos::Aux || doc.tokens[verb].upos == Upos::Verb =>
+            {
                 let negated = doc.child(verb, Deprel::Neg).is_some();
                 let modal = doc.children_by(verb, Deprel::Aux).any(|a| doc.tokens[a].tag == Tag::Md);
                 if negated {
@@ -230,9 +290,14 @@ impl Finder<'_> {
                         .children(verb)
                         .filter(|&c| matches!(doc.tokens[c].deprel, Deprel::Attr | Deprel::Oprd))
                         .collect();
-                    for prep in doc.children_by(verb, Deprel::Prep).filter(|&p| matches!(&*doc.tokens[p].lower, "as" | "in")) {
+                    for prep in doc
+                        .children_by(verb, Deprel::Prep)
+                        .filter(|&p| matches!(&*doc.tokens[p].lower, "as" | "in"))
+                    {
                         nouns.extend(doc.child(prep, Deprel::Pobj));
-                        for inner in doc.children_by(prep, Deprel::Prep).filter(|&p| &*doc.tokens[p].lower == "as") {
+                        for inner in
+                            doc.children_by(prep, Deprel::Prep).filter(|&p| &*doc.tokens[p].lower == "as")
+                        {
                             nouns.extend(doc.child(inner, Deprel::Pobj));
                         }
                     }
@@ -241,7 +306,7 @@ impl Finder<'_> {
                         self.title_at(noun, &[person], tokens);
                         let status = if modal || entry.not_yet.contains(lemma) {
                             Some(OfficeStatus::Elect)
-                        } else if lemma == "be" && doc.tokens[verb].tag == Tag::Vbd {
+                        } else if lemma == "be" && doc.tokens[verb].tag == Tag::Vbd && self.has_end(verb) {
                             Some(OfficeStatus::Former)
                         } else {
                             None
@@ -250,7 +315,10 @@ impl Finder<'_> {
                             office.status = status.unwrap_or(office.status);
                         }
                     }
-                } else if token.deprel == Deprel::Nsubj && !modal && let Some(title) = self.words.titles.verb.get(lemma) {
+                } else if token.deprel == Deprel::Nsubj
+                    && !modal
+                    && let Some(title) = self.words.titles.verb.get(lemma)
+                {
                     let object = doc.child(verb, Deprel::Dobj);
                     self.leads(person, title, object, verb, tokens);
                 }
@@ -279,10 +347,31 @@ impl Finder<'_> {
         }
     }
 
-    fn leads(&mut self, person: usize, title: &str, object: Option<usize>, verb: usize, tokens: &Range<usize>) {
+    /// Whether a clause says from when or until when: "was president from 2010 to 2015".
+    fn has_end(&self, verb: usize) -> bool {
+        let time = |i: usize| {
+            self.doc
+                .children(i)
+                .any(|c| matches!(&*self.doc.tokens[c].lower, "from" | "until" | "till" | "between" | "once"))
+        };
+        time(verb) || self.doc.child(verb, Deprel::Attr).is_some_and(time)
+    }
+
+    fn leads(
+        &mut self,
+        person: usize,
+        title: &str,
+        object: Option<usize>,
+        verb: usize,
+        tokens: &Range<usize>,
+    ) {
         let Some(object) = object else { return };
+        if self.mentions.at(object).is_none_or(|m| m.kind == MentionKind::Demonym) {
+            return;
+        }
         for of in self.mentions.entities_at(object) {
-            let fits = matches!(self.mentions.entities[of].kind, EntityType::Organization | EntityType::Country);
+            let fits =
+                matches!(self.mentions.entities[of].kind, EntityType::Organization | EntityType::Country);
             if fits && of != person {
                 self.found.push(OfficeDraft {
                     holder: person,
@@ -301,7 +390,9 @@ impl Finder<'_> {
         // "director-general" is three tokens, of which the parse may take the first for the head.
         let joined = self.doc.tokens.get(noun + 1).is_some_and(|t| t.tag == Tag::Hyph);
         let noun = if joined && noun + 2 < self.doc.tokens.len() { noun + 2 } else { noun };
-        let Some(mut title) = title_ending_at(self.doc, self.mentions, self.words, noun + 1) else { return };
+        let Some(mut title) = title_ending_at(self.doc, self.mentions, self.words, noun + 1) else {
+            return;
+        };
         title.add_complements(self.doc, self.mentions, self.words);
         self.add(persons, title, tokens.clone());
     }
@@ -311,14 +402,19 @@ impl Finder<'_> {
         let titles = &self.words.titles;
         let mentions = self.mentions;
         let honorific = title.text.split([' ', '-']).all(|w| {
-            titles.honorific.masculine.contains(w) || titles.honorific.feminine.contains(w) || titles.honorific.neutral.contains(w)
+            titles.honorific.masculine.contains(w)
+                || titles.honorific.feminine.contains(w)
+                || titles.honorific.neutral.contains(w)
         });
         for (n, &person) in persons.iter().enumerate() {
             // Of several, each has its own: "the foreign ministers of Egypt and Sudan, A and B".
-            let mut of = if title.of.len() == persons.len() { title.of.get(n) } else { title.of.first() }.copied();
+            let mut of =
+                if title.of.len() == persons.len() { title.of.get(n) } else { title.of.first() }.copied();
             let mut text = title.text.clone();
             if title.counterpart {
-                let Some((other, country)) = self.counterpart_of(&title, person) else { continue };
+                let Some((other, country)) = self.counterpart_of(&title, person) else {
+                    continue;
+                };
                 text = other;
                 of = country;
             } else if let Some(owner) = of
@@ -326,7 +422,9 @@ impl Finder<'_> {
                 && mentions.entities[owner].kind == EntityType::Person
             {
                 // "his deputy": of what he is himself.
-                let Some(first) = self.found.iter().rev().find(|o| o.holder == owner) else { continue };
+                let Some(first) = self.found.iter().rev().find(|o| o.holder == owner) else {
+                    continue;
+                };
                 (text, of) = (format!("{text} {}", first.title), first.of);
             } else if let Some(owner) = of
                 && title.possessor.is_some()
@@ -340,12 +438,23 @@ impl Finder<'_> {
             if of == Some(person) {
                 of = None;
             }
-            let body = of.is_some_and(|o| matches!(mentions.entities[o].kind, EntityType::Organization | EntityType::Person));
-            if (title.weak && !body && !(of.is_some() && self.is_governmental(&text))) || honorific && of.is_none() {
+            let body = of.is_some_and(|o| {
+                matches!(mentions.entities[o].kind, EntityType::Organization | EntityType::Person)
+            });
+            if (title.weak && !body && !(of.is_some() && self.is_governmental(&text)))
+                || honorific && of.is_none()
+            {
                 continue;
             }
             let open = title.open && of.is_none();
-            self.found.push(OfficeDraft { holder: person, title: text, of, status: title.status, tokens: tokens.clone(), open });
+            self.found.push(OfficeDraft {
+                holder: person,
+                title: text,
+                of,
+                status: title.status,
+                tokens: tokens.clone(),
+                open,
+            });
         }
     }
 
@@ -371,169 +480,23 @@ impl Finder<'_> {
                 country = Some(e);
             }
         }
-        let explicit: String = title.text.rsplit_once(' ').map(|(before, _)| before.to_owned()).unwrap_or_default();
-        if !explicit.is_empty() && self.words.titles.heads.contains(explicit.rsplit(' ').next().unwrap_or("")) {
+        let explicit: String =
+            title.text.rsplit_once(' ').map(|(before, _)| before.to_owned()).unwrap_or_default();
+        if !explicit.is_empty() && self.words.titles.heads.contains(explicit.rsplit(' ').next().unwrap_or(""))
+        {
             return Some((explicit, country));
         }
         let owner = title.possessor.and_then(|i| self.mentions.entities_at(i).first().copied())?;
         if owner == person {
             return None;
         }
-        let text = self.found.iter().rev().find(|o| o.holder == owner && o.status != OfficeStatus::Former)?.title.clone();
-        Some((text, country))
-    }
-
-    /// The country that somebody's offices so far belong to.
-    fn country_of(&self, person: usize) -> Option<usize> {
-        self.found
+        let text = self
+            .found
             .iter()
-            .filter(|o| o.holder == person)
-            .filter_map(|o| o.of)
-            .find(|&of| self.mentions.entities[of].kind == EntityType::Country)
-    }
-
-    /// Fills in countries that titles leave out, and drops repetitions.
-    fn finish(mut self) -> Vec<OfficeDraft> {
-        self.found.sort_by_key(|o| (o.tokens.start, o.tokens.end, o.holder));
-        let described = self.descriptions();
-        for k in 0..self.found.len() {
-            if self.found[k].of.is_none() && !self.found[k].open {
-                self.found[k].of = self.from_context(k, &described);
-            }
-        }
-        let mut kept: Vec<OfficeDraft> = Vec::new();
-        for office in self.found {
-            let repeated = kept.iter_mut().find(|o| {
-                o.holder == office.holder
-                    && o.status == office.status
-                    && (o.title == office.title || self.words.titles.agree(&o.title, &office.title) && o.of == office.of)
-                    && (o.of == office.of || o.of.is_none() || office.of.is_none())
-            });
-            match repeated {
-                Some(o) => o.of = o.of.or(office.of),
-                None => kept.push(office),
-            }
-        }
-        kept
-    }
-
-    /// Titles with a country that stand for somebody by themselves: "the Ukrainian president".
-    fn descriptions(&self) -> Vec<(String, usize, usize)> {
-        let mut all = Vec::new();
-        for (i, token) in self.doc.tokens.iter().enumerate() {
-            let noun = token.tag == Tag::Nn && self.words.titles.heads.contains(&*token.lower);
-            if !noun || token.deprel == Deprel::Compound || self.mentions.containing(i + 1).is_some() {
-                continue;
-            }
-            if let Some(title) = title_ending_at(self.doc, self.mentions, self.words, i + 1)
-                && let [country] = title.of[..]
-                && self.mentions.entities[country].kind == EntityType::Country
-                && title.status == OfficeStatus::Current
-            {
-                all.push((title.text, country, i));
-            }
-        }
-        all
-    }
-
-    /// The country of an office that does not name one: from the holder's other mentions, the place where the
-    /// sentence happens, a description that fits nobody else, or the country that acts.
-    fn from_context(&self, k: usize, described: &[(String, usize, usize)]) -> Option<usize> {
-        let office = &self.found[k];
-        let titles = &self.words.titles;
-        let entities = &self.mentions.entities;
-        let named = |o: &&OfficeDraft| o.of.is_some_and(|of| entities[of].kind == EntityType::Country);
-        let same = self.found.iter().find(|o| {
-            o.holder == office.holder && o.of.is_some() && titles.agree(&o.title, &office.title)
-        });
-        if let Some(other) = same {
-            return other.of;
-        }
-        if office.title.contains(" of ") || titles.royal.contains(&*office.title) {
-            return self.country_of(office.holder);
-        }
-        let sentence = self.doc.sentences[self.doc.sentence_of(office.tokens.start)].clone();
-        // "In Cairo, President …"
-        let opening = self.mentions.mentions.iter().skip_while(|m| m.head < sentence.start).take(2).find(|m| {
-            m.tokens.start == sentence.start + 1 && self.doc.tokens[sentence.start].upos == Upos::Adp && m.head < office.tokens.start
-        });
-        if let Some(place) = opening.and_then(|m| m.entity) {
-            match entities[place].kind {
-                EntityType::City if entities[place].country.is_some() => return entities[place].country,
-                EntityType::Country => return Some(place),
-                _ => {}
-            }
-        }
-        if let Some(country) = entities[office.holder].country {
-            return Some(country);
-        }
-        if let Some(country) = self.country_of(office.holder) {
-            return Some(country);
-        }
-        // "the US leader": of the countries described so, the one whose holder is not named with it.
-        let fits = |o: &OfficeDraft, text: &str| {
-            titles.agree(text, &o.title) || titles.rank.top.contains(&*o.title) && titles.rank.leader.contains(text)
-        };
-        let mut countries = described.iter().filter(|(text, country, at)| {
-            if !fits(office, text) || self.found.iter().filter(named).any(|o| o.of == Some(*country) && fits(o, text)) {
-                return false;
-            }
-            // The one named last before it who may be meant.
-            let from = self.doc.sentences[self.doc.sentence_of(*at).saturating_sub(4)].start;
-            let first = self.mentions.mentions.partition_point(|m| m.head < from);
-            let before = self.mentions.mentions[first..].iter().take_while(|m| m.head < *at);
-            let meant = before
-                .filter(|m| m.kind == MentionKind::Name)
-                .filter_map(|m| m.entity)
-                .filter(|&e| self.found.iter().any(|o| o.holder == e && o.of.is_none() && fits(o, text)))
-                .last();
-            meant == Some(office.holder)
-        });
-        if let Some((_, country, _)) = countries.next() {
-            return Some(*country);
-        }
-        if let Some(id) = titles.only.get(&office.title) {
-            return entities.iter().position(|e| e.id == *id);
-        }
-        // The same list: "Russian President A and Foreign Minister B".
-        let earlier = self.found[..k].iter().rev().filter(named).find(|o| {
-            sentence.contains(&o.tokens.start) && office.tokens.start <= o.tokens.end + 2 && o.tokens.end <= office.tokens.start
-        });
-        if let Some(other) = earlier {
-            return other.of;
-        }
-        self.acting_country(office.tokens.start)
-    }
-
-    /// The country that acts in the sentence of token `i` before it, or in the one before that; none if two do.
-    fn acting_country(&self, i: usize) -> Option<usize> {
-        let number = self.doc.sentence_of(i);
-        let paragraph = self.doc.paragraphs[self.doc.paragraph_of(i)].start;
-        for s in [Some(number), number.checked_sub(1)].into_iter().flatten() {
-            let sentence = self.doc.sentences[s].clone();
-            if sentence.start < paragraph {
-                break;
-            }
-            let first = self.mentions.mentions.partition_point(|m| m.head < sentence.start);
-            let actors: Vec<usize> = self.mentions.mentions[first..]
-                .iter()
-                .take_while(|m| m.head < sentence.end.min(i))
-                .filter(|m| m.kind != MentionKind::Pronoun && self.acts(m.head))
-                .filter_map(|m| m.entity)
-                .filter(|&e| self.mentions.entities[e].kind == EntityType::Country)
-                .collect();
-            if let Some(&country) = actors.first() {
-                return actors.iter().all(|&c| c == country).then_some(country);
-            }
-        }
-        None
-    }
-
-    /// Whether a mention is the subject of a clause, or possesses it: "Turkey, which", "Russia's invasion" does not count.
-    fn acts(&self, head: usize) -> bool {
-        let token = &self.doc.tokens[head];
-        matches!(token.deprel, Deprel::Nsubj | Deprel::Nsubjpass)
-            || matches!(token.deprel, Deprel::Compound | Deprel::Amod | Deprel::Poss)
-                && matches!(self.doc.tokens[token.head].deprel, Deprel::Nsubj | Deprel::Nsubjpass)
+            .rev()
+            .find(|o| o.holder == owner && o.status != OfficeStatus::Former)?
+            .title
+            .clone();
+        Some((text, country))
     }
 }

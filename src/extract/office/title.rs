@@ -35,7 +35,8 @@ const LONGEST: usize = 14;
 
 /// Whether token `i` is the "'s" or "'" of a possessor, however it is tagged.
 pub(crate) fn is_possessive_mark(doc: &AnalysedText, i: usize) -> bool {
-    doc.tokens[i].tag == Tag::Pos || doc.tokens[i].deprel == Deprel::Case && doc.word(i).starts_with(['\'', '’'])
+    doc.tokens[i].tag == Tag::Pos
+        || doc.tokens[i].deprel == Deprel::Case && doc.word(i).starts_with(['\'', '’'])
 }
 
 fn is_noun(doc: &AnalysedText, i: usize) -> bool {
@@ -63,7 +64,12 @@ fn head_noun<'a>(doc: &'a AnalysedText, words: &'a MentionWords, i: usize) -> Op
 /// Reads the title whose last word stands before token `end`: "former Ukrainian | foreign minister |".
 ///
 /// Only words before `end` are read; what follows ("… of Egypt") is [`Title::add_complements`]'s.
-pub(crate) fn title_ending_at(doc: &AnalysedText, mentions: &Mentions, words: &MentionWords, end: usize) -> Option<Title> {
+pub(crate) fn title_ending_at(
+    doc: &AnalysedText,
+    mentions: &Mentions,
+    words: &MentionWords,
+    end: usize,
+) -> Option<Title> {
     let titles = &words.titles;
     let sentence = doc.sentences[doc.sentence_of(end.checked_sub(1)?)].clone();
     let first = sentence.start.max(end.saturating_sub(LONGEST));
@@ -87,7 +93,10 @@ pub(crate) fn title_ending_at(doc: &AnalysedText, mentions: &Mentions, words: &M
     };
     let mut last = end;
     // "President-elect", "the president elect"
-    while last > first + 1 && titles.status.elect.contains(lower(last - 1)) && head_noun(doc, words, last - 1).is_none() {
+    while last > first + 1
+        && titles.status.elect.contains(lower(last - 1))
+        && head_noun(doc, words, last - 1).is_none()
+    {
         set(last - 1);
         last -= 1;
         if hyphen(last - 1) {
@@ -100,14 +109,23 @@ pub(crate) fn title_ending_at(doc: &AnalysedText, mentions: &Mentions, words: &M
     // The head: the last word, or the one before "of State".
     let mut head = last - 1;
     if head_noun(doc, words, head).is_none() {
-        if !titles.modifiers.contains(lower(head)) && !words.names.person.counterpart.contains(&*doc.tokens[head].lemma) {
+        if !titles.modifiers.contains(lower(head))
+            && !words.names.person.counterpart.contains(&*doc.tokens[head].lemma)
+        {
             return None;
         }
         let mut k = last;
-        while k > first && (titles.modifiers.contains(lower(k - 1)) || matches!(lower(k - 1), "the" | "and" | "&" | ",")) && head_noun(doc, words, k - 1).is_none_or(|_| k - 1 > first && lower(k - 2) == "of") {
+        while k > first
+            && (titles.modifiers.contains(lower(k - 1)) || matches!(lower(k - 1), "the" | "and" | "&" | ","))
+            && head_noun(doc, words, k - 1).is_none_or(|_| k - 1 > first && lower(k - 2) == "of")
+        {
             k -= 1;
         }
-        if k < last && k > first + 1 && matches!(lower(k - 1), "of" | "for") && head_noun(doc, words, k - 2).is_some() {
+        if k < last
+            && k > first + 1
+            && matches!(lower(k - 1), "of" | "for")
+            && head_noun(doc, words, k - 2).is_some()
+        {
             head = k - 2;
         } else if words.names.person.counterpart.contains(&*doc.tokens[head].lemma) {
             // Handled below.
@@ -123,18 +141,23 @@ pub(crate) fn title_ending_at(doc: &AnalysedText, mentions: &Mentions, words: &M
     let mut start = head;
     while start > first {
         let k = start - 1;
-        if mentions.containing(k).is_some_and(|m| matches!(m.kind, MentionKind::Name | MentionKind::Demonym)) {
+        if mentions.containing(k).is_some_and(|m| matches!(m.kind, MentionKind::Name | MentionKind::Demonym))
+        {
             break;
         }
         let joined = hyphen(k) && !doc.tokens[k].space_after;
         if joined && k > first && (titles.status.former.contains(lower(k - 1))) {
             break;
         }
-        let coordinated = matches!(lower(k), "and" | "&") && k > first && is_noun(doc, k - 1) && is_noun(doc, k + 1)
+        let coordinated = matches!(lower(k), "and" | "&")
+            && k > first
+            && is_noun(doc, k - 1)
+            && is_noun(doc, k + 1)
             && doc.tokens[k - 1].deprel != Deprel::Conj
             && head_noun(doc, words, k - 1).is_none()
             && (doc.tokens[k - 1].head == head || doc.tokens[k - 1].deprel == Deprel::Compound);
-        let plain = is_noun(doc, k) && !in_list(&titles.outside, k)
+        let plain = is_noun(doc, k)
+            && !in_list(&titles.outside, k)
             && !titles.status.former.contains(lower(k))
             && !titles.status.elect.contains(lower(k))
             && !titles.status.acting.contains(lower(k))
@@ -147,6 +170,17 @@ pub(crate) fn title_ending_at(doc: &AnalysedText, mentions: &Mentions, words: &M
     while start < head && (hyphen(start) || matches!(lower(start), "and" | "&")) {
         start += 1;
     }
+    // "Iranian commander General X": a rank in capitals behind a title belongs to the name.
+    let capital = |i: usize| doc.word(i).starts_with(char::is_uppercase);
+    while last > start + 1
+        && capital(last - 1)
+        && titles.honorific.neutral.contains(lower(last - 1))
+        && !capital(last - 2)
+        && head_noun(doc, words, last - 2).is_some()
+    {
+        last -= 1;
+        head = last - 1;
+    }
     let mut text = String::new();
     for i in start..last {
         let word = if i == head && !counterpart {
@@ -154,7 +188,9 @@ pub(crate) fn title_ending_at(doc: &AnalysedText, mentions: &Mentions, words: &M
         } else {
             lower(i)
         };
-        if !text.is_empty() && !hyphen(i) && !(i > start && hyphen(i - 1) && !doc.tokens[i - 1].space_after) {
+        let joined =
+            text.is_empty() || hyphen(i) || i > start && hyphen(i - 1) && !doc.tokens[i - 1].space_after;
+        if !joined {
             text.push(' ');
         }
         text.push_str(word);
@@ -166,24 +202,36 @@ pub(crate) fn title_ending_at(doc: &AnalysedText, mentions: &Mentions, words: &M
     let mut k = start;
     while k > first {
         let i = k - 1;
-        if set(i) || in_list(&titles.outside, i) && doc.tokens[i].tag != Tag::PrpPoss {
-            k = i;
-        } else if hyphen(i) && i > first && titles.status.former.contains(lower(i - 1)) {
-            k = i;
-        } else if is_possessive_mark(doc, i) && (of.is_empty() || sent) {
+        let passed = set(i)
+            || in_list(&titles.outside, i) && doc.tokens[i].tag != Tag::PrpPoss
+            || hyphen(i) && i > first && titles.status.former.contains(lower(i - 1))
+            || is_possessive_mark(doc, i) && (of.is_empty() || sent)
+            || doc.tokens[i].upos == Upos::Adj && !of.is_empty() && mentions.containing(i).is_none();
+        if passed {
             k = i;
         } else if doc.tokens[i].tag == Tag::PrpPoss || doc.tokens[i].tag == Tag::WpPoss {
-            if of.is_empty() || sent {
-                if let Some(m) = mentions.at(i) {
-                    of = m.entity.map_or_else(|| m.members.clone(), |e| vec![e]);
-                }
+            if (of.is_empty() || sent)
+                && let Some(m) = mentions.at(i)
+            {
+                of = m.entity.map_or_else(|| m.members.clone(), |e| vec![e]);
             }
             possessor = Some(i);
             k = i;
             break;
-        } else if let Some(m) = mentions.containing(i).filter(|m| m.tokens.end == k) {
+        } else if let Some(m) = mentions.containing(i).filter(|m| {
+            m.tokens.end == k
+                && (matches!(m.kind, MentionKind::Name | MentionKind::Demonym) || is_possessive_mark(doc, k))
+        }) {
             // "Trump's Russia envoy": whose somebody is stands further left than where they are sent.
-            if sent && !of.is_empty() && (m.kind == MentionKind::Demonym || is_possessive_mark(doc, k) || mentions.entities.get(m.entity.unwrap_or(usize::MAX)).is_some_and(|e| e.kind == EntityType::Country)) {
+            if sent
+                && !of.is_empty()
+                && (m.kind == MentionKind::Demonym
+                    || is_possessive_mark(doc, k)
+                    || mentions
+                        .entities
+                        .get(m.entity.unwrap_or(usize::MAX))
+                        .is_some_and(|e| e.kind == EntityType::Country))
+            {
                 of.clear();
             }
             if of.is_empty() {
@@ -203,7 +251,9 @@ pub(crate) fn title_ending_at(doc: &AnalysedText, mentions: &Mentions, words: &M
     }
     let head_word = head_noun(doc, words, head).unwrap_or_default();
     let weak = titles.weak.contains(head_word);
-    let owned = possessor.is_some() || (k..start).any(|i| is_possessive_mark(doc, i)) || k > first && is_possessive_mark(doc, k - 1);
+    let owned = possessor.is_some()
+        || (k..start).any(|i| is_possessive_mark(doc, i))
+        || k > first && is_possessive_mark(doc, k - 1);
     let open = owned && of.is_empty();
     Some(Title { tokens: k..end, head, text, of, possessor, open, status, counterpart, weak })
 }
@@ -218,25 +268,40 @@ impl Title {
             if !matches!(lower, "of" | "for" | "to" | "at" | "in" | "from" | "with") {
                 continue;
             }
-            let Some(object) = doc.child(prep, Deprel::Pobj) else { continue };
-            let named = mentions.containing(object).filter(|m| m.head == object && m.kind != MentionKind::Pronoun);
+            let Some(object) = doc.child(prep, Deprel::Pobj) else {
+                continue;
+            };
+            let named =
+                mentions.containing(object).filter(|m| m.head == object && m.kind != MentionKind::Pronoun);
             let entities: Vec<usize> = match named {
                 Some(m) if m.entity.is_some() => with_conjuncts(doc, mentions, object),
                 Some(m) => m.members.clone(),
                 None => Vec::new(),
             };
             if !entities.is_empty() {
-                if self.of.is_empty() && (lower == "of" || !sent && (matches!(lower, "for" | "to" | "at") || self.weak)) {
+                if self.of.is_empty()
+                    && (lower == "of" || !sent && (matches!(lower, "for" | "to" | "at") || self.weak))
+                {
                     self.of = entities;
-                    self.tokens.end = self.tokens.end.max(mentions.containing(object).map_or(object + 1, |m| m.tokens.end));
+                    self.tokens.end =
+                        self.tokens.end.max(mentions.containing(object).map_or(object + 1, |m| m.tokens.end));
                 }
+            } else if words.names.country.nouns.contains(&*doc.tokens[object].lemma) {
+                // "president of the African nation": whose it is was said elsewhere.
+                self.open |= self.of.is_empty();
             } else if lower == "of" || lower == "for" && doc.tokens[object].upos == Upos::Noun {
                 // "head of the ruling council": the words belong to the title, and what they are of to its owner.
                 let tree = doc.subtree(object);
                 let stop = tree
                     .iter()
                     .copied()
-                    .find(|&i| i > object && matches!(doc.tokens[i].deprel, Deprel::Prep | Deprel::Relcl | Deprel::Acl | Deprel::Punct | Deprel::Appos))
+                    .find(|&i| {
+                        i > object
+                            && matches!(
+                                doc.tokens[i].deprel,
+                                Deprel::Prep | Deprel::Relcl | Deprel::Acl | Deprel::Punct | Deprel::Appos
+                            )
+                    })
                     .unwrap_or(object + 1 + tree.iter().filter(|&&i| i > object).count());
                 let first = tree.iter().copied().find(|&i| i > prep).unwrap_or(object);
                 let mut phrase = String::new();

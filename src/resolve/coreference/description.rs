@@ -2,12 +2,12 @@
 
 use super::Resolver;
 use crate::extract::mention::{Mention, MentionKind, slug};
-use crate::extract::office::{is_possessive_mark, title_ending_at};
+use crate::extract::office::title_ending_at;
 use crate::schema::{EntityType, OfficeStatus};
 use crate::text::{Deprel, Tag, Upos};
 
 /// How far back a description looks, in sentences.
-const NEAR: usize = 5;
+pub(super) const NEAR: usize = 5;
 
 impl Resolver<'_> {
     /// Reads a noun that no name covers: what it resolves to, or that it is a thing, joins the history.
@@ -31,25 +31,12 @@ impl Resolver<'_> {
         }
     }
 
-    /// "The Frenchman": the person of that country who was mentioned last.
-    pub(super) fn compatriot(&self, m: &Mention) -> Option<usize> {
-        let token = &self.doc.tokens[m.head];
-        let stands_alone = matches!(token.tag, Tag::Nn | Tag::Nnp)
-            && matches!(token.deprel, Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Dobj | Deprel::Pobj | Deprel::Poss);
-        let definite = m.tokens.start > 0 && &*self.doc.tokens[m.tokens.start - 1].lower == "the";
-        if !stands_alone || !definite {
-            return None;
-        }
-        let country = m.entity?;
-        self.latest(m.head, NEAR, |r, e| r.kind(e) == EntityType::Person && r.base.entities[e].country == Some(country))
-    }
-
     fn is_possessive(&self, i: usize) -> bool {
         self.doc.tokens[i].deprel == Deprel::Poss
     }
 
     /// The mention in front of head `i` that says whose or what kind: a demonym, name or possessive.
-    fn modifier(&self, start: usize, i: usize) -> Option<&Mention> {
+    pub(super) fn modifier(&self, start: usize, i: usize) -> Option<&Mention> {
         (start..i).rev().find_map(|k| {
             let m = self.base.containing(k).filter(|m| m.head == k && m.tokens.end <= i)?;
             let token = &self.doc.tokens[m.head];
@@ -71,7 +58,8 @@ impl Resolver<'_> {
         // A named person beside it: "his foreign minister, Sergey Lavrov".
         // "the president-elect": the parse takes the last part for the head.
         let elect = words.titles.status.elect.contains(lower)
-            && title_ending_at(doc, &self.base, words, i + 1).is_some_and(|t| t.status == OfficeStatus::Elect);
+            && title_ending_at(doc, &self.base, words, i + 1)
+                .is_some_and(|t| t.status == OfficeStatus::Elect);
         let person_noun = elect
             || words.titles.heads.contains(lemma)
             || words.titles.heads.contains(lower)
@@ -82,12 +70,16 @@ impl Resolver<'_> {
                 .children_by(i, Deprel::Appos)
                 .chain((token.deprel == Deprel::Appos).then_some(token.head))
                 .filter_map(|k| self.base.at(k))
-                .find_map(|m| m.entity.filter(|&e| self.kind(e) == EntityType::Person && m.kind == MentionKind::Name));
+                .find_map(|m| {
+                    m.entity.filter(|&e| self.kind(e) == EntityType::Person && m.kind == MentionKind::Name)
+                });
             // The words go before the parse: of a list, the last name is the one described.
             let before = start
                 .checked_sub(2)
                 .filter(|_| doc.word(start - 1) == "," && token.deprel == Deprel::Appos)
-                .and_then(|k| self.base.containing(k).filter(|m| m.tokens.end == k + 1 && m.kind == MentionKind::Name))
+                .and_then(|k| {
+                    self.base.containing(k).filter(|m| m.tokens.end == k + 1 && m.kind == MentionKind::Name)
+                })
                 .and_then(|m| m.entity.filter(|&e| self.kind(e) == EntityType::Person));
             if let Some(e) = before.or(beside) {
                 return Some(self.mention(start..i + 1, i, e));
@@ -134,6 +126,9 @@ impl Resolver<'_> {
         if modifier.is_some() || !definite {
             return None;
         }
+        if doc.children_by(i, Deprel::Prep).any(|p| &*doc.tokens[p].lower == "of") {
+            return None;
+        }
         if words.names.stand_in.nouns.contains(lower) && words.names.country.nouns.contains(lower) {
             // "the government" is that of the country that the text is about.
             let e = self
@@ -144,11 +139,19 @@ impl Resolver<'_> {
             return Some(self.mention(start..i + 1, i, e));
         }
         if words.names.country.nouns.contains(lower) {
+            // "the only country" is none that was named.
+            if i > start + 1 && doc.tokens[i - 1].deprel != Deprel::Compound {
+                return None;
+            }
             let e = self.latest(i, NEAR, |r, e| r.kind(e) == EntityType::Country)?;
             return Some(self.mention(start..i + 1, i, e));
         }
         if words.names.country.region.contains(lower) {
-            let e = self.latest(i, NEAR, |r, e| r.kind(e) == EntityType::Region)?;
+            let e = self
+                .recent(i, 10)
+                .filter_map(|a| a.entity)
+                .filter(|&e| self.kind(e) == EntityType::Region)
+                .max_by_key(|&e| (self.counts[e], std::cmp::Reverse(e)))?;
             return Some(self.mention(start..i + 1, i, e));
         }
         let body = words.names.body.iter().find(|b| b.noun == lemma)?;
@@ -204,7 +207,12 @@ impl Resolver<'_> {
             return named;
         }
         // The text may use its name for the government only.
-        let name = self.base.mentions.iter().map(|m| self.doc.slice(m.tokens.clone())).find(|form| sits(self, form))?;
+        let name = self
+            .base
+            .mentions
+            .iter()
+            .map(|m| self.doc.slice(m.tokens.clone()))
+            .find(|form| sits(self, form))?;
         let city = self.gazetteer.lookup(name).into_iter().find(|k| k.kind == EntityType::City)?;
         let e = self.entity(EntityType::City, city.id.to_owned(), city.name.to_owned(), None);
         self.base.entities[e].same_as = city.same_as;
@@ -215,7 +223,8 @@ impl Resolver<'_> {
     fn stand_in(&mut self, i: usize, start: usize, modifier: Option<&Mention>) -> Option<Mention> {
         let lower = &*self.doc.tokens[i].lower;
         let words = &self.words.names.stand_in;
-        let listed = words.nouns.contains(lower) || words.of_body.contains(lower) || words.of_person.contains(lower);
+        let listed =
+            words.nouns.contains(lower) || words.of_body.contains(lower) || words.of_person.contains(lower);
         if !listed {
             return None;
         }
@@ -229,6 +238,8 @@ impl Resolver<'_> {
         }
         let (owner, end) = match (modifier, complement) {
             (Some(m), _) => (m.entity?, i + 1),
+            // "the other side of the Channel" is nobody.
+            (None, Some(_)) if self.words.names.plural.sides.contains(lower) => return None,
             (None, Some(m)) => (m.entity?, m.tokens.end),
             (None, None) => return None,
         };
@@ -260,7 +271,8 @@ impl Resolver<'_> {
         let from = modifier.map_or(start, |m| m.tokens.end);
         let kept: Vec<&str> = (from..=i)
             .filter(|&k| {
-                !matches!(doc.tokens[k].upos, Upos::Det | Upos::Part | Upos::Num) && doc.tokens[k].tag != Tag::PrpPoss
+                !matches!(doc.tokens[k].upos, Upos::Det | Upos::Part | Upos::Num)
+                    && doc.tokens[k].tag != Tag::PrpPoss
             })
             .map(|k| &*doc.tokens[k].lower)
             .filter(|w| !self.words.titles.outside.contains(*w))
@@ -269,14 +281,24 @@ impl Resolver<'_> {
             return None;
         }
         let phrase = kept.join(" ");
+        let complement = doc
+            .children_by(i, Deprel::Prep)
+            .filter(|&p| matches!(&*doc.tokens[p].lower, "of" | "in"))
+            .filter_map(|p| doc.child(p, Deprel::Pobj))
+            .find_map(|o| self.base.at(o).and_then(|m| m.entity))
+            .filter(|&e| self.kind(e) == EntityType::Country);
         let country = match modifier {
-            Some(m) => Some(m.entity.filter(|&e| matches!(self.kind(e), EntityType::Country | EntityType::Region))?),
+            None if complement.is_some() => complement,
+            Some(m) => {
+                Some(m.entity.filter(|&e| matches!(self.kind(e), EntityType::Country | EntityType::Region))?)
+            }
             None => (start..i)
                 .find(|&k| doc.tokens[k].tag == Tag::PrpPoss)
                 .and_then(|k| self.entities_at(k).first().copied())
                 .filter(|&e| self.kind(e) == EntityType::Country),
         };
         let title = capitalized(&phrase);
+        let start = if doc.tokens[start].tag == Tag::PrpPoss { start + 1 } else { start };
         if let Some(country) = country {
             let name = format!("{title} of {}", self.base.entities[country].name);
             let id = slug(&name);
@@ -296,7 +318,8 @@ impl Resolver<'_> {
         }
         // Else it is that of the country spoken of.
         let first = &*doc.tokens[start].lower;
-        if !self.words.names.organization.bare.contains(&phrase) || matches!(first, "a" | "an") {
+        let ministry = kept.len() > 1 && *lower == *"ministry";
+        if !ministry && !self.words.names.organization.bare.contains(&phrase) || matches!(first, "a" | "an") {
             return None;
         }
         let country = self.latest(i, NEAR, |r, e| r.kind(e) == EntityType::Country)?;
@@ -319,16 +342,26 @@ impl Resolver<'_> {
         if let Some(first) = doc.child(i, Deprel::Appos) {
             let named = crate::extract::office::with_conjuncts(doc, &self.base, first);
             if named.len() > 1 {
-                return Some(Mention { tokens: start..i + 1, head: i, kind: MentionKind::Description, entity: None, members: named });
+                return Some(Mention {
+                    tokens: start..i + 1,
+                    head: i,
+                    kind: MentionKind::Description,
+                    entity: None,
+                    members: named,
+                });
             }
         }
         // A party stands for its people.
-        if let Some(e) = modifier.entity.filter(|&e| self.kind(e) == EntityType::Organization && modifier.kind == MentionKind::Demonym) {
+        if let Some(e) = modifier
+            .entity
+            .filter(|&e| self.kind(e) == EntityType::Organization && modifier.kind == MentionKind::Demonym)
+        {
             return Some(self.mention(start..i + 1, i, e));
         }
         let from = (start..i)
             .find(|&k| {
-                !matches!(doc.tokens[k].upos, Upos::Det | Upos::Num) && !self.words.titles.outside.contains(&*doc.tokens[k].lower)
+                !matches!(doc.tokens[k].upos, Upos::Det | Upos::Num)
+                    && !self.words.titles.outside.contains(&*doc.tokens[k].lower)
             })
             .unwrap_or(i)
             .min(modifier.tokens.start);
@@ -340,117 +373,6 @@ impl Resolver<'_> {
         let name = crate::extract::mention::plain(&name);
         let e = self.entity(EntityType::Group, slug(&name), name, modifier.entity);
         Some(self.mention(start..i + 1, i, e))
-    }
-
-    /// A single person described: "the Ukrainian leader", "the prime minister", "his Russian counterpart".
-    fn person(&mut self, i: usize, start: usize) -> Option<Mention> {
-        let doc = self.doc;
-        let words = self.words;
-        let lemma = &*doc.tokens[i].lemma;
-        let title = title_ending_at(doc, &self.base, words, i + 1);
-        let first = &doc.tokens[start];
-        let possessed = first.tag == Tag::PrpPoss || (start..i).any(|k| is_possessive_mark(doc, k));
-        let indefinite = matches!(&*first.lower, "a" | "an" | "another" | "some" | "any" | "no" | "one" | "each" | "every");
-        if indefinite || !matches!(doc.tokens[i].tag, Tag::Nn | Tag::Nnp) {
-            return None;
-        }
-        let definite = matches!(&*first.lower, "the" | "this" | "that");
-        let of_title = title.as_ref().map(|t| {
-            let mut of = t.of.clone();
-            if of.is_empty() {
-                of = t.possessor.map(|p| self.entities_at(p)).unwrap_or_default();
-            }
-            of
-        });
-        let mut of = of_title.and_then(|of| of.first().copied());
-        let text = title.as_ref().map_or_else(|| lemma.to_owned(), |t| t.text.clone());
-        // "the president of Egypt"
-        if of.is_none() {
-            of = doc
-                .children_by(i, Deprel::Prep)
-                .filter(|&p| &*doc.tokens[p].lower == "of")
-                .filter_map(|p| doc.child(p, Deprel::Pobj))
-                .find_map(|o| self.base.at(o).and_then(|m| m.entity));
-        }
-        let relation = words.names.person.counterpart.contains(lemma) || words.names.person.predecessor.contains(lemma);
-        if !definite && !possessed && of.is_none() {
-            return None;
-        }
-        if words.names.person.predecessor.contains(lemma) {
-            return None;
-        }
-        if relation {
-            // The one of that country who holds what the other one holds; else its leader.
-            let country = self.modifier(start, i).filter(|m| m.kind == MentionKind::Demonym).and_then(|m| m.entity)?;
-            let owner = (start..i).find_map(|k| self.at.get(&k).filter(|m| m.kind == MentionKind::Pronoun)).and_then(|m| m.entity);
-            let titles: Vec<String> =
-                self.offices.iter().filter(|o| Some(o.holder) == owner).map(|o| o.title.clone()).collect();
-            let e = self.holder(i, |r, o| {
-                o.of == Some(country) && Some(o.holder) != owner && titles.iter().any(|t| r.words.titles.agree(t, &o.title))
-            })?;
-            return Some(self.mention(start..i + 1, i, e));
-        }
-        let former = title.as_ref().is_some_and(|t| t.status == OfficeStatus::Former);
-        let status_fits = move |o: &crate::extract::office::OfficeDraft| former == (o.status == OfficeStatus::Former);
-        let leader = words.titles.rank.leader.contains(&*text);
-        let owner_is_person = of.is_some_and(|o| self.kind(o) == EntityType::Person);
-        let same = |r: &Self, o: &crate::extract::office::OfficeDraft| {
-            r.words.titles.agree(&o.title, &text) || o.title.ends_with(&format!(" {text}")) && text.contains(' ')
-        };
-        let found = if let Some(of) = of.filter(|_| !owner_is_person) {
-            // Whoever acts for a seat ("the Kremlin leader") is found by its country.
-            self.holder(i, |r, o| o.of == Some(of) && same(r, o) && status_fits(o))
-                .or_else(|| {
-                    leader.then(|| self.holder(i, |r, o| {
-                        o.of == Some(of) && r.words.titles.rank.top.contains(&*o.title) && status_fits(o)
-                    }))?
-                })
-                .or_else(|| {
-                    // "the Russian billionaire": somebody of that country with such a noun beside the name.
-                    let described = words.names.person.nouns.contains(lemma) && !words.titles.rank.leader.contains(lemma);
-                    described.then(|| {
-                        self.latest(i, 2, |r, e| r.kind(e) == EntityType::Person && r.base.entities[e].country == Some(of)
-                            && !r.offices.iter().any(|o| o.holder == e && r.words.titles.rank.top.contains(&*o.title)))
-                    })?
-                })
-        } else if definite || owner_is_person {
-            if owner_is_person && !possessed {
-                None
-            } else if owner_is_person {
-                self.holder(i, |r, o| o.of == of && same(r, o))
-            } else {
-                self.holder(i, |r, o| same(r, o) && status_fits(o))
-                    .or_else(|| leader.then(|| self.holder(i, |r, o| r.words.titles.rank.top.contains(&*o.title) && status_fits(o)))?)
-                    .or_else(|| {
-                        // "the minister", "the cleric"
-                        let bare = !text.contains(' ') && definite;
-                        bare.then(|| self.holder_near(i, 2, |o| o.title.ends_with(&format!(" {text}"))))?
-                    })
-                    .or_else(|| {
-                        let plain = words.names.person.nouns.contains(lemma) && !words.titles.heads.contains(lemma);
-                        plain.then(|| self.latest(i, 1, |r, e| r.kind(e) == EntityType::Person))?
-                    })
-            }
-        } else {
-            None
-        };
-        found.map(|e| self.mention(start..i + 1, i, e))
-    }
-
-    /// The person mentioned last, or else named at all, who holds an office that passes.
-    fn holder(&self, i: usize, passes: impl Fn(&Self, &crate::extract::office::OfficeDraft) -> bool) -> Option<usize> {
-        let holders: Vec<usize> = self.offices.iter().filter(|o| passes(self, o)).map(|o| o.holder).collect();
-        if let Some(e) = self.latest(i, 12, |_, e| holders.contains(&e)) {
-            return Some(e);
-        }
-        // Somebody named earlier, or only later: a lead may describe whom the next sentence names.
-        let before = holders.iter().copied().filter(|&e| self.counts[e] > 0).max_by_key(|&e| (self.counts[e], std::cmp::Reverse(e)));
-        before.or_else(|| holders.first().copied().filter(|&e| holders.iter().all(|&h| h == e)))
-    }
-
-    fn holder_near(&self, i: usize, sentences: usize, passes: impl Fn(&crate::extract::office::OfficeDraft) -> bool) -> Option<usize> {
-        let holders: Vec<usize> = self.offices.iter().filter(|o| passes(o)).map(|o| o.holder).collect();
-        self.latest(i, sentences, |_, e| holders.contains(&e))
     }
 }
 

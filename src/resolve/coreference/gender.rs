@@ -2,13 +2,19 @@
 
 use crate::extract::mention::{Gender, MentionKind, Mentions};
 use crate::extract::office::OfficeDraft;
-use crate::lexicon::MentionWords;
+use crate::lexicon::{MentionWords, given_names};
 use crate::schema::EntityType;
 use crate::text::AnalysedText;
 
-/// Sets the gender of persons: by honorific or title, else by pronouns where only one person stands near.
-pub(super) fn assign(doc: &AnalysedText, words: &MentionWords, mentions: &mut Mentions, offices: &[OfficeDraft]) {
+/// Sets the gender of persons, and says of whom it is only guessed by the given name: by honorific or title, given name, and pronouns where only one person stands near.
+pub(super) fn assign(
+    doc: &AnalysedText,
+    words: &MentionWords,
+    mentions: &mut Mentions,
+    offices: &[OfficeDraft],
+) -> Vec<bool> {
     let mut votes = vec![[0usize; 2]; mentions.entities.len()];
+    let mut named = vec![false; mentions.entities.len()];
     let titles = &words.titles;
     let of_word = |word: &str| {
         if titles.gender.masculine.contains(word) || titles.honorific.masculine.contains(word) {
@@ -25,6 +31,18 @@ pub(super) fn assign(doc: &AnalysedText, words: &MentionWords, mentions: &mut Me
         }
     }
     for m in mentions.mentions.iter().filter(|m| m.kind == MentionKind::Name && m.tokens.start > 0) {
+        // A given name is a sign, weaker than a title.
+        if let Some(e) =
+            m.entity.filter(|&e| m.tokens.len() > 1 && mentions.entities[e].kind == EntityType::Person)
+            && votes[e][..] == [0, 0]
+        {
+            named[e] = true;
+            match given_names::gender(doc.word(m.tokens.start)) {
+                Some(given_names::Gender::Male) => votes[e][Gender::Masculine as usize] += 3,
+                Some(given_names::Gender::Female) => votes[e][Gender::Feminine as usize] += 3,
+                None => {}
+            }
+        }
         let before = &*doc.tokens[m.tokens.start - 1].lower;
         if let (Some(e), Some(gender)) = (m.entity, of_word(before)) {
             votes[e][gender as usize] += 10;
@@ -55,9 +73,12 @@ pub(super) fn assign(doc: &AnalysedText, words: &MentionWords, mentions: &mut Me
             }
         }
     }
+    let guessed =
+        votes.iter().zip(&named).map(|(votes, named)| *named && votes.iter().sum::<usize>() == 3).collect();
     for (entity, [masculine, feminine]) in mentions.entities.iter_mut().zip(votes) {
         if entity.kind == EntityType::Person && masculine != feminine {
             entity.gender = Some(if masculine > feminine { Gender::Masculine } else { Gender::Feminine });
         }
     }
+    guessed
 }

@@ -6,6 +6,7 @@
 
 mod description;
 mod gender;
+mod person;
 mod plural;
 mod pronoun;
 mod quotation;
@@ -36,7 +37,7 @@ pub fn resolve(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) 
         let holder = &mut base.entities[office.holder];
         holder.country = holder.country.or(country);
     }
-    gender::assign(doc, words, &mut base, &offices);
+    let guessed = gender::assign(doc, words, &mut base, &offices);
     let mut resolver = Resolver {
         doc,
         gazetteer,
@@ -44,6 +45,7 @@ pub fn resolve(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) 
         offices,
         quotes: quotation::quotes(doc),
         counts: vec![0; base.entities.len()],
+        guessed,
         by_id: base.entities.iter().enumerate().map(|(e, d)| (d.id.clone(), e)).collect(),
         history: Vec::new(),
         at: HashMap::new(),
@@ -87,6 +89,8 @@ struct Resolver<'a> {
     /// Mentions of each entity so far.
     counts: Vec<usize>,
     by_id: HashMap<String, usize>,
+    /// Whether the gender of an entity rests on its given name alone.
+    guessed: Vec<bool>,
     history: Vec<Antecedent>,
     /// What has been resolved, by head token.
     at: HashMap<usize, Mention>,
@@ -113,7 +117,9 @@ impl Resolver<'_> {
         let token = &self.doc.tokens[i];
         match token.tag {
             Tag::Prp | Tag::PrpPoss | Tag::Wp | Tag::WpPoss | Tag::Wdt => self.pronoun(i),
-            _ if token.upos == Upos::Pron || self.words.pronouns.pair.contains(&*token.lower) => self.pronoun(i),
+            _ if token.upos == Upos::Pron || self.words.pronouns.pair.contains(&*token.lower) => {
+                self.pronoun(i)
+            }
             _ if matches!(token.upos, Upos::Noun | Upos::Propn) && self.base.containing(i).is_none() => {
                 self.noun(i);
             }
@@ -140,7 +146,9 @@ impl Resolver<'_> {
     ///
     /// The list is read from the words: parsers go wrong on long ones.
     fn coordination(&mut self, i: usize) {
-        let Some((mut before, true)) = self.previous_of_list(i) else { return };
+        let Some((mut before, true)) = self.previous_of_list(i) else {
+            return;
+        };
         let mut members: Vec<usize> = self.entities_at(i);
         for _ in 0..12 {
             let mut here = self.entities_at(before);
@@ -153,7 +161,12 @@ impl Resolver<'_> {
         }
         members.reverse();
         let mut seen = Vec::new();
-        members.retain(|e| !seen.contains(e) && { seen.push(*e); true });
+        members.retain(|e| {
+            !seen.contains(e) && {
+                seen.push(*e);
+                true
+            }
+        });
         if members.len() > 1 {
             self.history.push(Antecedent {
                 head: before,
@@ -180,8 +193,10 @@ impl Resolver<'_> {
             if joins {
                 break;
             }
-            let inside = matches!(token.upos, Upos::Propn | Upos::Adj | Upos::Noun | Upos::Det | Upos::Part | Upos::Pron)
-                || token.tag == Tag::Hyph
+            let inside = matches!(
+                token.upos,
+                Upos::Propn | Upos::Adj | Upos::Noun | Upos::Det | Upos::Part | Upos::Pron
+            ) || token.tag == Tag::Hyph
                 || token.upos == Upos::Adp && steps > 0 && &*token.lower == "of";
             if !inside {
                 return None;
@@ -202,7 +217,8 @@ impl Resolver<'_> {
         }
         // "A, the foreign minister, and B" is one more remove than is looked for.
         let last = end.checked_sub(1).filter(|&e| e >= sentence)?;
-        let m = self.base.containing(last).and_then(|m| self.at.get(&m.head)).or_else(|| self.at.get(&last))?;
+        let m =
+            self.base.containing(last).and_then(|m| self.at.get(&m.head)).or_else(|| self.at.get(&last))?;
         let same = m.entity.is_some_and(|e| self.is_like(kind, self.kind(e)));
         (same && m.kind != MentionKind::Demonym && m.tokens.end == end).then_some((m.head, and))
     }
@@ -244,6 +260,7 @@ impl Resolver<'_> {
         self.by_id.insert(id.clone(), e);
         self.base.entities.push(EntityDraft { id, kind, name, same_as: Vec::new(), gender: None, country });
         self.counts.push(0);
+        self.guessed.push(false);
         e
     }
 

@@ -51,12 +51,15 @@ impl Resolver<'_> {
                 // "the foreign ministers": those who are.
                 let lemma = &*self.doc.tokens[i].lemma;
                 let mut titles = self.offices.iter().filter(|o| o.holder == e).map(|o| &*o.title).peekable();
-                let office = self.words.titles.heads.contains(lemma) && !self.words.titles.rank.leader.contains(lemma);
+                let office =
+                    self.words.titles.heads.contains(lemma) && !self.words.titles.rank.leader.contains(lemma);
                 !office || titles.peek().is_none() || titles.any(|t| t.split(' ').any(|w| w == lemma))
             }
             Members::Persons => false,
             Members::States => kind == EntityType::Country,
-            Members::Sides => matches!(kind, EntityType::Country | EntityType::Organization | EntityType::Group),
+            Members::Sides => {
+                matches!(kind, EntityType::Country | EntityType::Organization | EntityType::Group)
+            }
             Members::Bodies => kind == EntityType::Organization,
         }
     }
@@ -76,7 +79,8 @@ impl Resolver<'_> {
             return None;
         }
         let first = &doc.tokens[start];
-        let definite = matches!(&*first.lower, "the" | "these" | "those" | "both" | "either" | "neither" | "all");
+        let definite =
+            matches!(&*first.lower, "the" | "these" | "those" | "both" | "either" | "neither" | "all");
         let singular = matches!(doc.tokens[i].tag, Tag::Nn | Tag::Nnp);
         if !definite || singular && !matches!(&*first.lower, "either" | "neither") && number.is_none() {
             return None;
@@ -86,7 +90,9 @@ impl Resolver<'_> {
             let token = &doc.tokens[k];
             matches!(token.tag, Tag::Jj | Tag::Nnp | Tag::Jjs) && token.head == i && !self.is_title_word(k)
         });
-        if narrowed || doc.children_by(i, Deprel::Prep).any(|p| &*doc.tokens[p].lower == "of") && number.is_none() {
+        if narrowed
+            || doc.children_by(i, Deprel::Prep).any(|p| &*doc.tokens[p].lower == "of") && number.is_none()
+        {
             return None;
         }
         let found = self.find_members(i, members, number)?;
@@ -103,10 +109,23 @@ impl Resolver<'_> {
 
     /// The members of a plural: the latest plural or coordination that fits, else those who share a sentence, else
     /// for a known number the ones named most.
-    pub(super) fn find_members(&self, i: usize, members: Members, number: Option<usize>) -> Option<Vec<usize>> {
+    pub(super) fn find_members(
+        &self,
+        i: usize,
+        members: Members,
+        number: Option<usize>,
+    ) -> Option<Vec<usize>> {
         let fits = |all: &[usize]| {
-            all.len() > 1 && number.is_none_or(|n| all.len() == n) && all.iter().all(|&e| self.is_member(e, members, i))
+            all.len() > 1
+                && number.is_none_or(|n| all.len() == n)
+                && all.iter().all(|&e| self.is_member(e, members, i))
         };
+        // "both parties" in a text that names parties.
+        let lemma = &*self.doc.tokens[i].lemma;
+        let is_one = |e: usize| self.base.entities[e].name.to_lowercase().split(' ').any(|w| w == lemma);
+        let named_so = members != Members::Persons
+            && (0..self.counts.len()).filter(|&e| self.counts[e] > 0 && is_one(e)).count() > 1;
+        let fits = |all: &[usize]| fits(all) && (!named_so || all.iter().all(|&e| is_one(e)));
         let near = if number.is_some() { 4 } else { 3 };
         // Sides and states stay the same through a text; persons change from scene to scene.
         let stable = matches!(members, Members::Sides | Members::States);
@@ -126,6 +145,7 @@ impl Resolver<'_> {
                 }
                 if let Some(e) = a.entity
                     && self.is_member(e, members, i)
+                    && (!named_so || is_one(e))
                     && !here.contains(&e)
                     && !crate::extract::mention::in_dateline(self.doc, a.head)
                 {
@@ -139,13 +159,17 @@ impl Resolver<'_> {
             }
         }
         match (together, shared) {
-            (Some(a), Some((back, here))) if back < distance(a.sentence) && number.is_some() && !stable => Some(here),
+            (Some(a), Some((back, here))) if back < distance(a.sentence) && number.is_some() && !stable => {
+                Some(here)
+            }
             (Some(a), _) => Some(a.members.clone()),
             (None, Some((_, here))) if number.is_some() || here.len() == 2 => Some(here),
             _ => {
                 let n = number.or((members == Members::Sides).then_some(2))?;
                 let mut all: Vec<usize> = (0..self.counts.len())
-                    .filter(|&e| self.counts[e] > 0 && self.is_member(e, members, i))
+                    .filter(|&e| {
+                        self.counts[e] > 0 && self.is_member(e, members, i) && (!named_so || is_one(e))
+                    })
                     .collect();
                 all.sort_by_key(|&e| (std::cmp::Reverse(self.counts[e]), e));
                 all.truncate(n);

@@ -1,6 +1,7 @@
 //! Pronouns of the third person, and the marks of those of the first.
 
 use super::plural::Members;
+use super::quotation::Quote;
 use super::{Antecedent, AntecedentKind, Resolver};
 use crate::extract::mention::{Gender, Mention, MentionKind, in_dateline};
 use crate::schema::EntityType;
@@ -23,13 +24,15 @@ mod weight {
     pub const OBLIQUE: f32 = 2.0;
     pub const POSSESSOR: f32 = 3.0;
     /// The subject of the clause that the pronoun stands in.
-    pub const OWN_SUBJECT: f32 = 4.0;
+    pub const OWN_SUBJECT: f32 = 5.0;
     /// Both are subjects.
     pub const PARALLEL: f32 = 3.0;
     /// For each mention so far, up to six.
     pub const FREQUENT: f32 = 0.5;
     /// The speaker of the quotation that the pronoun stands in.
     pub const SPEAKER: f32 = -20.0;
+    /// Somebody whose given name is mostly of the other gender.
+    pub const UNLIKELY_NAME: f32 = -18.0;
     /// For each token between.
     pub const TOKEN: f32 = -0.05;
     /// A region or city as an "it".
@@ -49,7 +52,13 @@ impl Resolver<'_> {
         if words.first.contains(lower) && matches!(token.tag, Tag::Prp | Tag::PrpPoss) {
             self.at.insert(
                 i,
-                Mention { tokens: i..i + 1, head: i, kind: MentionKind::FirstPerson, entity: None, members: Vec::new() },
+                Mention {
+                    tokens: i..i + 1,
+                    head: i,
+                    kind: MentionKind::FirstPerson,
+                    entity: None,
+                    members: Vec::new(),
+                },
             );
             return;
         }
@@ -84,6 +93,9 @@ impl Resolver<'_> {
             };
             if let (Some(e), Some(gender)) = (entity, gender) {
                 self.base.entities[e].gender.get_or_insert(gender);
+                if self.base.entities[e].gender == Some(gender) {
+                    self.guessed[e] = false;
+                }
             }
             self.remember(Mention { tokens: i..i + 1, head: i, kind: MentionKind::Pronoun, entity, members });
         }
@@ -105,13 +117,32 @@ impl Resolver<'_> {
             .find(|&k| self.doc.tokens[k].deprel == Deprel::Relcl)?;
         let head = self.doc.tokens[clause].head;
         let personal = self.words.pronouns.personal_relative.contains(&*self.doc.tokens[i].lower);
+        if personal {
+            // "the president of the European Commission, who": the person, though the body stands nearer.
+            let mut k = head;
+            for _ in 0..4 {
+                if let Some(e) = self.at.get(&k).and_then(|m| m.entity)
+                    && self.kind(e) == EntityType::Person
+                {
+                    return Some((Some(e), Vec::new()));
+                }
+                let token = &self.doc.tokens[k];
+                if !matches!(token.deprel, Deprel::Pobj | Deprel::Prep) {
+                    break;
+                }
+                k = token.head;
+            }
+        }
         // The parse may hang the clause on a part of a name or on an apposition.
         let mention = self
             .at
             .get(&head)
             .or_else(|| self.base.containing(head).and_then(|m| self.at.get(&m.head)))
             .filter(|m| m.kind != MentionKind::Demonym);
-        let fits = |e: &usize| !personal || matches!(self.kind(*e), EntityType::Person | EntityType::Group | EntityType::Organization);
+        let fits = |e: &usize| {
+            !personal
+                || matches!(self.kind(*e), EntityType::Person | EntityType::Group | EntityType::Organization)
+        };
         if let Some(m) = mention {
             if let Some(e) = m.entity
                 && (!personal || fits(&e))
@@ -126,7 +157,6 @@ impl Resolver<'_> {
             return None;
         }
         // "X, an independent lawmaker of Kurdish origin, who": the person before the comma.
-        let before = self.history.last().filter(|a| i - a.head < 12)?;
         let sentence = self.doc.sentence_of(i);
         let person = self
             .history
@@ -135,14 +165,20 @@ impl Resolver<'_> {
             .take(4)
             .take_while(|a| a.sentence == sentence)
             .find_map(|a| a.entity.filter(|&e| self.kind(e) == EntityType::Person));
-        let _ = before;
         person.filter(|_| i > 0 && self.doc.word(i - 1) == ",").map(|e| (Some(e), Vec::new()))
     }
 
     /// "himself": the subject of its own clause.
     fn reflexive(&self, i: usize) -> Option<(Option<usize>, Vec<usize>)> {
-        let verb = self.doc.ancestors(i).take(8).find(|&k| matches!(self.doc.tokens[k].upos, Upos::Verb | Upos::Aux))?;
-        let subject = self.doc.children(verb).find(|&c| matches!(self.doc.tokens[c].deprel, Deprel::Nsubj | Deprel::Nsubjpass))?;
+        let verb = self
+            .doc
+            .ancestors(i)
+            .take(8)
+            .find(|&k| matches!(self.doc.tokens[k].upos, Upos::Verb | Upos::Aux))?;
+        let subject = self
+            .doc
+            .children(verb)
+            .find(|&c| matches!(self.doc.tokens[c].deprel, Deprel::Nsubj | Deprel::Nsubjpass))?;
         let m = self.at.get(&subject)?;
         Some((m.entity, m.members.clone()))
     }
@@ -164,10 +200,17 @@ impl Resolver<'_> {
         let verb = token.head;
         let clause = |v: usize| {
             doc.children(v).any(|c| {
-                c > v && matches!(doc.tokens[c].deprel, Deprel::Ccomp | Deprel::Xcomp | Deprel::Csubj | Deprel::Advcl | Deprel::Relcl)
+                c > v
+                    && matches!(
+                        doc.tokens[c].deprel,
+                        Deprel::Ccomp | Deprel::Xcomp | Deprel::Csubj | Deprel::Advcl | Deprel::Relcl
+                    )
             })
         };
-        if words.expletive.contains(&*doc.tokens[verb].lemma) && clause(verb) && &*doc.tokens[verb].lemma != "take" {
+        if words.expletive.contains(&*doc.tokens[verb].lemma)
+            && clause(verb)
+            && &*doc.tokens[verb].lemma != "take"
+        {
             return true;
         }
         let complement = doc
@@ -176,9 +219,14 @@ impl Resolver<'_> {
         match complement {
             Some(c) => {
                 (clause(verb) || clause(c) || doc.child(c, Deprel::Acl).is_some())
-                    && (words.expletive_after.contains(&*doc.tokens[c].lower) || doc.tokens[c].upos == Upos::Adj)
+                    && (words.expletive_after.contains(&*doc.tokens[c].lower)
+                        || doc.tokens[c].upos == Upos::Adj)
             }
-            None => words.expletive_after.contains(&*doc.tokens[verb].lower) && clause(verb) && token.deprel == Deprel::Nsubjpass,
+            None => {
+                words.expletive_after.contains(&*doc.tokens[verb].lower)
+                    && clause(verb)
+                    && token.deprel == Deprel::Nsubjpass
+            }
         }
     }
 
@@ -198,7 +246,9 @@ impl Resolver<'_> {
             if a.entity.is_some_and(|e| excluded.contains(&e)) {
                 continue;
             }
-            let Some(score) = self.score(i, class, a) else { continue };
+            let Some(score) = self.score(i, class, a) else {
+                continue;
+            };
             if best.is_none_or(|(b, _)| score > b) {
                 best = Some((score, a));
             }
@@ -222,7 +272,9 @@ impl Resolver<'_> {
             return None;
         }
         let root = sentence.clone().find(|&k| doc.head(k).is_none())?;
-        let subject = doc.children(root).find(|&c| matches!(doc.tokens[c].deprel, Deprel::Nsubj | Deprel::Nsubjpass))?;
+        let subject = doc
+            .children(root)
+            .find(|&c| matches!(doc.tokens[c].deprel, Deprel::Nsubj | Deprel::Nsubjpass))?;
         if subject <= i || doc.ancestors(i).take(12).any(|k| k == subject) {
             return None;
         }
@@ -231,7 +283,8 @@ impl Resolver<'_> {
         // Somebody named before the pronoun in the same sentence has the better right.
         let named = self.recent(i, 0).any(|a| a.entity.is_some_and(|b| self.agrees(class, b)));
         // A clause with a subject of its own may go on from the last sentence.
-        let goes_on = doc.tokens[i].deprel == Deprel::Nsubj && self.recent(i, 1).any(|a| a.entity.is_some_and(|b| self.agrees(class, b)));
+        let goes_on = doc.tokens[i].deprel == Deprel::Nsubj
+            && self.recent(i, 1).any(|a| a.entity.is_some_and(|b| self.agrees(class, b)));
         (!named && !goes_on && self.agrees(class, e)).then_some(e)
     }
 
@@ -239,7 +292,10 @@ impl Resolver<'_> {
     fn agrees(&self, class: Class, e: usize) -> bool {
         let draft = &self.base.entities[e];
         match class {
-            Class::Person(gender) => draft.kind == EntityType::Person && draft.gender.is_none_or(|g| g == gender),
+            Class::Person(gender) => {
+                draft.kind == EntityType::Person
+                    && (draft.gender.is_none_or(|g| g == gender) || self.guessed[e])
+            }
             Class::Neuter => !matches!(draft.kind, EntityType::Person | EntityType::Group),
             Class::Plural => matches!(draft.kind, EntityType::Group | EntityType::Organization),
         }
@@ -249,8 +305,8 @@ impl Resolver<'_> {
     fn score(&self, i: usize, class: Class, a: &Antecedent) -> Option<f32> {
         let doc = self.doc;
         let token = &doc.tokens[i];
-        let there = &doc.tokens[a.head];
-        if a.head == i || in_dateline(doc, a.head) || a.kind == AntecedentKind::Mention(MentionKind::Demonym) {
+        if a.head == i || in_dateline(doc, a.head) || a.kind == AntecedentKind::Mention(MentionKind::Demonym)
+        {
             return None;
         }
         let mut score = 0.0;
@@ -269,6 +325,11 @@ impl Resolver<'_> {
                 let e = a.entity?;
                 if !self.agrees(class, e) {
                     return None;
+                }
+                if let Class::Person(gender) = class
+                    && self.base.entities[e].gender.is_some_and(|g| g != gender)
+                {
+                    score += weight::UNLIKELY_NAME;
                 }
                 if class == Class::Plural && self.kind(e) == EntityType::Organization {
                     score += weight::BODY_PLURAL;
@@ -301,8 +362,7 @@ impl Resolver<'_> {
             Deprel::Poss => weight::POSSESSOR,
             _ => 0.0,
         };
-        let _ = there;
-        if subject && doc.ancestors(i).take(12).any(|k| k == doc.tokens[role].head) {
+        if subject && self.own_subject(i) == Some(role) {
             score += weight::OWN_SUBJECT;
         }
         if subject && distance > 0 && matches!(token.deprel, Deprel::Nsubj | Deprel::Nsubjpass) {
@@ -311,18 +371,44 @@ impl Resolver<'_> {
         // Third persons in a quotation are others than who speaks.
         let speaker = self.quotes.iter().find(|q| q.tokens.contains(&i)).and_then(|q| q.speaker);
         if let Some(s) = speaker {
-            let same = self.base.at(s).or_else(|| self.at.get(&s)).is_some_and(|m| m.entity.is_some() && m.entity == a.entity);
-            if same && !self.quotes.iter().any(|q| q.tokens.contains(&a.head)) {
+            let same = self
+                .base
+                .at(s)
+                .or_else(|| self.at.get(&s))
+                .is_some_and(|m| m.entity.is_some() && m.entity == a.entity);
+            if same && self.quote_at(a.head).is_none() {
                 score += weight::SPEAKER;
             }
         }
         Some(score)
     }
 
+    /// The quotation that a token stands in.
+    fn quote_at(&self, i: usize) -> Option<&Quote> {
+        let k = self.quotes.partition_point(|q| q.tokens.end <= i);
+        self.quotes.get(k).filter(|q| q.tokens.contains(&i))
+    }
+
+    /// The subject of the innermost clause around a pronoun, other than the phrase that it stands in.
+    fn own_subject(&self, i: usize) -> Option<usize> {
+        let doc = self.doc;
+        let mut below = i;
+        for k in doc.ancestors(i).take(12) {
+            let subject =
+                doc.children(k).find(|&c| matches!(doc.tokens[c].deprel, Deprel::Nsubj | Deprel::Nsubjpass));
+            if let Some(s) = subject.filter(|&s| s != below && s != i) {
+                return Some(s);
+            }
+            below = k;
+        }
+        None
+    }
+
     /// Whether a pronoun is the subject of what people and bodies do.
     fn acts(&self, i: usize) -> bool {
         let token = &self.doc.tokens[i];
-        token.deprel == Deprel::Nsubj && self.words.names.verbs.speech.contains(&*self.doc.tokens[token.head].lemma)
+        token.deprel == Deprel::Nsubj
+            && self.words.names.verbs.speech.contains(&*self.doc.tokens[token.head].lemma)
     }
 
     /// Whether a pronoun and an antecedent are arguments of one verb, so that they cannot be the same ("Putin met him").
@@ -330,14 +416,31 @@ impl Resolver<'_> {
         let doc = self.doc;
         if doc.tokens[i].tag == Tag::PrpPoss {
             // "his" may point to the subject, but not to the phrase that it stands in.
-            return doc.ancestors(i).take(6).any(|k| k == other);
+            let mut k = i;
+            for _ in 0..6 {
+                let token = &doc.tokens[k];
+                if matches!(token.deprel, Deprel::Appos | Deprel::Conj | Deprel::Relcl | Deprel::Acl)
+                    || token.head == k
+                {
+                    return false;
+                }
+                k = token.head;
+                if k == other {
+                    return true;
+                }
+            }
+            return false;
         }
         let clause = |mut k: usize| -> Option<usize> {
             for _ in 0..8 {
                 let token = &doc.tokens[k];
                 match token.deprel {
-                    Deprel::Conj | Deprel::Prep | Deprel::Pobj | Deprel::Agent | Deprel::Dative => k = doc.head(k)?,
-                    Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Dobj | Deprel::Attr | Deprel::Oprd => return doc.head(k),
+                    Deprel::Conj | Deprel::Prep | Deprel::Pobj | Deprel::Agent | Deprel::Dative => {
+                        k = doc.head(k)?
+                    }
+                    Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Dobj | Deprel::Attr | Deprel::Oprd => {
+                        return doc.head(k);
+                    }
                     _ => return None,
                 }
                 if matches!(doc.tokens[k].upos, Upos::Verb | Upos::Aux) {
@@ -357,7 +460,9 @@ impl Resolver<'_> {
     fn fellow_arguments(&self, i: usize) -> Vec<usize> {
         let doc = self.doc;
         let token = &doc.tokens[i];
-        if token.tag == Tag::PrpPoss || matches!(token.deprel, Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Poss) {
+        if token.tag == Tag::PrpPoss
+            || matches!(token.deprel, Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Poss)
+        {
             return Vec::new();
         }
         let mut verb = token.head;
@@ -394,7 +499,13 @@ impl Resolver<'_> {
         let token = &self.doc.tokens[i];
         let argument = matches!(
             token.deprel,
-            Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Dobj | Deprel::Pobj | Deprel::Attr | Deprel::Appos | Deprel::Conj
+            Deprel::Nsubj
+                | Deprel::Nsubjpass
+                | Deprel::Dobj
+                | Deprel::Pobj
+                | Deprel::Attr
+                | Deprel::Appos
+                | Deprel::Conj
         );
         let time = self.doc.entity_at(i).is_some();
         if argument && !time && token.upos == Upos::Noun {

@@ -30,7 +30,11 @@ pub(super) fn quotes(doc: &AnalysedText) -> Vec<Quote> {
         }
         found.extend(open.map(|start| start..paragraph.end));
     }
-    found.into_iter().filter(|q| !q.is_empty()).map(|tokens| Quote { speaker: speaker(doc, &tokens), tokens }).collect()
+    found
+        .into_iter()
+        .filter(|q| !q.is_empty())
+        .map(|tokens| Quote { speaker: speaker(doc, &tokens), tokens })
+        .collect()
 }
 
 /// The subject of a verb outside a quotation that something inside hangs on.

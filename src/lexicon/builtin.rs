@@ -1,0 +1,34 @@
+//! All lists together, as they are compiled into the program.
+
+use std::sync::OnceLock;
+
+use super::{Gazetteer, MentionWords, cues, evaluations, frames};
+
+/// All that the extractor knows, put together.
+#[derive(Debug)]
+pub struct Lexicon {
+    /// Places and bodies by name.
+    pub gazetteer: &'static Gazetteer,
+    /// Titles, descriptions, pronouns.
+    pub words: &'static MentionWords,
+    /// Function words and speech verbs.
+    pub cues: cues::Cues,
+    /// Predicates of each relation.
+    pub frames: frames::Frames,
+    /// Words that judge.
+    pub evaluations: evaluations::Evaluations,
+}
+
+impl Lexicon {
+    /// The lexicon compiled into the program.
+    pub fn builtin() -> &'static Lexicon {
+        static LEXICON: OnceLock<Lexicon> = OnceLock::new();
+        LEXICON.get_or_init(|| Lexicon {
+            gazetteer: Gazetteer::builtin(),
+            words: MentionWords::builtin(),
+            cues: cues::Cues::builtin(),
+            frames: frames::Frames::builtin(),
+            evaluations: evaluations::Evaluations::builtin(),
+        })
+    }
+}

@@ -1,0 +1,41 @@
+//! Where an answer stands in the articles.
+
+use serde::Serialize;
+
+use crate::graph::{Evidence, Graph};
+
+/// The words of one document that show an answer.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Source {
+    /// The document's own name, as its reader gave it.
+    pub document: String,
+    /// Its date of publication, ISO 8601, where known.
+    pub date: Option<String>,
+    /// First code point of the quote in the text.
+    pub start: usize,
+    /// First code point after it.
+    pub end: usize,
+    /// The words.
+    pub quote: String,
+}
+
+/// The sources of a fact, by date (unknown dates first), document and place.
+pub(super) fn sources(graph: &Graph, evidence: &[Evidence]) -> Vec<Source> {
+    let mut sources: Vec<Source> = evidence
+        .iter()
+        .map(|evidence| {
+            let document = graph.document(&evidence.document).map(|document| &document.entry);
+            Source {
+                document: document.map_or_else(|| evidence.document.to_string(), |entry| entry.id.clone()),
+                date: document.and_then(|entry| entry.date.clone()),
+                start: evidence.quote.span.start,
+                end: evidence.quote.span.end,
+                quote: evidence.quote.text.clone(),
+            }
+        })
+        .collect();
+    let key = |s: &Source| (s.date.clone(), s.document.clone(), s.start, s.end);
+    sources.sort_by_key(key);
+    sources.dedup();
+    sources
+}

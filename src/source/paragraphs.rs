@@ -1,0 +1,73 @@
+//! Paragraphs: the pieces of an article that are read apart from each other.
+//!
+//! In: an article's text. Out: byte ranges of its lines without the white space around them. A dateline before the
+//! first sentence ("VIENNA (July 14) — ") is a piece of its own: fused with the sentence it would be read as a subject.
+
+use std::ops::Range;
+
+/// Longest dateline, in bytes: "PORT-AU-PRINCE, Haiti, Sept. 30 (Reuters) — " has 44.
+const LONGEST_DATELINE: usize = 80;
+
+/// The pieces of `text`, in order.
+pub fn paragraphs(text: &str) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for line in text.split('\n') {
+        let trimmed = line.trim();
+        if !trimmed.is_empty() {
+            let from = start + (line.len() - line.trim_start().len());
+            let body = dateline(trimmed).unwrap_or(0);
+            if body > 0 {
+                out.push(from..from + trimmed[..body].trim_end().len());
+            }
+            out.push(from + body..from + trimmed.len());
+        }
+        start += line.len() + 1;
+    }
+    out
+}
+
+/// Where the sentence begins behind a dateline that opens `line`.
+///
+/// A dateline is a place in capitals, then perhaps a country, a date and an agency, then a dash between spaces: before
+/// the dash there is no word in small letters and no sentence.
+fn dateline(line: &str) -> Option<usize> {
+    let place = line.split(|c: char| !c.is_alphabetic()).find(|w| !w.is_empty())?;
+    if place.chars().count() < 3 || !place.chars().all(char::is_uppercase) {
+        return None;
+    }
+    let dash = [" — ", " – ", " - ", " -- "]
+        .iter()
+        .filter_map(|dash| line.find(dash).map(|at| (at, at + dash.len())))
+        .min()
+        .filter(|&(at, _)| at <= LONGEST_DATELINE)?;
+    let words = line[..dash.0].split_whitespace();
+    let plain = |word: &str| {
+        let first = word.chars().find(|c| c.is_alphanumeric());
+        first.is_none_or(|c| c.is_uppercase() || c.is_numeric())
+    };
+    (words.clone().all(plain) && !line[dash.1..].trim().is_empty()).then_some(dash.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pieces(text: &str) -> Vec<&str> {
+        paragraphs(text).into_iter().map(|range| &text[range]).collect()
+    }
+
+    #[test]
+    fn a_dateline_is_a_piece_of_its_own() {
+        assert_eq!(pieces("VIENNA (July 14) — Iran agreed.\n\n  It did. "), ["VIENNA (July 14) —", "Iran agreed.", "It did."]);
+        assert_eq!(pieces("PANMUNJOM, South Korea (June 30) — They met."), ["PANMUNJOM, South Korea (June 30) —", "They met."]);
+        assert_eq!(pieces("PARIS/BONN - Talks began."), ["PARIS/BONN -", "Talks began."]);
+    }
+
+    #[test]
+    fn a_sentence_with_a_dash_is_no_dateline() {
+        for text in ["NATO met — and left.", "Vienna — Iran agreed.", "US, China agree to slash tariffs - report", "EU — it is."] {
+            assert_eq!(pieces(text), [text]);
+        }
+    }
+}
