@@ -11,7 +11,7 @@ use super::output::Output;
 /// Writes the pack.
 pub fn run(args: Pack) -> anyhow::Result<Outcome> {
     let mut output = Output::open(Some(&args.output))?;
-    let precision = if args.f32 { Precision::F32 } else { Precision::F16 };
+    let precision = if args.f32 { Precision::F32 } else { Precision::I16 };
     output.write_all(&nlp::pack(&args.folder, precision)?)?;
     output.finish()?;
     Ok(Outcome::Done)

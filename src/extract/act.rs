@@ -826,7 +826,7 @@ impl<'a> Context<'a> {
             matches!(doc.tokens[last].deprel, Deprel::Nsubj | Deprel::Nsubjpass)
                 && doc.tokens[last].head != doc.tokens[head].head
         };
-        if !closed || out.last().is_some_and(|l| separate(l)) {
+        if !closed || out.last().is_some_and(separate) {
             return Vec::new();
         }
         out

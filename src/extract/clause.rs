@@ -148,7 +148,7 @@ impl<'a> Clauses<'a> {
                 )
             })
         };
-        all().filter(|&c| c < v).last().or_else(|| all().next())
+        all().rfind(|&c| c < v).or_else(|| all().next())
     }
 
     fn subject_to(self, v: usize, depth: usize) -> Option<usize> {

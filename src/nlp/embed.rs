@@ -134,7 +134,7 @@ impl Embedding {
         products: &mut Vec<f32>,
         sink: impl FnMut(usize, &[f32; WIDTH]),
     ) {
-        self.mixer.apply(gathered, self.depth(), rows, products, sink);
+        self.mixer.apply(gathered, rows, products, sink);
     }
 }
 

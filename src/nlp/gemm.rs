@@ -138,7 +138,7 @@ mod x86 {
     /// Makes the product for one instruction set: a tile of `M` rows by `V` vectors is kept in registers over the
     /// whole depth.
     macro_rules! kernel {
-        ($feature:literal, $multiply:ident, $tile:ident, $vector:ty, $rows:literal, $per_tile:literal,
+        ($feature:literal, $multiply:ident, $tile:ident, $vector:ty, $rows:literal, $few:literal, $per_tile:literal,
          $zero:ident, $load:ident, $splat:ident, $fma:ident, $store:ident) => {
             /// # Safety
             /// The machine has the instruction set; `a` and `out` are as long as [`super::multiply`] says.
@@ -165,7 +165,14 @@ mod x86 {
                             }
                         }
                     }
-                    for i in tiled..end {
+                    let few = tiled + (end - tiled) / $few * $few;
+                    for v in (0..panels * VECTORS).step_by($per_tile) {
+                        for i in (tiled..few).step_by($few) {
+                            // SAFETY: rows `i..i + $few` and vectors `v..v + $per_tile` exist.
+                            unsafe { $tile::<$few, $per_tile>(a, stride, i, b, v, out) };
+                        }
+                    }
+                    for i in few..end {
                         // A lone row takes eight vectors at once: with fewer it would wait for its own sums.
                         let vectors = panels * VECTORS;
                         let wide = vectors / 8 * 8;
@@ -173,9 +180,15 @@ mod x86 {
                             // SAFETY: row `i` and the vectors `v..v + 8` exist.
                             unsafe { $tile::<1, 8>(a, stride, i, b, v, out) };
                         }
-                        for v in wide..vectors {
-                            // SAFETY: row `i` and vector `v` exist.
-                            unsafe { $tile::<1, 1>(a, stride, i, b, v, out) };
+                        // A panel has two vectors or four.
+                        // SAFETY: row `i` and the vectors behind `wide` exist.
+                        unsafe {
+                            match vectors - wide {
+                                2 => $tile::<1, 2>(a, stride, i, b, wide, out),
+                                4 => $tile::<1, 4>(a, stride, i, b, wide, out),
+                                6 => $tile::<1, 6>(a, stride, i, b, wide, out),
+                                _ => {}
+                            }
                         }
                     }
                 }
@@ -230,6 +243,7 @@ mod x86 {
         __m256,
         6,
         2,
+        2,
         _mm256_setzero_ps,
         _mm256_loadu_ps,
         _mm256_set1_ps,
@@ -242,6 +256,7 @@ mod x86 {
         tile_avx512,
         __m512,
         12,
+        4,
         2,
         _mm512_setzero_ps,
         _mm512_loadu_ps,

@@ -8,6 +8,7 @@ mod strings;
 mod pack;
 mod gemm;
 mod network;
+mod letters;
 mod tokenizer;
 mod norms;
 mod embed;
@@ -19,8 +20,13 @@ mod ner;
 mod ruler;
 mod lemmatizer;
 mod pipeline;
+mod analyser;
+mod spacy;
 mod convert;
 
+pub use analyser::Analyser;
+#[doc(hidden)]
+pub use analyser::Stage;
 pub use convert::pack;
 pub use pack::Precision;
-pub use pipeline::{Analyser, Pipeline};
+pub use pipeline::Pipeline;

@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use fancy_regex::{Regex, RegexBuilder};
 use hashbrown::HashTable;
-use regex_syntax::hir::{Class, Hir, HirKind};
 
 use super::hash::murmur64;
+use super::letters::may_match_letters;
 use super::pack::{PackReader, PackWriter, model_error};
 use super::strings::is_space;
 use crate::error::Result;
@@ -44,8 +44,11 @@ struct Exception {
     parts: Vec<Part>,
 }
 
-/// Bytes at the edge of a long piece in which a prefix or suffix is looked for first.
-const WINDOW: usize = 64;
+/// Bytes at the front of a piece in which a prefix is looked for first.
+const PREFIX_WINDOW: usize = 16;
+
+/// Bytes at the end of a piece in which a suffix is looked for first.
+const SUFFIX_WINDOW: usize = 64;
 
 /// Longest string, in bytes, that is tried as an address: the expression backtracks.
 const LONGEST_ADDRESS: usize = 2048;
@@ -116,7 +119,12 @@ impl Tokenizer {
 
     /// Reads the rules.
     pub fn read(reader: &mut PackReader) -> Result<Self> {
-        let expressions = [reader.string()?, reader.string()?, reader.string()?, reader.string()?];
+        let expressions = [
+            reader.string()?,
+            reader.string()?,
+            reader.string()?,
+            reader.string()?,
+        ];
         let letters_stay = reader.u8()? == 1;
         let mut exceptions = Vec::new();
         let mut phrases: HashMap<Box<str>, Vec<Vec<Box<str>>>> = HashMap::new();
@@ -124,7 +132,10 @@ impl Tokenizer {
             let text = reader.string()?;
             let mut parts = Vec::new();
             for _ in 0..reader.length()? {
-                parts.push(Part { length: reader.u32()? as usize, norm: reader.u64()? });
+                parts.push(Part {
+                    length: reader.u32()? as usize,
+                    norm: reader.u64()?,
+                });
             }
             let mut end = 0;
             if parts.is_empty()
@@ -154,15 +165,22 @@ impl Tokenizer {
 
     fn new(expressions: [String; 4], letters_stay: bool, exceptions: Vec<Exception>) -> Result<Self> {
         let compile = |expression: &str| {
-            RegexBuilder::new(expression).delegate_size_limit(1 << 26).build().map_err(|error| {
-                model_error(format!("an expression of the tokenizer cannot be compiled: {error}"))
-            })
+            RegexBuilder::new(expression)
+                .delegate_size_limit(1 << 26)
+                .build()
+                .map_err(|error| {
+                    model_error(format!(
+                        "an expression of the tokenizer cannot be compiled: {error}"
+                    ))
+                })
         };
         let [prefix, suffix, infix, address] = expressions;
         let mut by_text = HashTable::with_capacity(exceptions.len());
         for (i, exception) in exceptions.iter().enumerate() {
             let hash = murmur64(exception.text.as_bytes());
-            by_text.insert_unique(hash, i as u32, |&i| murmur64(exceptions[i as usize].text.as_bytes()));
+            by_text.insert_unique(hash, i as u32, |&i| {
+                murmur64(exceptions[i as usize].text.as_bytes())
+            });
         }
         Ok(Self {
             prefix: compile(&prefix)?,
@@ -181,8 +199,9 @@ impl Tokenizer {
         if text.len() > self.longest_exception {
             return None;
         }
-        let found =
-            self.by_text.find(murmur64(text.as_bytes()), |&i| self.exceptions[i as usize].text == text)?;
+        let found = self.by_text.find(murmur64(text.as_bytes()), |&i| {
+            self.exceptions[i as usize].text == text
+        })?;
         Some(&self.exceptions[*found as usize])
     }
 
@@ -198,7 +217,7 @@ impl Tokenizer {
 
     /// Length of the prefix of `text`, or 0.
     fn prefix_length(&self, text: &str) -> usize {
-        let window = &text[..boundary(text, WINDOW)];
+        let window = &text[..boundary(text, PREFIX_WINDOW)];
         let length = match_range(&self.prefix, window).map_or(0, |(start, end)| end - start);
         if length + 4 < window.len() || window.len() == text.len() {
             return length;
@@ -209,7 +228,7 @@ impl Tokenizer {
     /// Length of the suffix of `text`, or 0.
     fn suffix_length(&self, text: &str) -> usize {
         // The expression is anchored at the end alone: in a long piece it would be tried at every character.
-        let window = &text[boundary(text, text.len().saturating_sub(WINDOW))..];
+        let window = &text[boundary(text, text.len().saturating_sub(SUFFIX_WINDOW))..];
         let length = match_range(&self.suffix, window).map_or(0, |(start, end)| end - start);
         // Look-behind reads up to two characters before a suffix.
         if length + 8 < window.len() || window.len() == text.len() {
@@ -298,7 +317,10 @@ impl Tokenizer {
             start = found.end();
         }
         if start < text.len() {
-            out.push(Part { length: text.len() - start, norm: 0 });
+            out.push(Part {
+                length: text.len() - start,
+                norm: 0,
+            });
         }
     }
 
@@ -367,7 +389,12 @@ impl Tokenizer {
             let mut at = first.start;
             for part in &exception.parts {
                 let word = word(&text[at..at + part.length], part.norm);
-                joined.push(RawToken { start: at, length: part.length, word, space_after: false });
+                joined.push(RawToken {
+                    start: at,
+                    length: part.length,
+                    word,
+                    space_after: false,
+                });
                 at += part.length;
             }
             if let Some(token) = joined.last_mut() {
@@ -381,76 +408,21 @@ impl Tokenizer {
     }
 }
 
-/// Whether an expression might match something in a string of ASCII letters. Errs on the side of "yes".
-fn may_match_letters(expression: &str) -> bool {
-    // What must stand before or behind a match must stand in the string, so look-around is read as part of the match;
-    // what must not stand there is left out.
-    let mut plain = String::with_capacity(expression.len());
-    let mut rest = expression;
-    while let Some(at) = rest.find("(?") {
-        plain.push_str(&rest[..at]);
-        rest = &rest[at..];
-        if let Some(inside) = ["(?<=", "(?="].iter().find_map(|open| rest.strip_prefix(open)) {
-            plain.push_str("(?:");
-            rest = inside;
-        } else if let Some(inside) = rest.strip_prefix("(?!") {
-            let Some(length) = group_length(inside) else {
-                return true;
-            };
-            rest = &inside[length..];
-        } else {
-            plain.push_str("(?");
-            rest = &rest[2..];
-        }
-    }
-    plain.push_str(rest);
-    regex_syntax::parse(&plain).map_or(true, |hir| has_letters_only(&hir))
-}
-
-/// Bytes up to and with the bracket that closes a group, given what follows the bracket that opens it.
-fn group_length(inside: &str) -> Option<usize> {
-    let mut depth = 1;
-    let mut bytes = inside.bytes().enumerate();
-    while let Some((at, byte)) = bytes.next() {
-        match byte {
-            b'\\' => {
-                bytes.next();
-            }
-            b'(' => depth += 1,
-            b')' => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return Some(at + 1);
-        }
-    }
-    None
-}
-
-/// Whether an expression matches some string of ASCII letters (or the empty one).
-fn has_letters_only(hir: &Hir) -> bool {
-    match hir.kind() {
-        HirKind::Empty | HirKind::Look(_) => true,
-        HirKind::Literal(literal) => literal.0.iter().all(u8::is_ascii_alphabetic),
-        HirKind::Class(Class::Unicode(class)) => class.ranges().iter().any(|r| {
-            [('A', 'Z'), ('a', 'z')].iter().any(|&(first, last)| r.start() <= last && first <= r.end())
-        }),
-        HirKind::Class(Class::Bytes(_)) => true,
-        HirKind::Repetition(repetition) => repetition.min == 0 || has_letters_only(&repetition.sub),
-        HirKind::Capture(capture) => has_letters_only(&capture.sub),
-        HirKind::Concat(parts) => parts.iter().all(has_letters_only),
-        HirKind::Alternation(parts) => parts.iter().any(has_letters_only),
-    }
-}
-
 /// The last boundary between characters that is not past byte `at`.
 fn boundary(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
+    (0..=at.min(text.len()))
+        .rev()
+        .find(|&i| text.is_char_boundary(i))
+        .unwrap_or(0)
 }
 
 fn match_range(expression: &Regex, text: &str) -> Option<(usize, usize)> {
     // An error means that the search gave up; then there is no match.
-    expression.find(text).ok().flatten().map(|found| (found.start(), found.end()))
+    expression
+        .find(text)
+        .ok()
+        .flatten()
+        .map(|found| (found.start(), found.end()))
 }
 
 /// Cuts a text into runs of white space and of other characters; a single space that follows a run of others belongs
@@ -476,7 +448,10 @@ mod tests {
     /// A tokenizer with few rules.
     fn tokenizer() -> Tokenizer {
         let mut exceptions = BTreeMap::new();
-        exceptions.insert("can't".to_owned(), vec![("ca".to_owned(), 5), ("n't".to_owned(), 6)]);
+        exceptions.insert(
+            "can't".to_owned(),
+            vec![("ca".to_owned(), 5), ("n't".to_owned(), 6)],
+        );
         exceptions.insert("U.S.".to_owned(), vec![("U.S.".to_owned(), 0)]);
         exceptions.insert(":-)".to_owned(), vec![(":-)".to_owned(), 0)]);
         let mut writer = PackWriter::new(Precision::F32);
@@ -542,31 +517,49 @@ mod tests {
         let tokenizer = tokenizer();
         let text = "so :-) :";
         let mut tokens = vec![
-            RawToken { start: 0, length: 2, word: 0, space_after: true },
-            RawToken { start: 3, length: 1, word: 1, space_after: false },
-            RawToken { start: 4, length: 1, word: 0, space_after: false },
-            RawToken { start: 5, length: 1, word: 0, space_after: true },
-            RawToken { start: 7, length: 1, word: 1, space_after: false },
+            RawToken {
+                start: 0,
+                length: 2,
+                word: 0,
+                space_after: true,
+            },
+            RawToken {
+                start: 3,
+                length: 1,
+                word: 1,
+                space_after: false,
+            },
+            RawToken {
+                start: 4,
+                length: 1,
+                word: 0,
+                space_after: false,
+            },
+            RawToken {
+                start: 5,
+                length: 1,
+                word: 0,
+                space_after: true,
+            },
+            RawToken {
+                start: 7,
+                length: 1,
+                word: 1,
+                space_after: false,
+            },
         ];
         assert!(tokenizer.opens_phrase(":") && !tokenizer.opens_phrase("so"));
         tokenizer.join_phrases(text, &mut tokens, 0, |i| i == 1 || i == 4, |_, _| 9);
         assert_eq!(tokens.len(), 3);
-        assert_eq!(tokens[1], RawToken { start: 3, length: 3, word: 9, space_after: true });
-    }
-
-    #[test]
-    fn what_may_split_a_word_of_letters_is_known() {
-        for stays in [
-            r"^\(|^US\$",
-            r"'s$|(?<=[0-9])(?:km|m)$",
-            r"(?<=[a-z])-(?=[a-z])",
-            r"^(?!10)(?:[a-z]+\.)+[a-z]+$",
-        ] {
-            assert!(!may_match_letters(stays), "{stays}");
-        }
-        for splits in [r"^US", r"(?:km|\.)$", r"[^0-9]", r"a*", r"(?!\()b", r"("] {
-            assert!(may_match_letters(splits), "{splits}");
-        }
+        assert_eq!(
+            tokens[1],
+            RawToken {
+                start: 3,
+                length: 3,
+                word: 9,
+                space_after: true
+            }
+        );
     }
 
     #[test]

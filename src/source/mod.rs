@@ -11,8 +11,8 @@ mod json_lines;
 mod walk;
 mod records;
 
-pub use paragraphs::paragraphs;
 pub use article::{Article, Defaults, MAX_TEXT_BYTES, iso_date};
+pub use paragraphs::paragraphs;
 pub use records::records;
 pub use walk::{Articles, total_bytes};
 

@@ -59,14 +59,25 @@ mod tests {
 
     #[test]
     fn a_dateline_is_a_piece_of_its_own() {
-        assert_eq!(pieces("VIENNA (July 14) — Iran agreed.\n\n  It did. "), ["VIENNA (July 14) —", "Iran agreed.", "It did."]);
-        assert_eq!(pieces("PANMUNJOM, South Korea (June 30) — They met."), ["PANMUNJOM, South Korea (June 30) —", "They met."]);
+        assert_eq!(
+            pieces("VIENNA (July 14) — Iran agreed.\n\n  It did. "),
+            ["VIENNA (July 14) —", "Iran agreed.", "It did."]
+        );
+        assert_eq!(
+            pieces("PANMUNJOM, South Korea (June 30) — They met."),
+            ["PANMUNJOM, South Korea (June 30) —", "They met."]
+        );
         assert_eq!(pieces("PARIS/BONN - Talks began."), ["PARIS/BONN -", "Talks began."]);
     }
 
     #[test]
     fn a_sentence_with_a_dash_is_no_dateline() {
-        for text in ["NATO met — and left.", "Vienna — Iran agreed.", "US, China agree to slash tariffs - report", "EU — it is."] {
+        for text in [
+            "NATO met — and left.",
+            "Vienna — Iran agreed.",
+            "US, China agree to slash tariffs - report",
+            "EU — it is.",
+        ] {
             assert_eq!(pieces(text), [text]);
         }
     }
