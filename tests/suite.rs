@@ -256,18 +256,18 @@ fn plain(words: &str) -> String {
 /// What is left of a word without its ending: enough to tell words apart, and the same for all forms of most.
 fn stem(word: &str) -> String {
     let word = word.to_lowercase();
-    for ending in ["ies", "ing", "ed", "es", "s", "e", "y"] {
-        if let Some(stem) = word.strip_suffix(ending)
-            && stem.chars().count() >= 3
-        {
-            let mut letters: Vec<char> = stem.chars().collect();
-            if letters.len() > 3 && letters[letters.len() - 1] == letters[letters.len() - 2] {
-                letters.pop();
-            }
-            return letters.into_iter().collect();
-        }
+    let stem = ["ies", "ing", "ed", "es", "s", "e", "y"]
+        .iter()
+        .filter_map(|ending| word.strip_suffix(ending))
+        .find(|stem| stem.chars().count() >= 3)
+        .unwrap_or(&word);
+    let mut letters: Vec<char> = stem.chars().collect();
+    if let [.., a, b] = letters[..]
+        && a == b
+    {
+        letters.pop();
     }
-    word
+    letters.into_iter().collect()
 }
 
 /// Whether the topic holds each of the words, or for `a/b` one of the two.
@@ -469,7 +469,7 @@ fn every_case_is_read_as_a_careful_reader_would() {
         }
     }
     println!("{report}{} cases, {todo} of them still to do, {failed} wrong", cases.len());
-    assert_eq!(failed, 0, "cases are not read right:\n{report}");
+    assert!(failed == 0, "cases are not read right; they are listed above");
 }
 
 #[test]
@@ -495,6 +495,7 @@ fn no_two_cases_share_a_name_or_a_text() {
 fn a_topic_is_known_by_its_words_whatever_their_endings() {
     let words = |line: &str| topic_words(line);
     assert!(topic_holds(Some("releasing of the two sailors"), &words("release sailor")));
+    assert!(topic_holds(Some("tariffs"), &words("tariff")));
     assert!(topic_holds(Some("cuts"), &words("cutting/reduction")));
     assert!(!topic_holds(Some("the release"), &words("release sailor")));
     assert!(!topic_holds(None, &words("release")));
