@@ -10,30 +10,19 @@ use demarche::nlp::{Pipeline, Stage};
 
 fn articles() -> Vec<String> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/gold/dev");
-    let mut paths: Vec<_> = std::fs::read_dir(folder)
-        .expect("the articles")
-        .flatten()
-        .map(|e| e.path())
-        .collect();
+    let mut paths: Vec<_> =
+        std::fs::read_dir(folder).expect("the articles").flatten().map(|e| e.path()).collect();
     paths.retain(|path| path.extension().is_some_and(|e| e == "txt"));
     paths.sort();
-    paths
-        .iter()
-        .map(|path| std::fs::read_to_string(path).expect("an article"))
-        .collect()
+    paths.iter().map(|path| std::fs::read_to_string(path).expect("an article")).collect()
 }
 
 fn engine(criterion: &mut Criterion) {
     let articles = articles();
     let mut analyser = Pipeline::builtin().analyser();
-    let tokens: usize = articles
-        .iter()
-        .map(|text| analyser.analyse(text).tokens.len())
-        .sum();
+    let tokens: usize = articles.iter().map(|text| analyser.analyse(text).tokens.len()).sum();
     let mut group = criterion.benchmark_group("engine");
-    group
-        .throughput(Throughput::Elements(tokens as u64))
-        .sample_size(20);
+    group.throughput(Throughput::Elements(tokens as u64)).sample_size(20);
     for (name, stage) in [
         ("tokenizer", Stage::Tokenizer),
         ("tagger and parser", Stage::Parser),
@@ -41,28 +30,19 @@ fn engine(criterion: &mut Criterion) {
     ] {
         group.bench_function(name, |bencher| {
             bencher.iter(|| {
-                articles
-                    .iter()
-                    .map(|text| analyser.run_stage(black_box(text), stage))
-                    .sum::<usize>()
+                articles.iter().map(|text| analyser.run_stage(black_box(text), stage)).sum::<usize>()
             });
         });
     }
     group.bench_function("whole, word types known", |bencher| {
         bencher.iter(|| {
-            articles
-                .iter()
-                .map(|text| analyser.analyse(black_box(text)).tokens.len())
-                .sum::<usize>()
+            articles.iter().map(|text| analyser.analyse(black_box(text)).tokens.len()).sum::<usize>()
         });
     });
     group.bench_function("whole, word types new", |bencher| {
         bencher.iter(|| {
             let mut fresh = Pipeline::builtin().analyser();
-            articles
-                .iter()
-                .map(|text| fresh.analyse(black_box(text)).tokens.len())
-                .sum::<usize>()
+            articles.iter().map(|text| fresh.analyse(black_box(text)).tokens.len()).sum::<usize>()
         });
     });
     group.finish();

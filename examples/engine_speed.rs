@@ -11,9 +11,7 @@ use demarche::nlp::Pipeline;
 /// Time that this thread has spent on a processor, where the system tells; else the time since `start`.
 fn processor_time(start: Instant) -> Duration {
     let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanoseconds = told
-        .as_deref()
-        .and_then(|stat| stat.split(' ').next()?.parse().ok());
+    let nanoseconds = told.as_deref().and_then(|stat| stat.split(' ').next()?.parse().ok());
     nanoseconds.map_or_else(|| start.elapsed(), Duration::from_nanos)
 }
 

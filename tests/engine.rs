@@ -25,10 +25,7 @@ fn check(doc: &AnalysedText, text: &str) {
     for (ranges, name) in [(&doc.sentences, "sentences"), (&doc.paragraphs, "paragraphs")] {
         let mut next = 0;
         for range in ranges {
-            assert!(
-                range.start == next && range.end > next,
-                "{name} are gapless and not empty"
-            );
+            assert!(range.start == next && range.end > next, "{name} are gapless and not empty");
             next = range.end;
         }
         assert_eq!(next, doc.tokens.len(), "{name} cover all tokens");
@@ -47,15 +44,9 @@ fn a_sentence_is_analysed() {
     assert_eq!(doc.tokens.len(), 8);
     assert_eq!(doc.child(1, Deprel::Dobj), Some(2));
     assert_eq!((&*doc.tokens[1].lemma, doc.tokens[1].tag), ("meet", Tag::Vbd));
-    let entities: Vec<_> = doc
-        .entities
-        .iter()
-        .map(|e| (doc.slice(e.tokens.clone()), e.label.as_str()))
-        .collect();
-    assert_eq!(
-        entities[1..],
-        [("Trump", "PERSON"), ("Washington", "GPE"), ("Monday", "DATE")]
-    );
+    let entities: Vec<_> =
+        doc.entities.iter().map(|e| (doc.slice(e.tokens.clone()), e.label.as_str())).collect();
+    assert_eq!(entities[1..], [("Trump", "PERSON"), ("Washington", "GPE"), ("Monday", "DATE")]);
     assert!(doc.tokens.iter().all(|token| token.margin >= 0.0));
 }
 
@@ -70,10 +61,7 @@ fn lines_are_paragraphs_and_spans_count_code_points() {
     for (i, token) in doc.tokens.iter().enumerate() {
         assert_eq!(token.span.slice(text), Some(doc.word(i)));
     }
-    assert!(
-        doc.tokens.iter().all(|token| token.tag != Tag::Sp),
-        "no token is the white space around a line"
-    );
+    assert!(doc.tokens.iter().all(|token| token.tag != Tag::Sp), "no token is the white space around a line");
 }
 
 #[test]
@@ -153,19 +141,12 @@ fn a_paragraph_comes_out_the_same_alone_and_among_others() {
         std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/gold/dev/dev-01.txt")).unwrap();
     let mut analyser: Analyser<'_> = Pipeline::builtin().analyser();
     let whole = analyser.analyse(&text);
-    let lines: Vec<&str> = text
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .collect();
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     assert_eq!(lines.len(), whole.paragraphs.len());
     for (line, range) in lines.iter().zip(&whole.paragraphs) {
         let alone = analyser.analyse(line);
         for (a, b) in alone.tokens.iter().zip(&whole.tokens[range.clone()]) {
-            assert_eq!(
-                (a.tag, a.deprel, &a.lemma, a.margin),
-                (b.tag, b.deprel, &b.lemma, b.margin)
-            );
+            assert_eq!((a.tag, a.deprel, &a.lemma, a.margin), (b.tag, b.deprel, &b.lemma, b.margin));
             assert_eq!(a.head, b.head - range.start);
         }
     }

@@ -81,12 +81,7 @@ struct Scratch {
 impl<'p> Analyser<'p> {
     /// An analyser with nothing seen yet.
     pub(super) fn new(pipeline: &'p Pipeline) -> Self {
-        Self {
-            pipeline,
-            words: Words::default(),
-            pending: Pending::default(),
-            scratch: Scratch::default(),
-        }
+        Self { pipeline, words: Words::default(), pending: Pending::default(), scratch: Scratch::default() }
     }
 }
 
@@ -135,12 +130,7 @@ impl Analyser<'_> {
             let mut start = range.start + at;
             let tokens = &mut self.pending.tokens;
             self.words.split(self.pipeline, piece, |length, word| {
-                tokens.push(RawToken {
-                    start,
-                    length,
-                    word,
-                    space_after: false,
-                });
+                tokens.push(RawToken { start, length, word, space_after: false });
                 start += length;
             });
             if let Some(last) = tokens.last_mut() {
@@ -157,20 +147,11 @@ impl Analyser<'_> {
 
     /// Ends a document that began with token `first`.
     fn close(&mut self, analysis: &mut Analysis<'_>, first: usize, opens_paragraph: &mut bool) {
-        let Self {
-            pipeline,
-            words,
-            pending,
-            ..
-        } = self;
-        let opening = pending.tokens[first..]
-            .iter()
-            .any(|token| words.word(token.word).opens_phrase);
+        let Self { pipeline, words, pending, .. } = self;
+        let opening = pending.tokens[first..].iter().any(|token| words.word(token.word).opens_phrase);
         if opening {
-            let opens: Vec<bool> = pending.tokens[first..]
-                .iter()
-                .map(|token| words.word(token.word).opens_phrase)
-                .collect();
+            let opens: Vec<bool> =
+                pending.tokens[first..].iter().map(|token| words.word(token.word).opens_phrase).collect();
             pipeline.tokenizer.join_phrases(
                 analysis.text,
                 &mut pending.tokens,
@@ -182,10 +163,7 @@ impl Analyser<'_> {
         // A piece without white space can have more tokens than a document may.
         for start in (first..pending.tokens.len()).step_by(LONGEST) {
             let tokens = start..pending.tokens.len().min(start + LONGEST);
-            pending.documents.push(Document {
-                tokens,
-                opens_paragraph: *opens_paragraph,
-            });
+            pending.documents.push(Document { tokens, opens_paragraph: *opens_paragraph });
             *opens_paragraph = false;
         }
         if self.pending.tokens.len() >= BATCH {
@@ -247,37 +225,14 @@ impl Analyser<'_> {
 
     /// Embeds and encodes documents for tagger and parser, and tags them.
     fn encode_for_parser(&mut self, all: &[RawToken], tokens: &[RawToken], documents: &[Document]) {
-        let Self {
-            pipeline,
-            words,
-            scratch,
-            ..
-        } = self;
-        let Scratch {
-            gathered,
-            products,
-            rows,
-            other_rows,
-            scores,
-            tags,
-            parser,
-            ..
-        } = scratch;
+        let Self { pipeline, words, scratch, .. } = self;
+        let Scratch { gathered, products, rows, other_rows, scores, tags, parser, .. } = scratch;
         // This embedding sees the space behind a token.
         for spacy in [false, true] {
             let these = all.iter().filter(|t| t.space_after == spacy).map(|t| t.word);
-            words.embed(
-                &pipeline.embedding,
-                usize::from(spacy),
-                spacy,
-                these,
-                gathered,
-                products,
-            );
+            words.embed(&pipeline.embedding, usize::from(spacy), spacy, these, gathered, products);
         }
-        let n = lay_out(rows, tokens, documents, |t| {
-            words.embedded(t.word, usize::from(t.space_after))
-        });
+        let n = lay_out(rows, tokens, documents, |t| words.embedded(t.word, usize::from(t.space_after)));
         pipeline.encoder.encode(rows, n, other_rows, products);
         let encoded = &rows[WIDTH..];
         tags.clear();
@@ -287,28 +242,9 @@ impl Analyser<'_> {
 
     /// Embeds and encodes documents for the entity recognizer.
     fn encode_for_entities(&mut self, all: &[RawToken], tokens: &[RawToken], documents: &[Document]) {
-        let Self {
-            pipeline,
-            words,
-            scratch,
-            ..
-        } = self;
-        let Scratch {
-            gathered,
-            products,
-            rows,
-            other_rows,
-            entities,
-            ..
-        } = scratch;
-        words.embed(
-            &pipeline.entity_embedding,
-            2,
-            false,
-            all.iter().map(|t| t.word),
-            gathered,
-            products,
-        );
+        let Self { pipeline, words, scratch, .. } = self;
+        let Scratch { gathered, products, rows, other_rows, entities, .. } = scratch;
+        words.embed(&pipeline.entity_embedding, 2, false, all.iter().map(|t| t.word), gathered, products);
         let n = lay_out(rows, tokens, documents, |t| words.embedded(t.word, 2));
         pipeline.entity_encoder.encode(rows, n, other_rows, products);
         pipeline.entity_recognizer.precompute(&rows[WIDTH..], n, entities);
@@ -316,21 +252,8 @@ impl Analyser<'_> {
 
     /// Parses a document whose first token was encoded in row `row`, and applies the attribute rules.
     fn parse(&mut self, tokens: &[RawToken], row: usize) {
-        let Self {
-            pipeline,
-            words,
-            scratch,
-            ..
-        } = self;
-        let Scratch {
-            tags,
-            arcs,
-            edges,
-            starts,
-            attributes,
-            parser,
-            ..
-        } = scratch;
+        let Self { pipeline, words, scratch, .. } = self;
+        let Scratch { tags, arcs, edges, starts, attributes, parser, .. } = scratch;
         arcs.clear();
         pipeline.parser.parse(row, tokens.len(), parser, arcs);
         edges.find(arcs);
@@ -356,12 +279,7 @@ impl Analyser<'_> {
 
     /// Finds the entities of a document whose first token was encoded in row `row`, and adds them.
     fn recognize(&mut self, analysis: &mut Analysis<'_>, tokens: &[RawToken], row: usize) {
-        let Self {
-            pipeline,
-            words,
-            scratch,
-            ..
-        } = self;
+        let Self { pipeline, words, scratch, .. } = self;
         let Scratch { starts, entities, .. } = scratch;
         // Without the parser, in a benchmark, the document is one sentence.
         starts.resize(tokens.len(), false);
@@ -382,12 +300,7 @@ impl Analyser<'_> {
 
     /// Adds the tokens of a document that was parsed.
     fn add(&mut self, analysis: &mut Analysis<'_>, tokens: &[RawToken], opens_paragraph: bool) {
-        let Self {
-            pipeline,
-            words,
-            scratch,
-            ..
-        } = self;
+        let Self { pipeline, words, scratch, .. } = self;
         let offset = analysis.tokens.len();
         if opens_paragraph {
             analysis.paragraph_starts.push(offset);
@@ -493,12 +406,6 @@ impl<'t> Analysis<'t> {
             starts.iter().zip(ends).map(|(&start, end)| start..end).collect()
         };
         let (sentences, paragraphs) = (ranges(&self.sentence_starts), ranges(&self.paragraph_starts));
-        AnalysedText::new(
-            self.text.to_owned(),
-            self.tokens,
-            sentences,
-            paragraphs,
-            self.entities,
-        )
+        AnalysedText::new(self.text.to_owned(), self.tokens, sentences, paragraphs, self.entities)
     }
 }

@@ -43,17 +43,11 @@ pub fn pack(folder: &Path, precision: Precision) -> Result<Vec<u8>> {
     folder.within("vocab/lookups.bin", |value| write_norms(&mut writer, value))?;
     let vectors = write_vector_keys(&mut writer, folder)?;
     let mut component = |name: &str, write: &mut dyn FnMut(&mut PackWriter, &Model<'_>) -> Result<()>| {
-        folder.within(&format!("{name}/model"), |value| {
-            write(&mut writer, &Model::new(value)?)
-        })
+        folder.within(&format!("{name}/model"), |value| write(&mut writer, &Model::new(value)?))
     };
-    component("tok2vec", &mut |writer, model| {
-        write_tok2vec(writer, model, vectors.as_ref())
-    })?;
+    component("tok2vec", &mut |writer, model| write_tok2vec(writer, model, vectors.as_ref()))?;
     let tagger = folder.json("tagger/cfg")?;
-    component("tagger", &mut |writer, model| {
-        write_tagger(writer, model, &tagger)
-    })?;
+    component("tagger", &mut |writer, model| write_tagger(writer, model, &tagger))?;
     let moves = folder.read("parser/moves")?;
     component("parser", &mut |writer, model| {
         model.listens()?;
@@ -68,9 +62,7 @@ pub fn pack(folder: &Path, precision: Precision) -> Result<Vec<u8>> {
         writer.string(&to_json(value)?.to_string());
         Ok(())
     })?;
-    folder.within("lemmatizer/lookups/lookups.bin", |value| {
-        write_lemmas(&mut writer, value)
-    })?;
+    folder.within("lemmatizer/lookups/lookups.bin", |value| write_lemmas(&mut writer, value))?;
     let pack = writer.finish();
     // What was packed must be what the stages read: unknown labels and other dimensions show here.
     super::Pipeline::from_bytes(&pack)?;
@@ -79,9 +71,7 @@ pub fn pack(folder: &Path, precision: Precision) -> Result<Vec<u8>> {
 
 fn write_tokenizer(writer: &mut PackWriter, rules: &Value) -> Result<()> {
     if !matches!(get(rules, "token_match"), None | Some(Value::Nil)) {
-        return Err(model_error(
-            "the tokenizer has a token_match, which no English pipeline of spaCy has",
-        ));
+        return Err(model_error("the tokenizer has a token_match, which no English pipeline of spaCy has"));
     }
     let expression = |name: &str| text_of(field(rules, name)?);
     let expressions = [
@@ -135,9 +125,7 @@ fn write_vector_keys(writer: &mut PackWriter, folder: Folder<'_>) -> Result<Opti
     folder.within("vocab/key2row", |keys| {
         let mut rows = BTreeMap::new();
         for (id, row) in map_of(keys)? {
-            let row = row
-                .as_u64()
-                .filter(|&row| row < vectors.rows as u64 && row <= u64::from(u16::MAX));
+            let row = row.as_u64().filter(|&row| row < vectors.rows as u64 && row <= u64::from(u16::MAX));
             let row = row.ok_or_else(|| model_error("a word's vector is not among the first 65,536"))?;
             // Of two words that differ in the highest bits alone, which are not kept, the first keeps its vector.
             rows.entry(VectorKeys::split(id_of(id)?)).or_insert(row as u16);
@@ -149,18 +137,8 @@ fn write_vector_keys(writer: &mut PackWriter, folder: Folder<'_>) -> Result<Opti
                 .ok_or_else(|| model_error("too many vectors: 255 to a bucket"))?;
         }
         writer.bytes(&counts);
-        writer.bytes(
-            &rows
-                .keys()
-                .flat_map(|(_, key)| key.to_le_bytes())
-                .collect::<Vec<_>>(),
-        );
-        writer.bytes(
-            &rows
-                .values()
-                .flat_map(|row| row.to_le_bytes())
-                .collect::<Vec<_>>(),
-        );
+        writer.bytes(&rows.keys().flat_map(|(_, key)| key.to_le_bytes()).collect::<Vec<_>>());
+        writer.bytes(&rows.values().flat_map(|row| row.to_le_bytes()).collect::<Vec<_>>());
         Ok(())
     })?;
     Ok(Some(vectors))
@@ -172,19 +150,13 @@ fn write_tok2vec(writer: &mut PackWriter, model: &Model<'_>, vectors: Option<&Ve
     let features = list_of(&features)?;
     let tables: Vec<_> = model.named("hashembed").collect();
     if features.len() != tables.len() {
-        return Err(other_architecture(
-            "the number of embedding tables",
-            tables.len(),
-            features.len(),
-        ));
+        return Err(other_architecture("the number of embedding tables", tables.len(), features.len()));
     }
     writer.length(tables.len());
     for (place, (feature, table)) in features.iter().zip(&tables).enumerate() {
         let name = text_of(feature)?;
         if Feature::from_name(name).is_none() {
-            return Err(model_error(format!(
-                "the pipeline embeds a feature that is not known: {name}"
-            )));
+            return Err(model_error(format!("the pipeline embeds a feature that is not known: {name}")));
         }
         let number = |attribute: &str| {
             let value = table.attribute(attribute)?;
@@ -194,9 +166,7 @@ fn write_tok2vec(writer: &mut PackWriter, model: &Model<'_>, vectors: Option<&Ve
                 .ok_or_else(|| model_error(format!("no {attribute}")))
         };
         if number("column")? as usize != place {
-            return Err(model_error(
-                "the embedding tables are not in the order of the features",
-            ));
+            return Err(model_error("the embedding tables are not in the order of the features"));
         }
         let rows = table.array("E")?;
         let n = rows.shape[0];
@@ -209,24 +179,15 @@ fn write_tok2vec(writer: &mut PackWriter, model: &Model<'_>, vectors: Option<&Ve
     match (projection, vectors) {
         (None, _) => writer.u8(0),
         (Some(_), None) => {
-            return Err(model_error(
-                "the model needs word vectors and the pipeline has none",
-            ));
+            return Err(model_error("the model needs word vectors and the pipeline has none"));
         }
         (Some(layer), Some(vectors)) => {
             writer.u8(1);
-            let weights = layer
-                .array("W")?
-                .of_shape(&[WIDTH, vectors.columns], "the projection of vectors")?;
+            let weights =
+                layer.array("W")?.of_shape(&[WIDTH, vectors.columns], "the projection of vectors")?;
             let packed = Packed::new(&weights, vectors.columns);
             let mut projected = vec![0.0; vectors.rows * packed.width()];
-            gemm::multiply(
-                &vectors.values,
-                vectors.columns,
-                vectors.rows,
-                &packed,
-                &mut projected,
-            );
+            gemm::multiply(&vectors.values, vectors.columns, vectors.rows, &packed, &mut projected);
             for row in projected.chunks_exact(packed.width()) {
                 writer.weights(&row[..WIDTH], WIDTH)?;
             }
@@ -235,25 +196,16 @@ fn write_tok2vec(writer: &mut PackWriter, model: &Model<'_>, vectors: Option<&Ve
     let maxouts: Vec<_> = model.named("maxout").collect();
     let norms: Vec<_> = model.named("layernorm").collect();
     if maxouts.len() != LAYERS + 1 || norms.len() != LAYERS + 1 {
-        return Err(other_architecture(
-            "the number of maxout layers",
-            maxouts.len(),
-            LAYERS + 1,
-        ));
+        return Err(other_architecture("the number of maxout layers", maxouts.len(), LAYERS + 1));
     }
     for (i, (maxout, norm)) in maxouts.into_iter().zip(norms).enumerate() {
-        let depth = if i == 0 {
-            (tables.len() + usize::from(projection.is_some())) * WIDTH
-        } else {
-            3 * WIDTH
-        };
+        let depth =
+            if i == 0 { (tables.len() + usize::from(projection.is_some())) * WIDTH } else { 3 * WIDTH };
         if i == 1 {
             writer.length(LAYERS);
         }
         writer.length(depth);
-        let weights = maxout
-            .array("W")?
-            .of_shape(&[WIDTH, PIECES, depth], "a maxout layer")?;
+        let weights = maxout.array("W")?.of_shape(&[WIDTH, PIECES, depth], "a maxout layer")?;
         writer.weights(&pieces_first(&weights, WIDTH, PIECES, depth), depth)?;
         writer.floats(&pieces_first(
             &maxout.array("b")?.of_shape(&[WIDTH, PIECES], "a bias")?,
@@ -280,9 +232,7 @@ fn pieces_first(values: &[f32], units: usize, pieces: usize, depth: usize) -> Ve
 
 fn write_tagger(writer: &mut PackWriter, model: &Model<'_>, config: &serde_json::Value) -> Result<()> {
     model.listens()?;
-    let labels = config["labels"]
-        .as_array()
-        .ok_or_else(|| model_error("tagger/cfg has no labels"))?;
+    let labels = config["labels"].as_array().ok_or_else(|| model_error("tagger/cfg has no labels"))?;
     writer.length(labels.len());
     for label in labels {
         writer.string(label.as_str().unwrap_or_default());
@@ -292,10 +242,7 @@ fn write_tagger(writer: &mut PackWriter, model: &Model<'_>, config: &serde_json:
 }
 
 fn write_linear(writer: &mut PackWriter, layer: &Node<'_>, depth: usize, outputs: usize) -> Result<()> {
-    writer.weights(
-        &layer.array("W")?.of_shape(&[outputs, depth], "a linear layer")?,
-        depth,
-    )?;
+    writer.weights(&layer.array("W")?.of_shape(&[outputs, depth], "a linear layer")?, depth)?;
     writer.floats(&layer.array("b")?.of_shape(&[outputs], "a linear layer's bias")?);
     Ok(())
 }
@@ -312,10 +259,7 @@ fn write_transitions(
         .map_err(|error| model_error(format!("the moves are not JSON: {error}")))?
         .into_iter()
         .map(|(action, labels)| {
-            action
-                .parse()
-                .map(|action| (action, labels))
-                .map_err(|_| model_error("an action is no number"))
+            action.parse().map(|action| (action, labels)).map_err(|_| model_error("an action is no number"))
         })
         .collect::<Result<_>>()?;
     // Classes are numbered by action, and for each by falling frequency and label.
@@ -332,22 +276,17 @@ fn write_transitions(
     }
     let (lower, upper) = (model.referred("lower")?, model.referred("upper")?);
     let mut hidden = model.named("linear").filter(|node| !std::ptr::eq(*node, upper));
-    let hidden = hidden
-        .next()
-        .ok_or_else(|| model_error("the model has no hidden layer"))?;
+    let hidden = hidden.next().ok_or_else(|| model_error("the model has no hidden layer"))?;
     write_linear(writer, hidden, WIDTH, HIDDEN)?;
-    let weights = lower.array("W")?.of_shape(
-        &[features, HIDDEN, STATE_PIECES, HIDDEN],
-        "the layer under the transitions",
-    )?;
+    let weights = lower
+        .array("W")?
+        .of_shape(&[features, HIDDEN, STATE_PIECES, HIDDEN], "the layer under the transitions")?;
     for feature in weights.chunks_exact(HIDDEN * STATE_PIECES * HIDDEN) {
         writer.weights(&pieces_first(feature, HIDDEN, STATE_PIECES, HIDDEN), HIDDEN)?;
     }
     let bias = lower.array("b")?.of_shape(&[HIDDEN, STATE_PIECES], "a bias")?;
     writer.floats(&pieces_first(&bias, HIDDEN, STATE_PIECES, 1));
-    let missing = lower
-        .array("pad")?
-        .of_shape(&[1, features, HIDDEN, STATE_PIECES], "a padding")?;
+    let missing = lower.array("pad")?.of_shape(&[1, features, HIDDEN, STATE_PIECES], "a padding")?;
     for feature in missing.chunks_exact(HIDDEN * STATE_PIECES) {
         writer.floats(&pieces_first(feature, HIDDEN, STATE_PIECES, 1));
     }
@@ -359,18 +298,11 @@ fn write_lemmas(writer: &mut PackWriter, lookups: &Value) -> Result<()> {
         // Tables are keyed by the id of the part of speech in lower case.
         let id = string_id(&upos.as_str().to_lowercase());
         let table = map_of(field(lookups, name)?)?;
-        Ok(table
-            .iter()
-            .find(|(key, _)| key.as_u64() == Some(id))
-            .map(|(_, value)| value))
+        Ok(table.iter().find(|(key, _)| key.as_u64() == Some(id)).map(|(_, value)| value))
     };
     let mut parts = Vec::new();
     for upos in Upos::ALL {
-        let tables = [
-            table("lemma_rules", upos)?,
-            table("lemma_exc", upos)?,
-            table("lemma_index", upos)?,
-        ];
+        let tables = [table("lemma_rules", upos)?, table("lemma_exc", upos)?, table("lemma_index", upos)?];
         // An empty table is as none to spaCy.
         let full = |t: &Option<&Value>| {
             t.is_some_and(|t| t.as_map().map_or(0, Vec::len) + t.as_array().map_or(0, Vec::len) > 0)
@@ -397,18 +329,12 @@ fn write_lemmas(writer: &mut PackWriter, lookups: &Value) -> Result<()> {
                 if place > 9 {
                     return Err(model_error(format!("{word} has more than ten lemmas")));
                 }
-                entries.insert((
-                    text_of(word)?,
-                    format!("{}\t{place}{}", text_of(word)?, text_of(form)?),
-                ));
+                entries.insert((text_of(word)?, format!("{}\t{place}{}", text_of(word)?, text_of(form)?)));
             }
         }
         write_strings(writer, entries.iter().map(|(_, entry)| entry.as_str()))?;
-        let words: BTreeSet<&str> = index
-            .map_or(Ok(&[][..]), list_of)?
-            .iter()
-            .map(text_of)
-            .collect::<Result<_>>()?;
+        let words: BTreeSet<&str> =
+            index.map_or(Ok(&[][..]), list_of)?.iter().map(text_of).collect::<Result<_>>()?;
         write_strings(writer, words.into_iter())?;
     }
     Ok(())

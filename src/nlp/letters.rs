@@ -55,9 +55,7 @@ fn has_letters_only(hir: &Hir) -> bool {
         HirKind::Empty | HirKind::Look(_) => true,
         HirKind::Literal(literal) => literal.0.iter().all(u8::is_ascii_alphabetic),
         HirKind::Class(Class::Unicode(class)) => class.ranges().iter().any(|r| {
-            [('A', 'Z'), ('a', 'z')]
-                .iter()
-                .any(|&(first, last)| r.start() <= last && first <= r.end())
+            [('A', 'Z'), ('a', 'z')].iter().any(|&(first, last)| r.start() <= last && first <= r.end())
         }),
         HirKind::Class(Class::Bytes(_)) => true,
         HirKind::Repetition(repetition) => repetition.min == 0 || has_letters_only(&repetition.sub),

@@ -40,11 +40,7 @@ struct Finish {
 impl Finish {
     fn read(reader: &mut PackReader) -> Result<Self> {
         let bias = reader.floats(WIDTH * PIECES)?;
-        Ok(Self {
-            bias,
-            gain: reader.floats(WIDTH)?,
-            shift: reader.floats(WIDTH)?,
-        })
+        Ok(Self { bias, gain: reader.floats(WIDTH)?, shift: reader.floats(WIDTH)? })
     }
 
     /// From the products, piece by piece, to a row.
@@ -84,10 +80,7 @@ impl Maxout {
     pub fn read(reader: &mut PackReader, depth: usize) -> Result<Self> {
         reader.expect(depth, "the width of a maxout layer's input")?;
         let weights = reader.weights(WIDTH * PIECES, depth)?;
-        Ok(Self {
-            weights: Packed::new(&weights, depth),
-            finish: Finish::read(reader)?,
-        })
+        Ok(Self { weights: Packed::new(&weights, depth), finish: Finish::read(reader)? })
     }
 
     /// Puts `rows` rows through and hands each result to `sink`.
@@ -164,23 +157,14 @@ impl Convolution {
                 for row in weights.chunks_exact(depth) {
                     let (before, rest) = row.split_at(WIDTH);
                     let (here, behind) = rest.split_at(WIDTH);
-                    filter.extend(
-                        before
-                            .iter()
-                            .zip(here)
-                            .zip(behind)
-                            .map(|((before, here), behind)| {
-                                factors[0] * before + factors[1] * here + factors[2] * behind
-                            }),
-                    );
+                    filter.extend(before.iter().zip(here).zip(behind).map(|((before, here), behind)| {
+                        factors[0] * before + factors[1] * here + factors[2] * behind
+                    }));
                 }
                 Packed::new(&filter, WIDTH)
             })
             .collect();
-        Ok(Self {
-            filters,
-            finish: Finish::read(reader)?,
-        })
+        Ok(Self { filters, finish: Finish::read(reader)? })
     }
 
     /// Puts `groups` groups of tokens through; the window of the first starts at the front of `input`. `sink` gets
@@ -248,11 +232,7 @@ impl Convolution {
 
 /// The rows of a window.
 fn rows(window: &[f32]) -> [&[f32; WIDTH]; TERMS] {
-    std::array::from_fn(|i| {
-        window[i * WIDTH..]
-            .first_chunk()
-            .expect("the window has this many rows")
-    })
+    std::array::from_fn(|i| window[i * WIDTH..].first_chunk().expect("the window has this many rows"))
 }
 
 /// Four layers, each of which adds to every token what it and its neighbours say.
@@ -265,9 +245,7 @@ impl Encoder {
     /// Reads the layers.
     pub fn read(reader: &mut PackReader) -> Result<Self> {
         reader.expect(LAYERS, "the depth of the encoder")?;
-        let layers = (0..LAYERS)
-            .map(|_| Convolution::read(reader))
-            .collect::<Result<_>>()?;
+        let layers = (0..LAYERS).map(|_| Convolution::read(reader)).collect::<Result<_>>()?;
         Ok(Self { layers })
     }
 
@@ -346,13 +324,7 @@ impl<const FEATURES: usize> Scorer<FEATURES> {
         let lower_bias = reader.floats(STATE)?;
         let missing = reader.floats(FEATURES * STATE)?;
         let upper = Linear::read(reader, HIDDEN, classes)?;
-        Ok(Self {
-            hidden,
-            lower,
-            lower_bias,
-            missing,
-            upper,
-        })
+        Ok(Self { hidden, lower, lower_bias, missing, upper })
     }
 
     /// Computes what each of `rows` encoded tokens adds in each place.

@@ -71,11 +71,7 @@ impl Pipeline {
         let tokenizer = Tokenizer::read(&mut reader)?;
         let norms = Norms::read(&mut reader)?;
         let vectors = reader.u32()? as usize;
-        let vector_keys = if vectors > 0 {
-            Some(VectorKeys::read(&mut reader)?)
-        } else {
-            None
-        };
+        let vector_keys = if vectors > 0 { Some(VectorKeys::read(&mut reader)?) } else { None };
         let pipeline = Self {
             name,
             tokenizer,

@@ -45,10 +45,7 @@ impl Folder<'_> {
 
 /// The value of a key of a map; keys are strings or bytes.
 pub fn get<'a>(map: &'a Value, key: &str) -> Option<&'a Value> {
-    map.as_map()?
-        .iter()
-        .find(|(k, _)| bytes_of(k) == Some(key.as_bytes()))
-        .map(|(_, value)| value)
+    map.as_map()?.iter().find(|(k, _)| bytes_of(k) == Some(key.as_bytes())).map(|(_, value)| value)
 }
 
 pub fn bytes_of(value: &Value) -> Option<&[u8]> {
@@ -65,29 +62,19 @@ pub fn field<'a>(map: &'a Value, key: &str) -> Result<&'a Value> {
 }
 
 pub fn text_of(value: &Value) -> Result<&str> {
-    value
-        .as_str()
-        .ok_or_else(|| model_error(format!("{value} should be text")))
+    value.as_str().ok_or_else(|| model_error(format!("{value} should be text")))
 }
 
 pub fn map_of(value: &Value) -> Result<&[(Value, Value)]> {
-    value
-        .as_map()
-        .map(Vec::as_slice)
-        .ok_or_else(|| model_error("a table should be a map"))
+    value.as_map().map(Vec::as_slice).ok_or_else(|| model_error("a table should be a map"))
 }
 
 pub fn list_of(value: &Value) -> Result<&[Value]> {
-    value
-        .as_array()
-        .map(Vec::as_slice)
-        .ok_or_else(|| model_error(format!("{value} should be a list")))
+    value.as_array().map(Vec::as_slice).ok_or_else(|| model_error(format!("{value} should be a list")))
 }
 
 pub fn id_of(value: &Value) -> Result<u64> {
-    value
-        .as_u64()
-        .ok_or_else(|| model_error(format!("{value} should be the id of a string")))
+    value.as_u64().ok_or_else(|| model_error(format!("{value} should be the id of a string")))
 }
 
 pub fn to_json(value: &Value) -> Result<serde_json::Value> {
@@ -117,10 +104,7 @@ pub struct Vectors {
 /// Reads a numpy file of `f32` in rows (<https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html>).
 pub fn parse_npy(bytes: &[u8]) -> Result<Vectors> {
     let bad = || model_error("not a numpy table of little-endian 32-bit numbers in rows");
-    let header = bytes
-        .get(8..10)
-        .filter(|_| bytes.starts_with(b"\x93NUMPY\x01"))
-        .ok_or_else(bad)?;
+    let header = bytes.get(8..10).filter(|_| bytes.starts_with(b"\x93NUMPY\x01")).ok_or_else(bad)?;
     let data = 10 + usize::from(u16::from_le_bytes([header[0], header[1]]));
     let header = std::str::from_utf8(bytes.get(10..data).ok_or_else(bad)?).map_err(|_| bad())?;
     if !header.contains("'<f4'") || !header.contains("'fortran_order': False") {
@@ -132,18 +116,12 @@ pub fn parse_npy(bytes: &[u8]) -> Result<Vectors> {
     let &[rows, columns] = &sizes[..] else {
         return Err(bad());
     };
-    let values: Vec<f32> = bytes[data..]
-        .chunks_exact(4)
-        .map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]))
-        .collect();
+    let values: Vec<f32> =
+        bytes[data..].chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
     if rows.checked_mul(columns) != Some(values.len()) {
         return Err(bad());
     }
-    Ok(Vectors {
-        values,
-        rows,
-        columns,
-    })
+    Ok(Vectors { values, rows, columns })
 }
 
 /// A thinc model: its nodes in breadth-first order.
@@ -171,11 +149,7 @@ impl Array {
     /// The values, when the shape is the wanted one.
     pub fn of_shape(self, wanted: &[usize], what: &str) -> Result<Vec<f32>> {
         if self.shape.len() != wanted.len() {
-            return Err(other_architecture(
-                &format!("the rank of {what}"),
-                self.shape.len(),
-                wanted.len(),
-            ));
+            return Err(other_architecture(&format!("the rank of {what}"), self.shape.len(), wanted.len()));
         }
         for (&got, &wanted) in self.shape.iter().zip(wanted) {
             if got != wanted {
@@ -188,12 +162,7 @@ impl Array {
 
 impl<'a> Model<'a> {
     pub fn new(value: &'a Value) -> Result<Self> {
-        let lists = [
-            field(value, "nodes")?,
-            field(value, "attrs")?,
-            field(value, "params")?,
-        ]
-        .map(list_of);
+        let lists = [field(value, "nodes")?, field(value, "attrs")?, field(value, "params")?].map(list_of);
         let [nodes, attributes, parameters] = lists;
         let (nodes, attributes, parameters) = (nodes?, attributes?, parameters?);
         if nodes.len() != attributes.len() || nodes.len() != parameters.len() {
@@ -204,12 +173,7 @@ impl<'a> Model<'a> {
             .zip(attributes.iter().zip(parameters))
             .map(|(node, (attributes, parameters))| {
                 let (name, references) = (text_of(field(node, "name")?)?, field(node, "refs")?);
-                Ok(Node {
-                    name,
-                    references,
-                    attributes,
-                    parameters,
-                })
+                Ok(Node { name, references, attributes, parameters })
             })
             .collect::<Result<_>>()?;
         Ok(Self { nodes })
@@ -236,13 +200,8 @@ impl<'a> Model<'a> {
 
     /// The node that the first one refers to.
     pub fn referred(&self, name: &str) -> Result<&Node<'a>> {
-        let first = self
-            .nodes
-            .first()
-            .ok_or_else(|| model_error("the model has no layers"))?;
-        let index = field(first.references, name)?
-            .as_u64()
-            .and_then(|i| self.nodes.get(i as usize));
+        let first = self.nodes.first().ok_or_else(|| model_error("the model has no layers"))?;
+        let index = field(first.references, name)?.as_u64().and_then(|i| self.nodes.get(i as usize));
         index.ok_or_else(|| model_error(format!("the model has no layer {name}")))
     }
 }
@@ -250,12 +209,8 @@ impl<'a> Model<'a> {
 impl Node<'_> {
     /// A parameter.
     pub fn array(&self, name: &str) -> Result<Array> {
-        let bad = || {
-            model_error(format!(
-                "the parameter {name} of {} is not a table of 32-bit numbers",
-                self.name
-            ))
-        };
+        let bad =
+            || model_error(format!("the parameter {name} of {} is not a table of 32-bit numbers", self.name));
         let value = get(self.parameters, name).ok_or_else(bad)?;
         let kind = get(value, "type").and_then(bytes_of);
         if kind != Some(b"<f4") {
@@ -268,10 +223,8 @@ impl Node<'_> {
             .map(|n| n.as_u64().map(|n| n as usize).ok_or_else(bad))
             .collect::<Result<_>>()?;
         let data = get(value, "data").and_then(bytes_of).ok_or_else(bad)?;
-        let values: Vec<f32> = data
-            .chunks_exact(4)
-            .map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]))
-            .collect();
+        let values: Vec<f32> =
+            data.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
         if shape.iter().product::<usize>() != values.len() {
             return Err(bad());
         }

@@ -119,12 +119,7 @@ impl Tokenizer {
 
     /// Reads the rules.
     pub fn read(reader: &mut PackReader) -> Result<Self> {
-        let expressions = [
-            reader.string()?,
-            reader.string()?,
-            reader.string()?,
-            reader.string()?,
-        ];
+        let expressions = [reader.string()?, reader.string()?, reader.string()?, reader.string()?];
         let letters_stay = reader.u8()? == 1;
         let mut exceptions = Vec::new();
         let mut phrases: HashMap<Box<str>, Vec<Vec<Box<str>>>> = HashMap::new();
@@ -132,10 +127,7 @@ impl Tokenizer {
             let text = reader.string()?;
             let mut parts = Vec::new();
             for _ in 0..reader.length()? {
-                parts.push(Part {
-                    length: reader.u32()? as usize,
-                    norm: reader.u64()?,
-                });
+                parts.push(Part { length: reader.u32()? as usize, norm: reader.u64()? });
             }
             let mut end = 0;
             if parts.is_empty()
@@ -165,22 +157,15 @@ impl Tokenizer {
 
     fn new(expressions: [String; 4], letters_stay: bool, exceptions: Vec<Exception>) -> Result<Self> {
         let compile = |expression: &str| {
-            RegexBuilder::new(expression)
-                .delegate_size_limit(1 << 26)
-                .build()
-                .map_err(|error| {
-                    model_error(format!(
-                        "an expression of the tokenizer cannot be compiled: {error}"
-                    ))
-                })
+            RegexBuilder::new(expression).delegate_size_limit(1 << 26).build().map_err(|error| {
+                model_error(format!("an expression of the tokenizer cannot be compiled: {error}"))
+            })
         };
         let [prefix, suffix, infix, address] = expressions;
         let mut by_text = HashTable::with_capacity(exceptions.len());
         for (i, exception) in exceptions.iter().enumerate() {
             let hash = murmur64(exception.text.as_bytes());
-            by_text.insert_unique(hash, i as u32, |&i| {
-                murmur64(exceptions[i as usize].text.as_bytes())
-            });
+            by_text.insert_unique(hash, i as u32, |&i| murmur64(exceptions[i as usize].text.as_bytes()));
         }
         Ok(Self {
             prefix: compile(&prefix)?,
@@ -199,9 +184,8 @@ impl Tokenizer {
         if text.len() > self.longest_exception {
             return None;
         }
-        let found = self.by_text.find(murmur64(text.as_bytes()), |&i| {
-            self.exceptions[i as usize].text == text
-        })?;
+        let found =
+            self.by_text.find(murmur64(text.as_bytes()), |&i| self.exceptions[i as usize].text == text)?;
         Some(&self.exceptions[*found as usize])
     }
 
@@ -317,10 +301,7 @@ impl Tokenizer {
             start = found.end();
         }
         if start < text.len() {
-            out.push(Part {
-                length: text.len() - start,
-                norm: 0,
-            });
+            out.push(Part { length: text.len() - start, norm: 0 });
         }
     }
 
@@ -389,12 +370,7 @@ impl Tokenizer {
             let mut at = first.start;
             for part in &exception.parts {
                 let word = word(&text[at..at + part.length], part.norm);
-                joined.push(RawToken {
-                    start: at,
-                    length: part.length,
-                    word,
-                    space_after: false,
-                });
+                joined.push(RawToken { start: at, length: part.length, word, space_after: false });
                 at += part.length;
             }
             if let Some(token) = joined.last_mut() {
@@ -410,19 +386,12 @@ impl Tokenizer {
 
 /// The last boundary between characters that is not past byte `at`.
 fn boundary(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len()))
-        .rev()
-        .find(|&i| text.is_char_boundary(i))
-        .unwrap_or(0)
+    (0..=at.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
 }
 
 fn match_range(expression: &Regex, text: &str) -> Option<(usize, usize)> {
     // An error means that the search gave up; then there is no match.
-    expression
-        .find(text)
-        .ok()
-        .flatten()
-        .map(|found| (found.start(), found.end()))
+    expression.find(text).ok().flatten().map(|found| (found.start(), found.end()))
 }
 
 /// Cuts a text into runs of white space and of other characters; a single space that follows a run of others belongs
@@ -448,10 +417,7 @@ mod tests {
     /// A tokenizer with few rules.
     fn tokenizer() -> Tokenizer {
         let mut exceptions = BTreeMap::new();
-        exceptions.insert(
-            "can't".to_owned(),
-            vec![("ca".to_owned(), 5), ("n't".to_owned(), 6)],
-        );
+        exceptions.insert("can't".to_owned(), vec![("ca".to_owned(), 5), ("n't".to_owned(), 6)]);
         exceptions.insert("U.S.".to_owned(), vec![("U.S.".to_owned(), 0)]);
         exceptions.insert(":-)".to_owned(), vec![(":-)".to_owned(), 0)]);
         let mut writer = PackWriter::new(Precision::F32);
@@ -517,49 +483,16 @@ mod tests {
         let tokenizer = tokenizer();
         let text = "so :-) :";
         let mut tokens = vec![
-            RawToken {
-                start: 0,
-                length: 2,
-                word: 0,
-                space_after: true,
-            },
-            RawToken {
-                start: 3,
-                length: 1,
-                word: 1,
-                space_after: false,
-            },
-            RawToken {
-                start: 4,
-                length: 1,
-                word: 0,
-                space_after: false,
-            },
-            RawToken {
-                start: 5,
-                length: 1,
-                word: 0,
-                space_after: true,
-            },
-            RawToken {
-                start: 7,
-                length: 1,
-                word: 1,
-                space_after: false,
-            },
+            RawToken { start: 0, length: 2, word: 0, space_after: true },
+            RawToken { start: 3, length: 1, word: 1, space_after: false },
+            RawToken { start: 4, length: 1, word: 0, space_after: false },
+            RawToken { start: 5, length: 1, word: 0, space_after: true },
+            RawToken { start: 7, length: 1, word: 1, space_after: false },
         ];
         assert!(tokenizer.opens_phrase(":") && !tokenizer.opens_phrase("so"));
         tokenizer.join_phrases(text, &mut tokens, 0, |i| i == 1 || i == 4, |_, _| 9);
         assert_eq!(tokens.len(), 3);
-        assert_eq!(
-            tokens[1],
-            RawToken {
-                start: 3,
-                length: 3,
-                word: 9,
-                space_after: true
-            }
-        );
+        assert_eq!(tokens[1], RawToken { start: 3, length: 3, word: 9, space_after: true });
     }
 
     #[test]
