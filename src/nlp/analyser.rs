@@ -103,6 +103,16 @@ impl Analyser<'_> {
         analysis.finish()
     }
 
+    /// Analyses the given pieces of a text, byte ranges in order and on character boundaries, each as a paragraph.
+    pub fn analyse_paragraphs(&mut self, text: &str, paragraphs: &[Range<usize>]) -> AnalysedText {
+        let mut analysis = Analysis::new(text);
+        for range in paragraphs {
+            self.push(&mut analysis, range.clone());
+        }
+        self.flush(&mut analysis);
+        analysis.finish()
+    }
+
     /// Analyses a text as a whole, as spaCy does: line breaks and other white space make tokens of their own. The text
     /// is one paragraph.
     pub fn analyse_whole(&mut self, text: &str) -> AnalysedText {
