@@ -6,7 +6,7 @@ use super::act::{Act, Context};
 use super::topic::topic;
 use crate::lexicon::evaluations::Evaluations;
 use crate::schema::{ActStatus, EntityType, RelationKind};
-use crate::text::{Deprel, Upos};
+use crate::text::{Deprel, Tag, Upos};
 
 /// All judgements of a text, in text order.
 pub fn judgements(context: Context<'_>, words: &Evaluations) -> Vec<Act> {
@@ -88,14 +88,24 @@ pub fn directives(context: Context<'_>) -> Vec<Act> {
 /// Object and verdict of a verb of calling.
 fn called(context: Context<'_>, v: usize) -> Option<(usize, usize)> {
     let doc = context.clauses.doc;
-    let object = context.clauses.logical_object(v);
+    // "called the order swift and bold", with both read as predicates: the noun phrase is what is called so.
+    let phrase =
+        |c: usize| doc.children(c).any(|d| matches!(doc.tokens[d].deprel, Deprel::Poss | Deprel::Det));
+    let object = context.clauses.logical_object(v).or_else(|| {
+        doc.children_by(v, Deprel::Oprd).find(|&c| doc.tokens[c].upos == Upos::Noun && phrase(c))
+    });
     // "called it unfair"
-    if let Some(verdict) = doc.child(v, Deprel::Oprd).or_else(|| doc.child(v, Deprel::Acomp)) {
+    let verdict = doc.children_by(v, Deprel::Oprd).find(|&c| Some(c) != object);
+    if let Some(verdict) = verdict.or_else(|| doc.child(v, Deprel::Acomp)) {
         return Some((object?, verdict));
     }
     // "called it unfair", read as a small clause
     for clause in doc.children(v).filter(|&c| matches!(doc.tokens[c].deprel, Deprel::Ccomp | Deprel::Xcomp)) {
-        if matches!(doc.tokens[clause].upos, Upos::Adj | Upos::Noun)
+        let participle = matches!(doc.tokens[clause].tag, Tag::Vbn | Tag::Vbd)
+            && !doc.children(clause).any(|c| {
+                matches!(doc.tokens[c].deprel, Deprel::Aux | Deprel::Auxpass | Deprel::Dobj | Deprel::Mark)
+            });
+        if (matches!(doc.tokens[clause].upos, Upos::Adj | Upos::Noun) || participle)
             && let Some(subject) = doc.child(clause, Deprel::Nsubj).or(object)
         {
             return Some((context.clauses.dereference(subject), clause));

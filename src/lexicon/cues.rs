@@ -61,6 +61,8 @@ pub struct Cues {
     pub documents: HashSet<String>,
     /// Lemmas of nouns that, after a preposition, say where or how.
     pub settings: HashSet<String>,
+    /// Lemmas of nouns for people who act for their state.
+    pub officials: HashSet<String>,
     /// Conjunctions of condition.
     pub conditionals: HashSet<String>,
     /// Adverbs of possibility.
@@ -96,6 +98,7 @@ struct File {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Lists {
+    officials: HashSet<String>,
     settings: HashSet<String>,
     documents: HashSet<String>,
     reciprocals: HashSet<String>,
@@ -151,6 +154,7 @@ impl Cues {
             embedders,
             noun_statuses,
             cancelling: lists.cancelling,
+            officials: lists.officials,
             settings: lists.settings,
             documents: lists.documents,
             reciprocals: lists.reciprocals,

@@ -1,0 +1,58 @@
+//! An act, what its extraction reads, and the ends of a frame.
+
+use std::ops::Range;
+
+use crate::extract::attribution::Reports;
+use crate::extract::clause::Clauses;
+use crate::extract::mention::Mentions;
+use crate::extract::topic::Topic;
+use crate::lexicon::frames::Frames;
+use crate::schema::{ActStatus, Plover, RelationKind};
+
+/// An act before it becomes a [`crate::schema::Relation`]: entities are indices into [`Mentions::entities`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Act {
+    /// Which relation.
+    pub relation: RelationKind,
+    /// PLOVER category.
+    pub plover: Plover,
+    /// The actor.
+    pub source: usize,
+    /// The other actor or place.
+    pub target: Option<usize>,
+    /// What it is about.
+    pub topic: Option<Topic>,
+    /// Happened, planned, possible, denied.
+    pub status: ActStatus,
+    /// Whether a condition is set: "only if", "unless".
+    pub conditional: bool,
+    /// The trigger token.
+    pub trigger: usize,
+    /// The tokens that show it.
+    pub tokens: Range<usize>,
+    /// Smallest parse margin on the way from the trigger to the ends.
+    pub margin: f32,
+}
+
+/// What act extraction reads.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The text with its clause logic.
+    pub clauses: Clauses<'a>,
+    /// Who and what is mentioned.
+    pub mentions: &'a Mentions,
+    /// Who says what.
+    pub reports: &'a Reports,
+    /// The frames.
+    pub frames: &'a Frames,
+}
+
+/// The ends of one frame on one predicate.
+pub(in crate::extract) struct Ends {
+    pub sources: Vec<(usize, usize)>,
+    pub targets: Vec<(usize, usize)>,
+    pub topics: Vec<Topic>,
+}
+
+/// Pairs of an entity and the token that names it there.
+pub(in crate::extract) type Actors = Vec<(usize, usize)>;

@@ -1,0 +1,62 @@
+//! What acts make of each other: one that stands inside another's topic is not said to have happened.
+
+use super::model::{Act, Context};
+use crate::extract::clause::weaker;
+use crate::schema::{ActStatus, RelationKind};
+use crate::text::{AnalysedText, Deprel};
+
+/// What stands inside another act's topic is not said to have happened: "urged Trump to reject the deal" tells of no
+/// rejection. Meetings, visits and aid that are agreed or proposed are kept with the status that this gives them.
+pub(super) fn settle(context: Context<'_>, acts: &mut Vec<Act>) {
+    let doc = context.clauses.doc;
+    struct Outer {
+        clause: usize,
+        relation: RelationKind,
+        source: usize,
+        commits: bool,
+    }
+    let outers: Vec<Outer> = acts
+        .iter()
+        .filter_map(|a| {
+            let clause = a.topic.as_ref().filter(|t| t.clausal)?.head;
+            let commits = context.clauses.cues.commissives.contains(&*doc.tokens[a.trigger].lemma);
+            Some(Outer { clause, relation: a.relation, source: a.source, commits })
+        })
+        .collect();
+    acts.retain_mut(|act| {
+        let clause = context.clauses.clause_of(act.trigger).unwrap_or(act.trigger);
+        let outer = outers.iter().find(|outer| {
+            clause_chain(doc, clause).any(|c| c == outer.clause)
+                && act.topic.as_ref().is_none_or(|t| t.head != outer.clause)
+        });
+        let Some(outer) = outer else { return true };
+        use RelationKind::*;
+        match (outer.relation, act.relation) {
+            (Proposed, Supported | Rejected | Aided) if outer.commits && outer.source == act.source => {
+                act.status = weaker(act.status, ActStatus::Planned);
+                true
+            }
+            (Rejected, Met | Visited) => {
+                act.status = ActStatus::Denied;
+                true
+            }
+            (Demanded | Proposed | Supported | Threatened, Met | Visited) => {
+                act.status = weaker(act.status, ActStatus::Possible);
+                true
+            }
+            (Agreed, Met | Visited | Aided) => {
+                act.status = weaker(act.status, ActStatus::Planned);
+                true
+            }
+            _ => false,
+        }
+    });
+}
+
+/// A clause and the clauses whose conjunct it is.
+fn clause_chain(doc: &AnalysedText, clause: usize) -> impl Iterator<Item = usize> + '_ {
+    std::iter::successors(Some(clause), |&c| {
+        (doc.tokens[c].deprel == Deprel::Conj).then(|| doc.tokens[c].head).filter(|&h| h != c)
+    })
+    .take(8)
+}
