@@ -30,5 +30,11 @@ fn each_frame_matches_its_examples_and_leaves_the_others_alone() {
             wrong.push(format!("{relation} {what}: {text}"));
         }
     }
-    assert!(wrong.is_empty(), "{} of {} examples are wrong:\n{}", wrong.len(), examples.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {} examples are wrong:\n{}",
+        wrong.len(),
+        examples.len(),
+        wrong.join("\n")
+    );
 }

@@ -272,8 +272,7 @@ fn stem(word: &str) -> String {
 
 /// Whether the topic holds each of the words, or for `a/b` one of the two.
 fn topic_holds(topic: Option<&str>, words: &[String]) -> bool {
-    let there: Vec<String> =
-        topic.unwrap_or("").split(|c: char| !c.is_alphanumeric()).map(stem).collect();
+    let there: Vec<String> = topic.unwrap_or("").split(|c: char| !c.is_alphanumeric()).map(stem).collect();
     words.iter().all(|word| word.split('/').any(|choice| there.contains(&stem(choice))))
 }
 
@@ -328,7 +327,8 @@ fn is_position(record: &Record, expected: &ExpectedPosition, found: &Position) -
 /// What is wrong with `record` as a reading of the case: a line each; none when it is right.
 fn wrongs(case: &Case, record: &Record) -> Vec<String> {
     let mut wrongs = Vec::new();
-    let missing = |wrongs: &mut Vec<String>, what: &str, line: &str| wrongs.push(format!("missing  {what}: {line}"));
+    let missing =
+        |wrongs: &mut Vec<String>, what: &str, line: &str| wrongs.push(format!("missing  {what}: {line}"));
     let shown = Shown(record);
     for expected in &case.acts {
         if !record.relations.iter().any(|found| is_act(record, expected, found)) {
@@ -456,7 +456,13 @@ fn every_case_is_read_as_a_careful_reader_would() {
             failed += 1;
         }
         if is_wrong || !selected.is_empty() {
-            let _ = writeln!(report, "{} (line {})\n    {}", case.name, case.line, case.text.replace('\n', "\n    "));
+            let _ = writeln!(
+                report,
+                "{} (line {})\n    {}",
+                case.name,
+                case.line,
+                case.text.replace('\n', "\n    ")
+            );
             for wrong in &wrongs {
                 let _ = writeln!(report, "    {wrong}");
             }

@@ -153,11 +153,16 @@ fn stretch(doc: &AnalysedText, head: usize, without: Option<usize>) -> Vec<Range
 fn indirect(clauses: Clauses<'_>, verb: usize, stance: &str) -> Option<Report> {
     let doc = clauses.doc;
     let speaker = clauses.logical_subject(verb);
-    let content = doc.children(verb).find(|&c| {
+    let says = |c: usize| {
         matches!(doc.tokens[c].deprel, Deprel::Ccomp | Deprel::Xcomp) && !clauses.is_infinitive(c)
             || doc.tokens[c].deprel == Deprel::Advcl
-                && doc.children_by(c, Deprel::Mark).any(|m| &*doc.tokens[m].lower == "that")
-    });
+                && doc
+                    .children_by(c, Deprel::Mark)
+                    .any(|m| clauses.cues.complementizers.contains(&*doc.tokens[m].lower))
+    };
+    // "as A said that T" behind a main clause that the parser hangs on "said": what is said comes after.
+    let after = doc.children_by(verb, Deprel::Mark).next().unwrap_or(0);
+    let content = doc.children(verb).find(|&c| c > after && says(c));
     let content = match content {
         Some(clause) => stretch(doc, clause, None),
         None => {

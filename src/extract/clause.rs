@@ -233,6 +233,17 @@ impl<'a> Clauses<'a> {
         self.noun_agent(noun, DEPTH)
     }
 
+    /// The verb that a dependent of `verb` belongs to: where the parser has made a subordinate clause the root and hung
+    /// the main clause before it ("A praised B, days after meeting C, as D said …"), what stands before the
+    /// subordinating word belongs to the main clause.
+    fn governing(self, dependent: usize, verb: usize) -> usize {
+        let doc = self.doc;
+        let Some(mark) = doc.children_by(verb, Deprel::Mark).find(|&m| m > dependent) else { return verb };
+        doc.children_by(verb, Deprel::Ccomp)
+            .find(|&c| c < mark && self.own_subject(c).is_some())
+            .unwrap_or(verb)
+    }
+
     /// Who does what a noun names: its possessor, or the subject of the verb that it is the object of.
     fn noun_agent(self, noun: usize, depth: usize) -> Option<usize> {
         let doc = self.doc;
@@ -243,6 +254,7 @@ impl<'a> Clauses<'a> {
         for _ in 0..4 {
             let above = doc.head(at)?;
             if self.is_clausal(above) {
+                let above = self.governing(at, above);
                 return match doc.tokens[at].deprel {
                     Deprel::Nsubj | Deprel::Nsubjpass => None,
                     _ if depth == 0 => None,
@@ -402,6 +414,13 @@ impl<'a> Clauses<'a> {
                     out.status = weaker(out.status, shared.status);
                 }
             }
+            Deprel::Acl | Deprel::Ccomp | Deprel::Advcl
+                if doc.tokens[head].upos == Upos::Noun
+                    && self.is_negative_phrase(head)
+                    && doc.child(v, Deprel::Mark).is_some() =>
+            {
+                self.embed(&mut out, head, depth)
+            }
             Deprel::Advcl
                 if self.own_subject(v).is_none() && self.is_infinitive(v) && self.is_clausal(head) =>
             {
@@ -417,6 +436,15 @@ impl<'a> Clauses<'a> {
     /// What the embedding predicate `head` makes of its complement.
     fn embed(self, out: &mut Modality, head: usize, depth: usize) {
         let doc = self.doc;
+        // "the idea of A offering T": the noun or verb over the preposition embeds.
+        let head = match doc.tokens[head].upos {
+            Upos::Adp => doc.head(head).unwrap_or(head),
+            _ => head,
+        };
+        if doc.tokens[head].upos == Upos::Noun && self.is_negative_phrase(head) {
+            // "no sign that A is ready"
+            out.negated = !out.negated;
+        }
         let lemma = &*doc.tokens[head].lemma;
         if let Some(&status) = self.cues.embedders.get(lemma) {
             if status == ActStatus::Denied {

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::act::Act;
 use super::topic::Topic;
-use crate::schema::{ActStatus, Stance};
+use crate::schema::{ActStatus, RelationKind, Stance};
 
 /// A stance before it becomes a [`crate::schema::Position`].
 #[derive(Debug, Clone, PartialEq)]
@@ -24,14 +24,15 @@ pub struct Stand {
 }
 
 /// The positions that follow from acts: from what was proposed, demanded, agreed and supported, for; from what was
-/// rejected and criticized, against. A denied act shows none; an agreement shows one of each party.
+/// rejected and criticized, against. A denied act shows none, nor an offer that is only thought of; an agreement shows one of each party.
 pub fn positions(acts: &[Act]) -> Vec<Stand> {
     let mut out: Vec<Stand> = Vec::new();
     for (index, act) in acts.iter().enumerate() {
         let (Some(topic), Some(stance)) = (&act.topic, act.relation.stance()) else {
             continue;
         };
-        if act.status == ActStatus::Denied {
+        let offered = act.relation != RelationKind::Proposed || act.status != ActStatus::Possible;
+        if act.status == ActStatus::Denied || !offered {
             continue;
         }
         let stance = if act.conditional { Stance::Conditional } else { stance };

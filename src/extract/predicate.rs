@@ -328,7 +328,9 @@ fn governor(clauses: Clauses<'_>, frames: &Frames, n: usize, out: &mut Predicate
             let Some(verb) = doc.head(above) else { return };
             // "took part in talks", "was engaged in negotiations"
             if clauses.is_clausal(verb) {
-                if let Some(&status) = clauses.cues.embedders.get(&*doc.tokens[verb].lemma) {
+                let embeds = clauses.cues.event_prepositions.contains(&*doc.tokens[above].lower);
+                if let Some(&status) = clauses.cues.embedders.get(&*doc.tokens[verb].lemma).filter(|_| embeds)
+                {
                     out.modality.status = weaker(out.modality.status, status);
                 }
                 if let Some(subject) = clauses.logical_subject(verb) {
@@ -339,7 +341,9 @@ fn governor(clauses: Clauses<'_>, frames: &Frames, n: usize, out: &mut Predicate
                     out.carrier = Some(verb);
                 }
             } else if doc.tokens[verb].upos == Upos::Adj || doc.tokens[verb].upos == Upos::Noun {
-                if let Some(&status) = clauses.cues.embedders.get(&*doc.tokens[verb].lemma) {
+                let embeds = clauses.cues.event_prepositions.contains(&*doc.tokens[above].lower);
+                if let Some(&status) = clauses.cues.embedders.get(&*doc.tokens[verb].lemma).filter(|_| embeds)
+                {
                     out.modality.status = weaker(out.modality.status, status);
                 }
                 if doc.tokens[verb].deprel == Deprel::Dobj

@@ -22,8 +22,22 @@ const LONGEST: usize = 16;
 
 /// The topic that the noun phrase or clause headed by `head` names; `None` when nothing nameable is left.
 pub fn topic(doc: &AnalysedText, head: usize, clausal: bool) -> Option<Topic> {
+    topic_with(doc, head, clausal, None)
+}
+
+/// As [`topic`], with the prepositional phrase `complement` that the parser has hung on the verb: "dropped his push for
+/// a truce".
+pub fn topic_with(
+    doc: &AnalysedText,
+    head: usize,
+    clausal: bool,
+    complement: Option<usize>,
+) -> Option<Topic> {
     let mut keep = Vec::new();
     gather(doc, head, clausal, true, &mut keep);
+    if let Some(complement) = complement {
+        gather(doc, complement, false, false, &mut keep);
+    }
     keep.sort_unstable();
     // One stretch without holes around the head reads best; a hole (a dropped relative clause) ends the phrase.
     let at = keep.iter().position(|&t| t == head)?;
@@ -47,7 +61,12 @@ pub fn topic(doc: &AnalysedText, head: usize, clausal: bool) -> Option<Topic> {
     {
         start += 1;
     }
-    while end > head + 1 && (edge(end - 1) || doc.tokens[end - 1].upos == Upos::Adp) {
+    // A preposition or participle at the end has lost what belongs to it.
+    let dangling = |t: usize| {
+        doc.tokens[t].upos == Upos::Adp
+            || doc.tokens[t].deprel == Deprel::Acl && doc.tokens[t].tag == Tag::Vbn
+    };
+    while end > head + 1 && (edge(end - 1) || dangling(end - 1)) {
         end -= 1;
     }
     let phrase = clean(doc.slice(start..end));
@@ -67,7 +86,7 @@ fn gather(doc: &AnalysedText, at: usize, clausal: bool, top: bool, keep: &mut Ve
         let dropped = match token.deprel {
             Deprel::Relcl | Deprel::Appos | Deprel::Parataxis | Deprel::Meta => true,
             Deprel::Conj | Deprel::Cc | Deprel::Preconj => top,
-            Deprel::Advcl => token.head < child && !doc.children(child).any(|c| doc.tokens[c].tag == Tag::To),
+            Deprel::Advcl => token.head > child || !doc.children(child).any(|c| doc.tokens[c].tag == Tag::To),
             Deprel::Nsubj
             | Deprel::Nsubjpass
             | Deprel::Aux

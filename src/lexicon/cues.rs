@@ -63,6 +63,10 @@ pub struct Cues {
     pub settings: HashSet<String>,
     /// Lemmas of nouns for people who act for their state.
     pub officials: HashSet<String>,
+    /// Words that open a clause that is said: "that".
+    pub complementizers: HashSet<String>,
+    /// Prepositions by which a predicate governs an event noun: "hope for a meeting".
+    pub event_prepositions: HashSet<String>,
     /// Conjunctions of condition.
     pub conditionals: HashSet<String>,
     /// Adverbs of possibility.
@@ -98,6 +102,8 @@ struct File {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Lists {
+    event_prepositions: HashSet<String>,
+    complementizers: HashSet<String>,
     officials: HashSet<String>,
     settings: HashSet<String>,
     documents: HashSet<String>,
@@ -154,6 +160,8 @@ impl Cues {
             embedders,
             noun_statuses,
             cancelling: lists.cancelling,
+            event_prepositions: lists.event_prepositions,
+            complementizers: lists.complementizers,
             officials: lists.officials,
             settings: lists.settings,
             documents: lists.documents,

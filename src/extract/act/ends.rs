@@ -2,7 +2,7 @@
 
 use super::model::{Actors, Context, Ends};
 use crate::extract::predicate::{Class, Predicate, Role};
-use crate::extract::topic::{Topic, topic};
+use crate::extract::topic::{Topic, topic, topic_with};
 use crate::lexicon::frames::{Complement, Frame, Selector};
 use crate::schema::{EntityType, RelationKind};
 use crate::text::{Deprel, EntityLabel, NamedEntity, Tag, Upos};
@@ -138,6 +138,20 @@ impl Context<'_> {
         Some(Ends { sources, targets, topics })
     }
 
+    /// The prepositional phrase right behind an event noun that the parser has hung on the verb instead.
+    fn strayed_complement(self, noun: usize, clausal: bool) -> Option<usize> {
+        let doc = self.doc();
+        if clausal || !self.frames.nouns.contains_key(&*doc.tokens[noun].lemma) {
+            return None;
+        }
+        let next = noun + 1;
+        let strayed = doc.tokens.get(next)?.deprel == Deprel::Prep
+            && doc.tokens[next].head == doc.tokens[noun].head
+            && self.clauses.cues.event_prepositions.contains(&*doc.tokens[next].lower)
+            && doc.child(next, Deprel::Pobj).is_some_and(|p| self.entities(p).is_empty());
+        strayed.then_some(next)
+    }
+
     /// What is measured: "mourning" in "three days of mourning", else the token itself.
     pub(in crate::extract) fn measured(self, head: usize) -> usize {
         let doc = self.doc();
@@ -197,7 +211,7 @@ impl Context<'_> {
             {
                 continue;
             }
-            topics.extend(topic(doc, conjunct, clausal));
+            topics.extend(topic_with(doc, conjunct, clausal, self.strayed_complement(conjunct, clausal)));
             heads.push(conjunct);
         }
     }

@@ -309,6 +309,10 @@ impl Resolver<'_> {
         {
             return None;
         }
+        // Who speaks is not to be looked for in what is said.
+        if self.quote_at(a.head).is_some_and(|q| q.speaker == Some(i)) {
+            return None;
+        }
         let mut score = 0.0;
         match (class, a.kind) {
             (Class::Person(_), AntecedentKind::Thing { .. } | AntecedentKind::Coordination) => return None,
