@@ -39,6 +39,7 @@ pub mod graph;
 pub mod export;
 pub mod query;
 pub mod verify;
+pub mod eval;
 pub mod builder;
 
 pub use error::{Error, ErrorKind, Result};

@@ -10,9 +10,10 @@ use std::path::{Path, PathBuf};
 const GROUND: [&str; 3] = ["schema", "span", "error"];
 
 /// Each module of the library with what it may use besides [`GROUND`].
-const ARROWS: [(&str, &[&str]); 12] = [
+const ARROWS: [(&str, &[&str]); 13] = [
     ("builder", &["source", "nlp", "lexicon", "extract", "resolve", "text", "graph", "store"]),
     ("verify", &["graph", "source"]),
+    ("eval", &["graph"]),
     ("query", &["graph"]),
     ("export", &["graph"]),
     ("resolve", &["extract", "graph", "lexicon", "text"]),

@@ -51,6 +51,8 @@ pub enum Command {
     Offices(Offices),
     /// Check every quote of a graph against the articles
     Verify(Verify),
+    /// Measure extraction on annotated articles
+    Eval(Eval),
     /// Pack an unpacked spaCy pipeline into a model file (for developers)
     Pack(Pack),
 }
@@ -313,6 +315,45 @@ pub struct Verify {
     /// The articles that the graph was made from.
     #[command(flatten)]
     pub news: News,
+}
+
+const EVAL_EXAMPLES: &str = "\
+Examples:
+  demarche eval gold/
+  demarche eval gold/ --errors | less
+  demarche extract gold/ > records.jsonl && demarche eval gold/ --records records.jsonl
+  demarche eval gold/ --json | jq .relation.f1
+
+The README shows what an annotation looks like. An article or annotation that cannot be read is named and left out; \
+the others are measured, and the exit code is then 2.";
+
+/// `demarche eval`
+#[derive(Debug, clap::Args)]
+#[command(after_help = EVAL_EXAMPLES)]
+pub struct Eval {
+    /// Folder of articles NAME.txt, each with its annotation NAME.json
+    #[arg(value_name = "GOLD_DIR", value_hint = ValueHint::DirPath)]
+    pub folder: PathBuf,
+
+    /// Measure these records, as extract writes them, in place of reading the articles; - for standard input
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["jobs", "model"])]
+    pub records: Option<PathBuf>,
+
+    /// List every miss and false alarm, each with the sentence it is in
+    #[arg(long)]
+    pub errors: bool,
+
+    /// Answer as a JSON object
+    #[arg(long)]
+    pub json: bool,
+
+    /// Articles that are read at the same time [default: the number of processor cores]
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub jobs: Option<u16>,
+
+    /// A model file made with demarche pack, in place of the one that is built in
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub model: Option<PathBuf>,
 }
 
 const PACK_EXAMPLES: &str = "\

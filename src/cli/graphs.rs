@@ -6,8 +6,10 @@ use std::path::Path;
 
 use anyhow::Context;
 
+use demarche::Result;
 use demarche::export::jsonld;
 use demarche::graph::{self, Graph};
+use demarche::schema::Record;
 use demarche::source;
 
 use super::reading::Tally;
@@ -39,13 +41,21 @@ pub fn read_part(path: &Path, tally: &mut Tally) -> anyhow::Result<Graph> {
         reader.read_to_string(&mut text).with_context(|| name(path))?;
         return Ok(jsonld::read(&text).map_err(|error| error.in_file(name(path)))?);
     }
+    Ok(Graph::from_records(records(reader, path).filter_map(|record| tally.keep(record))))
+}
+
+/// Reads `path` as records; those that are none, or do not hold together, are told and counted.
+pub fn read_records(path: &Path, tally: &mut Tally) -> anyhow::Result<Vec<Record>> {
+    Ok(records(open(path)?, path).filter_map(|record| tally.keep(record)).collect())
+}
+
+fn records(reader: impl BufRead, path: &Path) -> impl Iterator<Item = Result<Record>> {
     let whole = |(line, record)| match graph::check_record(&record) {
         Ok(()) => Ok(record),
         Err(error) => Err(error.at_line(line)),
     };
-    let records = source::records(reader).map(|record| record.and_then(whole));
-    let named = records.map(|record| record.map_err(|error| error.in_file(name(path))));
-    Ok(Graph::from_records(named.filter_map(|record| tally.keep(record))))
+    let records = source::records(reader).map(move |record| record.and_then(whole));
+    records.map(move |record| record.map_err(|error| error.in_file(name(path))))
 }
 
 fn open(path: &Path) -> anyhow::Result<Box<dyn BufRead>> {

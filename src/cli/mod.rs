@@ -15,4 +15,5 @@ pub mod export;
 pub mod positions;
 pub mod offices;
 pub mod verify;
+pub mod eval;
 pub mod pack;

@@ -1,7 +1,7 @@
 //! What the commands that read articles share: the articles with a progress bar, and what was lost of them.
 
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -137,11 +137,18 @@ impl Tally {
 
 /// What reads the articles, as the options have it.
 pub fn builder(reading: &Reading) -> Result<Builder<'static>> {
-    // Either pipeline is there until the program ends, which lets the threads borrow it.
-    let pipeline: &'static Pipeline = match &reading.model {
+    let jobs = reading.jobs.map_or(0, usize::from);
+    Builder::new(
+        pipeline(reading.model.as_deref())?,
+        Options { jobs, min_confidence: reading.min_confidence },
+    )
+}
+
+/// The pipeline in the file `model`, or the one that is built in.
+pub fn pipeline(model: Option<&Path>) -> Result<&'static Pipeline> {
+    // Either is there until the program ends, which lets the threads borrow it.
+    Ok(match model {
         Some(path) => Box::leak(Box::new(Pipeline::read(path)?)),
         None => Pipeline::builtin(),
-    };
-    let jobs = reading.jobs.map_or(0, usize::from);
-    Builder::new(pipeline, Options { jobs, min_confidence: reading.min_confidence })
+    })
 }

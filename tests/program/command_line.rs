@@ -7,7 +7,8 @@ use predicates::str::contains;
 
 use super::{demarche, folder, graph};
 
-const COMMANDS: [&str; 8] = ["build", "extract", "merge", "export", "positions", "offices", "verify", "pack"];
+const COMMANDS: [&str; 9] =
+    ["build", "extract", "merge", "export", "positions", "offices", "verify", "eval", "pack"];
 
 #[test]
 fn the_overview_names_every_command_and_the_exit_codes() {
@@ -44,6 +45,7 @@ fn a_wrong_command_line_ends_with_2_and_shows_the_right_one() {
         .code(2)
         .stderr(contains("for, against"));
     demarche().args(["positions", "x", "--json", "--csv"]).assert().code(2);
+    demarche().args(["eval", "x", "--records", "y", "--jobs", "2"]).assert().code(2);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod articles;
 mod bad_input;
 mod command_line;
+mod eval;
 mod questions;
 mod same_bytes;
 mod output_folder;

@@ -1,0 +1,287 @@
+//! `demarche eval`: annotated articles in, figures out.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::{self, Write};
+use std::path::Path;
+
+use indicatif::ProgressBar;
+use serde_json::{Value, json};
+
+use demarche::builder::{Builder, Options};
+use demarche::eval::{self, Calibration, Case, Counts, Difference, Evaluation, Gold, Share, Split};
+use demarche::nlp::Pipeline;
+use demarche::schema::Record;
+use demarche::source::{self, Article, Defaults};
+use demarche::text::AnalysedText;
+use demarche::{Error, ErrorKind, Result, Span};
+
+use super::args::Eval;
+use super::graphs;
+use super::message::{self, plural, printable, thousands};
+use super::outcome::Outcome;
+use super::output::Output;
+use super::reading::{Tally, pipeline};
+
+/// From this tenth of confidence on, most facts should be right: 0.8 and above.
+const SURE: usize = 8;
+
+/// An article with its annotation.
+struct Annotated {
+    name: String,
+    article: Article,
+    gold: Gold,
+}
+
+/// Prints the figures of the articles that could be read.
+pub fn run(args: Eval) -> anyhow::Result<Outcome> {
+    let mut tally = Tally::new(ProgressBar::hidden());
+    let files = eval::gold_files(&args.folder)?;
+    let annotated: Vec<Annotated> = files.iter().filter_map(|file| tally.keep(annotated(file))).collect();
+    let mut outcome = tally.finish();
+    if annotated.is_empty() {
+        return Ok(outcome);
+    }
+    let pipeline = pipeline(args.model.as_deref())?;
+    let records = match &args.records {
+        Some(path) => {
+            let mut tally = Tally::new(ProgressBar::hidden());
+            let records = graphs::read_records(path, &mut tally)?;
+            if tally.finish() == Outcome::Lost {
+                outcome = Outcome::Lost;
+            }
+            assign(&annotated, records)
+        }
+        None => extract(&annotated, pipeline, args.jobs.map_or(0, usize::from))?,
+    };
+    let cases: Vec<Case<'_>> = annotated
+        .iter()
+        .zip(&records)
+        .map(|(annotated, record)| Case {
+            name: &annotated.name,
+            text: &annotated.article.text,
+            gold: &annotated.gold,
+            record: record.as_ref(),
+        })
+        .collect();
+    let evaluation = eval::evaluate(&cases);
+    let errors = args.errors.then(|| with_sentences(&evaluation, &annotated, pipeline));
+    let mut output = Output::standard();
+    if args.json {
+        let mut object = serde_json::to_value(&evaluation).map_err(io::Error::from)?;
+        if let Some(errors) = &errors {
+            object["errors"] = errors.iter().map(|(error, sentence)| json_error(error, sentence)).collect();
+            object["identity"]["wrongly_joined"] = json_splits(&evaluation.identity.wrongly_joined);
+            object["identity"]["wrongly_apart"] = json_splits(&evaluation.identity.wrongly_apart);
+        }
+        serde_json::to_writer_pretty(&mut output, &object).map_err(io::Error::from)?;
+        writeln!(output)?;
+    } else {
+        if let Some(errors) = &errors {
+            output.write_all(printable(&list(errors, &evaluation)).as_bytes())?;
+        }
+        output.write_all(table(&evaluation).as_bytes())?;
+    }
+    output.finish()?;
+    Ok(outcome)
+}
+
+/// The annotation in `file` with the article beside it.
+fn annotated(file: &Path) -> Result<Annotated> {
+    let text = file.with_extension("txt");
+    if !text.exists() {
+        let message = format!("has no article beside it; the text belongs in {}", text.display());
+        return Err(Error::new(ErrorKind::Io, message).in_file(file));
+    }
+    let gold = Gold::read(file)?;
+    let article = source::articles([text.clone()], Defaults::default()).next();
+    let nothing = || Err(Error::new(ErrorKind::Io, "is no article").in_file(&text));
+    let article = article.unwrap_or_else(nothing)?;
+    Ok(Annotated { name: article.document.id.clone(), article, gold })
+}
+
+fn extract(annotated: &[Annotated], pipeline: &Pipeline, jobs: usize) -> Result<Vec<Option<Record>>> {
+    let builder = Builder::new(pipeline, Options { jobs, min_confidence: 0.0 })?;
+    let articles = annotated.iter().map(|annotated| Ok(annotated.article.clone()));
+    builder.records(articles).map(|record| record.map(Some)).collect()
+}
+
+/// The record of each article, found by its id, which may be the name of a file. Of several, the last counts.
+fn assign(annotated: &[Annotated], records: Vec<Record>) -> Vec<Option<Record>> {
+    let mut by_name = BTreeMap::new();
+    for record in records {
+        let id = Path::new(&record.document.id);
+        let name =
+            id.file_name().map_or_else(|| record.document.id.clone(), |n| n.to_string_lossy().into_owned());
+        by_name.insert(name.strip_suffix(".txt").unwrap_or(&name).to_owned(), record);
+    }
+    let assigned: Vec<Option<Record>> = annotated.iter().map(|one| by_name.remove(&one.name)).collect();
+    for (one, record) in annotated.iter().zip(&assigned) {
+        match record {
+            None => message::note(&format!("{} has no record: all of it counts as missed", one.name)),
+            Some(record) => {
+                let digest = &record.document.sha256;
+                if !digest.is_empty() && *digest != one.article.document.sha256 {
+                    message::note(&format!("the record of {} is of another text", one.name));
+                }
+            }
+        }
+    }
+    if !by_name.is_empty() {
+        message::note(&format!(
+            "{} {} no annotated article",
+            thousands(by_name.len()),
+            plural(by_name.len(), "record is of", "records are of")
+        ));
+    }
+    assigned
+}
+
+/// Each miss and false alarm with the sentences that its words are in.
+fn with_sentences<'e>(
+    evaluation: &'e Evaluation,
+    annotated: &[Annotated],
+    pipeline: &Pipeline,
+) -> Vec<(&'e Difference, Option<String>)> {
+    let mut analyser = pipeline.analyser();
+    let mut rest = evaluation.differences.iter().peekable();
+    let mut all = Vec::new();
+    for one in annotated {
+        let mut doc = None;
+        while let Some(difference) = rest.next_if(|difference| difference.document == one.name) {
+            let doc = doc.get_or_insert_with(|| analyser.analyse(&one.article.text));
+            all.push((difference, difference.evidence.and_then(|place| sentences(doc, place))));
+        }
+    }
+    all
+}
+
+/// The sentences of `doc` that a place touches.
+fn sentences(doc: &AnalysedText, place: Span) -> Option<String> {
+    let first = doc.tokens.partition_point(|token| token.span.end <= place.start);
+    let end = doc.tokens.partition_point(|token| token.span.start < place.end);
+    if first >= end {
+        return None;
+    }
+    let first = doc.sentences[doc.sentence_of(first)].start;
+    let end = doc.sentences[doc.sentence_of(end - 1)].end;
+    Some(doc.slice(first..end).split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// The list for people, with an empty line at its end.
+fn list(errors: &[(&Difference, Option<String>)], evaluation: &Evaluation) -> String {
+    let mut out = String::new();
+    for (error, sentence) in errors {
+        let Difference { document, fact, slip, description, .. } = error;
+        let _ = writeln!(out, "{document} {fact} {slip}: {description}");
+        if let Some(sentence) = sentence {
+            let _ = writeln!(out, "    {sentence}");
+        }
+    }
+    for (what, splits) in [
+        ("wrongly joined", &evaluation.identity.wrongly_joined),
+        ("wrongly apart", &evaluation.identity.wrongly_apart),
+    ] {
+        for Split { id, parts } in splits {
+            let parts: Vec<String> =
+                parts.iter().map(|(part, documents)| format!("{part} ({})", documents.join(", "))).collect();
+            let _ = writeln!(out, "identity {what}: {id} is {}", parts.join(" and "));
+        }
+    }
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    out
+}
+
+/// All figures for people.
+fn table(evaluation: &Evaluation) -> String {
+    let mut out = String::new();
+    let articles = evaluation.articles;
+    let _ = writeln!(out, "{} {}\n", thousands(articles), plural(articles, "article", "articles"));
+    let _ = writeln!(
+        out,
+        "{:14} {:>9} {:>7} {:>7} {:>6} {:>6} {:>6}",
+        "", "precision", "recall", "F1", "right", "false", "missed"
+    );
+    let mut row = |label: &str, counts: Counts| {
+        let _ = writeln!(
+            out,
+            "{label:14} {:9.3} {:7.3} {:7.3} {:6} {:6} {:6}",
+            counts.precision(),
+            counts.recall(),
+            counts.f1(),
+            counts.true_positives,
+            counts.false_positives,
+            counts.false_negatives
+        );
+    };
+    row("entity", evaluation.entity);
+    row("office", evaluation.office);
+    row("relation", evaluation.relation);
+    for (relation, counts) in &evaluation.by_relation {
+        row(&format!("  {relation}"), *counts);
+    }
+    row("core", evaluation.core);
+    row("strict", evaluation.strict);
+    row("position", evaluation.position);
+    let _ = writeln!(out, "\nreporter of the relations that are right: {}", share(evaluation.reporter));
+    let identity = &evaluation.identity;
+    let _ = writeln!(
+        out,
+        "entities across articles (B-cubed): precision {:.3}, recall {:.3}, F1 {:.3}; {} entities of articles, {} in all",
+        identity.precision,
+        identity.recall,
+        identity.f1,
+        thousands(identity.items),
+        thousands(identity.gold_entities)
+    );
+    out.push_str("\nright, by confidence\n");
+    calibration(&mut out, &evaluation.calibration);
+    out
+}
+
+/// How many of the facts of each confidence are right; tenths without facts are passed over.
+fn calibration(out: &mut String, calibration: &Calibration) {
+    let Calibration { office, relation, position } = calibration;
+    let mut row = |label: &str, cells: [String; 3]| {
+        let [office, relation, position] = cells;
+        let line = format!("{label:14} {office:>18} {relation:>18} {position:>18}");
+        let _ = writeln!(out, "{}", line.trim_end());
+    };
+    row("", ["office", "relation", "position"].map(str::to_owned));
+    for tenth in (0..10).rev() {
+        let shares = [office[tenth], relation[tenth], position[tenth]];
+        if shares.iter().any(|share| share.of > 0) {
+            let label = format!("0.{tenth} to {:.1}", (tenth + 1) as f64 / 10.0);
+            row(&label, shares.map(share));
+        }
+    }
+    row(
+        "0.8 and above",
+        [office, relation, position].map(|tenths| share(Calibration::at_least(SURE, tenths))),
+    );
+}
+
+/// `12 of 13 (0.923)`.
+fn share(share: Share) -> String {
+    match share.ratio() {
+        Some(ratio) => format!("{} of {} ({ratio:.3})", thousands(share.right), thousands(share.of)),
+        None => "none".to_owned(),
+    }
+}
+
+fn json_error(error: &Difference, sentence: &Option<String>) -> Value {
+    let Difference { document, fact, slip, description, .. } = error;
+    json!({
+        "document": document,
+        "fact": fact.to_string(),
+        "slip": slip.to_string(),
+        "description": description,
+        "sentence": sentence,
+    })
+}
+
+fn json_splits(splits: &[Split]) -> Value {
+    splits.iter().map(|Split { id, parts }| json!({ "id": id, "parts": parts })).collect()
+}
