@@ -93,7 +93,7 @@ fn any_text_is_stood() {
 }
 
 #[test]
-fn a_megabyte_in_one_line_is_analysed_in_time_that_grows_with_it() {
+fn a_very_long_line_is_analysed_in_time_that_grows_with_it() {
     let mut analyser = Pipeline::builtin().analyser();
     let mut time = |text: &str| {
         let start = Instant::now();
@@ -101,12 +101,12 @@ fn a_megabyte_in_one_line_is_analysed_in_time_that_grows_with_it() {
         start.elapsed()
     };
     let sentence = "The minister said that talks with the E.U. would go on, and “nobody” objected. ";
-    let short = time(&sentence.repeat(1_000));
-    let long = time(&sentence.repeat(4_000));
+    let short = time(&sentence.repeat(500));
+    let long = time(&sentence.repeat(2_000));
     // Four times the text; a quadratic stage would take sixteen times as long.
     assert!(long < short * 10 + Duration::from_secs(2), "{short:?} {long:?}");
     for piece in ["(", "a", "é", "-", "x.", "'s", ".", "a-b-", "1,", "\u{a0}"] {
-        let text = piece.repeat(100_000 / piece.len());
+        let text = piece.repeat(30_000 / piece.len());
         assert!(time(&text) < Duration::from_secs(60), "{piece:?}");
     }
 }
@@ -146,7 +146,9 @@ fn a_paragraph_comes_out_the_same_alone_and_among_others() {
     for (line, range) in lines.iter().zip(&whole.paragraphs) {
         let alone = analyser.analyse(line);
         for (a, b) in alone.tokens.iter().zip(&whole.tokens[range.clone()]) {
-            assert_eq!((a.tag, a.deprel, &a.lemma, a.margin), (b.tag, b.deprel, &b.lemma, b.margin));
+            assert_eq!((a.tag, a.deprel, &a.lemma), (b.tag, b.deprel, &b.lemma));
+            // Only rounding may tell which paragraphs went through the networks together.
+            assert!(a.margin == b.margin || (a.margin - b.margin).abs() < 1e-3, "{} {}", a.margin, b.margin);
             assert_eq!(a.head, b.head - range.start);
         }
     }

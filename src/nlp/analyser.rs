@@ -229,7 +229,7 @@ impl Analyser<'_> {
             if analysis.stage.is_none() {
                 self.add(analysis, tokens, document.opens_paragraph);
             }
-            row = next_row(row + tokens.len());
+            row += tokens.len() + LAYERS;
         }
     }
 
@@ -356,16 +356,11 @@ fn lay_out<'a>(
         for token in &tokens[document.tokens.clone()] {
             rows.extend_from_slice(embedded(token));
         }
-        let end = rows.len() / WIDTH - 1;
-        rows.resize((next_row(end) + 1) * WIDTH, 0.0);
+        rows.resize(rows.len() + LAYERS * WIDTH, 0.0);
     }
-    rows.resize(rows.len() + WIDTH, 0.0);
-    rows.len() / WIDTH - 2
-}
-
-/// The row at which a document may begin when the one before it ends before row `end`.
-fn next_row(end: usize) -> usize {
-    (end + LAYERS).next_multiple_of(GROUP)
+    let n = (rows.len() / WIDTH - 1).next_multiple_of(GROUP);
+    rows.resize((n + 2) * WIDTH, 0.0);
+    n
 }
 
 /// An analysis under way.

@@ -114,8 +114,7 @@ fn sum(row: &[f32; WIDTH]) -> f32 {
     ((sums[0] + sums[4]) + (sums[2] + sums[6])) + ((sums[1] + sums[5]) + (sums[3] + sums[7]))
 }
 
-/// Tokens that a convolution computes together; texts begin at a multiple of it, so that a text comes out the same
-/// wherever it stands in a batch.
+/// Tokens that a convolution computes together.
 pub const GROUP: usize = 4;
 
 /// Products that stand for a group of tokens.
@@ -253,7 +252,8 @@ impl Encoder {
     /// `buffer`.
     ///
     /// Texts are kept apart by [`LAYERS`] rows of zeros or more before, between and behind them: a token sees no
-    /// further, so it never sees another text, and each text comes out as if it were alone.
+    /// further, so it never sees another text. (Which rows share a group touches the last bits of a number, so a
+    /// paragraph's margins may differ in the sixth digit from those it has alone; a document's never differ.)
     pub fn encode(&self, buffer: &mut Vec<f32>, rows: usize, other: &mut Vec<f32>, scratch: &mut Vec<f32>) {
         // Only the rows at the ends are read before they are written.
         other.resize(buffer.len(), 0.0);
