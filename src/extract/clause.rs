@@ -441,8 +441,9 @@ impl<'a> Clauses<'a> {
             Upos::Adp => doc.head(head).unwrap_or(head),
             _ => head,
         };
-        if doc.tokens[head].upos == Upos::Noun && self.is_negative_phrase(head) {
-            // "no sign that A is ready"
+        // "no sign that A is ready": the "no" negates what is embedded, once.
+        let nothing = doc.tokens[head].upos == Upos::Noun && self.is_negative_phrase(head);
+        if nothing {
             out.negated = !out.negated;
         }
         let lemma = &*doc.tokens[head].lemma;
@@ -458,7 +459,7 @@ impl<'a> Clauses<'a> {
         if let Some(above) = above {
             let outer = self.modality_to(above, depth - 1);
             out.status = weaker(out.status, outer.status);
-            out.negated ^= outer.negated;
+            out.negated ^= outer.negated && !nothing;
             out.unwilling |= outer.unwilling;
             out.unable |= outer.unable;
         }

@@ -3,6 +3,7 @@
 //! In: a text with its mentions and reports. Out: acts of `supported` and `criticized`.
 
 use super::act::{Act, Context};
+use super::predicate::Class;
 use super::topic::topic;
 use crate::lexicon::evaluations::Evaluations;
 use crate::schema::{ActStatus, EntityType, RelationKind};
@@ -78,6 +79,8 @@ pub fn directives(context: Context<'_>) -> Vec<Act> {
                     trigger: v,
                     tokens: topic.tokens.clone(),
                     margin: doc.tokens[v].margin,
+                    class: Class::Verb,
+                    anaphors: context.anaphors(speaker, None),
                 });
             }
         }
@@ -215,6 +218,8 @@ fn push(
             trigger: v,
             tokens: start..end,
             margin: doc.tokens[verdict].margin.min(doc.tokens[judged].margin),
+            class: Class::Adjective,
+            anaphors: context.anaphors(judge, None),
         });
     }
 }

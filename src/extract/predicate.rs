@@ -10,7 +10,7 @@ use crate::schema::ActStatus;
 use crate::text::{AnalysedText, Deprel, Tag, Upos};
 
 /// The word class of a trigger.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Class {
     /// "rejected"
     Verb,

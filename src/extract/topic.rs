@@ -57,7 +57,10 @@ pub fn topic_with(
     let hyphenated = |t: usize| doc.tokens.get(t + 1).is_some_and(|n| n.tag == Tag::Hyph);
     while start < head
         && !hyphenated(start)
-        && (edge(start) || doc.tokens[start].tag == Tag::To || doc.tokens[start].upos == Upos::Adp)
+        && (edge(start)
+            || doc.tokens[start].tag == Tag::To
+            || doc.tokens[start].upos == Upos::Adp
+            || clausal && doc.tokens[start].upos == Upos::Adv)
     {
         start += 1;
     }

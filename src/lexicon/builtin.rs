@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::{Gazetteer, MentionWords, cues, evaluations, frames};
+use super::{Gazetteer, MentionWords, confidence, cues, evaluations, frames};
 
 /// All that the extractor knows, put together.
 #[derive(Debug)]
@@ -28,6 +28,7 @@ impl Lexicon {
             words: MentionWords::builtin(),
             cues: cues::Cues::builtin(),
             frames: frames::Frames::builtin(),
+            confidence: confidence::Confidence::builtin(),
             evaluations: evaluations::Evaluations::builtin(),
         })
     }

@@ -11,6 +11,7 @@ mod table;
 mod gazetteer;
 pub mod given_names;
 mod mention_words;
+pub mod confidence;
 pub mod cues;
 pub mod evaluations;
 pub mod frames;

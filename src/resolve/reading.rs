@@ -9,9 +9,11 @@ use crate::extract::evaluation::{directives, judgements};
 use crate::extract::mention::{MentionKind, Mentions};
 use crate::extract::office::{OfficeDraft, offices};
 use crate::extract::position::positions;
+use crate::extract::predicate::Class;
 use crate::lexicon::Lexicon;
+use crate::lexicon::confidence::Confidence;
 use crate::schema::{
-    Attribution, Document, Entity, EntityType, Mention, Office, Position, Quote, Record, Relation,
+    ActStatus, Attribution, Document, Entity, EntityType, Mention, Office, Position, Quote, Record, Relation,
     RelationKind, Speaker,
 };
 use crate::text::AnalysedText;
@@ -33,11 +35,17 @@ pub fn read(document: Document, doc: &AnalysedText, lexicon: &Lexicon) -> Record
     found.extend(directives(context));
     found.sort_by_key(|a| a.trigger);
     let found = speakers_own(&mentions, &reports, found);
-    record(document, context, &offices, &found)
+    record(document, context, &lexicon.confidence, &offices, &found)
 }
 
 /// Puts the stages' results into the record's words.
-fn record(document: Document, context: Context<'_>, offices: &[OfficeDraft], found: &[Act]) -> Record {
+fn record(
+    document: Document,
+    context: Context<'_>,
+    weights: &Confidence,
+    offices: &[OfficeDraft],
+    found: &[Act],
+) -> Record {
     let Context { clauses: Clauses { doc, .. }, mentions, reports, .. } = context;
     let id = |entity: usize| mentions.entities[entity].id.clone();
     let mut used: Vec<bool> = mentions.entities.iter().map(|e| e.kind != EntityType::Group).collect();
@@ -46,7 +54,7 @@ fn record(document: Document, context: Context<'_>, offices: &[OfficeDraft], fou
         for entity in [Some(act.source), act.target].into_iter().flatten() {
             used[entity] = true;
         }
-        let relation = relation(doc, mentions, reports, act);
+        let relation = relation(doc, mentions, reports, weights, act);
         relations.push(relation);
     }
     dedup_relations(&mut relations);
@@ -59,7 +67,7 @@ fn record(document: Document, context: Context<'_>, offices: &[OfficeDraft], fou
             topic_head: Some(stand.topic.head_lemma.clone()),
             stance: stand.stance,
             reported_by: reporter.map(&id),
-            confidence: confidence(&found[stand.act]),
+            confidence: confidence(weights, &found[stand.act], reporter.is_some()),
             evidence: quote(doc, stand.tokens.clone()),
         });
     }
@@ -147,7 +155,14 @@ fn reporter(mentions: &Mentions, reports: &Reports, trigger: usize, actor: usize
     None
 }
 
-fn relation(doc: &AnalysedText, mentions: &Mentions, reports: &Reports, act: &Act) -> Relation {
+fn relation(
+    doc: &AnalysedText,
+    mentions: &Mentions,
+    reports: &Reports,
+    weights: &Confidence,
+    act: &Act,
+) -> Relation {
+    let reported_by = reporter(mentions, reports, act.trigger, act.source);
     let id = |entity: usize| mentions.entities[entity].id.clone();
     Relation {
         source: id(act.source),
@@ -156,20 +171,34 @@ fn relation(doc: &AnalysedText, mentions: &Mentions, reports: &Reports, act: &Ac
         topic: act.topic.as_ref().map(|t| t.phrase.clone()),
         topic_head: act.topic.as_ref().map(|t| t.head_lemma.clone()),
         status: act.status,
-        reported_by: reporter(mentions, reports, act.trigger, act.source).map(id),
+        reported_by: reported_by.map(id),
         place: None,
         date: None,
         plover: act.plover,
-        confidence: confidence(act),
+        confidence: confidence(weights, act, reported_by.is_some()),
         evidence: quote(doc, act.tokens.clone()),
     }
 }
 
-/// A first estimate from the parser's certainty alone, rounded so that it never hangs on the last bit.
-fn confidence(act: &Act) -> f64 {
+/// How sure an act is: a logistic model over what is known of it, with the weights of `data/confidence.toml`; rounded so
+/// that it never hangs on the last bit.
+fn confidence(weights: &Confidence, act: &Act, reported: bool) -> f64 {
+    let class = match act.class {
+        Class::Verb => 0.0,
+        Class::Noun => weights.noun,
+        Class::Adjective => weights.adjective,
+    };
     let margin = f64::from(act.margin.clamp(0.0, 20.0));
-    let raw = 0.5 + 0.45 * (margin / (margin + 4.0));
-    (raw * 100.0).round() / 100.0
+    let sum = weights.relations.get(&act.relation).copied().unwrap_or(0.0)
+        + class
+        + weights.anaphor * act.anaphors as f64
+        + weights.margin * (margin / (margin + 4.0))
+        + if act.target.is_some() { weights.target } else { 0.0 }
+        + if act.topic.as_ref().is_some_and(|t| t.clausal) { weights.clause } else { 0.0 }
+        + if act.status == ActStatus::Occurred { 0.0 } else { weights.unreal }
+        + if reported { weights.reported } else { 0.0 };
+    let certainty = 1.0 / (1.0 + (-sum).exp());
+    (certainty.clamp(0.05, 0.99) * 100.0).round() / 100.0
 }
 
 /// One record per distinct (source, relation, target, topic, status); the first mention of it stays.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::model::{Act, Context, Ends};
 use super::settle::settle;
 use crate::extract::clause::Modality;
+use crate::extract::mention::MentionKind;
 use crate::extract::predicate::{Class, Predicate, Role, predicates};
 use crate::extract::topic::Topic;
 use crate::lexicon::frames::Frame;
@@ -120,6 +121,8 @@ impl<'a> Context<'a> {
                 trigger: predicate.head,
                 tokens,
                 margin,
+                class: predicate.class,
+                anaphors: self.anaphors(source.1, target.map(|t| t.1)),
             });
         };
         let topics: Vec<Option<&Topic>> =
@@ -210,6 +213,12 @@ impl<'a> Context<'a> {
         };
         doc.children_by(clause, Deprel::Advcl).any(opens)
             || predicate.role(&Role::Complement).any(|a| doc.children_by(a.head, Deprel::Advcl).any(opens))
+    }
+
+    /// How many of two ends are no names.
+    pub(in crate::extract) fn anaphors(self, source: usize, target: Option<usize>) -> usize {
+        let is_name = |head: usize| self.mentions.at(head).is_some_and(|m| m.kind == MentionKind::Name);
+        [Some(source), target].into_iter().flatten().filter(|&end| !is_name(end)).count()
     }
 
     /// The shortest run of tokens of the trigger's sentence that holds trigger and ends, and its weakest arc.

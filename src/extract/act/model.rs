@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::extract::attribution::Reports;
 use crate::extract::clause::Clauses;
 use crate::extract::mention::Mentions;
+use crate::extract::predicate::Class;
 use crate::extract::topic::Topic;
 use crate::lexicon::frames::Frames;
 use crate::schema::{ActStatus, Plover, RelationKind};
@@ -32,6 +33,10 @@ pub struct Act {
     pub tokens: Range<usize>,
     /// Smallest parse margin on the way from the trigger to the ends.
     pub margin: f32,
+    /// Word class of the trigger.
+    pub class: Class,
+    /// How many of its ends are named by a pronoun or description, and so rest on coreference.
+    pub anaphors: usize,
 }
 
 /// What act extraction reads.
