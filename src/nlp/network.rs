@@ -255,8 +255,11 @@ impl Encoder {
     /// Texts are kept apart by [`LAYERS`] rows of zeros or more before, between and behind them: a token sees no
     /// further, so it never sees another text, and each text comes out as if it were alone.
     pub fn encode(&self, buffer: &mut Vec<f32>, rows: usize, other: &mut Vec<f32>, scratch: &mut Vec<f32>) {
-        other.clear();
+        // Only the rows at the ends are read before they are written.
         other.resize(buffer.len(), 0.0);
+        other[..WIDTH].fill(0.0);
+        let last = other.len() - WIDTH;
+        other[last..].fill(0.0);
         for layer in &self.layers {
             // The window of row i starts at row i of the buffer, which is the row before it.
             let (input, output) = (&buffer[..], &mut other[WIDTH..]);

@@ -10,7 +10,7 @@ use fancy_regex::{Regex, RegexBuilder};
 use hashbrown::HashTable;
 
 use super::hash::murmur64;
-use super::letters::may_match_letters;
+use super::letters::{edge_characters, may_match_in, may_match_letters};
 use super::pack::{PackReader, PackWriter, model_error};
 use super::strings::is_space;
 use crate::error::Result;
@@ -68,6 +68,14 @@ pub struct Tokenizer {
     longest_exception: usize,
     /// Whether no expression matches anything in a string of ASCII letters: then a plain word is one token.
     letters_stay: bool,
+    /// ASCII characters, as bits, that may begin a prefix.
+    prefix_starts: u128,
+    /// ASCII characters, as bits, that may end a suffix.
+    suffix_ends: u128,
+    /// Whether infixes may stand in a string of ASCII letters and digits.
+    infix_in_words: bool,
+    /// Whether an address may be without a full stop.
+    address_without_stop: bool,
     /// Exceptions that the rules would take apart, as the tokens they would become, by the first of these.
     phrases: HashMap<Box<str>, Vec<Vec<Box<str>>>>,
 }
@@ -176,6 +184,10 @@ impl Tokenizer {
             exceptions,
             by_text,
             letters_stay,
+            prefix_starts: edge_characters(&prefix, false),
+            suffix_ends: edge_characters(&suffix, true),
+            infix_in_words: may_match_in(&infix, |c| c.is_ascii_alphanumeric()),
+            address_without_stop: may_match_in(&address, |c| c != '.'),
             phrases: HashMap::new(),
         })
     }
@@ -201,6 +213,9 @@ impl Tokenizer {
 
     /// Length of the prefix of `text`, or 0.
     fn prefix_length(&self, text: &str) -> usize {
+        if text.bytes().next().is_none_or(|b| b.is_ascii() && self.prefix_starts >> b & 1 == 0) {
+            return 0;
+        }
         let window = &text[..boundary(text, PREFIX_WINDOW)];
         let length = match_range(&self.prefix, window).map_or(0, |(start, end)| end - start);
         if length + 4 < window.len() || window.len() == text.len() {
@@ -211,6 +226,9 @@ impl Tokenizer {
 
     /// Length of the suffix of `text`, or 0.
     fn suffix_length(&self, text: &str) -> usize {
+        if text.bytes().next_back().is_none_or(|b| b.is_ascii() && self.suffix_ends >> b & 1 == 0) {
+            return 0;
+        }
         // The expression is anchored at the end alone: in a long piece it would be tried at every character.
         let window = &text[boundary(text, text.len().saturating_sub(SUFFIX_WINDOW))..];
         let length = match_range(&self.suffix, window).map_or(0, |(start, end)| end - start);
@@ -266,7 +284,9 @@ impl Tokenizer {
             out.extend(&exception.parts);
         } else if !rest.is_empty() {
             if self.is_plain(rest)
-                || rest.len() <= LONGEST_ADDRESS && self.address.is_match(rest).unwrap_or(false)
+                || (rest.len() <= LONGEST_ADDRESS
+                    && (self.address_without_stop || rest.contains('.'))
+                    && self.address.is_match(rest).unwrap_or(false))
             {
                 out.push(part(rest.len()));
             } else {
@@ -277,6 +297,10 @@ impl Tokenizer {
     }
 
     fn split_infixes(&self, text: &str, out: &mut Vec<Part>) {
+        if !self.infix_in_words && text.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            out.push(Part { length: text.len(), norm: 0 });
+            return;
+        }
         let mut rest = text;
         while rest.len() > LONGEST_INFIX_SEARCH {
             let (part, after) = rest.split_at(boundary(rest, LONGEST_INFIX_SEARCH));

@@ -80,6 +80,13 @@ impl<'a> Chunker<'a> {
                 i += 1;
                 continue;
             }
+            if self.known(i, &sentence).is_none()
+                && let Some(end) = self.shouted(i, &sentence)
+            {
+                title_start = None;
+                i = end;
+                continue;
+            }
             if self.lower(i) == "the" && self.known(i, &sentence).is_none() {
                 title_start = None;
                 i += 1;
@@ -152,6 +159,21 @@ impl<'a> Chunker<'a> {
             found.push(Chunk { title_start: title_start.take().unwrap_or(i), tokens, head, source });
             i = end;
         }
+    }
+
+    /// The end of a run of words in capitals that opens at token `i` and is shouting, not a name: "STAY TUNED!".
+    ///
+    /// A run of two words or more shouts when one of them is no proper noun to the tagger, when it is long, or when an
+    /// exclamation mark follows.
+    fn shouted(&self, i: usize, sentence: &Range<usize>) -> Option<usize> {
+        let capitals = |j: usize| {
+            let word = self.doc.word(j);
+            word.chars().count() > 1 && word.chars().all(char::is_uppercase)
+        };
+        let end = (i..sentence.end).find(|&j| !capitals(j)).unwrap_or(sentence.end);
+        let plain = (i..end).any(|j| self.doc.tokens[j].upos != Upos::Propn);
+        let exclaimed = end < sentence.end && self.doc.word(end) == "!";
+        (end >= i + 2 && (plain || exclaimed || end >= i + 5)).then_some(end)
     }
 
     fn is_title_noun(&self, i: usize) -> bool {
