@@ -509,6 +509,28 @@ fn a_topic_is_known_by_its_words_whatever_their_endings() {
 }
 
 #[test]
+fn what_is_missing_and_what_is_too_much_is_told() {
+    let text = "Iran rejected the ceasefire plan.";
+    let told = |lines: &str| {
+        let case = parse("f", &format!("--- a\n{text}\n{lines}")).unwrap().remove(0);
+        wrongs(&case, &read(std::iter::once(case.text.clone()))[0])
+    };
+    assert!(told("act: Iran rejected - | plan\nposition: Iran against | plan").is_empty());
+    for wrong in ["act: Iran rejected - | treaty", "act: Iran rejected - | plan | denied", "act: Iran met -"]
+    {
+        let told = told(wrong);
+        assert!(
+            told.len() == 2 && told[0].starts_with("missing") && told[1].starts_with("extra"),
+            "{told:?}"
+        );
+    }
+    assert_eq!(told("none").len(), 2, "an act and a position");
+    assert_eq!(told("not: rejected").len(), 1);
+    assert!(told("not: met").is_empty());
+    assert_eq!(told("...\nact: Iran met -").len(), 1, "acts that are not listed may be there");
+}
+
+#[test]
 fn a_case_that_expects_nothing_or_everything_is_refused() {
     assert!(parse("f", "--- a\nText.\n").unwrap_err().contains("expects nothing"));
     assert!(parse("f", "--- a\nText.\nnone\nact: A met B\n").unwrap_err().contains("'none'"));
