@@ -396,6 +396,18 @@ impl<'a> Clauses<'a> {
             out.status = weaker(out.status, ActStatus::Possible);
         }
         let Some(head) = doc.head(v) else { return out };
+        if doc.tokens[v].deprel == Deprel::Pcomp
+            && self.cues.negative_prepositions.contains(&*doc.tokens[head].lower)
+        {
+            out.negated = !out.negated;
+        }
+        if doc.tokens[v].deprel == Deprel::Xcomp
+            && self.is_infinitive(v)
+            && self.cues.future_copulas.contains(&*doc.tokens[head].lemma)
+        {
+            // "is to visit"
+            out.status = weaker(out.status, ActStatus::Planned);
+        }
         match doc.tokens[v].deprel {
             Deprel::Xcomp | Deprel::Acomp | Deprel::Oprd => self.embed(&mut out, head, depth),
             Deprel::Ccomp | Deprel::Pcomp | Deprel::Acl
@@ -480,6 +492,8 @@ impl<'a> Clauses<'a> {
                 let token = &doc.tokens[c];
                 match token.deprel {
                     Deprel::Neg => true,
+                    // "no longer"
+                    Deprel::Advmod if doc.child(c, Deprel::Neg).is_some() => true,
                     Deprel::Advmod | Deprel::Preconj | Deprel::Cc => {
                         self.cues.negators.contains(&*token.lower) && c < v
                     }

@@ -132,6 +132,7 @@ fn prepositions(clauses: Clauses<'_>, from: usize, out: &mut Predicate) {
             {
                 preposition(clauses, prep, "", out);
             }
+            Deprel::Intj => out.satellites.push(token.lower.to_string()),
             Deprel::Prt | Deprel::Advmod => {
                 out.satellites.push(token.lower.to_string());
                 for nested in doc.children_by(prep, Deprel::Prep) {
@@ -276,7 +277,9 @@ pub fn noun(clauses: Clauses<'_>, frames: &Frames, n: usize) -> Predicate {
                 }
             }
             Deprel::Acl if clauses.is_infinitive(child) => out.push(Role::Complement, child, true),
-            Deprel::Acl if clauses.is_passive(child) => {
+            Deprel::Acl
+                if clauses.is_passive(child) && frames.light_verbs.contains(&*doc.tokens[child].lemma) =>
+            {
                 if let Some(agent) = clauses.logical_subject(child) {
                     out.push(Role::Prep("by".to_owned()), agent, false);
                 }

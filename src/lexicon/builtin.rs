@@ -15,6 +15,8 @@ pub struct Lexicon {
     pub cues: cues::Cues,
     /// Predicates of each relation.
     pub frames: frames::Frames,
+    /// Weights of the model of certainty.
+    pub confidence: confidence::Confidence,
     /// Words that judge.
     pub evaluations: evaluations::Evaluations,
 }

@@ -55,8 +55,8 @@ impl Confidence {
     /// # Panics
     /// When the compiled-in file is malformed, which a test rules out.
     pub fn builtin() -> Self {
-        let File { relations, weights: w } =
-            toml::from_str(include_str!("../../data/confidence.toml")).expect("data/confidence.toml is well-formed");
+        let File { relations, weights: w } = toml::from_str(include_str!("../../data/confidence.toml"))
+            .expect("data/confidence.toml is well-formed");
         Self {
             relations,
             noun: w.noun,

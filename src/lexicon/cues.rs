@@ -67,6 +67,14 @@ pub struct Cues {
     pub complementizers: HashSet<String>,
     /// Prepositions by which a predicate governs an event noun: "hope for a meeting".
     pub event_prepositions: HashSet<String>,
+    /// Prepositions before a setting: "on television".
+    pub setting_prepositions: HashSet<String>,
+    /// Prepositions that negate the gerund after them: "without".
+    pub negative_prepositions: HashSet<String>,
+    /// Lemmas of copulas whose infinitive lies ahead: "is to visit".
+    pub future_copulas: HashSet<String>,
+    /// Lemmas of proxies that are things or deeds.
+    pub thing_proxies: HashSet<String>,
     /// Conjunctions of condition.
     pub conditionals: HashSet<String>,
     /// Adverbs of possibility.
@@ -102,6 +110,10 @@ struct File {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Lists {
+    thing_proxies: HashSet<String>,
+    future_copulas: HashSet<String>,
+    negative_prepositions: HashSet<String>,
+    setting_prepositions: HashSet<String>,
     event_prepositions: HashSet<String>,
     complementizers: HashSet<String>,
     officials: HashSet<String>,
@@ -150,7 +162,7 @@ impl Cues {
 
     /// Whether a noun names people, or those who stand for a state or body.
     pub fn is_people(&self, lemma: &str) -> bool {
-        self.people.contains(lemma) || self.proxies.contains(lemma)
+        self.people.contains(lemma) || self.proxies.contains(lemma) && !self.thing_proxies.contains(lemma)
     }
 
     fn parse(toml: &str) -> Result<Self, toml::de::Error> {
@@ -160,6 +172,10 @@ impl Cues {
             embedders,
             noun_statuses,
             cancelling: lists.cancelling,
+            thing_proxies: lists.thing_proxies,
+            future_copulas: lists.future_copulas,
+            negative_prepositions: lists.negative_prepositions,
+            setting_prepositions: lists.setting_prepositions,
             event_prepositions: lists.event_prepositions,
             complementizers: lists.complementizers,
             officials: lists.officials,

@@ -54,7 +54,7 @@ impl Context<'_> {
         for people_too in [false, true] {
             for selector in &frame.topic {
                 for head in self.select(selector, predicate) {
-                    let adjunct = matches!(selector, Selector::Prep(_))
+                    let adjunct = matches!(selector, Selector::Prep(p) if self.clauses.cues.setting_prepositions.contains(p))
                         && self.clauses.cues.settings.contains(&*self.doc().tokens[head].lemma);
                     if adjunct && frame.topic_words.is_empty() {
                         continue;
@@ -91,7 +91,9 @@ impl Context<'_> {
                 Selector::OwnerOfTopic => self.owners(&topic_heads),
                 _ => self.select(selector, predicate),
             };
-            targets = heads.into_iter().flat_map(|h| self.actors_or_places(h, frame.places)).collect();
+            let received = *selector == Selector::Addressee && predicate.role(&Role::Dative).next().is_some();
+            let heads = heads.into_iter().filter(|&h| received || !self.is_thing_pronoun(h));
+            targets = heads.flat_map(|h| self.actors_or_places(h, frame.places)).collect();
             targets.retain(|&(e, t)| {
                 !sources.iter().any(|s| s.0 == e)
                     && (!frame.people || frame.places || self.can_act(e, true))
@@ -152,6 +154,15 @@ impl Context<'_> {
         strayed.then_some(next)
     }
 
+    /// Whether `head` is "it" or its like and takes up a thing rather than who it was given to.
+    fn is_thing_pronoun(self, head: usize) -> bool {
+        self.is_pronoun(head) && !self.is_person(head) && self.antecedent_of(head).is_some()
+    }
+
+    fn is_person(self, head: usize) -> bool {
+        self.entities(head).iter().any(|&e| self.mentions.entities[e].kind == EntityType::Person)
+    }
+
     /// What is measured: "mourning" in "three days of mourning", else the token itself.
     pub(in crate::extract) fn measured(self, head: usize) -> usize {
         let doc = self.doc();
@@ -186,11 +197,14 @@ impl Context<'_> {
             // A clause before the verb is said, not agreed or refused, or it is a misread neighbour.
             return;
         }
-        if !clausal && !self.entities(head).is_empty() {
+        // "It" as an object is more often a thing done or said than a state or body.
+        let thing =
+            (self.is_pronoun(head) && !self.is_person(head)).then(|| self.antecedent_of(head)).flatten();
+        if !clausal && thing.is_none() && !self.entities(head).is_empty() {
             return;
         }
         if !clausal && self.is_pronoun(head) {
-            if let Some(noun) = self.antecedent_of(head) {
+            if let Some(noun) = thing {
                 topics.extend(topic(doc, noun, false));
                 heads.push(noun);
             }

@@ -72,6 +72,15 @@ impl<'a> Context<'a> {
         {
             return Vec::new();
         }
+        let obliged = predicate.class == Class::Verb
+            && self
+                .doc()
+                .children_by(predicate.head, Deprel::Aux)
+                .any(|c| self.clauses.cues.obligation.contains(&*self.doc().tokens[c].lower));
+        if obliged && !matches!(frame.relation, Met | Visited) {
+            // "Kosovo must withdraw" tells of a demand and of no withdrawal.
+            return Vec::new();
+        }
         let Some(ends) = self.ends(frame, predicate) else {
             return Vec::new();
         };
