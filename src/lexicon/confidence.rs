@@ -27,6 +27,8 @@ pub struct Confidence {
     pub unreal: f64,
     /// Somebody else than the actor is named as the source.
     pub reported: f64,
+    /// It is not the act itself but the position that follows from it.
+    pub position: f64,
 }
 
 #[derive(Deserialize)]
@@ -47,6 +49,7 @@ struct Weights {
     clause: f64,
     unreal: f64,
     reported: f64,
+    position: f64,
 }
 
 impl Confidence {
@@ -67,6 +70,7 @@ impl Confidence {
             clause: w.clause,
             unreal: w.unreal,
             reported: w.reported,
+            position: w.position,
         }
     }
 }

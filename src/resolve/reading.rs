@@ -67,7 +67,7 @@ fn record(
             topic_head: Some(stand.topic.head_lemma.clone()),
             stance: stand.stance,
             reported_by: reporter.map(&id),
-            confidence: confidence(weights, &found[stand.act], reporter.is_some()),
+            confidence: confidence(weights, &found[stand.act], reporter.is_some(), weights.position),
             evidence: quote(doc, stand.tokens.clone()),
         });
     }
@@ -175,21 +175,22 @@ fn relation(
         place: None,
         date: None,
         plover: act.plover,
-        confidence: confidence(weights, act, reported_by.is_some()),
+        confidence: confidence(weights, act, reported_by.is_some(), 0.0),
         evidence: quote(doc, act.tokens.clone()),
     }
 }
 
 /// How sure an act is: a logistic model over what is known of it, with the weights of `data/confidence.toml`; rounded so
 /// that it never hangs on the last bit.
-fn confidence(weights: &Confidence, act: &Act, reported: bool) -> f64 {
+fn confidence(weights: &Confidence, act: &Act, reported: bool, offset: f64) -> f64 {
     let class = match act.class {
         Class::Verb => 0.0,
         Class::Noun => weights.noun,
         Class::Adjective => weights.adjective,
     };
     let margin = f64::from(act.margin.clamp(0.0, 20.0));
-    let sum = weights.relations.get(&act.relation).copied().unwrap_or(0.0)
+    let sum = offset
+        + weights.relations.get(&act.relation).copied().unwrap_or(0.0)
         + class
         + weights.anaphor * act.anaphors as f64
         + weights.margin * (margin / (margin + 4.0))
