@@ -75,6 +75,8 @@ pub struct Cues {
     pub future_copulas: HashSet<String>,
     /// Lemmas of proxies that are things or deeds.
     pub thing_proxies: HashSet<String>,
+    /// Modals by which a course is suggested.
+    pub suggestive: HashSet<String>,
     /// Conjunctions of condition.
     pub conditionals: HashSet<String>,
     /// Adverbs of possibility.
@@ -110,6 +112,7 @@ struct File {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Lists {
+    suggestive: HashSet<String>,
     thing_proxies: HashSet<String>,
     future_copulas: HashSet<String>,
     negative_prepositions: HashSet<String>,
@@ -172,6 +175,7 @@ impl Cues {
             embedders,
             noun_statuses,
             cancelling: lists.cancelling,
+            suggestive: lists.suggestive,
             thing_proxies: lists.thing_proxies,
             future_copulas: lists.future_copulas,
             negative_prepositions: lists.negative_prepositions,

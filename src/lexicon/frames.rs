@@ -47,6 +47,9 @@ pub enum Complement {
     /// An infinitive, a subjunctive, or a clause with a modal of obligation.
     #[serde(rename = "directive")]
     Directive,
+    /// No clause at all, a gerund, or a clause that says what should or could be done: nothing that is claimed.
+    #[serde(rename = "no claim")]
+    NoClaim,
     /// A clause with a subject of its own.
     #[serde(rename = "other subject")]
     OtherSubject,

@@ -9,13 +9,16 @@ use crate::text::{Deprel, EntityLabel, NamedEntity, Tag, Upos};
 
 impl Context<'_> {
     pub(in crate::extract) fn ends(self, frame: &Frame, predicate: &Predicate) -> Option<Ends> {
-        if let Some(kind) = frame.complement
-            && !predicate.role(&Role::Complement).any(|a| match kind {
-                Complement::Directive => self.is_directive(a.head),
-                Complement::OtherSubject => self.has_other_subject(a.head),
-            })
-        {
-            return None;
+        if let Some(kind) = frame.complement {
+            let mut complements = predicate.role(&Role::Complement).map(|a| a.head);
+            let fits = match kind {
+                Complement::Directive => complements.any(|c| self.is_directive(c)),
+                Complement::OtherSubject => complements.any(|c| self.has_other_subject(c)),
+                Complement::NoClaim => complements.all(|c| self.is_directive(c) || self.is_suggestion(c)),
+            };
+            if !fits {
+                return None;
+            }
         }
         let mut sources = Actors::new();
         for selector in &frame.source {
@@ -27,6 +30,10 @@ impl Context<'_> {
             }
             sources = self.select(selector, predicate).into_iter().flat_map(|h| self.actors(h)).collect();
             sources.retain(|&(e, _)| self.can_act(e, frame.people));
+            if frame.pairs && !frame.target_kinds.is_empty() {
+                // Who may be talked to is who may talk: an interview is no meeting.
+                sources.retain(|&(e, _)| frame.target_kinds.contains(&self.mentions.entities[e].kind));
+            }
             if frame.pairs && sources.len() == 1 && *selector == Selector::Subject {
                 // "A and B, who met": the relative clause hangs on the last of those whom it tells of.
                 sources = self.whole_list(sources);

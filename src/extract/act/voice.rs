@@ -56,6 +56,18 @@ impl Context<'_> {
         })
     }
 
+    /// Whether a clause is a gerund ("easing sanctions") or says what could be done.
+    pub(in crate::extract) fn is_suggestion(self, clause: usize) -> bool {
+        let doc = self.doc();
+        // A claim that is told stands in the past tense; "that the parties form a council" is a subjunctive.
+        let bare =
+            matches!(doc.tokens[clause].tag, Tag::Vb | Tag::Vbp) && doc.child(clause, Deprel::Aux).is_none();
+        bare || doc.tokens[clause].tag == Tag::Vbg && doc.child(clause, Deprel::Nsubj).is_none()
+            || doc
+                .children_by(clause, Deprel::Aux)
+                .any(|c| self.clauses.cues.suggestive.contains(&*doc.tokens[c].lower))
+    }
+
     /// Whether a clause says what is to be done: an infinitive, a subjunctive, or with "must" or "should".
     pub(in crate::extract) fn is_directive(self, clause: usize) -> bool {
         let doc = self.doc();
