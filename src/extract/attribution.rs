@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::clause::Clauses;
-use crate::text::{AnalysedText, Deprel, Tag};
+use crate::text::{AnalysedText, Deprel};
 
 /// One reported statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -286,9 +286,4 @@ fn direct(clauses: Clauses<'_>, found: &Reports) -> Vec<Report> {
         }
     }
     out
-}
-
-/// Whether token `i` opens the sentence after a colon or quotation mark; kept for callers that trim evidence.
-pub fn is_mark(doc: &AnalysedText, i: usize) -> bool {
-    is_quote_mark(doc, i) || matches!(doc.tokens[i].tag, Tag::QuoteOpen | Tag::QuoteClose)
 }

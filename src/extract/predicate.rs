@@ -7,7 +7,7 @@
 use super::clause::{Clauses, Modality, weaker};
 use crate::lexicon::frames::Frames;
 use crate::schema::ActStatus;
-use crate::text::{AnalysedText, Deprel, Tag, Upos};
+use crate::text::{Deprel, Tag, Upos};
 
 /// The word class of a trigger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -452,9 +452,4 @@ pub fn adjective(clauses: Clauses<'_>, a: usize) -> Option<Predicate> {
     }
     prepositions(clauses, a, &mut out);
     Some(out)
-}
-
-/// Whether `doc` has a clause under `head` that opens with "that" or "to".
-pub fn is_clause(doc: &AnalysedText, head: usize) -> bool {
-    matches!(doc.tokens[head].upos, Upos::Verb | Upos::Aux)
 }
