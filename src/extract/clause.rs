@@ -86,7 +86,11 @@ impl<'a> Clauses<'a> {
     /// The noun that a relative pronoun stands for, or the token itself.
     pub fn dereference(self, token: usize) -> usize {
         let doc = self.doc;
-        if !matches!(doc.tokens[token].tag, Tag::Wdt | Tag::Wp | Tag::WpPoss) {
+        // The tagger at times reads the relative "that" as a conjunction.
+        let relative = doc.tokens[doc.tokens[token].head].deprel == Deprel::Relcl
+            && matches!(doc.tokens[token].deprel, Deprel::Dobj | Deprel::Nsubj | Deprel::Nsubjpass)
+            && self.cues.complementizers.contains(&*doc.tokens[token].lower);
+        if !relative && !matches!(doc.tokens[token].tag, Tag::Wdt | Tag::Wp | Tag::WpPoss) {
             return token;
         }
         std::iter::once(token)

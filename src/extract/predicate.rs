@@ -225,6 +225,16 @@ pub fn verb(clauses: Clauses<'_>, v: usize) -> Predicate {
             _ => {}
         }
     }
+    let bare = !out.arguments.iter().any(|a| a.role == Role::Complement);
+    if bare && clauses.cues.embedders.contains_key(&*doc.tokens[v].lemma) {
+        // "threatened on Friday to leave": behind an adjunct the parser reads the complement as a purpose.
+        let purpose = doc
+            .children_by(v, Deprel::Advcl)
+            .find(|&c| c > v && clauses.is_infinitive(c) && doc.child(c, Deprel::Mark).is_none_or(|m| m > c));
+        if let Some(complement) = purpose {
+            out.push(Role::Complement, complement, true);
+        }
+    }
     prepositions(clauses, v, &mut out);
     if passive && !out.arguments.iter().any(|a| a.role == Role::Subject) {
         // "was condemned in a joint statement by A": the agent hangs on another noun.

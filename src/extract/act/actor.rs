@@ -197,6 +197,12 @@ impl<'a> Context<'a> {
         if !self.clauses.cues.proxies.contains(&doc.tokens[head].lemma.to_lowercase()) {
             return Vec::new();
         }
+        self.possessors(head)
+    }
+
+    /// The states and bodies that a noun's possessor, adjective or place names.
+    pub(in crate::extract) fn possessors(self, head: usize) -> Actors {
+        let doc = self.doc();
         for child in doc.children(head) {
             let at = match doc.tokens[child].deprel {
                 Deprel::Poss | Deprel::Compound | Deprel::Amod | Deprel::Nmod => {

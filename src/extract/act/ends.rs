@@ -101,6 +101,13 @@ impl Context<'_> {
             let received = *selector == Selector::Addressee && predicate.role(&Role::Dative).next().is_some();
             let heads = heads.into_iter().filter(|&h| received || !self.is_thing_pronoun(h));
             targets = heads.flat_map(|h| self.actors_or_places(h, frame.places)).collect();
+            if targets.is_empty()
+                && matches!(frame.relation, RelationKind::Attacked | RelationKind::Sanctioned)
+            {
+                // "a duty on Chinese goods", "villages in Iraq": whose they are is at the other end.
+                let owned = self.select(selector, predicate);
+                targets = owned.into_iter().flat_map(|h| self.possessors(h)).collect();
+            }
             targets.retain(|&(e, t)| {
                 !sources.iter().any(|s| s.0 == e)
                     && (!frame.people || frame.places || self.can_act(e, true))
@@ -347,7 +354,10 @@ impl Context<'_> {
         let rank = |i: usize| {
             let t = &doc.tokens[i];
             let subject = matches!(t.deprel, Deprel::Nsubj | Deprel::Nsubjpass);
-            (doc.sentence_of(i) == sentence, subject, t.deprel == Deprel::Dobj, i)
+            // What is welcomed or rejected is mostly what can be agreed, proposed or said.
+            let event =
+                self.frames.nouns.contains_key(&*t.lemma) || self.clauses.cues.documents.contains(&*t.lemma);
+            (event, doc.sentence_of(i) == sentence, subject, t.deprel == Deprel::Dobj, i)
         };
         (first..pronoun)
             .filter(|&i| {
