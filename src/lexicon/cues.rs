@@ -78,6 +78,8 @@ pub struct Cues {
     pub thing_proxies: HashSet<String>,
     /// Modals by which a course is suggested.
     pub suggestive: HashSet<String>,
+    /// Conjunctions of contrast.
+    pub contrasts: HashSet<String>,
     /// Conjunctions of condition.
     pub conditionals: HashSet<String>,
     /// Adverbs of possibility.

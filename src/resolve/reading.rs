@@ -16,7 +16,7 @@ use crate::schema::{
     ActStatus, Attribution, Document, Entity, EntityType, Mention, Office, Position, Quote, Record, Relation,
     RelationKind, Speaker,
 };
-use crate::text::AnalysedText;
+use crate::text::{AnalysedText, Deprel};
 
 use super::coreference::resolve;
 
@@ -34,7 +34,7 @@ pub fn read(document: Document, doc: &AnalysedText, lexicon: &Lexicon) -> Record
     found.extend(judgements(context, &lexicon.evaluations));
     found.extend(directives(context));
     found.sort_by_key(|a| a.trigger);
-    let found = speakers_own(&mentions, &reports, found);
+    let found = speakers_own(clauses, &mentions, &reports, found);
     record(document, context, &lexicon.confidence, &offices, &found)
 }
 
@@ -54,13 +54,13 @@ fn record(
         for entity in [Some(act.source), act.target].into_iter().flatten() {
             used[entity] = true;
         }
-        let relation = relation(doc, mentions, reports, weights, act);
+        let relation = relation(context.clauses, mentions, reports, weights, act);
         relations.push(relation);
     }
     dedup_relations(&mut relations);
     let mut stands = Vec::new();
     for stand in positions(found) {
-        let reporter = reporter(mentions, reports, found[stand.act].trigger, stand.holder);
+        let reporter = reporter(context.clauses, mentions, reports, found[stand.act].trigger, stand.holder);
         stands.push(Position {
             holder: id(stand.holder),
             topic: stand.topic.phrase.clone(),
@@ -109,12 +109,12 @@ pub fn quote(doc: &AnalysedText, tokens: Range<usize>) -> Quote {
 
 /// A speech act belongs to its speaker and not to the state or body that the speaker speaks for: "the minister said that
 /// France opposed the plan" is the minister's opposition.
-fn speakers_own(mentions: &Mentions, reports: &Reports, acts: Vec<Act>) -> Vec<Act> {
+fn speakers_own(clauses: Clauses<'_>, mentions: &Mentions, reports: &Reports, acts: Vec<Act>) -> Vec<Act> {
     use RelationKind::*;
     let own = |act: &Act| {
         let speech =
             matches!(act.relation, Supported | Rejected | Proposed | Demanded | Criticized | Threatened);
-        let reporter = reporter(mentions, reports, act.trigger, act.source).filter(|_| speech)?;
+        let reporter = reporter(clauses, mentions, reports, act.trigger, act.source).filter(|_| speech)?;
         let speaker = &mentions.entities[reporter];
         (speaker.kind == EntityType::Person
             && mentions.entities[act.source].kind != EntityType::Person
@@ -139,10 +139,28 @@ fn with_speakers(mut mentions: Mentions, reports: &Reports) -> Mentions {
     mentions
 }
 
+/// Whether `trigger` stands in an aside of what is reported: a relative clause, or a contrast with "while". Asides are
+/// mostly the article's own words: "A said the plan, which B had rejected in May, was dead".
+fn is_aside(clauses: Clauses<'_>, trigger: usize, cue: usize) -> bool {
+    let doc = clauses.doc;
+    std::iter::once(trigger).chain(doc.ancestors(trigger)).take_while(|&t| t != cue).take(16).any(|t| {
+        let contrast = |t: usize| {
+            doc.children_by(t, Deprel::Mark).any(|m| clauses.cues.contrasts.contains(&*doc.tokens[m].lower))
+        };
+        doc.tokens[t].deprel == Deprel::Relcl || doc.tokens[t].deprel == Deprel::Advcl && contrast(t)
+    })
+}
+
 /// Who the text says it has the claim from, when that is not the actor.
-fn reporter(mentions: &Mentions, reports: &Reports, trigger: usize, actor: usize) -> Option<usize> {
+fn reporter(
+    clauses: Clauses<'_>,
+    mentions: &Mentions,
+    reports: &Reports,
+    trigger: usize,
+    actor: usize,
+) -> Option<usize> {
     for report in reports.around(trigger) {
-        if report.cue == trigger {
+        if report.cue == trigger || !report.direct && is_aside(clauses, trigger, report.cue) {
             continue;
         }
         let speaker = report.speaker.and_then(|s| mentions.entities_at(s).first().copied());
@@ -156,13 +174,13 @@ fn reporter(mentions: &Mentions, reports: &Reports, trigger: usize, actor: usize
 }
 
 fn relation(
-    doc: &AnalysedText,
+    clauses: Clauses<'_>,
     mentions: &Mentions,
     reports: &Reports,
     weights: &Confidence,
     act: &Act,
 ) -> Relation {
-    let reported_by = reporter(mentions, reports, act.trigger, act.source);
+    let reported_by = reporter(clauses, mentions, reports, act.trigger, act.source);
     let id = |entity: usize| mentions.entities[entity].id.clone();
     Relation {
         source: id(act.source),
@@ -176,7 +194,7 @@ fn relation(
         date: None,
         plover: act.plover,
         confidence: confidence(weights, act, reported_by.is_some(), 0.0),
-        evidence: quote(doc, act.tokens.clone()),
+        evidence: quote(clauses.doc, act.tokens.clone()),
     }
 }
 
