@@ -31,8 +31,6 @@ pub enum Role {
     Dative,
     /// A clause as complement.
     Complement,
-    /// What somebody or something is called: "called it a mistake".
-    Predicative,
     /// What follows a preposition.
     Prep(String),
     /// Possessor of a noun.
@@ -221,7 +219,6 @@ pub fn verb(clauses: Clauses<'_>, v: usize) -> Predicate {
             Deprel::Xcomp | Deprel::Ccomp => {
                 out.push(Role::Complement, child, true);
             }
-            Deprel::Acomp | Deprel::Attr | Deprel::Oprd => out.push(Role::Predicative, child, false),
             _ => {}
         }
     }

@@ -227,6 +227,9 @@ impl Frames {
                     map.entry(head).or_default().push(Trigger { satellites: words, frame: index });
                 }
             }
+            if let Some(other) = raw.needs.iter().find(|n| !matches!(n.as_str(), "target" | "topic")) {
+                return Err(format!("{name} needs '{other}', which is no end"));
+            }
             let needs = |what: &str| raw.needs.iter().any(|n| n == what);
             out.frames.push(Frame {
                 relation: raw.relation,

@@ -86,9 +86,9 @@ impl<'a> Context<'a> {
         };
         let Ends { mut sources, targets, topics } = ends;
         let reciprocal = self.is_reciprocal(predicate);
-        let mut modality = predicate.modality;
+        let modality = predicate.modality;
         let mut relation = frame.relation;
-        let mut status = self.status(relation, &mut modality);
+        let mut status = self.status(relation, modality);
         let lemma = &*self.doc().tokens[predicate.head].lemma;
         let refuses = modality.unwilling && (!modality.unable || matches!(relation, Agreed | Supported))
             || modality.negated && self.clauses.cues.refusing_when_negated.contains(lemma);
@@ -203,7 +203,7 @@ impl<'a> Context<'a> {
     }
 
     /// The status of an act. A speech act that is wanted or planned has still been made known.
-    pub(in crate::extract) fn status(self, relation: RelationKind, modality: &mut Modality) -> ActStatus {
+    pub(in crate::extract) fn status(self, relation: RelationKind, modality: Modality) -> ActStatus {
         use RelationKind::*;
         match relation {
             Rejected | Agreed | Supported | Proposed if modality.unwilling => ActStatus::Occurred,
