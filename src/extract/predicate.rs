@@ -146,6 +146,7 @@ fn preposition(clauses: Clauses<'_>, prep: usize, before: &str, out: &mut Predic
     let doc = clauses.doc;
     let word = doc.tokens[prep].lower.to_string();
     out.satellites.push(word.clone());
+    let mut strayed = Vec::new();
     for child in doc.children(prep) {
         match doc.tokens[child].deprel {
             Deprel::Pobj => {
@@ -159,6 +160,14 @@ fn preposition(clauses: Clauses<'_>, prep: usize, before: &str, out: &mut Predic
                 for nested in doc.children_by(child, Deprel::Prep) {
                     let inner = doc.tokens[nested].lower.to_string();
                     out.satellites.push(inner.clone());
+                    // "spoke by telephone with B", "met in Paris with B": a bare noun or name has no complement of its own.
+                    let bare = !clauses.cues.partitive_prepositions.contains(&inner)
+                        && doc.children(child).all(|c| {
+                            !matches!(doc.tokens[c].deprel, Deprel::Det | Deprel::Poss | Deprel::Amod)
+                        });
+                    if bare && let Some(object) = doc.child(nested, Deprel::Pobj) {
+                        strayed.push((inner.clone(), clauses.dereference(object)));
+                    }
                     for object in doc
                         .children(nested)
                         .filter(|&c| matches!(doc.tokens[c].deprel, Deprel::Pobj | Deprel::Pcomp))
@@ -176,6 +185,9 @@ fn preposition(clauses: Clauses<'_>, prep: usize, before: &str, out: &mut Predic
             Deprel::Prep => preposition(clauses, child, &word, out),
             _ => {}
         }
+    }
+    for (word, object) in strayed {
+        out.push(Role::Prep(word), object, false);
     }
 }
 
@@ -235,8 +247,10 @@ pub fn verb(clauses: Clauses<'_>, v: usize) -> Predicate {
     prepositions(clauses, v, &mut out);
     if passive && !out.arguments.iter().any(|a| a.role == Role::Subject) {
         // "was condemned in a joint statement by A": the agent hangs on another noun.
-        let by =
-            |a: &&Argument| matches!(&a.role, Role::Prep(p) if clauses.cues.agent_prepositions.contains(p));
+        let by = |a: &&Argument| match &a.role {
+            Role::Prep(p) => p.split(' ').next_back().is_some_and(|p| clauses.cues.agent_prepositions.contains(p)),
+            _ => false,
+        };
         if let Some(agent) = out.arguments.iter().find(by).map(|a| a.head) {
             out.push(Role::Subject, agent, false);
         }

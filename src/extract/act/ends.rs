@@ -219,7 +219,7 @@ impl Context<'_> {
         }
         if !clausal && self.is_pronoun(head) {
             if let Some(noun) = thing {
-                topics.extend(topic(doc, noun, false));
+                topics.extend(topic(self.clauses, noun, false));
                 heads.push(noun);
             }
             return;
@@ -239,7 +239,7 @@ impl Context<'_> {
             {
                 continue;
             }
-            topics.extend(topic_with(doc, conjunct, clausal, self.strayed_complement(conjunct, clausal)));
+            topics.extend(topic_with(self.clauses, conjunct, clausal, self.strayed_complement(conjunct, clausal)));
             heads.push(conjunct);
         }
     }
