@@ -368,6 +368,7 @@ impl Context<'_> {
                     && self.clauses.clause_of(i) != clause
                     && self.entities(i).is_empty()
                     && doc.entity_at(i).is_none()
+                    && self.partitive(i).is_none()
             })
             .max_by_key(|&i| rank(i))
     }
