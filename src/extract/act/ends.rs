@@ -53,6 +53,9 @@ impl Context<'_> {
             sources = self.voice(predicate);
         }
         if sources.is_empty() {
+            sources = self.announcer(predicate);
+        }
+        if sources.is_empty() {
             return None;
         }
         let mut topics = Vec::new();

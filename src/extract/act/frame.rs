@@ -28,8 +28,18 @@ pub fn acts(context: Context<'_>) -> Vec<Act> {
             }
         }
     }
+    repeated(&mut out);
     settle(context, &mut out);
     out
+}
+
+/// Takes out what a noun says again that is the topic of its verb: "announced plans for a dam" is one proposal.
+fn repeated(acts: &mut Vec<Act>) {
+    let told: Vec<(RelationKind, usize, usize)> = acts
+        .iter()
+        .filter_map(|a| Some((a.relation, a.source, a.topic.as_ref()?.head)).filter(|t| t.2 != a.trigger))
+        .collect();
+    acts.retain(|a| !(a.class == Class::Noun && told.contains(&(a.relation, a.source, a.trigger))));
 }
 
 fn same(a: &Act, b: &Act) -> bool {

@@ -32,6 +32,31 @@ impl Context<'_> {
             .unwrap_or_default()
     }
 
+    /// Who announces what nobody is said to do: "A announced that the talks were cancelled".
+    pub(in crate::extract) fn announcer(self, predicate: &Predicate) -> Actors {
+        let doc = self.doc();
+        let clause = match predicate.class {
+            Class::Verb => predicate.head,
+            // "that sanctions would be reimposed"
+            _ => match predicate.carrier {
+                Some(carrier) => carrier,
+                None => return Vec::new(),
+            },
+        };
+        if !self.clauses.is_passive(clause) || self.clauses.logical_subject(clause).is_some() {
+            return Vec::new();
+        }
+        let report = self.reports.around(clause).into_iter().find(|r| r.speaker.is_some());
+        report
+            .filter(|r| {
+                self.clauses.cues.announcing.contains(&*doc.tokens[r.cue].lemma)
+                    && doc.tokens[clause].head == r.cue
+            })
+            .and_then(|r| r.speaker)
+            .map(|s| self.actors(s))
+            .unwrap_or_default()
+    }
+
     /// Whether `v` heads what the speech verb `cue` reports: no relative clause, condition or reason inside it.
     pub(in crate::extract) fn is_main_clause(self, v: usize, cue: usize) -> bool {
         let doc = self.doc();

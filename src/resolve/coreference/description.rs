@@ -390,6 +390,13 @@ impl Resolver<'_> {
 }
 
 impl Resolver<'_> {
+    /// Whether a name behind noun `i` tells whose or where it is: "the rebels of Chad".
+    fn belongs(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let mut objects = doc.children_by(i, Deprel::Prep).filter_map(|p| doc.child(p, Deprel::Pobj));
+        objects.any(|o| self.base.at(o).is_some())
+    }
+
     /// "protesters", "rights groups", "members of parliament": a group that no place or body before it tells.
     fn bare_group(&mut self, i: usize, start: usize) -> Option<Mention> {
         let doc = self.doc;
@@ -410,7 +417,7 @@ impl Resolver<'_> {
             let mention = self.base.at(body)?;
             let kind = mention.entity.map(|e| self.kind(e))?;
             (kind == EntityType::Organization).then_some(mention.tokens.end)?
-        } else if words.alone.contains(&lemma) || owned(1) || owned(2) {
+        } else if (words.alone.contains(&lemma) || owned(1) || owned(2)) && !self.belongs(i) {
             i + 1
         } else {
             return None;
