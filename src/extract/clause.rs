@@ -359,6 +359,17 @@ impl<'a> Clauses<'a> {
         })
     }
 
+    /// Whether `v` stands in an indirect question: "would not say whether A backed T".
+    pub fn is_questioned(self, v: usize) -> bool {
+        let doc = self.doc;
+        std::iter::once(v).chain(doc.ancestors(v)).take(DEPTH).any(|t| {
+            matches!(doc.tokens[t].deprel, Deprel::Ccomp | Deprel::Pcomp | Deprel::Acl)
+                && doc
+                    .children_by(t, Deprel::Mark)
+                    .any(|m| self.cues.question_words.contains(&*doc.tokens[m].lower))
+        })
+    }
+
     /// The verb of the clause that `token` stands in, itself included.
     pub fn clause_of(self, token: usize) -> Option<usize> {
         std::iter::once(token).chain(self.doc.ancestors(token)).take(DEPTH * 2).find(|&t| self.is_clausal(t))

@@ -128,7 +128,12 @@ fn prepositions(clauses: Clauses<'_>, from: usize, out: &mut Predicate) {
             Deprel::Prep | Deprel::Agent | Deprel::Dative
                 if matches!(token.upos, Upos::Adp | Upos::Sconj | Upos::Part | Upos::Adv | Upos::Verb) =>
             {
+                let known = out.satellites.len();
                 preposition(clauses, prep, "", out);
+                if prep < from && !fronted_relative(clauses, prep) {
+                    // "With the Greens, Hill stands in Smith's place": what is put in front makes no "stand with".
+                    out.satellites.truncate(known);
+                }
             }
             Deprel::Intj => out.satellites.push(token.lower.to_string()),
             Deprel::Prt | Deprel::Advmod => {
@@ -140,6 +145,13 @@ fn prepositions(clauses: Clauses<'_>, from: usize, out: &mut Predicate) {
             _ => {}
         }
     }
+}
+
+/// Whether what follows a preposition is a relative word: "with whom".
+fn fronted_relative(clauses: Clauses<'_>, prep: usize) -> bool {
+    let doc = clauses.doc;
+    doc.child(prep, Deprel::Pobj)
+        .is_some_and(|o| std::iter::once(o).chain(doc.children(o)).any(|t| clauses.dereference(t) != t))
 }
 
 fn preposition(clauses: Clauses<'_>, prep: usize, before: &str, out: &mut Predicate) {

@@ -68,7 +68,7 @@ pub fn topic_with(
     }
     // A preposition or participle at the end has lost what belongs to it.
     let dangling = |t: usize| {
-        doc.tokens[t].upos == Upos::Adp
+        doc.tokens[t].upos == Upos::Adp && doc.tokens[t].deprel != Deprel::Prt
             || doc.tokens[t].deprel == Deprel::Acl && doc.tokens[t].tag == Tag::Vbn
     };
     while end > head + 1 && (edge(end - 1) || dangling(end - 1)) {

@@ -82,6 +82,8 @@ pub struct Frame {
     pub pairs: bool,
     /// Whether the source must be a person, state, organization or group that acts, not a place.
     pub people: bool,
+    /// Kinds that the source may be; empty for any.
+    pub source_kinds: Vec<EntityType>,
     /// Kinds that the target may be; empty for any.
     pub target_kinds: Vec<EntityType>,
     /// Lemmas of topics that are none.
@@ -155,6 +157,8 @@ struct FileFrame {
     pairs: bool,
     #[serde(default)]
     people: bool,
+    #[serde(default)]
+    source_kinds: Vec<EntityType>,
     #[serde(default)]
     target_kinds: Vec<EntityType>,
     #[serde(default)]
@@ -247,6 +251,7 @@ impl Frames {
                 needs_topic: needs("topic"),
                 pairs: raw.pairs,
                 people: raw.people,
+                source_kinds: raw.source_kinds,
                 target_kinds: raw.target_kinds,
                 topic_not: raw.topic_not,
                 places: raw.places,

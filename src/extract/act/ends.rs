@@ -29,7 +29,11 @@ impl Context<'_> {
                 continue;
             }
             sources = self.select(selector, predicate).into_iter().flat_map(|h| self.actors(h)).collect();
-            sources.retain(|&(e, _)| self.can_act(e, frame.people));
+            sources.retain(|&(e, _)| {
+                self.can_act(e, frame.people)
+                    && (frame.source_kinds.is_empty()
+                        || frame.source_kinds.contains(&self.mentions.entities[e].kind))
+            });
             if frame.pairs && !frame.target_kinds.is_empty() {
                 // Who may be talked to is who may talk: an interview is no meeting.
                 sources.retain(|&(e, _)| frame.target_kinds.contains(&self.mentions.entities[e].kind));
@@ -79,12 +83,15 @@ impl Context<'_> {
                 break;
             }
         }
-        topics.retain(|t| t.clausal || !frame.topic_not.contains(&t.head_lemma));
+        topics.retain(|t| !frame.topic_not.contains(&t.head_lemma));
         if !frame.topic_words.is_empty() {
-            let holds = |t: &Topic| {
-                t.tokens
+            // What is sent is told anywhere in "100 million euros in aid"; what is dropped or tabled, by its head alone.
+            let holds = |t: &Topic| match frame.relation {
+                RelationKind::Aided => t
+                    .tokens
                     .clone()
-                    .any(|i| frame.topic_words.contains(&self.doc().tokens[i].lemma.to_lowercase()))
+                    .any(|i| frame.topic_words.contains(&self.doc().tokens[i].lemma.to_lowercase())),
+                _ => frame.topic_words.contains(&t.head_lemma),
             };
             topics.retain(holds);
         }

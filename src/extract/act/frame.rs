@@ -91,6 +91,10 @@ impl<'a> Context<'a> {
             // "Kosovo must withdraw" tells of a demand and of no withdrawal.
             return Vec::new();
         }
+        if self.clauses.is_questioned(predicate.head) {
+            // Nobody says that it is so.
+            return Vec::new();
+        }
         let Some(ends) = self.ends(frame, predicate) else {
             return Vec::new();
         };

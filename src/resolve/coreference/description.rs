@@ -393,8 +393,8 @@ impl Resolver<'_> {
     /// Whether a name behind noun `i` tells whose or where it is: "the rebels of Chad".
     fn belongs(&self, i: usize) -> bool {
         let doc = self.doc;
-        let mut objects = doc.children_by(i, Deprel::Prep).filter_map(|p| doc.child(p, Deprel::Pobj));
-        objects.any(|o| self.base.at(o).is_some())
+        let behind = doc.children_by(i, Deprel::Prep).find(|&p| p == i + 1);
+        behind.and_then(|p| doc.child(p, Deprel::Pobj)).is_some_and(|o| self.base.at(o).is_some())
     }
 
     /// "protesters", "rights groups", "members of parliament": a group that no place or body before it tells.
