@@ -370,6 +370,18 @@ impl<'a> Clauses<'a> {
         })
     }
 
+    /// The clauses that set a condition on `v`: "would strike if B sent troops".
+    pub fn conditions_on(self, v: usize) -> Vec<usize> {
+        let doc = self.doc;
+        let opens = |c: usize| {
+            doc.children(c).any(|m| {
+                matches!(doc.tokens[m].deprel, Deprel::Mark | Deprel::Advmod)
+                    && self.cues.conditions.contains(&*doc.tokens[m].lower)
+            })
+        };
+        doc.children_by(v, Deprel::Advcl).filter(|&c| opens(c)).collect()
+    }
+
     /// The verb of the clause that `token` stands in, itself included.
     pub fn clause_of(self, token: usize) -> Option<usize> {
         std::iter::once(token).chain(self.doc.ancestors(token)).take(DEPTH * 2).find(|&t| self.is_clausal(t))

@@ -260,7 +260,9 @@ pub fn verb(clauses: Clauses<'_>, v: usize) -> Predicate {
     if passive && !out.arguments.iter().any(|a| a.role == Role::Subject) {
         // "was condemned in a joint statement by A": the agent hangs on another noun.
         let by = |a: &&Argument| match &a.role {
-            Role::Prep(p) => p.split(' ').next_back().is_some_and(|p| clauses.cues.agent_prepositions.contains(p)),
+            Role::Prep(p) => {
+                p.split(' ').next_back().is_some_and(|p| clauses.cues.agent_prepositions.contains(p))
+            }
             _ => false,
         };
         if let Some(agent) = out.arguments.iter().find(by).map(|a| a.head) {

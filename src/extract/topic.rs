@@ -98,7 +98,8 @@ fn is_aside(clauses: Clauses<'_>, head: usize, child: usize) -> bool {
                     && !clauses.cues.roles.contains(&*doc.tokens[head].lemma)
         }
         Deprel::Amod => {
-            clauses.cues.exemplifying.contains(&*token.lower) && doc.children_by(child, Deprel::Prep).any(role)
+            clauses.cues.exemplifying.contains(&*token.lower)
+                && doc.children_by(child, Deprel::Prep).any(role)
         }
         _ => false,
     }

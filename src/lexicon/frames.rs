@@ -37,6 +37,8 @@ pub enum Selector {
     OwnerPair,
     /// The noun beside which the trigger stands in apposition.
     Apposition,
+    /// Subject of the condition on a complement.
+    Condition,
     /// The trigger's own noun phrase.
     Itself,
 }
@@ -53,6 +55,9 @@ pub enum Complement {
     /// A clause with a subject of its own.
     #[serde(rename = "other subject")]
     OtherSubject,
+    /// A clause that says what may happen to others, without a condition.
+    #[serde(rename = "risk")]
+    Risk,
 }
 
 /// A frame as it is used: see `data/frames.toml` for the words.
@@ -186,6 +191,7 @@ fn selector(word: &str) -> Result<Selector, String> {
         "receiver" => Selector::Receiver,
         "owner_pair" => Selector::OwnerPair,
         "appos" => Selector::Apposition,
+        "condition" => Selector::Condition,
         "self" => Selector::Itself,
         _ => match word.strip_prefix("prep:") {
             Some(preposition) => Selector::Prep(preposition.to_owned()),

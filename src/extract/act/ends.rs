@@ -14,6 +14,7 @@ impl Context<'_> {
             let fits = match kind {
                 Complement::Directive => complements.any(|c| self.is_directive(c)),
                 Complement::OtherSubject => complements.any(|c| self.has_other_subject(c)),
+                Complement::Risk => complements.any(|c| self.is_risk(c)),
                 Complement::NoClaim => complements.all(|c| self.is_directive(c) || self.is_suggestion(c)),
             };
             if !fits {
@@ -65,7 +66,12 @@ impl Context<'_> {
         let mut topics = Vec::new();
         let mut topic_heads = Vec::new();
         // People and states asked are no topics while there is something else: "pressed the government for answers".
+        // Nor is who is asked ever what is asked for.
+        let asked = frame.relation == RelationKind::Demanded;
         for people_too in [false, true] {
+            if people_too && asked {
+                break;
+            }
             for selector in &frame.topic {
                 for head in self.select(selector, predicate) {
                     let adjunct = matches!(selector, Selector::Prep(p) if self.clauses.cues.setting_prepositions.contains(p))
@@ -127,6 +133,8 @@ impl Context<'_> {
                         || self.mentions.entities[e].kind != EntityType::City
                         || frame.relation == RelationKind::Attacked)
                     && (!frame.places || is_place(self.mentions.entities[e].kind))
+                    // To come home is no visit.
+                    && !(frame.places && sources.iter().any(|s| self.mentions.entities[s.0].country == Some(e)))
                     && t != predicate.head
             });
             if !targets.is_empty() {
@@ -249,7 +257,12 @@ impl Context<'_> {
             {
                 continue;
             }
-            topics.extend(topic_with(self.clauses, conjunct, clausal, self.strayed_complement(conjunct, clausal)));
+            topics.extend(topic_with(
+                self.clauses,
+                conjunct,
+                clausal,
+                self.strayed_complement(conjunct, clausal),
+            ));
             heads.push(conjunct);
         }
     }
@@ -280,6 +293,13 @@ impl Context<'_> {
             Selector::Governor => role(Role::Governor),
             Selector::Receiver => role(Role::Receiver),
             Selector::Apposition => role(Role::Apposition),
+            Selector::Condition => {
+                let clauses = role(Role::Complement).into_iter();
+                clauses
+                    .flat_map(|c| self.clauses.conditions_on(c))
+                    .filter_map(|c| self.clauses.logical_subject(c))
+                    .collect()
+            }
             Selector::Itself => vec![predicate.head],
             Selector::OwnerOfTopic => Vec::new(),
             Selector::Addressee => {

@@ -226,16 +226,9 @@ impl<'a> Context<'a> {
     }
 
     pub(in crate::extract) fn is_conditional(self, predicate: &Predicate) -> bool {
-        let doc = self.doc();
         let clause = predicate.carrier.unwrap_or(predicate.head);
-        let opens = |c: usize| {
-            doc.children(c).any(|m| {
-                matches!(doc.tokens[m].deprel, Deprel::Mark | Deprel::Advmod)
-                    && self.clauses.cues.conditions.contains(&*doc.tokens[m].lower)
-            })
-        };
-        doc.children_by(clause, Deprel::Advcl).any(opens)
-            || predicate.role(&Role::Complement).any(|a| doc.children_by(a.head, Deprel::Advcl).any(opens))
+        let conditional = |c: usize| !self.clauses.conditions_on(c).is_empty();
+        conditional(clause) || predicate.role(&Role::Complement).any(|a| conditional(a.head))
     }
 
     /// How many of two ends are no names.

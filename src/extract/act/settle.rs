@@ -23,7 +23,14 @@ pub(super) fn settle(context: Context<'_>, acts: &mut Vec<Act>) {
             let clause = a.topic.as_ref().filter(|t| t.clausal)?.head;
             let commits = context.clauses.cues.commissives.contains(&*doc.tokens[a.trigger].lemma);
             let denies = context.clauses.cues.denying.contains(&*doc.tokens[a.trigger].lemma);
-            Some(Outer { trigger: a.trigger, clause, relation: a.relation, source: a.source, commits, denies })
+            Some(Outer {
+                trigger: a.trigger,
+                clause,
+                relation: a.relation,
+                source: a.source,
+                commits,
+                denies,
+            })
         })
         .collect();
     let mut denials = Vec::new();

@@ -81,6 +81,16 @@ impl Context<'_> {
         })
     }
 
+    /// Whether a clause says what may happen to others, and sets no condition.
+    pub(in crate::extract) fn is_risk(self, clause: usize) -> bool {
+        let doc = self.doc();
+        self.has_other_subject(clause)
+            && doc
+                .children_by(clause, Deprel::Aux)
+                .any(|c| self.clauses.cues.suggestive.contains(&*doc.tokens[c].lower))
+            && self.clauses.conditions_on(clause).is_empty()
+    }
+
     /// Whether a clause is a gerund ("easing sanctions") or says what could be done.
     pub(in crate::extract) fn is_suggestion(self, clause: usize) -> bool {
         let doc = self.doc();

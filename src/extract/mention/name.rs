@@ -273,7 +273,9 @@ impl Persons {
             first.sort();
             let alone = forms[*f].chunks.iter().map(|&k| chunks[k].head).min();
             let holder = match first[..] {
-                [(Some(own), p), (Some(other), _), ..] if alone.is_some_and(|a| own < a && a < other) => Some(p),
+                [(Some(own), p), (Some(other), _), ..] if alone.is_some_and(|a| own < a && a < other) => {
+                    Some(p)
+                }
                 _ => None,
             };
             for &k in &forms[*f].chunks {

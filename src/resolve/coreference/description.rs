@@ -254,17 +254,19 @@ impl Resolver<'_> {
             }
             EntityType::Organization if words.of_body.contains(lower) => owner,
             EntityType::Person if words.of_person.contains(lower) => owner,
-            EntityType::Person if words.of_holder.contains(lower) => match self.base.entities[owner].country {
-                Some(country) => country,
-                None if *lower == *words.administration.noun => {
-                    let found = self.gazetteer.get(&words.administration.country)?;
-                    let (id, name, same_as) = (found.id.to_owned(), found.name.to_owned(), found.same_as);
-                    let e = self.entity(EntityType::Country, id, name, None);
-                    self.base.entities[e].same_as = same_as;
-                    e
+            EntityType::Person if words.of_holder.contains(lower) => {
+                match self.base.entities[owner].country {
+                    Some(country) => country,
+                    None if *lower == *words.administration.noun => {
+                        let found = self.gazetteer.get(&words.administration.country)?;
+                        let (id, name, same_as) = (found.id.to_owned(), found.name.to_owned(), found.same_as);
+                        let e = self.entity(EntityType::Country, id, name, None);
+                        self.base.entities[e].same_as = same_as;
+                        e
+                    }
+                    None => return None,
                 }
-                None => return None,
-            },
+            }
             _ => return None,
         };
         Some(self.mention(start..end, i, entity))
@@ -407,9 +409,11 @@ impl Resolver<'_> {
         {
             return None;
         }
-        let owned = |k: usize| i >= start + k && {
-            let before: Vec<&str> = (i - k..i).map(|t| &*doc.tokens[t].lower).collect();
-            words.compounds.contains(&format!("{} {lemma}", before.join(" ")))
+        let owned = |k: usize| {
+            i >= start + k && {
+                let before: Vec<&str> = (i - k..i).map(|t| &*doc.tokens[t].lower).collect();
+                words.compounds.contains(&format!("{} {lemma}", before.join(" ")))
+            }
         };
         let end = if words.members.contains(&lemma) {
             let of = doc.child(i, Deprel::Prep).filter(|&p| p == i + 1 && &*doc.tokens[p].lower == "of")?;
