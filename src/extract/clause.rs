@@ -198,8 +198,27 @@ impl<'a> Clauses<'a> {
                     self.noun_agent(governor, depth)
                 }
             }
+            Deprel::Root => self.named_before(v),
             _ => None,
         }
+    }
+
+    /// Who is named right before a finite verb that the parser has left without a subject: "According to the paper, the
+    /// minister, A, said".
+    fn named_before(self, v: usize) -> Option<usize> {
+        let doc = self.doc;
+        if !matches!(doc.tokens[v].tag, Tag::Vbd | Tag::Vbz) || self.is_passive(v) {
+            return None;
+        }
+        let sentence = doc.sentences[doc.sentence_of(v)].start;
+        let mut at = v;
+        while at > sentence && matches!(doc.tokens[at - 1].upos, Upos::Aux | Upos::Adv | Upos::Punct) {
+            at -= 1;
+        }
+        let mentions = self.mentions?;
+        let before = at.checked_sub(1).filter(|&t| t >= sentence).and_then(|t| mentions.containing(t))?;
+        let person = |e: usize| mentions.entities[e].kind == EntityType::Person;
+        before.entity.is_some_and(person).then_some(before.head)
     }
 
     /// The direct object, or the subject of a passive.

@@ -83,9 +83,8 @@ fn verdict(context: Context<'_>, words: &Evaluations, v: usize, out: &mut Vec<Ac
 /// "A's aim is T", "what A wants is T"
 fn purpose(context: Context<'_>, words: &Evaluations, v: usize, out: &mut Vec<Act>) {
     let doc = context.clauses.doc;
-    let Some(subject) = doc
-        .children(v)
-        .find(|&c| matches!(doc.tokens[c].deprel, Deprel::Nsubj | Deprel::Csubj) && c < v)
+    let Some(subject) =
+        doc.children(v).find(|&c| matches!(doc.tokens[c].deprel, Deprel::Nsubj | Deprel::Csubj) && c < v)
     else {
         return;
     };

@@ -87,6 +87,8 @@ pub struct Frame {
     pub pairs: bool,
     /// Whether the source must be a person, state, organization or group that acts, not a place.
     pub people: bool,
+    /// Whether it holds only where the trigger is negated.
+    pub negated: bool,
     /// Kinds that the source may be; empty for any.
     pub source_kinds: Vec<EntityType>,
     /// Kinds that the target may be; empty for any.
@@ -162,6 +164,8 @@ struct FileFrame {
     pairs: bool,
     #[serde(default)]
     people: bool,
+    #[serde(default)]
+    negated: bool,
     #[serde(default)]
     source_kinds: Vec<EntityType>,
     #[serde(default)]
@@ -257,6 +261,7 @@ impl Frames {
                 needs_topic: needs("topic"),
                 pairs: raw.pairs,
                 people: raw.people,
+                negated: raw.negated,
                 source_kinds: raw.source_kinds,
                 target_kinds: raw.target_kinds,
                 topic_not: raw.topic_not,
