@@ -256,6 +256,19 @@ pub fn verb(clauses: Clauses<'_>, v: usize) -> Predicate {
             out.push(Role::Complement, complement, true);
         }
     }
+    // "called for the raids to stop"
+    for clause in doc.children_by(v, Deprel::Advcl).filter(|&c| c > v && clauses.is_infinitive(c)) {
+        let opener = doc.child(clause, Deprel::Mark).map(|m| &*doc.tokens[m].lower);
+        if let Some(opener) = opener.filter(|o| clauses.cues.infinitive_openers.contains(*o))
+            && doc.children(clause).any(|c| matches!(doc.tokens[c].deprel, Deprel::Nsubj | Deprel::Nsubjpass))
+        {
+            out.satellites.push(opener.to_owned());
+            out.push(Role::Complement, clause, true);
+        }
+    }
+    if bare && let Some(clause) = clauses.strayed_complement(v) {
+        out.push(Role::Complement, clause, true);
+    }
     prepositions(clauses, v, &mut out);
     if passive && !out.arguments.iter().any(|a| a.role == Role::Subject) {
         // "was condemned in a joint statement by A": the agent hangs on another noun.
@@ -324,6 +337,10 @@ pub fn noun(clauses: Clauses<'_>, frames: &Frames, n: usize) -> Predicate {
             }
             _ => {}
         }
+    }
+    if let Some(subject) = clauses.light_participle(n, frames) {
+        // "welcomed the text but voiced concern", with "voiced" read as an adjective
+        out.push(Role::Light, subject, false);
     }
     prepositions(clauses, n, &mut out);
     if doc.tokens[n].deprel == Deprel::Appos {

@@ -77,8 +77,11 @@ impl Resolver<'_> {
         } else if words.plural.contains(lower) {
             self.personal(i, Class::Plural)
         } else if words.pair.contains(lower) && self.stands_alone(i) {
-            let together = self.recent(i, 1).find(|a| a.members.len() == 2).map(|a| a.members.clone());
-            together.or_else(|| self.find_members(i, Members::Sides, Some(2))).map(|members| (None, members))
+            self.counted(i, 2).map(|members| (None, members))
+        } else if let Some(&number) = self.words.names.plural.numerals.get(lower)
+            && self.is_definite_number(i)
+        {
+            self.counted(i, number).map(|members| (None, members))
         } else {
             None
         };
@@ -99,6 +102,37 @@ impl Resolver<'_> {
             }
             self.remember(Mention { tokens: i..i + 1, head: i, kind: MentionKind::Pronoun, entity, members });
         }
+    }
+
+    /// Whether numeral `i` is a subject or object with nothing but "the" before it: "the two agreed".
+    fn is_definite_number(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let mut children = doc.children(i);
+        matches!(
+            doc.tokens[i].deprel,
+            Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Dobj | Deprel::Pobj | Deprel::Poss
+        ) && children.next().is_some_and(|c| c + 1 == i && doc.tokens[c].deprel == Deprel::Det)
+            && children.next().is_none()
+    }
+
+    /// So many who were named together, or who are all the persons, or else sides, of one of the last sentences.
+    fn counted(&self, i: usize, number: usize) -> Option<Vec<usize>> {
+        let together = self.recent(i, 1).find(|a| a.members.len() == number).map(|a| a.members.clone());
+        let sentence = self.doc.sentence_of(i);
+        let met = || {
+            (0..3).find_map(|back| {
+                let mut here: Vec<usize> = self
+                    .recent(i, back)
+                    .filter(|a| sentence - a.sentence == back)
+                    .filter_map(|a| a.entity)
+                    .filter(|&e| self.kind(e) == EntityType::Person)
+                    .collect();
+                here.sort_unstable();
+                here.dedup();
+                (here.len() == number).then_some(here)
+            })
+        };
+        together.or_else(met).or_else(|| self.find_members(i, Members::Sides, Some(number)))
     }
 
     /// Whether "both" or "each" is a subject or object by itself.
