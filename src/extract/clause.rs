@@ -218,6 +218,19 @@ impl<'a> Clauses<'a> {
         }
     }
 
+    /// Whether what the parser takes for an object stands in apposition to what a preposition governs: "called for a vote,
+    /// an idea that B rejects".
+    pub fn is_misread_apposition(self, v: usize, object: usize) -> bool {
+        let doc = self.doc;
+        let start = doc.subtree(object).into_iter().min().unwrap_or(object);
+        start > v + 2
+            && doc.word(start - 1) == ","
+            && doc.tokens[start].upos == Upos::Det
+            && doc
+                .children_by(v, Deprel::Prep)
+                .any(|p| p > v && p < start && doc.child(p, Deprel::Pobj).is_some())
+    }
+
     /// The clause that the parser has hung on a time between verb and complement: "has demanded for years that A go".
     pub fn strayed_complement(self, v: usize) -> Option<usize> {
         let doc = self.doc;

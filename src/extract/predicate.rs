@@ -220,7 +220,7 @@ pub fn verb(clauses: Clauses<'_>, v: usize) -> Predicate {
     }
     let passive = clauses.is_passive(v);
     let retained = doc.child(v, Deprel::Dobj).filter(|_| passive);
-    if let Some(object) = clauses.logical_object(v) {
+    if let Some(object) = clauses.logical_object(v).filter(|&o| !clauses.is_misread_apposition(v, o)) {
         out.push(Role::Object, object, clauses.is_clausal(object));
         out.satellites.push(doc.tokens[object].lemma.to_lowercase());
     }
@@ -265,6 +265,14 @@ pub fn verb(clauses: Clauses<'_>, v: usize) -> Predicate {
             out.satellites.push(opener.to_owned());
             out.push(Role::Complement, clause, true);
         }
+    }
+    // "consented to end the war": the particle of an infinitive counts as the verb's preposition.
+    let infinitive =
+        out.arguments.iter().find(|a| a.role == Role::Complement && clauses.is_infinitive(a.head));
+    if let Some(to) =
+        infinitive.and_then(|a| doc.children_by(a.head, Deprel::Aux).find(|&c| doc.tokens[c].tag == Tag::To))
+    {
+        out.satellites.push(doc.tokens[to].lower.to_string());
     }
     if bare && let Some(clause) = clauses.strayed_complement(v) {
         out.push(Role::Complement, clause, true);

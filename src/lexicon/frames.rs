@@ -19,6 +19,8 @@ pub enum Selector {
     Complement,
     /// Subject of the clausal complement.
     ComplementSubject,
+    /// Object of the clausal complement.
+    ComplementObject,
     /// What follows this preposition.
     Prep(String),
     /// Possessor of the trigger, or of the topic when the trigger is a verb.
@@ -187,6 +189,7 @@ fn selector(word: &str) -> Result<Selector, String> {
         "addressee" => Selector::Addressee,
         "comp" => Selector::Complement,
         "comp_subj" => Selector::ComplementSubject,
+        "comp_obj" => Selector::ComplementObject,
         "owner" => Selector::Owner,
         "owner_of_topic" => Selector::OwnerOfTopic,
         "modifier" => Selector::Modifier,

@@ -148,7 +148,13 @@ impl Resolver<'_> {
         let clause = std::iter::once(i)
             .chain(self.doc.ancestors(i))
             .take(8)
-            .find(|&k| self.doc.tokens[k].deprel == Deprel::Relcl)?;
+            .find(|&k| self.doc.tokens[k].deprel == Deprel::Relcl);
+        let Some(clause) = clause else {
+            // "Taiwan, whose president, A, objected", read as an apposition
+            let before = i.checked_sub(2).filter(|_| self.doc.word(i - 1) == ",")?;
+            let e = self.base.containing(before).and_then(|m| m.entity)?;
+            return Some((Some(e), Vec::new()));
+        };
         let head = self.doc.tokens[clause].head;
         let personal = self.words.pronouns.personal_relative.contains(&*self.doc.tokens[i].lower);
         if personal {
