@@ -392,6 +392,29 @@ impl Resolver<'_> {
 }
 
 impl Resolver<'_> {
+    /// "House Democrats", "other Republicans": a part of a party that acts is a group and not the party.
+    pub(super) fn faction(&mut self, m: &Mention) -> Option<Mention> {
+        let doc = self.doc;
+        let party = m.entity.filter(|&e| self.kind(e) == EntityType::Organization)?;
+        let start = m.tokens.start.checked_sub(1)?;
+        let acts = matches!(
+            doc.tokens[m.head].deprel,
+            Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Dobj | Deprel::Pobj | Deprel::Conj | Deprel::Dative
+        );
+        let part = self.words.names.group.factions.contains(&*doc.tokens[start].lower)
+            && doc.tokens[start].head == m.head
+            && matches!(doc.tokens[m.head].tag, Tag::Nns | Tag::Nnps);
+        if !acts || !part {
+            return None;
+        }
+        let phrase = doc.slice(start..m.tokens.end);
+        let mut chars = phrase.chars();
+        let name: String = chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect();
+        let country = self.base.entities[party].country;
+        let e = self.entity(EntityType::Group, slug(&name), name, country);
+        Some(self.mention(start..m.tokens.end, m.head, e))
+    }
+
     /// Whether a name behind noun `i` tells whose or where it is: "the rebels of Chad".
     fn belongs(&self, i: usize) -> bool {
         let doc = self.doc;
