@@ -164,7 +164,7 @@ impl<'a> Clauses<'a> {
             return Some(self.dereference(own));
         }
         let token = &doc.tokens[v];
-        let head = doc.head(v)?;
+        let Some(head) = doc.head(v) else { return self.named_before(v) };
         match token.deprel {
             Deprel::Conj => {
                 // "A said that B must go and urged C to help": a past tense goes with the past tense further up.
@@ -213,7 +213,6 @@ impl<'a> Clauses<'a> {
                     self.noun_agent(governor, depth)
                 }
             }
-            Deprel::Root => self.named_before(v),
             _ => None,
         }
     }
