@@ -250,7 +250,7 @@ impl<'a> Clauses<'a> {
     /// The subject of a light verb that the parser reads as an adjective of its noun: "welcomed T but voiced concern".
     pub fn light_participle(self, noun: usize, frames: &crate::lexicon::frames::Frames) -> Option<usize> {
         let doc = self.doc;
-        if doc.tokens[noun].deprel != Deprel::Conj {
+        if !matches!(doc.tokens[noun].deprel, Deprel::Conj | Deprel::Dobj) {
             return None;
         }
         let verb = doc.children_by(noun, Deprel::Amod).find(|&c| {

@@ -131,6 +131,9 @@ fn purpose(context: Context<'_>, words: &Evaluations, v: usize, out: &mut Vec<Ac
         return;
     };
     let clausal = context.clauses.is_clausal(thing);
+    if !clausal && !matches!(doc.tokens[thing].upos, Upos::Noun | Upos::Propn) {
+        return;
+    }
     if clausal && !context.is_directive(thing) && doc.child(thing, Deprel::Mark).is_none() {
         return;
     }
