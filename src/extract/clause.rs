@@ -304,14 +304,26 @@ impl<'a> Clauses<'a> {
             return self.surface_subject(v);
         }
         let doc = self.doc;
-        doc.children(v)
-            .filter(|&c| {
-                doc.tokens[c].deprel == Deprel::Agent
-                    || (doc.tokens[c].deprel == Deprel::Prep
-                        && self.cues.agent_prepositions.contains(&*doc.tokens[c].lower))
-            })
-            .find_map(|c| doc.child(c, Deprel::Pobj))
-            .map(|t| self.dereference(t))
+        let agent_of = |v: usize| {
+            doc.children(v)
+                .filter(|&c| {
+                    doc.tokens[c].deprel == Deprel::Agent
+                        || (doc.tokens[c].deprel == Deprel::Prep
+                            && self.cues.agent_prepositions.contains(&*doc.tokens[c].lower))
+                })
+                .filter_map(|c| doc.child(c, Deprel::Pobj))
+                .find(|&t| !self.is_time(t))
+        };
+        // "was amended and adopted by A": the agent of the last conjunct serves the first as well.
+        let shared = || {
+            doc.children_by(v, Deprel::Conj)
+                .find(|&c| {
+                    doc.tokens[c].tag == Tag::Vbn && self.own_subject(c).is_none() && self.stands_next(v, c)
+                })
+                .filter(|&c| doc.child(c, Deprel::Auxpass).is_none())
+                .and_then(agent_of)
+        };
+        agent_of(v).or_else(shared).map(|t| self.dereference(t))
     }
 
     /// The object in the logic of the clause: the subject of a passive, the gap of a relative clause.
@@ -327,6 +339,7 @@ impl<'a> Clauses<'a> {
             && let Some(subject) = self.own_subject(v)
             && self.dereference(subject) == subject
             && !self.has_relative_adjunct(v)
+            && !self.has_relative_below(v)
         {
             return Some(antecedent);
         }
@@ -342,11 +355,26 @@ impl<'a> Clauses<'a> {
                             | (Tag::Vbz | Tag::Vbp, Tag::Vbz | Tag::Vbp)
                             | (Tag::Vbg, Tag::Vbg)
                     )
-                    && (v + 1..c).all(|k| {
-                        matches!(doc.tokens[k].upos, Upos::Cconj | Upos::Punct | Upos::Adv | Upos::Verb)
-                    })
+                    && self.stands_next(v, c)
             })
-            .and_then(|c| doc.child(c, Deprel::Dobj))
+            .and_then(|c| {
+                let object = doc.child(c, Deprel::Dobj)?;
+                // "A arrived, addressed B and left": what has verbs behind it is the object of its own verb alone.
+                let last = doc.children_by(c, Deprel::Conj).all(|k| k < object || !self.is_clausal(k));
+                last.then_some(object)
+            })
+    }
+
+    /// Whether `token` tells a time, which is no agent: "by Friday".
+    pub fn is_time(self, token: usize) -> bool {
+        self.doc.entity_at(token).is_some_and(|e| matches!(e.label, EntityLabel::Date | EntityLabel::Time))
+    }
+
+    /// Whether nothing but conjunctions, commas, adverbs and verbs stands between the verbs `v` and `c`.
+    fn stands_next(self, v: usize, c: usize) -> bool {
+        let between =
+            |k: usize| matches!(self.doc.tokens[k].upos, Upos::Cconj | Upos::Punct | Upos::Adv | Upos::Verb);
+        (v + 1..c).all(between)
     }
 
     /// Whether a relative word in `v`'s clause is an adverb or hangs on a preposition ("where", "to which").
@@ -357,6 +385,14 @@ impl<'a> Clauses<'a> {
                 || (doc.tokens[c].deprel == Deprel::Prep
                     && doc.children(c).any(|p| matches!(doc.tokens[p].tag, Tag::Wdt | Tag::Wp)))
         })
+    }
+
+    /// Whether the relative word belongs to the complement of `v`: "the deal that A said B had broken".
+    fn has_relative_below(self, v: usize) -> bool {
+        let doc = self.doc;
+        doc.children(v)
+            .filter(|&c| matches!(doc.tokens[c].deprel, Deprel::Ccomp | Deprel::Xcomp))
+            .any(|c| doc.children(c).any(|p| p < v && matches!(doc.tokens[p].tag, Tag::Wdt | Tag::Wp)))
     }
 
     /// The verb of the clause that `token` stands in, itself included.
@@ -414,6 +450,8 @@ impl<'a> Clauses<'a> {
         }
         match doc.tokens[v].deprel {
             Deprel::Xcomp | Deprel::Acomp | Deprel::Oprd => self.embed(&mut out, head, depth),
+            // "After meeting A, B failed to agree": before its verb, a preposition opens an adjunct and no complement.
+            Deprel::Pcomp if doc.head(head).is_some_and(|h| head < h && self.is_clausal(h)) => {}
             Deprel::Ccomp | Deprel::Pcomp | Deprel::Acl
                 if self.is_infinitive(v) || doc.tokens[v].deprel == Deprel::Pcomp =>
             {

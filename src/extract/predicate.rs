@@ -5,9 +5,9 @@
 //! "A voiced opposition to T". Frames then speak of roles alone.
 
 use super::clause::{Clauses, Modality, weaker};
-use crate::lexicon::frames::Frames;
+use crate::lexicon::frames::{Frames, SupportVerbs};
 use crate::schema::ActStatus;
-use crate::text::{Deprel, Tag, Upos};
+use crate::text::{Deprel, EntityLabel, Tag, Upos};
 
 /// The word class of a trigger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,6 +47,20 @@ pub enum Role {
     Apposition,
 }
 
+/// A thematic role, by the name that it has in VerbNet (<https://verbs.colorado.edu/verbnet/>): the same whether a verb,
+/// a noun or an adjective is the predicate. What a preposition adds keeps its preposition, as [`Role::Prep`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ThematicRole {
+    /// Who does it, says it or holds the attitude.
+    Agent,
+    /// Who or what it is done to.
+    Theme,
+    /// To whom it is given or said.
+    Recipient,
+    /// The clause that is said, wanted or begun: VerbNet's topic or proposition.
+    Content,
+}
+
 /// An argument of a predicate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Argument {
@@ -83,6 +97,68 @@ impl Predicate {
         self.arguments.iter().filter(move |a| a.role == *role)
     }
 
+    /// The heads that fill thematic `role`, conjuncts included, in the order in which they were found.
+    ///
+    /// A noun has its agent where English puts one: over a light verb ("A held talks"), after "by", as its possessor
+    /// ("A's talks"), after "between", as a name before it ("the A–B talks"), or over the verb that it hangs on ("A met
+    /// for talks"); the first of these that there is.
+    pub fn fillers(&self, role: ThematicRole, clauses: Clauses<'_>) -> Vec<usize> {
+        let cues = clauses.cues;
+        let doc = clauses.doc;
+        let of_noun = self.class == Class::Noun;
+        let received = self.role(&Role::Receiver).next().is_some();
+        let authors = if received { &cues.owner_prepositions } else { &cues.agent_prepositions };
+        let authored = |r: &Role| matches!(r, Role::Prep(p) if authors.contains(p));
+        let has_author = self.arguments.iter().any(|a| authored(&a.role));
+        // "told A that", "asked A to": the object of a verb of speech is whom it is said to if a clause is what is said.
+        let is_addressee = self.class == Class::Verb
+            && cues.speech.contains_key(&*doc.tokens[self.head].lemma)
+            && self.role(&Role::Complement).next().is_some();
+        let is_name = |a: &Argument| {
+            doc.entity_at(a.head).is_some_and(|e| {
+                matches!(
+                    e.label,
+                    EntityLabel::Person | EntityLabel::Gpe | EntityLabel::Norp | EntityLabel::Org
+                )
+            })
+        };
+        let all = |wanted: &dyn Fn(&Argument) -> bool| {
+            let heads = self.arguments.iter().filter(|a| wanted(a)).flat_map(|a| clauses.conjuncts(a.head));
+            let mut seen = Vec::new();
+            heads.for_each(|h| {
+                if !seen.contains(&h) {
+                    seen.push(h)
+                }
+            });
+            seen
+        };
+        match role {
+            ThematicRole::Agent if !of_noun => all(&|a| a.role == Role::Subject),
+            ThematicRole::Agent => {
+                let places: [&dyn Fn(&Argument) -> bool; 6] = [
+                    &|a| a.role == Role::Light,
+                    &|a| authored(&a.role),
+                    &|a| a.role == Role::Owner && !received,
+                    &|a| matches!(&a.role, Role::Prep(p) if cues.mutual_prepositions.contains(p)),
+                    &|a| a.role == Role::Modifier && is_name(a),
+                    &|a| a.role == Role::Governor && !received,
+                ];
+                places.into_iter().map(all).find(|heads| !heads.is_empty()).unwrap_or_default()
+            }
+            ThematicRole::Theme if !of_noun => all(&|a| a.role == Role::Object && !is_addressee),
+            ThematicRole::Theme => all(&|a| match &a.role {
+                Role::Prep(p) => cues.genitive_prepositions.contains(p),
+                Role::Apposition => true,
+                Role::Owner => has_author,
+                _ => false,
+            }),
+            ThematicRole::Recipient => all(&|a| {
+                matches!(a.role, Role::Dative | Role::Receiver) || a.role == Role::Object && is_addressee
+            }),
+            ThematicRole::Content => all(&|a| a.role == Role::Complement),
+        }
+    }
+
     fn push(&mut self, role: Role, head: usize, clausal: bool) {
         if head != self.head && !self.arguments.iter().any(|a| a.role == role && a.head == head) {
             self.arguments.push(Argument { role, head, clausal });
@@ -92,22 +168,35 @@ impl Predicate {
 
 /// Every predicate whose head is a trigger of some frame, in text order.
 pub fn predicates(clauses: Clauses<'_>, frames: &Frames) -> Vec<Predicate> {
+    let is_trigger = |class: Class, word: &str| match class {
+        Class::Verb => frames.verbs.contains_key(word),
+        Class::Noun => frames.nouns.contains_key(word),
+        Class::Adjective => frames.adjectives.contains_key(word),
+    };
+    predicates_where(clauses, &frames.support, is_trigger)
+}
+
+/// Every predicate of a text whose word class and lemma `is_wanted`, in text order; a past participle is asked for as
+/// an adjective by its form. With `|_, _| true` it is every verb, noun and predicative adjective, and no frame matters.
+pub fn predicates_where(
+    clauses: Clauses<'_>,
+    support: &SupportVerbs,
+    is_wanted: impl Fn(Class, &str) -> bool,
+) -> Vec<Predicate> {
     let doc = clauses.doc;
     let mut out = Vec::new();
     for i in 0..doc.tokens.len() {
         let token = &doc.tokens[i];
         let lemma = token.lemma.to_lowercase();
         match token.upos {
-            Upos::Verb | Upos::Aux if frames.verbs.contains_key(&lemma) && clauses.is_clausal(i) => {
+            Upos::Verb | Upos::Aux if is_wanted(Class::Verb, &lemma) && clauses.is_clausal(i) => {
                 out.push(verb(clauses, i))
             }
-            Upos::Noun | Upos::Propn if frames.nouns.contains_key(&lemma) => {
-                out.push(noun(clauses, frames, i))
-            }
-            Upos::Adj if frames.adjectives.contains_key(&lemma) => out.extend(adjective(clauses, i)),
+            Upos::Noun | Upos::Propn if is_wanted(Class::Noun, &lemma) => out.push(noun(clauses, support, i)),
+            Upos::Adj if is_wanted(Class::Adjective, &lemma) => out.extend(adjective(clauses, i)),
             Upos::Verb
                 if token.tag == Tag::Vbn
-                    && frames.adjectives.contains_key(&*token.lower)
+                    && is_wanted(Class::Adjective, &token.lower)
                     && (matches!(token.deprel, Deprel::Acomp | Deprel::Oprd | Deprel::Xcomp)
                         || doc.child(i, Deprel::Auxpass).is_some()) =>
             {
@@ -219,6 +308,11 @@ pub fn verb(clauses: Clauses<'_>, v: usize) -> Predicate {
             Deprel::Xcomp | Deprel::Ccomp => {
                 out.push(Role::Complement, child, true);
             }
+            Deprel::Oprd if doc.tokens[child].upos == Upos::Adj => {
+                // "left the door open to T"
+                out.satellites.push(doc.tokens[child].lower.to_string());
+                prepositions(clauses, child, &mut out);
+            }
             _ => {}
         }
     }
@@ -235,8 +329,11 @@ pub fn verb(clauses: Clauses<'_>, v: usize) -> Predicate {
     prepositions(clauses, v, &mut out);
     if passive && !out.arguments.iter().any(|a| a.role == Role::Subject) {
         // "was condemned in a joint statement by A": the agent hangs on another noun.
+        let names_agent = |prep: &str| {
+            prep.rsplit(' ').next().is_some_and(|last| clauses.cues.agent_prepositions.contains(last))
+        };
         let by =
-            |a: &&Argument| matches!(&a.role, Role::Prep(p) if clauses.cues.agent_prepositions.contains(p));
+            |a: &&Argument| matches!(&a.role, Role::Prep(p) if names_agent(p)) && !clauses.is_time(a.head);
         if let Some(agent) = out.arguments.iter().find(by).map(|a| a.head) {
             out.push(Role::Subject, agent, false);
         }
@@ -256,7 +353,7 @@ pub fn verb(clauses: Clauses<'_>, v: usize) -> Predicate {
 }
 
 /// The predicate of noun `n`.
-pub fn noun(clauses: Clauses<'_>, frames: &Frames, n: usize) -> Predicate {
+pub fn noun(clauses: Clauses<'_>, support: &SupportVerbs, n: usize) -> Predicate {
     let doc = clauses.doc;
     let mut out = Predicate {
         head: n,
@@ -284,9 +381,7 @@ pub fn noun(clauses: Clauses<'_>, frames: &Frames, n: usize) -> Predicate {
                 }
             }
             Deprel::Acl if clauses.is_infinitive(child) => out.push(Role::Complement, child, true),
-            Deprel::Acl
-                if clauses.is_passive(child) && frames.light_verbs.contains(&*doc.tokens[child].lemma) =>
-            {
+            Deprel::Acl if clauses.is_passive(child) && support.light.contains(&*doc.tokens[child].lemma) => {
                 if let Some(agent) = clauses.logical_subject(child) {
                     out.push(Role::Prep("by".to_owned()), agent, false);
                 }
@@ -301,13 +396,13 @@ pub fn noun(clauses: Clauses<'_>, frames: &Frames, n: usize) -> Predicate {
     if doc.tokens[n].deprel == Deprel::Appos {
         out.push(Role::Apposition, doc.tokens[n].head, false);
     }
-    governor(clauses, frames, n, &mut out);
+    governor(clauses, support, n, &mut out);
     out
 }
 
 /// The verb over noun `n`: a light verb lends subject, prepositions and modality; another verb, over a preposition,
 /// its subject.
-fn governor(clauses: Clauses<'_>, frames: &Frames, n: usize, out: &mut Predicate) {
+fn governor(clauses: Clauses<'_>, support: &SupportVerbs, n: usize, out: &mut Predicate) {
     let doc = clauses.doc;
     // Conjoined objects share their verb.
     let mut at = n;
@@ -320,9 +415,9 @@ fn governor(clauses: Clauses<'_>, frames: &Frames, n: usize, out: &mut Predicate
         Deprel::Dobj | Deprel::Nsubjpass | Deprel::Attr => {
             let is_object =
                 clauses.logical_object(above) == Some(at) || doc.tokens[at].deprel == Deprel::Attr;
-            if is_object && frames.light_verbs.contains(&*doc.tokens[above].lemma) {
+            if is_object && support.light.contains(&*doc.tokens[above].lemma) {
                 light(clauses, above, out);
-            } else if is_object && frames.receiving_verbs.contains(&*doc.tokens[above].lemma) {
+            } else if is_object && support.receiving.contains(&*doc.tokens[above].lemma) {
                 if let Some(subject) = clauses.logical_subject(above) {
                     out.push(Role::Receiver, subject, false);
                 }
@@ -358,7 +453,7 @@ fn governor(clauses: Clauses<'_>, frames: &Frames, n: usize, out: &mut Predicate
                 }
                 if doc.tokens[verb].deprel == Deprel::Dobj
                     && let Some(top) = doc.head(verb)
-                    && frames.light_verbs.contains(&*doc.tokens[top].lemma)
+                    && support.light.contains(&*doc.tokens[top].lemma)
                     && let Some(subject) = clauses.logical_subject(top)
                 {
                     out.push(Role::Governor, subject, false);
@@ -373,9 +468,7 @@ fn governor(clauses: Clauses<'_>, frames: &Frames, n: usize, out: &mut Predicate
     }
     // "the talks that A held with B", "a pledge made by A"
     for clause in doc.children(n).filter(|&c| matches!(doc.tokens[c].deprel, Deprel::Relcl | Deprel::Acl)) {
-        if frames.light_verbs.contains(&*doc.tokens[clause].lemma)
-            && clauses.logical_object(clause) == Some(n)
-        {
+        if support.light.contains(&*doc.tokens[clause].lemma) && clauses.logical_object(clause) == Some(n) {
             light(clauses, clause, out);
         }
     }

@@ -96,6 +96,10 @@ pub struct Cues {
     pub object_control_prepositions: HashSet<String>,
     /// Prepositions of a passive's agent.
     pub agent_prepositions: HashSet<String>,
+    /// Prepositions after a noun before all who share in it: "between".
+    pub mutual_prepositions: HashSet<String>,
+    /// Prepositions after a noun before what it is done to: "of".
+    pub genitive_prepositions: HashSet<String>,
     /// Words that set a condition.
     pub conditions: HashSet<String>,
     /// Lemmas of nouns that stand for the state or body named with them.
