@@ -395,6 +395,29 @@ impl<'a> Clauses<'a> {
             .any(|c| doc.children(c).any(|p| p < v && matches!(doc.tokens[p].tag, Tag::Wdt | Tag::Wp)))
     }
 
+    /// Whether `v` stands in an indirect question: "would not say whether A backed T".
+    pub fn is_questioned(self, v: usize) -> bool {
+        let doc = self.doc;
+        std::iter::once(v).chain(doc.ancestors(v)).take(DEPTH).any(|t| {
+            matches!(doc.tokens[t].deprel, Deprel::Ccomp | Deprel::Pcomp | Deprel::Acl)
+                && doc
+                    .children_by(t, Deprel::Mark)
+                    .any(|m| self.cues.question_words.contains(&*doc.tokens[m].lower))
+        })
+    }
+
+    /// The clauses that set a condition on `v`: "would strike if B sent troops".
+    pub fn conditions_on(self, v: usize) -> Vec<usize> {
+        let doc = self.doc;
+        let opens = |c: usize| {
+            doc.children(c).any(|m| {
+                matches!(doc.tokens[m].deprel, Deprel::Mark | Deprel::Advmod)
+                    && self.cues.conditions.contains(&*doc.tokens[m].lower)
+            })
+        };
+        doc.children_by(v, Deprel::Advcl).filter(|&c| opens(c)).collect()
+    }
+
     /// The verb of the clause that `token` stands in, itself included.
     pub fn clause_of(self, token: usize) -> Option<usize> {
         std::iter::once(token).chain(self.doc.ancestors(token)).take(DEPTH * 2).find(|&t| self.is_clausal(t))

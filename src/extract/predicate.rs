@@ -217,7 +217,12 @@ fn prepositions(clauses: Clauses<'_>, from: usize, out: &mut Predicate) {
             Deprel::Prep | Deprel::Agent | Deprel::Dative
                 if matches!(token.upos, Upos::Adp | Upos::Sconj | Upos::Part | Upos::Adv | Upos::Verb) =>
             {
+                let known = out.satellites.len();
                 preposition(clauses, prep, "", out);
+                if prep < from && !fronted_relative(clauses, prep) {
+                    // "With the Greens, Hill stands in Smith's place": what is put in front makes no "stand with".
+                    out.satellites.truncate(known);
+                }
             }
             Deprel::Intj => out.satellites.push(token.lower.to_string()),
             Deprel::Prt | Deprel::Advmod => {
@@ -231,10 +236,18 @@ fn prepositions(clauses: Clauses<'_>, from: usize, out: &mut Predicate) {
     }
 }
 
+/// Whether what follows a preposition is a relative word: "with whom".
+fn fronted_relative(clauses: Clauses<'_>, prep: usize) -> bool {
+    let doc = clauses.doc;
+    doc.child(prep, Deprel::Pobj)
+        .is_some_and(|o| std::iter::once(o).chain(doc.children(o)).any(|t| clauses.dereference(t) != t))
+}
+
 fn preposition(clauses: Clauses<'_>, prep: usize, before: &str, out: &mut Predicate) {
     let doc = clauses.doc;
     let word = doc.tokens[prep].lower.to_string();
     out.satellites.push(word.clone());
+    let mut strayed = Vec::new();
     for child in doc.children(prep) {
         match doc.tokens[child].deprel {
             Deprel::Pobj => {
@@ -248,6 +261,14 @@ fn preposition(clauses: Clauses<'_>, prep: usize, before: &str, out: &mut Predic
                 for nested in doc.children_by(child, Deprel::Prep) {
                     let inner = doc.tokens[nested].lower.to_string();
                     out.satellites.push(inner.clone());
+                    // "spoke by telephone with B", "met in Paris with B": a bare noun or name has no complement of its own.
+                    let bare = !clauses.cues.partitive_prepositions.contains(&inner)
+                        && doc.children(child).all(|c| {
+                            !matches!(doc.tokens[c].deprel, Deprel::Det | Deprel::Poss | Deprel::Amod)
+                        });
+                    if bare && let Some(object) = doc.child(nested, Deprel::Pobj) {
+                        strayed.push((inner.clone(), clauses.dereference(object)));
+                    }
                     for object in doc
                         .children(nested)
                         .filter(|&c| matches!(doc.tokens[c].deprel, Deprel::Pobj | Deprel::Pcomp))
@@ -265,6 +286,9 @@ fn preposition(clauses: Clauses<'_>, prep: usize, before: &str, out: &mut Predic
             Deprel::Prep => preposition(clauses, child, &word, out),
             _ => {}
         }
+    }
+    for (word, object) in strayed {
+        out.push(Role::Prep(word), object, false);
     }
 }
 
