@@ -100,6 +100,8 @@ pub struct Cues {
     pub negative_pronouns: HashSet<String>,
     /// "no", "neither".
     pub negative_determiners: HashSet<String>,
+    /// Determiners that are kept before a topic: "no".
+    pub kept_determiners: HashSet<String>,
     /// Lemmas of verbs with an object whose infinitive the subject does.
     pub subject_control: HashSet<String>,
     /// Prepositions whose gerund the object does.

@@ -428,7 +428,9 @@ impl Resolver<'_> {
             }
         };
         let end = if words.members.contains(&lemma) {
-            let of = doc.child(i, Deprel::Prep).filter(|&p| p == i + 1 && &*doc.tokens[p].lower == "of")?;
+            let of = doc
+                .child(i, Deprel::Prep)
+                .filter(|&p| p == i + 1 && self.words.names.function.of.contains(&*doc.tokens[p].lower))?;
             let body = doc.child(of, Deprel::Pobj)?;
             let mention = self.base.at(body)?;
             let kind = mention.entity.map(|e| self.kind(e))?;
