@@ -8,6 +8,7 @@
 pub mod mention;
 pub mod office;
 pub mod clause;
+mod sharing;
 pub mod predicate;
 pub mod topic;
 pub mod attribution;

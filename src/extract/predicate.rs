@@ -107,9 +107,11 @@ impl Predicate {
         let doc = clauses.doc;
         let of_noun = self.class == Class::Noun;
         let received = self.role(&Role::Receiver).next().is_some();
-        let authors = if received { &cues.owner_prepositions } else { &cues.agent_prepositions };
-        let authored = |r: &Role| matches!(r, Role::Prep(p) if authors.contains(p));
-        let has_author = self.arguments.iter().any(|a| authored(&a.role));
+        let authored = |a: &Argument| {
+            matches!(&a.role, Role::Prep(p) if cues.owner_prepositions.contains(p))
+                && !clauses.is_time(a.head)
+        };
+        let has_author = self.arguments.iter().any(authored);
         // "told A that", "asked A to": the object of a verb of speech is whom it is said to if a clause is what is said.
         let is_addressee = self.class == Class::Verb
             && cues.speech.contains_key(&*doc.tokens[self.head].lemma)
@@ -137,7 +139,7 @@ impl Predicate {
             ThematicRole::Agent => {
                 let places: [&dyn Fn(&Argument) -> bool; 6] = [
                     &|a| a.role == Role::Light,
-                    &|a| authored(&a.role),
+                    &authored,
                     &|a| a.role == Role::Owner && !received,
                     &|a| matches!(&a.role, Role::Prep(p) if cues.mutual_prepositions.contains(p)),
                     &|a| a.role == Role::Modifier && is_name(a),
@@ -351,6 +353,10 @@ pub fn verb(clauses: Clauses<'_>, v: usize) -> Predicate {
         }
     }
     prepositions(clauses, v, &mut out);
+    if let Some(chain) = clauses.stranded_preposition(v) {
+        let words: Vec<&str> = chain.iter().map(|&p| &*doc.tokens[p].lower).collect();
+        out.push(Role::Prep(words.join(" ")), doc.tokens[v].head, false);
+    }
     if passive && !out.arguments.iter().any(|a| a.role == Role::Subject) {
         // "was condemned in a joint statement by A": the agent hangs on another noun.
         let names_agent = |prep: &str| {
@@ -416,6 +422,14 @@ pub fn noun(clauses: Clauses<'_>, support: &SupportVerbs, n: usize) -> Predicate
             _ => {}
         }
     }
+    let determined =
+        |t: usize| doc.children(t).any(|c| matches!(doc.tokens[c].deprel, Deprel::Poss | Deprel::Det));
+    if doc.tokens[n].deprel == Deprel::Conj && !determined(n) {
+        // "A's visit and talks": the possessor of the first is that of the second.
+        if let Some(owner) = doc.head(n).and_then(|first| doc.child(first, Deprel::Poss)) {
+            out.push(Role::Owner, clauses.dereference(owner), false);
+        }
+    }
     prepositions(clauses, n, &mut out);
     if doc.tokens[n].deprel == Deprel::Appos {
         out.push(Role::Apposition, doc.tokens[n].head, false);
@@ -449,6 +463,11 @@ fn governor(clauses: Clauses<'_>, support: &SupportVerbs, n: usize, out: &mut Pr
                 out.modality.status = weaker(out.modality.status, modality.status);
                 out.modality.negated |= modality.negated;
                 prepositions(clauses, above, out);
+            } else if doc.child(above, Deprel::Expl).is_some() {
+                // "There will be talks."
+                let modality = clauses.modality(above);
+                out.modality.status = weaker(out.modality.status, modality.status);
+                out.modality.negated |= modality.negated;
             } else if clauses.cues.cancelling.contains(&*doc.tokens[above].lemma) {
                 out.cancelled = true;
             }

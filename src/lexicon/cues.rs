@@ -82,6 +82,16 @@ pub struct Cues {
     pub setting_prepositions: HashSet<String>,
     /// Prepositions that negate the gerund after them: "without".
     pub negative_prepositions: HashSet<String>,
+    /// Prepositions whose gerund is an adjunct: "after meeting".
+    pub adjunct_prepositions: HashSet<String>,
+    /// Conjunctions that share a negation: "or".
+    pub alternatives: HashSet<String>,
+    /// Adverbs that deny the infinitive of their adjective: "too".
+    pub excess: HashSet<String>,
+    /// Adverbs that take the force from a negation: "only".
+    pub restrictives: HashSet<String>,
+    /// Lemmas of verbs with a participle for what is done to their object: "have".
+    pub causatives: HashSet<String>,
     /// Lemmas of copulas whose infinitive lies ahead: "is to visit".
     pub future_copulas: HashSet<String>,
     /// Lemmas of proxies that are things or deeds.
