@@ -17,7 +17,8 @@ use std::fs;
 use std::path::Path;
 
 use demarche::extract::clause::Clauses;
-use demarche::extract::predicate::{Predicate, Role, ThematicRole, predicates_where};
+use demarche::extract::predicate::{Predicate, Role, predicates_where};
+use demarche::extract::thematic::ThematicRole;
 use demarche::lexicon::Lexicon;
 use demarche::schema::ActStatus;
 use demarche::text::{AnalysedText, parse_conllu};

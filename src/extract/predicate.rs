@@ -7,7 +7,7 @@
 use super::clause::{Clauses, Modality, weaker};
 use crate::lexicon::frames::{Frames, SupportVerbs};
 use crate::schema::ActStatus;
-use crate::text::{Deprel, EntityLabel, Tag, Upos};
+use crate::text::{Deprel, Tag, Upos};
 
 /// The word class of a trigger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,20 +47,6 @@ pub enum Role {
     Apposition,
 }
 
-/// A thematic role, by the name that it has in VerbNet (<https://verbs.colorado.edu/verbnet/>): the same whether a verb,
-/// a noun or an adjective is the predicate. What a preposition adds keeps its preposition, as [`Role::Prep`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ThematicRole {
-    /// Who does it, says it or holds the attitude.
-    Agent,
-    /// Who or what it is done to.
-    Theme,
-    /// To whom it is given or said.
-    Recipient,
-    /// The clause that is said, wanted or begun: VerbNet's topic or proposition.
-    Content,
-}
-
 /// An argument of a predicate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Argument {
@@ -95,70 +81,6 @@ impl Predicate {
     /// The heads of the arguments in `role`.
     pub fn role<'p>(&'p self, role: &'p Role) -> impl Iterator<Item = &'p Argument> + 'p {
         self.arguments.iter().filter(move |a| a.role == *role)
-    }
-
-    /// The heads that fill thematic `role`, conjuncts included, in the order in which they were found.
-    ///
-    /// A noun has its agent where English puts one: over a light verb ("A held talks"), after "by", as its possessor
-    /// ("A's talks"), after "between", as a name before it ("the A–B talks"), or over the verb that it hangs on ("A met
-    /// for talks"); the first of these that there is.
-    pub fn fillers(&self, role: ThematicRole, clauses: Clauses<'_>) -> Vec<usize> {
-        let cues = clauses.cues;
-        let doc = clauses.doc;
-        let of_noun = self.class == Class::Noun;
-        let received = self.role(&Role::Receiver).next().is_some();
-        let authored = |a: &Argument| {
-            matches!(&a.role, Role::Prep(p) if cues.owner_prepositions.contains(p))
-                && !clauses.is_time(a.head)
-        };
-        let has_author = self.arguments.iter().any(authored);
-        // "told A that", "asked A to": the object of a verb of speech is whom it is said to if a clause is what is said.
-        let is_addressee = self.class == Class::Verb
-            && cues.speech.contains_key(&*doc.tokens[self.head].lemma)
-            && self.role(&Role::Complement).next().is_some();
-        let is_name = |a: &Argument| {
-            doc.entity_at(a.head).is_some_and(|e| {
-                matches!(
-                    e.label,
-                    EntityLabel::Person | EntityLabel::Gpe | EntityLabel::Norp | EntityLabel::Org
-                )
-            })
-        };
-        let all = |wanted: &dyn Fn(&Argument) -> bool| {
-            let heads = self.arguments.iter().filter(|a| wanted(a)).flat_map(|a| clauses.conjuncts(a.head));
-            let mut seen = Vec::new();
-            heads.for_each(|h| {
-                if !seen.contains(&h) {
-                    seen.push(h)
-                }
-            });
-            seen
-        };
-        match role {
-            ThematicRole::Agent if !of_noun => all(&|a| a.role == Role::Subject),
-            ThematicRole::Agent => {
-                let places: [&dyn Fn(&Argument) -> bool; 6] = [
-                    &|a| a.role == Role::Light,
-                    &authored,
-                    &|a| a.role == Role::Owner && !received,
-                    &|a| matches!(&a.role, Role::Prep(p) if cues.mutual_prepositions.contains(p)),
-                    &|a| a.role == Role::Modifier && is_name(a),
-                    &|a| a.role == Role::Governor && !received,
-                ];
-                places.into_iter().map(all).find(|heads| !heads.is_empty()).unwrap_or_default()
-            }
-            ThematicRole::Theme if !of_noun => all(&|a| a.role == Role::Object && !is_addressee),
-            ThematicRole::Theme => all(&|a| match &a.role {
-                Role::Prep(p) => cues.genitive_prepositions.contains(p),
-                Role::Apposition => true,
-                Role::Owner => has_author,
-                _ => false,
-            }),
-            ThematicRole::Recipient => all(&|a| {
-                matches!(a.role, Role::Dative | Role::Receiver) || a.role == Role::Object && is_addressee
-            }),
-            ThematicRole::Content => all(&|a| a.role == Role::Complement),
-        }
     }
 
     fn push(&mut self, role: Role, head: usize, clausal: bool) {
@@ -311,7 +233,7 @@ pub fn verb(clauses: Clauses<'_>, v: usize) -> Predicate {
     }
     let passive = clauses.is_passive(v);
     let retained = doc.child(v, Deprel::Dobj).filter(|_| passive);
-    if let Some(object) = clauses.logical_object(v) {
+    if let Some(object) = clauses.logical_object(v).filter(|&o| !clauses.is_misread_apposition(v, o)) {
         out.push(Role::Object, object, clauses.is_clausal(object));
         out.satellites.push(doc.tokens[object].lemma.to_lowercase());
     }
@@ -351,6 +273,27 @@ pub fn verb(clauses: Clauses<'_>, v: usize) -> Predicate {
         if let Some(complement) = purpose {
             out.push(Role::Complement, complement, true);
         }
+    }
+    // "called for the raids to stop"
+    for clause in doc.children_by(v, Deprel::Advcl).filter(|&c| c > v && clauses.is_infinitive(c)) {
+        let opener = doc.child(clause, Deprel::Mark).map(|m| &*doc.tokens[m].lower);
+        if let Some(opener) = opener.filter(|o| clauses.cues.infinitive_openers.contains(*o))
+            && doc.children(clause).any(|c| matches!(doc.tokens[c].deprel, Deprel::Nsubj | Deprel::Nsubjpass))
+        {
+            out.satellites.push(opener.to_owned());
+            out.push(Role::Complement, clause, true);
+        }
+    }
+    // "consented to end the war": the particle of an infinitive counts as the verb's preposition.
+    let infinitive =
+        out.arguments.iter().find(|a| a.role == Role::Complement && clauses.is_infinitive(a.head));
+    if let Some(to) =
+        infinitive.and_then(|a| doc.children_by(a.head, Deprel::Aux).find(|&c| doc.tokens[c].tag == Tag::To))
+    {
+        out.satellites.push(doc.tokens[to].lower.to_string());
+    }
+    if bare && let Some(clause) = clauses.strayed_complement(v) {
+        out.push(Role::Complement, clause, true);
     }
     prepositions(clauses, v, &mut out);
     if let Some(chain) = clauses.stranded_preposition(v) {
@@ -429,6 +372,10 @@ pub fn noun(clauses: Clauses<'_>, support: &SupportVerbs, n: usize) -> Predicate
         if let Some(owner) = doc.head(n).and_then(|first| doc.child(first, Deprel::Poss)) {
             out.push(Role::Owner, clauses.dereference(owner), false);
         }
+    }
+    if let Some(subject) = clauses.light_participle(n, support) {
+        // "welcomed the text but voiced concern", with "voiced" read as an adjective
+        out.push(Role::Light, subject, false);
     }
     prepositions(clauses, n, &mut out);
     if doc.tokens[n].deprel == Deprel::Appos {

@@ -74,6 +74,25 @@ pub fn topic_with(
     while end > head + 1 && (edge(end - 1) || dangling(end - 1)) {
         end -= 1;
     }
+    if clausal {
+        // Without its subject a finite clause reads best without its helpers: "(he) would not resign" is "resign".
+        let helper = |t: usize| {
+            matches!(doc.tokens[t].deprel, Deprel::Aux | Deprel::Auxpass) && doc.tokens[t].head == head
+        };
+        let whole = start;
+        while start < head && helper(start) {
+            start += 1;
+        }
+        let copula = start == head
+            && doc.tokens[head].upos == Upos::Aux
+            && matches!(doc.tokens[head].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Vbn)
+            && doc.child(head, Deprel::Acomp).is_none();
+        // "(he) had fallen" names nothing.
+        let bare = start > whole && end == start + 1 && matches!(doc.tokens[head].tag, Tag::Vbn | Tag::Vbd);
+        if copula || bare {
+            return None;
+        }
+    }
     let phrase = clean(doc.slice(start..end));
     (!phrase.is_empty()).then(|| Topic {
         phrase,

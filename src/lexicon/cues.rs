@@ -32,6 +32,8 @@ pub struct Cues {
     pub source_prepositions: HashSet<String>,
     /// Prepositions before what something is called: "described it as".
     pub role_prepositions: HashSet<String>,
+    /// Words before the subject of an infinitive: "for".
+    pub infinitive_openers: HashSet<String>,
     /// Words that open an indirect question: "whether".
     pub question_words: HashSet<String>,
     /// Words that open examples: "including", "such as".

@@ -19,6 +19,8 @@ pub enum Selector {
     Complement,
     /// Subject of the clausal complement.
     ComplementSubject,
+    /// Object of the clausal complement.
+    ComplementObject,
     /// What follows this preposition.
     Prep(String),
     /// Possessor of the trigger, or of the topic when the trigger is a verb.
@@ -87,6 +89,8 @@ pub struct Frame {
     pub pairs: bool,
     /// Whether the source must be a person, state, organization or group that acts, not a place.
     pub people: bool,
+    /// Whether it holds only where the trigger is negated.
+    pub negated: bool,
     /// Kinds that the source may be; empty for any.
     pub source_kinds: Vec<EntityType>,
     /// Kinds that the target may be; empty for any.
@@ -170,6 +174,8 @@ struct FileFrame {
     #[serde(default)]
     people: bool,
     #[serde(default)]
+    negated: bool,
+    #[serde(default)]
     source_kinds: Vec<EntityType>,
     #[serde(default)]
     target_kinds: Vec<EntityType>,
@@ -190,6 +196,7 @@ fn selector(word: &str) -> Result<Selector, String> {
         "addressee" => Selector::Addressee,
         "comp" => Selector::Complement,
         "comp_subj" => Selector::ComplementSubject,
+        "comp_obj" => Selector::ComplementObject,
         "owner" => Selector::Owner,
         "owner_of_topic" => Selector::OwnerOfTopic,
         "modifier" => Selector::Modifier,
@@ -263,6 +270,7 @@ impl Frames {
                 needs_topic: needs("topic"),
                 pairs: raw.pairs,
                 people: raw.people,
+                negated: raw.negated,
                 source_kinds: raw.source_kinds,
                 target_kinds: raw.target_kinds,
                 topic_not: raw.topic_not,

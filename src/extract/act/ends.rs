@@ -225,7 +225,12 @@ impl Context<'_> {
         let doc = self.doc();
         let clausal = self.is_clausal_argument(predicate, head);
         let attitude = self.clauses.cues.speech.get(&*doc.tokens[predicate.head].lemma);
-        if clausal && head < predicate.head && attitude.is_none_or(|a| a == "warn") {
+        let voices = |a: &String| matches!(a.as_str(), "complain");
+        if clausal
+            && head < predicate.head
+            && !attitude.is_some_and(voices)
+            && attitude.is_none_or(|a| a == "warn")
+        {
             // A clause before the verb is said, not agreed or refused, or it is a misread neighbour.
             return;
         }
@@ -280,6 +285,9 @@ impl Context<'_> {
             Selector::Complement => role(Role::Complement),
             Selector::ComplementSubject => {
                 role(Role::Complement).into_iter().filter_map(|c| self.clauses.logical_subject(c)).collect()
+            }
+            Selector::ComplementObject => {
+                role(Role::Complement).into_iter().filter_map(|c| self.clauses.logical_object(c)).collect()
             }
             Selector::Prep(word) => role(Role::Prep(word.clone())),
             Selector::Owner => role(Role::Owner),

@@ -104,6 +104,16 @@ impl<'a> Context<'a> {
         let mut relation = frame.relation;
         let mut status = self.status(relation, modality);
         let lemma = &*self.doc().tokens[predicate.head].lemma;
+        if frame.negated {
+            // "will not allow T"
+            if !modality.negated {
+                return Vec::new();
+            }
+            status = modality.status.min(ActStatus::Planned);
+            if modality.unwilling {
+                status = ActStatus::Occurred;
+            }
+        }
         let refuses = modality.unwilling && (!modality.unable || matches!(relation, Agreed | Supported))
             || modality.negated && self.clauses.cues.refusing_when_negated.contains(lemma);
         if refuses && matches!(relation, Agreed | Supported | Proposed | Demanded) {

@@ -33,7 +33,7 @@ pub(super) fn settle(context: Context<'_>, acts: &mut Vec<Act>) {
             })
         })
         .collect();
-    let mut denials = Vec::new();
+    let mut undone = Vec::new();
     acts.retain_mut(|act| {
         let clause = context.clauses.clause_of(act.trigger).unwrap_or(act.trigger);
         let outer = outers.iter().find(|outer| {
@@ -45,11 +45,17 @@ pub(super) fn settle(context: Context<'_>, acts: &mut Vec<Act>) {
         if outer.denies {
             // "denied that A had met B" tells of a meeting that was denied, and of nothing that was refused.
             act.status = ActStatus::Denied;
-            denials.push(outer.trigger);
+            undone.push(outer.trigger);
             return true;
         }
         match (outer.relation, act.relation) {
-            (Proposed, Supported | Rejected | Aided) if outer.commits && outer.source == act.source => {
+            (Proposed, Supported | Rejected) if outer.commits && outer.source == act.source => {
+                // "vowed to stand by the treaty" is support, and no proposal.
+                act.status = ActStatus::Occurred;
+                undone.push(outer.trigger);
+                true
+            }
+            (Proposed, Aided) if outer.commits && outer.source == act.source => {
                 act.status = weaker(act.status, ActStatus::Planned);
                 true
             }
@@ -68,7 +74,7 @@ pub(super) fn settle(context: Context<'_>, acts: &mut Vec<Act>) {
             _ => false,
         }
     });
-    acts.retain(|act| !denials.contains(&act.trigger));
+    acts.retain(|act| !undone.contains(&act.trigger));
 }
 
 /// A clause and the clauses whose conjunct it is.

@@ -111,7 +111,7 @@ impl Resolver<'_> {
                 return Some(mention);
             }
             return match modifier {
-                Some(m) => self.group(i, start, &m),
+                Some(m) => self.group(i, start, &m).or_else(|| self.bare_group(i, start)),
                 None => self.bare_group(i, start),
             };
         }
@@ -415,7 +415,11 @@ impl Resolver<'_> {
     fn bare_group(&mut self, i: usize, start: usize) -> Option<Mention> {
         let doc = self.doc;
         let words = &self.words.names.group;
-        let lemma = doc.tokens[i].lemma.to_lowercase();
+        let mut lemma = doc.tokens[i].lemma.to_lowercase();
+        if doc.tokens[i].tag == Tag::Nnps {
+            // The lemmatizer leaves proper nouns as they are: "Members of Parliament".
+            lemma = lemma.strip_suffix('s').map(str::to_owned).unwrap_or(lemma);
+        }
         if !matches!(doc.tokens[i].tag, Tag::Nns | Tag::Nnps)
             || (start..i).any(|k| doc.tokens[k].tag == Tag::PrpPoss || self.is_possessive(k))
         {
