@@ -8,7 +8,7 @@
 //! is the one of a short list that does best when each article in turn is left out. Same articles, same bytes. Printed is
 //! how well the old and new weights are calibrated: on articles that were left out of the fit, and on the other folders.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use demarche::eval::{Case, Gold, evaluate, gold_files};
 use demarche::lexicon::Lexicon;
@@ -50,7 +50,7 @@ fn row(features: &Features) -> Row {
 }
 
 /// The facts that are found in the articles of a folder.
-fn facts(folder: &PathBuf) -> demarche::Result<Vec<Fact>> {
+fn facts(folder: &Path) -> demarche::Result<Vec<Fact>> {
     let mut analyser = Pipeline::builtin().analyser();
     let mut out = Vec::new();
     for (number, file) in gold_files(folder)?.iter().enumerate() {
@@ -124,11 +124,10 @@ fn fit<'a>(facts: impl Iterator<Item = &'a Fact> + Clone, penalty: f64) -> Row {
 /// Solves `matrix` · x = `right` by Gaussian elimination; the matrix is symmetric and positive definite.
 fn solve(mut matrix: Vec<Row>, mut right: Row) -> Row {
     for i in 0..COLUMNS {
+        let pivot = matrix[i];
         for j in i + 1..COLUMNS {
-            let factor = matrix[j][i] / matrix[i][i];
-            for k in i..COLUMNS {
-                matrix[j][k] -= factor * matrix[i][k];
-            }
+            let factor = matrix[j][i] / pivot[i];
+            matrix[j].iter_mut().zip(pivot).for_each(|(value, above)| *value -= factor * above);
             right[j] -= factor * right[i];
         }
     }
