@@ -1,9 +1,10 @@
 //! How long the engine takes: over whole articles, and stage by stage.
 //!
 //! `cargo bench --bench engine`. Each stage is timed with the tokenizer before it, on words seen before;
-//! `benches/beside_spacy.py` runs the whole engine beside spaCy.
+//! `benches/stages.rs` has the engine beside what reads its trees, and `benches/beside_spacy.py` runs it beside spaCy.
 
 use std::hint::black_box;
+use std::time::Duration;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use demarche::nlp::{Pipeline, Stage};
@@ -22,7 +23,10 @@ fn engine(criterion: &mut Criterion) {
     let mut analyser = Pipeline::builtin().analyser();
     let tokens: usize = articles.iter().map(|text| analyser.analyse(text).tokens.len()).sum();
     let mut group = criterion.benchmark_group("engine");
-    group.throughput(Throughput::Elements(tokens as u64)).sample_size(20);
+    group
+        .throughput(Throughput::Elements(tokens as u64))
+        .sample_size(20)
+        .measurement_time(Duration::from_secs(8));
     for (name, stage) in [
         ("tokenizer", Stage::Tokenizer),
         ("tagger and parser", Stage::Parser),
@@ -49,9 +53,12 @@ fn engine(criterion: &mut Criterion) {
 
     let pack =
         std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/models/en_core_web_md.pack")).expect("the pack");
-    criterion.bench_function("unpack", |bencher| {
+    let mut group = criterion.benchmark_group("model");
+    group.sample_size(20);
+    group.bench_function("unpack", |bencher| {
         bencher.iter(|| Pipeline::from_bytes(black_box(&pack)).expect("the pack is whole"));
     });
+    group.finish();
 }
 
 criterion_group!(benches, engine);

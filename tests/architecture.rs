@@ -101,8 +101,14 @@ fn first_names(tree: &str) -> Vec<String> {
 
 /// `code` with comments, string and character literals left out; lines stay lines.
 fn strip(code: &str) -> String {
+    scan(code).0
+}
+
+/// What [`strip`] leaves, and the string literals that it left out.
+fn scan(code: &str) -> (String, Vec<String>) {
     let chars: Vec<char> = code.chars().collect();
     let mut out = String::new();
+    let mut strings = Vec::new();
     let mut i = 0;
     let starts = |i: usize, what: &str| what.chars().enumerate().all(|(k, c)| chars.get(i + k) == Some(&c));
     while i < chars.len() {
@@ -130,12 +136,14 @@ fn strip(code: &str) -> String {
                 }
             }
         } else if let Some(length) = raw {
+            strings.push(chars[i..i + length].iter().collect::<String>());
             i += length;
         } else if chars[i] == '"' {
             i += 1;
             while i < chars.len() && chars[i] != '"' {
                 i += if chars[i] == '\\' { 2 } else { 1 };
             }
+            strings.push(chars[begin + 1..i.min(chars.len())].iter().collect::<String>());
             i += 1;
         } else if chars[i] == '\'' && (chars.get(i + 1) == Some(&'\\') || chars.get(i + 2) == Some(&'\'')) {
             i += if chars[i + 1] == '\\' { 3 } else { 2 };
@@ -151,7 +159,7 @@ fn strip(code: &str) -> String {
         let lines = chars[begin..i.min(chars.len())].iter().filter(|&&c| c == '\n').count();
         out.push_str(&"\n".repeat(lines));
     }
-    out
+    (out, strings)
 }
 
 /// Length of the raw string (`r"…"`, `br#"…"#`) that `chars` begins with.
@@ -288,6 +296,33 @@ fn mod_rs_holds_docs_modules_and_at_most_one_function() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// English lives in `data/`: the code that matches compares with words of its lists and with none of its own.
+#[test]
+fn the_code_that_reads_english_holds_no_word_of_it() {
+    // Names of roles and attitudes that are vocabulary and no text, with the files that use them.
+    const NAMES: [(&str, &str); 5] = [
+        ("extract/attribution.rs", "state"),
+        ("extract/act/ends.rs", "warn"),
+        ("extract/act/ends.rs", "complain"),
+        ("extract/predicate.rs", "by"),
+        ("extract/predicate.rs", "to"),
+    ];
+    let mut wrong = Vec::new();
+    for source in sources().iter().filter(|s| matches!(s.top(), Some("extract" | "resolve"))) {
+        let code = fs::read_to_string(&source.path).unwrap();
+        let (_, strings) = scan(code.split("#[cfg(test)]").next().unwrap_or_default());
+        for string in strings {
+            let word = string.trim_matches([' ', '\'', '’']);
+            let is_word = !word.is_empty() && word.chars().all(|c| c.is_ascii_alphabetic());
+            let is_name = NAMES.iter().any(|(file, name)| source.path.ends_with(file) && word == *name);
+            if is_word && !is_name {
+                wrong.push(format!("{}: \"{string}\" belongs in data/", source.path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 /// The checks above look at what [`strip`] and [`Source::from_root`] leave and find: that must be right.
 #[test]
 fn comments_and_strings_are_no_code_and_every_way_to_the_root_is_seen() {
@@ -309,4 +344,6 @@ fn comments_and_strings_are_no_code_and_every_way_to_the_root_is_seen() {
         code: strip(code),
     };
     assert_eq!(source.root_names(), ["graph", "text", "schema", "Span", "lexicon", "nlp"]);
+    let strings = ["crate::string \\\" crate::string", "r#\"crate::raw \" crate::raw\"#"];
+    assert_eq!(scan(code).1, strings);
 }

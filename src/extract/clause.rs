@@ -5,6 +5,7 @@
 
 use super::mention::Mentions;
 use crate::lexicon::cues::Cues;
+use crate::lexicon::frames::SupportVerbs;
 use crate::schema::{ActStatus, EntityType};
 use crate::text::{AnalysedText, Deprel, EntityLabel, Tag, Upos};
 
@@ -73,8 +74,15 @@ impl<'a> Clauses<'a> {
         if token.tag != Tag::Vbn || depth == 0 {
             return false;
         }
-        if doc.children_by(v, Deprel::Aux).next().is_some() || doc.child(v, Deprel::Nsubj).is_some() {
+        if doc.children_by(v, Deprel::Aux).next().is_some() {
             return false;
+        }
+        if doc.child(v, Deprel::Nsubj).is_some() {
+            // "had A arrested", "wants the deal signed"
+            return token.deprel == Deprel::Ccomp
+                && self.cues.causatives.contains(&*doc.tokens[token.head].lemma)
+                && doc.child(v, Deprel::Dobj).is_none()
+                && doc.child(v, Deprel::Mark).is_none();
         }
         match token.deprel {
             Deprel::Acl | Deprel::Advcl | Deprel::Relcl => doc.child(v, Deprel::Dobj).is_none(),
@@ -142,7 +150,7 @@ impl<'a> Clauses<'a> {
 
     /// The subject among the children: the nearest before the verb where the parser gives two (a dateline, an
     /// apposition), else the first.
-    fn own_subject(self, v: usize) -> Option<usize> {
+    pub(super) fn own_subject(self, v: usize) -> Option<usize> {
         let doc = self.doc;
         let all = || {
             doc.children(v).filter(|&c| {
@@ -248,7 +256,7 @@ impl<'a> Clauses<'a> {
     }
 
     /// The subject of a light verb that the parser reads as an adjective of its noun: "welcomed T but voiced concern".
-    pub fn light_participle(self, noun: usize, frames: &crate::lexicon::frames::Frames) -> Option<usize> {
+    pub fn light_participle(self, noun: usize, support: &SupportVerbs) -> Option<usize> {
         let doc = self.doc;
         if !matches!(doc.tokens[noun].deprel, Deprel::Conj | Deprel::Dobj) {
             return None;
@@ -256,7 +264,7 @@ impl<'a> Clauses<'a> {
         let verb = doc.children_by(noun, Deprel::Amod).find(|&c| {
             c > 0
                 && matches!(doc.tokens[c].tag, Tag::Vbn | Tag::Vbd)
-                && frames.light_verbs.contains(&*doc.tokens[c].lemma)
+                && support.light.contains(&*doc.tokens[c].lemma)
                 && doc.tokens[c - 1].upos == Upos::Cconj
         })?;
         let first = doc.tokens[noun].head;
@@ -387,15 +395,7 @@ impl<'a> Clauses<'a> {
         if !self.is_passive(v) {
             return self.surface_subject(v);
         }
-        let doc = self.doc;
-        doc.children(v)
-            .filter(|&c| {
-                doc.tokens[c].deprel == Deprel::Agent
-                    || (doc.tokens[c].deprel == Deprel::Prep
-                        && self.cues.agent_prepositions.contains(&*doc.tokens[c].lower))
-            })
-            .find_map(|c| doc.child(c, Deprel::Pobj))
-            .map(|t| self.dereference(t))
+        self.own_agent(v).or_else(|| self.shared_agent(v)).map(|t| self.dereference(t))
     }
 
     /// The object in the logic of the clause: the subject of a passive, the gap of a relative clause.
@@ -411,36 +411,12 @@ impl<'a> Clauses<'a> {
             && let Some(subject) = self.own_subject(v)
             && self.dereference(subject) == subject
             && !self.has_relative_adjunct(v)
+            && !self.has_relative_below(v)
+            && self.stranded_preposition(v).is_none()
         {
             return Some(antecedent);
         }
-        // "A and B signed and praised the deal": the object of the last conjunct serves the first as well.
-        doc.children_by(v, Deprel::Conj)
-            .find(|&c| {
-                self.is_clausal(c)
-                    && self.own_subject(c).is_none()
-                    && matches!(
-                        (doc.tokens[c].tag, doc.tokens[v].tag),
-                        (Tag::Vbd | Tag::Vbn, Tag::Vbd | Tag::Vbn)
-                            | (Tag::Vb, Tag::Vb)
-                            | (Tag::Vbz | Tag::Vbp, Tag::Vbz | Tag::Vbp)
-                            | (Tag::Vbg, Tag::Vbg)
-                    )
-                    && (v + 1..c).all(|k| {
-                        matches!(doc.tokens[k].upos, Upos::Cconj | Upos::Punct | Upos::Adv | Upos::Verb)
-                    })
-            })
-            .and_then(|c| doc.child(c, Deprel::Dobj))
-    }
-
-    /// Whether a relative word in `v`'s clause is an adverb or hangs on a preposition ("where", "to which").
-    fn has_relative_adjunct(self, v: usize) -> bool {
-        let doc = self.doc;
-        doc.children(v).any(|c| {
-            doc.tokens[c].tag == Tag::Wrb
-                || (doc.tokens[c].deprel == Deprel::Prep
-                    && doc.children(c).any(|p| matches!(doc.tokens[p].tag, Tag::Wdt | Tag::Wp)))
-        })
+        self.shared_object(v)
     }
 
     /// Whether `v` stands in an indirect question: "would not say whether A backed T".
@@ -515,12 +491,28 @@ impl<'a> Clauses<'a> {
         if doc.tokens[v].deprel == Deprel::Xcomp
             && self.is_infinitive(v)
             && self.cues.future_copulas.contains(&*doc.tokens[head].lemma)
+            && doc.child(head, Deprel::Acomp).is_none()
         {
             // "is to visit"
             out.status = weaker(out.status, ActStatus::Planned);
         }
         match doc.tokens[v].deprel {
-            Deprel::Xcomp | Deprel::Acomp | Deprel::Oprd => self.embed(&mut out, head, depth),
+            Deprel::Xcomp | Deprel::Acomp | Deprel::Oprd => {
+                // "is too weak to agree", "is ready to agree": the adjective embeds, wherever the parser hangs the verb.
+                let adjective = doc.child(head, Deprel::Acomp).filter(|&a| a < v).unwrap_or(head);
+                let exceeds = |c: usize| self.cues.excess.contains(&*doc.tokens[c].lower);
+                if doc.tokens[adjective].upos == Upos::Adj
+                    && doc.children_by(adjective, Deprel::Advmod).any(exceeds)
+                {
+                    out.negated = !out.negated;
+                }
+                self.embed(&mut out, adjective, depth)
+            }
+            // "After meeting A, B failed to agree", "failed by asking": such a preposition opens an adjunct and no
+            // complement, and so does any that stands before its verb. It has the time of its verb alone.
+            Deprel::Pcomp if self.is_adjunct(head) => {
+                out.status = weaker(out.status, self.modality_to(doc.tokens[head].head, depth - 1).status);
+            }
             Deprel::Ccomp | Deprel::Pcomp | Deprel::Acl
                 if self.is_infinitive(v) || doc.tokens[v].deprel == Deprel::Pcomp =>
             {
@@ -533,14 +525,32 @@ impl<'a> Clauses<'a> {
             {
                 let shared = self.modality_to(head, depth - 1);
                 // "will meet A and visit B" shares the modal; "did not meet A but phoned B" does not share the "not".
+                // "will meet A and visit B" shares the modal; "did not meet A but phoned B" does not share the "not".
                 if !matches!(doc.tokens[v].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp) {
                     out.status = weaker(out.status, shared.status);
+                    // "will not sign or ratify" shares it.
+                    let joint = doc.children_by(head, Deprel::Cc).rfind(|&c| c < v);
+                    let either =
+                        joint.is_some_and(|c| self.cues.alternatives.contains(&*doc.tokens[c].lower));
+                    if either && shared.negated {
+                        out.negated = true;
+                        out.unwilling |= shared.unwilling;
+                        out.unable |= shared.unable;
+                    }
                 }
             }
             Deprel::Acl | Deprel::Ccomp | Deprel::Advcl
                 if doc.tokens[head].upos == Upos::Noun
                     && self.is_negative_phrase(head)
                     && doc.child(v, Deprel::Mark).is_some() =>
+            {
+                self.embed(&mut out, head, depth)
+            }
+            // "called for A to leave"
+            Deprel::Advcl
+                if self.own_subject(v).is_some()
+                    && self.is_infinitive(v)
+                    && self.cues.embedders.contains_key(&*doc.tokens[head].lemma) =>
             {
                 self.embed(&mut out, head, depth)
             }
@@ -602,7 +612,8 @@ impl<'a> Clauses<'a> {
             || doc.children(v).any(|c| {
                 let token = &doc.tokens[c];
                 match token.deprel {
-                    Deprel::Neg => true,
+                    // "not only"
+                    Deprel::Neg => !self.is_restrictive(c + 1),
                     // "no longer"
                     Deprel::Advmod if doc.child(c, Deprel::Neg).is_some() => true,
                     Deprel::Advmod | Deprel::Preconj | Deprel::Cc => {
@@ -621,6 +632,7 @@ impl<'a> Clauses<'a> {
             || doc.children(noun).any(|c| {
                 matches!(doc.tokens[c].deprel, Deprel::Det | Deprel::Neg | Deprel::Preconj)
                     && self.cues.negative_determiners.contains(&*doc.tokens[c].lower)
+                    && !self.is_restrictive(c + 1)
             })
     }
 
@@ -631,7 +643,9 @@ impl<'a> Clauses<'a> {
         let mut next = 0;
         while next < out.len() && out.len() < 64 {
             let at = out[next];
-            out.extend(doc.children_by(at, Deprel::Conj));
+            // "A and not B"
+            let denied = |c: usize| !self.is_clausal(c) && doc.child(c, Deprel::Neg).is_some();
+            out.extend(doc.children_by(at, Deprel::Conj).filter(|&c| !denied(c)));
             next += 1;
         }
         out

@@ -1,14 +1,16 @@
 //! From an analysed text to what it says: who and what it mentions, who holds which office, who did what, who says so.
 //!
 //! In the order of reading: [`mention`] the value that says who is who; [`office`] posts; [`clause`] the logic of
-//! clauses; [`predicate`] predicates with logical roles; [`topic`] phrases; [`attribution`] who says what; [`act`]
-//! frames matched on predicates; [`evaluation`] judgements and demands; [`statement`] plain statements of stance;
-//! [`position`] stances.
+//! clauses; [`predicate`] predicates with logical roles; [`thematic`] the same roles whatever the word class; [`topic`]
+//! phrases; [`attribution`] who says what; [`act`] frames matched on predicates; [`evaluation`] judgements and demands;
+//! [`statement`] plain statements of stance; [`position`] stances.
 
 pub mod mention;
 pub mod office;
 pub mod clause;
+mod sharing;
 pub mod predicate;
+pub mod thematic;
 pub mod topic;
 pub mod attribution;
 pub mod act;

@@ -5,7 +5,7 @@
 //! "A voiced opposition to T". Frames then speak of roles alone.
 
 use super::clause::{Clauses, Modality, weaker};
-use crate::lexicon::frames::Frames;
+use crate::lexicon::frames::{Frames, SupportVerbs};
 use crate::schema::ActStatus;
 use crate::text::{Deprel, Tag, Upos};
 
@@ -92,22 +92,35 @@ impl Predicate {
 
 /// Every predicate whose head is a trigger of some frame, in text order.
 pub fn predicates(clauses: Clauses<'_>, frames: &Frames) -> Vec<Predicate> {
+    let is_trigger = |class: Class, word: &str| match class {
+        Class::Verb => frames.verbs.contains_key(word),
+        Class::Noun => frames.nouns.contains_key(word),
+        Class::Adjective => frames.adjectives.contains_key(word),
+    };
+    predicates_where(clauses, &frames.support, is_trigger)
+}
+
+/// Every predicate of a text whose word class and lemma `is_wanted`, in text order; a past participle is asked for as
+/// an adjective by its form. With `|_, _| true` it is every verb, noun and predicative adjective, and no frame matters.
+pub fn predicates_where(
+    clauses: Clauses<'_>,
+    support: &SupportVerbs,
+    is_wanted: impl Fn(Class, &str) -> bool,
+) -> Vec<Predicate> {
     let doc = clauses.doc;
     let mut out = Vec::new();
     for i in 0..doc.tokens.len() {
         let token = &doc.tokens[i];
         let lemma = token.lemma.to_lowercase();
         match token.upos {
-            Upos::Verb | Upos::Aux if frames.verbs.contains_key(&lemma) && clauses.is_clausal(i) => {
+            Upos::Verb | Upos::Aux if is_wanted(Class::Verb, &lemma) && clauses.is_clausal(i) => {
                 out.push(verb(clauses, i))
             }
-            Upos::Noun | Upos::Propn if frames.nouns.contains_key(&lemma) => {
-                out.push(noun(clauses, frames, i))
-            }
-            Upos::Adj if frames.adjectives.contains_key(&lemma) => out.extend(adjective(clauses, i)),
+            Upos::Noun | Upos::Propn if is_wanted(Class::Noun, &lemma) => out.push(noun(clauses, support, i)),
+            Upos::Adj if is_wanted(Class::Adjective, &lemma) => out.extend(adjective(clauses, i)),
             Upos::Verb
                 if token.tag == Tag::Vbn
-                    && frames.adjectives.contains_key(&*token.lower)
+                    && is_wanted(Class::Adjective, &token.lower)
                     && (matches!(token.deprel, Deprel::Acomp | Deprel::Oprd | Deprel::Xcomp)
                         || doc.child(i, Deprel::Auxpass).is_some()) =>
             {
@@ -243,6 +256,11 @@ pub fn verb(clauses: Clauses<'_>, v: usize) -> Predicate {
             Deprel::Xcomp | Deprel::Ccomp => {
                 out.push(Role::Complement, child, true);
             }
+            Deprel::Oprd if doc.tokens[child].upos == Upos::Adj => {
+                // "left the door open to T"
+                out.satellites.push(doc.tokens[child].lower.to_string());
+                prepositions(clauses, child, &mut out);
+            }
             _ => {}
         }
     }
@@ -278,14 +296,17 @@ pub fn verb(clauses: Clauses<'_>, v: usize) -> Predicate {
         out.push(Role::Complement, clause, true);
     }
     prepositions(clauses, v, &mut out);
+    if let Some(chain) = clauses.stranded_preposition(v) {
+        let words: Vec<&str> = chain.iter().map(|&p| &*doc.tokens[p].lower).collect();
+        out.push(Role::Prep(words.join(" ")), doc.tokens[v].head, false);
+    }
     if passive && !out.arguments.iter().any(|a| a.role == Role::Subject) {
         // "was condemned in a joint statement by A": the agent hangs on another noun.
-        let by = |a: &&Argument| match &a.role {
-            Role::Prep(p) => {
-                p.split(' ').next_back().is_some_and(|p| clauses.cues.agent_prepositions.contains(p))
-            }
-            _ => false,
+        let names_agent = |prep: &str| {
+            prep.rsplit(' ').next().is_some_and(|last| clauses.cues.agent_prepositions.contains(last))
         };
+        let by =
+            |a: &&Argument| matches!(&a.role, Role::Prep(p) if names_agent(p)) && !clauses.is_time(a.head);
         if let Some(agent) = out.arguments.iter().find(by).map(|a| a.head) {
             out.push(Role::Subject, agent, false);
         }
@@ -305,7 +326,7 @@ pub fn verb(clauses: Clauses<'_>, v: usize) -> Predicate {
 }
 
 /// The predicate of noun `n`.
-pub fn noun(clauses: Clauses<'_>, frames: &Frames, n: usize) -> Predicate {
+pub fn noun(clauses: Clauses<'_>, support: &SupportVerbs, n: usize) -> Predicate {
     let doc = clauses.doc;
     let mut out = Predicate {
         head: n,
@@ -333,9 +354,7 @@ pub fn noun(clauses: Clauses<'_>, frames: &Frames, n: usize) -> Predicate {
                 }
             }
             Deprel::Acl if clauses.is_infinitive(child) => out.push(Role::Complement, child, true),
-            Deprel::Acl
-                if clauses.is_passive(child) && frames.light_verbs.contains(&*doc.tokens[child].lemma) =>
-            {
+            Deprel::Acl if clauses.is_passive(child) && support.light.contains(&*doc.tokens[child].lemma) => {
                 if let Some(agent) = clauses.logical_subject(child) {
                     out.push(Role::Prep("by".to_owned()), agent, false);
                 }
@@ -346,7 +365,15 @@ pub fn noun(clauses: Clauses<'_>, frames: &Frames, n: usize) -> Predicate {
             _ => {}
         }
     }
-    if let Some(subject) = clauses.light_participle(n, frames) {
+    let determined =
+        |t: usize| doc.children(t).any(|c| matches!(doc.tokens[c].deprel, Deprel::Poss | Deprel::Det));
+    if doc.tokens[n].deprel == Deprel::Conj && !determined(n) {
+        // "A's visit and talks": the possessor of the first is that of the second.
+        if let Some(owner) = doc.head(n).and_then(|first| doc.child(first, Deprel::Poss)) {
+            out.push(Role::Owner, clauses.dereference(owner), false);
+        }
+    }
+    if let Some(subject) = clauses.light_participle(n, support) {
         // "welcomed the text but voiced concern", with "voiced" read as an adjective
         out.push(Role::Light, subject, false);
     }
@@ -354,13 +381,13 @@ pub fn noun(clauses: Clauses<'_>, frames: &Frames, n: usize) -> Predicate {
     if doc.tokens[n].deprel == Deprel::Appos {
         out.push(Role::Apposition, doc.tokens[n].head, false);
     }
-    governor(clauses, frames, n, &mut out);
+    governor(clauses, support, n, &mut out);
     out
 }
 
 /// The verb over noun `n`: a light verb lends subject, prepositions and modality; another verb, over a preposition,
 /// its subject.
-fn governor(clauses: Clauses<'_>, frames: &Frames, n: usize, out: &mut Predicate) {
+fn governor(clauses: Clauses<'_>, support: &SupportVerbs, n: usize, out: &mut Predicate) {
     let doc = clauses.doc;
     // Conjoined objects share their verb.
     let mut at = n;
@@ -373,9 +400,9 @@ fn governor(clauses: Clauses<'_>, frames: &Frames, n: usize, out: &mut Predicate
         Deprel::Dobj | Deprel::Nsubjpass | Deprel::Attr => {
             let is_object =
                 clauses.logical_object(above) == Some(at) || doc.tokens[at].deprel == Deprel::Attr;
-            if is_object && frames.light_verbs.contains(&*doc.tokens[above].lemma) {
+            if is_object && support.light.contains(&*doc.tokens[above].lemma) {
                 light(clauses, above, out);
-            } else if is_object && frames.receiving_verbs.contains(&*doc.tokens[above].lemma) {
+            } else if is_object && support.receiving.contains(&*doc.tokens[above].lemma) {
                 if let Some(subject) = clauses.logical_subject(above) {
                     out.push(Role::Receiver, subject, false);
                 }
@@ -383,6 +410,11 @@ fn governor(clauses: Clauses<'_>, frames: &Frames, n: usize, out: &mut Predicate
                 out.modality.status = weaker(out.modality.status, modality.status);
                 out.modality.negated |= modality.negated;
                 prepositions(clauses, above, out);
+            } else if doc.child(above, Deprel::Expl).is_some() {
+                // "There will be talks."
+                let modality = clauses.modality(above);
+                out.modality.status = weaker(out.modality.status, modality.status);
+                out.modality.negated |= modality.negated;
             } else if clauses.cues.cancelling.contains(&*doc.tokens[above].lemma) {
                 out.cancelled = true;
             }
@@ -411,7 +443,7 @@ fn governor(clauses: Clauses<'_>, frames: &Frames, n: usize, out: &mut Predicate
                 }
                 if doc.tokens[verb].deprel == Deprel::Dobj
                     && let Some(top) = doc.head(verb)
-                    && frames.light_verbs.contains(&*doc.tokens[top].lemma)
+                    && support.light.contains(&*doc.tokens[top].lemma)
                     && let Some(subject) = clauses.logical_subject(top)
                 {
                     out.push(Role::Governor, subject, false);
@@ -426,9 +458,7 @@ fn governor(clauses: Clauses<'_>, frames: &Frames, n: usize, out: &mut Predicate
     }
     // "the talks that A held with B", "a pledge made by A"
     for clause in doc.children(n).filter(|&c| matches!(doc.tokens[c].deprel, Deprel::Relcl | Deprel::Acl)) {
-        if frames.light_verbs.contains(&*doc.tokens[clause].lemma)
-            && clauses.logical_object(clause) == Some(n)
-        {
+        if support.light.contains(&*doc.tokens[clause].lemma) && clauses.logical_object(clause) == Some(n) {
             light(clauses, clause, out);
         }
     }

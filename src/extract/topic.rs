@@ -159,7 +159,11 @@ fn gather(clauses: Clauses<'_>, at: usize, clausal: bool, top: bool, keep: &mut 
                 top && child > at && !matches!(token.tag, Tag::QuoteOpen | Tag::QuoteClose | Tag::Hyph)
             }
             Deprel::Npadvmod => clausal && doc.entity_at(child).is_some(),
-            Deprel::Det => top && !clausal && token.tag != Tag::WpPoss && &*token.lower != "no",
+            Deprel::Det => {
+                top && !clausal
+                    && token.tag != Tag::WpPoss
+                    && !clauses.cues.kept_determiners.contains(&*token.lower)
+            }
             _ => is_aside(clauses, at, child),
         };
         if !dropped {

@@ -88,6 +88,16 @@ pub struct Cues {
     pub setting_prepositions: HashSet<String>,
     /// Prepositions that negate the gerund after them: "without".
     pub negative_prepositions: HashSet<String>,
+    /// Prepositions whose gerund is an adjunct: "after meeting".
+    pub adjunct_prepositions: HashSet<String>,
+    /// Conjunctions that share a negation: "or".
+    pub alternatives: HashSet<String>,
+    /// Adverbs that deny the infinitive of their adjective: "too".
+    pub excess: HashSet<String>,
+    /// Adverbs that take the force from a negation: "only".
+    pub restrictives: HashSet<String>,
+    /// Lemmas of verbs with a participle for what is done to their object: "have".
+    pub causatives: HashSet<String>,
     /// Lemmas of copulas whose infinitive lies ahead: "is to visit".
     pub future_copulas: HashSet<String>,
     /// Lemmas of proxies that are things or deeds.
@@ -106,12 +116,18 @@ pub struct Cues {
     pub negative_pronouns: HashSet<String>,
     /// "no", "neither".
     pub negative_determiners: HashSet<String>,
+    /// Determiners that are kept before a topic: "no".
+    pub kept_determiners: HashSet<String>,
     /// Lemmas of verbs with an object whose infinitive the subject does.
     pub subject_control: HashSet<String>,
     /// Prepositions whose gerund the object does.
     pub object_control_prepositions: HashSet<String>,
     /// Prepositions of a passive's agent.
     pub agent_prepositions: HashSet<String>,
+    /// Prepositions after a noun before all who share in it: "between".
+    pub mutual_prepositions: HashSet<String>,
+    /// Prepositions after a noun before what it is done to: "of".
+    pub genitive_prepositions: HashSet<String>,
     /// Words that set a condition.
     pub conditions: HashSet<String>,
     /// Lemmas of nouns that stand for the state or body named with them.

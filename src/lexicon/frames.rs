@@ -125,10 +125,17 @@ pub struct Frames {
     pub nouns: HashMap<String, Vec<Trigger>>,
     /// Triggers by adjective lemma.
     pub adjectives: HashMap<String, Vec<Trigger>>,
+    /// Verbs that carry a noun; they belong to no frame.
+    pub support: SupportVerbs,
+}
+
+/// Support verbs, by lemma: with them the event is what the noun says, "held talks", "won backing".
+#[derive(Debug, Clone, Default)]
+pub struct SupportVerbs {
     /// Verbs that lend their subject to their object noun.
-    pub light_verbs: HashSet<String>,
+    pub light: HashSet<String>,
     /// Verbs whose subject is at the other end of their object noun.
-    pub receiving_verbs: HashSet<String>,
+    pub receiving: HashSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -223,8 +230,7 @@ impl Frames {
     fn parse(toml: &str) -> Result<Self, String> {
         let file: File = toml::from_str(toml).map_err(|e| e.to_string())?;
         let mut out = Frames {
-            light_verbs: file.light_verbs,
-            receiving_verbs: file.receiving_verbs,
+            support: SupportVerbs { light: file.light_verbs, receiving: file.receiving_verbs },
             ..Frames::default()
         };
         for (index, raw) in file.frame.into_iter().enumerate() {

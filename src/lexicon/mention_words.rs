@@ -1,6 +1,6 @@
 //! Words by which mentions are found, typed and resolved: titles, heads of names, descriptions, pronouns.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -36,6 +36,7 @@ pub struct Titles {
     pub short: BTreeMap<String, String>,
     pub same: Vec<SameTitles>,
     pub rank: RankWords,
+    pub phrase: PhraseWords,
     pub only: BTreeMap<String, String>,
     pub verb: BTreeMap<String, String>,
     pub entry: EntryWords,
@@ -59,6 +60,17 @@ pub struct StatusWords {
 pub struct RankWords {
     pub top: Words,
     pub leader: Words,
+    pub vague: Words,
+}
+
+/// `[phrase]` of `data/titles.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PhraseWords {
+    pub between: Words,
+    pub prepositions: Words,
+    pub to_body: Words,
+    pub followers: Words,
 }
 
 /// `[entry]` of `data/titles.toml`.
@@ -68,6 +80,10 @@ pub struct EntryWords {
     pub into: Words,
     pub not_yet: Words,
     pub past: Words,
+    pub role_prepositions: Words,
+    pub role: Words,
+    pub copula: Words,
+    pub end: Words,
 }
 
 /// One `[[same]]` of `data/titles.toml`.
@@ -101,6 +117,7 @@ pub struct NameWords {
     pub particles: Words,
     pub leading_particles: Words,
     pub connectors: Words,
+    pub function: FunctionWords,
     pub calendar_surnames: Words,
     pub short_names: BTreeMap<String, String>,
     pub organization: OrganizationWords,
@@ -116,6 +133,28 @@ pub struct NameWords {
     pub place: PlaceWords,
 }
 
+/// `[function]` of `data/mentions.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FunctionWords {
+    pub article: Words,
+    pub definite: Words,
+    pub definite_singular: Words,
+    pub definite_plural: Words,
+    pub indefinite: Words,
+    pub unspecific: Words,
+    pub either: Words,
+    pub of_two: Words,
+    pub of: Words,
+    pub of_or_for: Words,
+    pub and: Words,
+    pub additive: Words,
+    pub joining_names: Words,
+    pub joining_titles: Words,
+    pub possessive: Words,
+    pub lower_case: Words,
+}
+
 /// `[organization]` of `data/mentions.toml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -124,6 +163,10 @@ pub struct OrganizationWords {
     pub common: Words,
     pub bare: Words,
     pub desk: Words,
+    pub ministry: Words,
+    pub plural: Words,
+    pub whose: Words,
+    pub platform: Words,
 }
 
 /// `[region]` of `data/mentions.toml`.
@@ -149,6 +192,7 @@ pub struct StandInWords {
     pub of_body: Words,
     pub of_person: Words,
     pub of_holder: Words,
+    pub whose: Words,
     pub administration: Administration,
 }
 
@@ -225,6 +269,8 @@ pub struct PlaceWords {
     pub motion: Words,
     pub verbs: Words,
     pub things: Words,
+    pub among: Words,
+    pub act_suffixes: BTreeSet<String>,
 }
 
 /// `data/pronouns.toml`.
@@ -240,7 +286,9 @@ pub struct Pronouns {
     pub personal_relative: Words,
     pub first: Words,
     pub pair: Words,
+    pub expletive_pronoun: Words,
     pub expletive: Words,
+    pub expletive_with_time: Words,
     pub expletive_after: Words,
 }
 
@@ -257,6 +305,16 @@ impl MentionWords {
     /// The words that are compiled in.
     pub fn builtin() -> &'static MentionWords {
         &BUILTIN
+    }
+}
+
+impl FunctionWords {
+    /// `name` without the article that it opens with, in lower case or capitalized; nothing when it has none.
+    pub fn without_article<'n>(&self, name: &'n str) -> Option<&'n str> {
+        let (first, rest) = name.split_once(' ')?;
+        let initial = first.chars().next()?.len_utf8();
+        let (initial, tail) = first.split_at(initial);
+        self.article.contains(&format!("{}{tail}", initial.to_lowercase())).then_some(rest)
     }
 }
 

@@ -12,7 +12,7 @@ use crate::extract::position::positions;
 use crate::extract::predicate::Class;
 use crate::extract::statement::statements;
 use crate::lexicon::Lexicon;
-use crate::lexicon::confidence::Confidence;
+use crate::lexicon::confidence::{Confidence, Features};
 use crate::schema::{
     ActStatus, Attribution, Document, Entity, EntityType, Mention, Office, Position, Quote, Record, Relation,
     RelationKind, Speaker,
@@ -21,10 +21,26 @@ use crate::text::{AnalysedText, Deprel};
 
 use super::coreference::resolve;
 
+/// A record with what its confidence rests on, fact for fact.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// What the text says.
+    pub record: Record,
+    /// Of each of the record's relations.
+    pub relations: Vec<Features>,
+    /// Of each of the record's positions.
+    pub positions: Vec<Features>,
+}
+
 /// What `doc` says, as a record of `document`.
 ///
 /// Evidence and mentions are placed in `doc.text`, which must be the document's text.
 pub fn read(document: Document, doc: &AnalysedText, lexicon: &Lexicon) -> Record {
+    read_with_features(document, doc, lexicon).record
+}
+
+/// As [`read`], with the features by which the weights of `data/confidence.toml` are fitted.
+pub fn read_with_features(document: Document, doc: &AnalysedText, lexicon: &Lexicon) -> Reading {
     let mentions = resolve(doc, lexicon.gazetteer, lexicon.words);
     let offices = offices(doc, &mentions, lexicon.words);
     let reports = reports(Clauses { doc, cues: &lexicon.cues, mentions: Some(&mentions) });
@@ -47,7 +63,7 @@ fn record(
     weights: &Confidence,
     offices: &[OfficeDraft],
     found: &[Act],
-) -> Record {
+) -> Reading {
     let Context { clauses: Clauses { doc, .. }, mentions, reports, .. } = context;
     let id = |entity: usize| mentions.entities[entity].id.clone();
     let mut used: Vec<bool> = mentions.entities.iter().map(|e| e.kind != EntityType::Group).collect();
@@ -56,20 +72,23 @@ fn record(
         for entity in [Some(act.source), act.target].into_iter().flatten() {
             used[entity] = true;
         }
-        let relation = relation(context.clauses, mentions, reports, weights, act);
-        relations.push(relation);
+        relations.push(relation(context.clauses, mentions, reports, weights, act));
     }
     dedup_relations(&mut relations);
+    let (relations, relation_features): (Vec<Relation>, Vec<Features>) = relations.into_iter().unzip();
     let mut stands = Vec::new();
+    let mut stand_features = Vec::new();
     for stand in positions(found) {
         let reporter = reporter(context.clauses, mentions, reports, found[stand.act].trigger, stand.holder);
+        let features = Features { position: true, ..features(&found[stand.act], reporter.is_some()) };
+        stand_features.push(features);
         stands.push(Position {
             holder: id(stand.holder),
             topic: stand.topic.phrase.clone(),
             topic_head: Some(stand.topic.head_lemma.clone()),
             stance: stand.stance,
             reported_by: reporter.map(&id),
-            confidence: confidence(weights, &found[stand.act], reporter.is_some(), weights.position),
+            confidence: weights.of(&features),
             evidence: quote(doc, stand.tokens.clone()),
         });
     }
@@ -94,13 +113,11 @@ fn record(
         }
     }
     let attributions = reports.reports.iter().map(|r| attribution(doc, mentions, &used, r)).collect();
-    Record {
-        document,
-        entities: entities(doc, mentions, &used),
-        offices,
-        relations,
-        positions: stands,
-        attributions,
+    let entities = entities(doc, mentions, &used);
+    Reading {
+        record: Record { document, entities, offices, relations, positions: stands, attributions },
+        relations: relation_features,
+        positions: stand_features,
     }
 }
 
@@ -181,10 +198,11 @@ fn relation(
     reports: &Reports,
     weights: &Confidence,
     act: &Act,
-) -> Relation {
+) -> (Relation, Features) {
     let reported_by = reporter(clauses, mentions, reports, act.trigger, act.source);
     let id = |entity: usize| mentions.entities[entity].id.clone();
-    Relation {
+    let features = features(act, reported_by.is_some());
+    let relation = Relation {
         source: id(act.source),
         relation: act.relation,
         target: act.target.map(id),
@@ -195,37 +213,33 @@ fn relation(
         place: None,
         date: None,
         plover: act.plover,
-        confidence: confidence(weights, act, reported_by.is_some(), 0.0),
+        confidence: weights.of(&features),
         evidence: quote(clauses.doc, act.tokens.clone()),
+    };
+    (relation, features)
+}
+
+/// What is known of `act` that tells how sure it is.
+fn features(act: &Act, reported: bool) -> Features {
+    let margin = f64::from(act.margin.clamp(0.0, 20.0));
+    Features {
+        relation: act.relation,
+        noun: act.class == Class::Noun,
+        adjective: act.class == Class::Adjective,
+        anaphors: act.anaphors,
+        margin: margin / (margin + 4.0),
+        target: act.target.is_some(),
+        clause: act.topic.as_ref().is_some_and(|t| t.clausal),
+        unreal: act.status != ActStatus::Occurred,
+        reported,
+        position: false,
     }
 }
 
-/// How sure an act is: a logistic model over what is known of it, with the weights of `data/confidence.toml`; rounded so
-/// that it never hangs on the last bit.
-fn confidence(weights: &Confidence, act: &Act, reported: bool, offset: f64) -> f64 {
-    let class = match act.class {
-        Class::Verb => 0.0,
-        Class::Noun => weights.noun,
-        Class::Adjective => weights.adjective,
-    };
-    let margin = f64::from(act.margin.clamp(0.0, 20.0));
-    let sum = offset
-        + weights.relations.get(&act.relation).copied().unwrap_or(0.0)
-        + class
-        + weights.anaphor * act.anaphors as f64
-        + weights.margin * (margin / (margin + 4.0))
-        + if act.target.is_some() { weights.target } else { 0.0 }
-        + if act.topic.as_ref().is_some_and(|t| t.clausal) { weights.clause } else { 0.0 }
-        + if act.status == ActStatus::Occurred { 0.0 } else { weights.unreal }
-        + if reported { weights.reported } else { 0.0 };
-    let certainty = 1.0 / (1.0 + (-sum).exp());
-    (certainty.clamp(0.05, 0.99) * 100.0).round() / 100.0
-}
-
 /// One record per distinct (source, relation, target, topic, status); the first mention of it stays.
-fn dedup_relations(relations: &mut Vec<Relation>) {
+fn dedup_relations(relations: &mut Vec<(Relation, Features)>) {
     let mut seen = std::collections::HashSet::new();
-    relations.retain(|r| {
+    relations.retain(|(r, _)| {
         let mut ends = (r.source.clone(), r.target.clone());
         if r.relation.is_symmetric()
             && let Some(target) = &r.target

@@ -72,6 +72,7 @@ const LONGEST: usize = 9;
 
 impl<'a> Chunker<'a> {
     fn sentence(&mut self, sentence: Range<usize>, found: &mut Vec<Chunk>) {
+        let function = &self.words.names.function;
         let mut i = sentence.start;
         let mut title_start = None;
         while i < sentence.end {
@@ -87,7 +88,7 @@ impl<'a> Chunker<'a> {
                 i = end;
                 continue;
             }
-            if self.lower(i) == "the" && self.known(i, &sentence).is_none() {
+            if function.article.contains(self.lower(i)) && self.known(i, &sentence).is_none() {
                 title_start = None;
                 i += 1;
                 continue;
@@ -374,7 +375,8 @@ impl<'a> Chunker<'a> {
             let joins = names.connectors.contains(lower)
                 || names.particles.contains(lower)
                 || self.is_hyphen(j)
-                || matches!(lower, "'s" | "’s" | "'" | "’" | "/" | ",");
+                || names.function.possessive.contains(lower)
+                || matches!(lower, "/" | ",");
             let closes = self.is_capitalized(j)
                 || names.organization.heads.contains(lower)
                 || names.region.heads.contains(lower)
@@ -388,11 +390,12 @@ impl<'a> Chunker<'a> {
             }
             j += 1;
         }
-        let article = self.lower(i) == "the";
+        let function = &self.words.names.function;
+        let article = function.article.contains(self.lower(i));
         ends.into_iter().rev().find_map(|end| {
             let source = self.look_up(i..end)?;
             // "The Hague" has its article, "The Georgian leader" has not.
-            let own = matches!(&source, Source::Known(known) if fold(known[0].name).starts_with("The "));
+            let own = matches!(&source, Source::Known(known) if function.without_article(&fold(known[0].name)).is_some());
             (!article || own).then_some((end, source))
         })
     }
@@ -400,6 +403,7 @@ impl<'a> Chunker<'a> {
     /// The end of a title that starts at `i` in capitals, or with an honorific: "Prime Minister", "Secretary of State".
     pub(super) fn title_end(&self, i: usize, sentence: &Range<usize>) -> Option<usize> {
         let titles = &self.words.titles;
+        let function = &self.words.names.function;
         let is_word = |j: usize| j < sentence.end && (self.is_capitalized(j) || self.is_hyphen(j));
         let modifier = |j: usize| titles.modifiers.contains(self.lower(j)) || self.is_hyphen(j);
         let mut end = None;
@@ -417,9 +421,9 @@ impl<'a> Chunker<'a> {
         }
         let mut end = end?;
         // "of State", "for Foreign Affairs": words of titles, not the name of a place.
-        while end + 1 < sentence.end && matches!(self.lower(end), "of" | "for" | "and" | "&" | "the") {
+        while end + 1 < sentence.end && function.joining_titles.contains(self.lower(end)) {
             let mut k = end + 1;
-            if k < sentence.end && self.lower(k) == "the" {
+            if k < sentence.end && function.article.contains(self.lower(k)) {
                 k += 1;
             }
             let mut last = None;

@@ -58,7 +58,7 @@ pub(crate) fn forms(doc: &AnalysedText, words: &MentionWords, chunks: &[Chunk]) 
     let mut index: HashMap<String, usize> = HashMap::new();
     for (k, chunk) in chunks.iter().enumerate() {
         let folded = fold(doc.slice(chunk.tokens.clone())).to_lowercase();
-        let key = folded.strip_prefix("the ").unwrap_or(&folded);
+        let key = words.names.function.without_article(&folded).unwrap_or(&folded);
         let f = *index.entry(key.to_owned()).or_insert_with(|| {
             forms.push(Form {
                 words: key.split(' ').map(str::to_owned).collect(),
@@ -142,13 +142,17 @@ fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Vot
         {
             votes.person += 2.5;
         }
-        if lower(before) == "the" {
+        if words.names.function.article.contains(lower(before)) {
             votes.person -= 1.5;
             if length == 1 && doc.word(head).chars().all(char::is_uppercase) {
                 votes.organization += 1.0;
             }
         }
-        if lower(before) == "on" && token.deprel == Deprel::Pobj && length == 1 && doc.word(head).len() == 1 {
+        if words.names.organization.platform.contains(lower(before))
+            && token.deprel == Deprel::Pobj
+            && length == 1
+            && doc.word(head).len() == 1
+        {
             votes.organization += 1.0;
         }
     }
@@ -178,7 +182,7 @@ fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Vot
     }
     // "the town of X", "the districts of X, Y and Z"
     if doc.tokens[first].deprel == Deprel::Pobj
-        && lower(doc.tokens[first].head) == "of"
+        && words.names.function.of.contains(lower(doc.tokens[first].head))
         && let Some(noun) = doc.head(doc.tokens[first].head)
     {
         if country.capital.contains(lemma(noun)) {

@@ -16,7 +16,7 @@ pub fn names(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) ->
     let chunks = chunks(doc, gazetteer, words);
     let mut forms = forms(doc, words, &chunks);
     let persons = Persons::new(words, &chunks, &mut forms);
-    let mut register = Register { gazetteer, entities: Vec::new(), by_id: HashMap::new() };
+    let mut register = Register { gazetteer, words, entities: Vec::new(), by_id: HashMap::new() };
     let organizations = organizations(doc, &chunks, &forms);
     let mut form_of = vec![0; chunks.len()];
     for (f, form) in forms.iter().enumerate() {
@@ -96,6 +96,7 @@ pub fn names(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) ->
 /// The entities so far, by id.
 struct Register<'a> {
     gazetteer: &'a Gazetteer,
+    words: &'a MentionWords,
     entities: Vec<EntityDraft>,
     by_id: HashMap<String, usize>,
 }
@@ -116,7 +117,7 @@ impl Register<'_> {
     }
 
     fn named(&mut self, kind: EntityType, name: String) -> usize {
-        let name = plain(name.strip_prefix("The ").unwrap_or(&name));
+        let name = plain(self.words.names.function.without_article(&name).unwrap_or(&name));
         let mut id = slug(&name);
         if id.is_empty() {
             id = format!("{kind}-{}", self.entities.len() + 1);

@@ -65,12 +65,13 @@ pub(crate) fn is_government(doc: &AnalysedText, words: &MentionWords, i: usize) 
                     || doc.tokens[v].tag == Tag::Cd
             });
             let speaks_of_place =
-                preposition == "between" && above.is_some_and(|v| place.things.contains(lemma(v)));
+                place.among.contains(preposition) && above.is_some_and(|v| place.things.contains(lemma(v)));
             if moves || speaks_of_place {
                 return false;
             }
             // "accused of", "the rejection of": what is done to a government; "the streets of": not.
-            preposition != "of" || above.is_some_and(|v| doc.tokens[v].upos == Upos::Verb || is_act(doc, v))
+            !words.names.function.of.contains(preposition)
+                || above.is_some_and(|v| doc.tokens[v].upos == Upos::Verb || is_act(words, doc, v))
         }
         Deprel::Agent => true,
         _ => false,
@@ -82,10 +83,7 @@ fn is_title(words: &MentionWords, doc: &AnalysedText, i: usize) -> bool {
 }
 
 /// Whether a noun names something that somebody did or thinks, by its form.
-fn is_act(doc: &AnalysedText, i: usize) -> bool {
+fn is_act(words: &MentionWords, doc: &AnalysedText, i: usize) -> bool {
     let lemma = &*doc.tokens[i].lemma;
-    doc.tokens[i].upos == Upos::Noun
-        && ["tion", "sion", "ment", "al", "ance", "ence", "ism", "ship", "ure"]
-            .iter()
-            .any(|s| lemma.ends_with(s))
+    doc.tokens[i].upos == Upos::Noun && words.names.place.act_suffixes.iter().any(|s| lemma.ends_with(s))
 }

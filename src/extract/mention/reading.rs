@@ -187,7 +187,7 @@ impl<'a> Chunker<'a> {
             } else if names.organization.heads.contains(lower)
                 && (j > i
                     || self.label(j) == Some(EntityLabel::Org)
-                    || self.lower_at(j + 1, sentence) == "of")
+                    || names.function.of.contains(self.lower_at(j + 1, sentence)))
             {
                 best = Some((j + 1, Shape::Organization));
             } else if names.region.heads.contains(lower) && j > i
@@ -200,14 +200,14 @@ impl<'a> Chunker<'a> {
         }
         let (mut end, shape) = best?;
         // "Ministry of Foreign Affairs", "Bank of England"
-        if end == cut && matches!(self.lower_at(end, sentence), "of" | "for") {
+        if end == cut && names.function.of_or_for.contains(self.lower_at(end, sentence)) {
             let mut next = end + 1;
-            if self.lower_at(next, sentence) == "the" {
+            if names.function.article.contains(self.lower_at(next, sentence)) {
                 next += 1;
             }
             if next < sentence.end && self.is_name(next) {
                 end = self.run_end(next, sentence);
-                let ministry = self.lower_at(end, sentence) == "and"
+                let ministry = names.function.and.contains(self.lower_at(end, sentence))
                     && end + 1 < sentence.end
                     && self.is_name(end + 1)
                     && self.doc.entity_at(end + 1).is_some_and(|e| e.tokens.start <= end);

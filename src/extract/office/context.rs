@@ -84,7 +84,9 @@ impl Finder<'_> {
         if let Some(other) = same {
             return other.of;
         }
-        if office.title.contains(" of ") || titles.royal.contains(&*office.title) {
+        if office.title.split(' ').any(|word| self.words.names.function.of.contains(word))
+            || titles.royal.contains(&*office.title)
+        {
             return self.country_of(office.holder);
         }
         let sentence = self.doc.sentences[self.doc.sentence_of(office.tokens.start)].clone();

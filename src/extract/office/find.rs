@@ -110,7 +110,7 @@ impl Finder<'_> {
         let of = self
             .doc
             .children_by(head, Deprel::Prep)
-            .find(|&p| p == head + 1 && &*self.doc.tokens[p].lower == "of");
+            .find(|&p| p == head + 1 && self.words.names.function.of.contains(&*self.doc.tokens[p].lower));
         of.and_then(|p| self.doc.child(p, Deprel::Pobj))
             .map_or_else(Vec::new, |place| self.mentions.entities_at(place))
     }
@@ -222,7 +222,8 @@ impl Finder<'_> {
             if token.upos == Upos::Noun && token.deprel != Deprel::Compound && !self.in_name(i) {
                 let next = i + 1;
                 let ends = next >= sentence.end
-                    || matches!(doc.word(next), "," | "." | "of" | "for" | "to" | "who" | "at" | ";");
+                    || matches!(doc.word(next), "," | "." | ";")
+                    || self.words.titles.phrase.followers.contains(doc.word(next));
                 if ends
                     && !matches!(token.deprel, Deprel::Nsubj | Deprel::Conj | Deprel::Pobj)
                     && token.tag == Tag::Nn
@@ -292,11 +293,12 @@ impl Finder<'_> {
                         .collect();
                     for prep in doc
                         .children_by(verb, Deprel::Prep)
-                        .filter(|&p| matches!(&*doc.tokens[p].lower, "as" | "in"))
+                        .filter(|&p| entry.role_prepositions.contains(&*doc.tokens[p].lower))
                     {
                         nouns.extend(doc.child(prep, Deprel::Pobj));
-                        for inner in
-                            doc.children_by(prep, Deprel::Prep).filter(|&p| &*doc.tokens[p].lower == "as")
+                        for inner in doc
+                            .children_by(prep, Deprel::Prep)
+                            .filter(|&p| entry.role.contains(&*doc.tokens[p].lower))
                         {
                             nouns.extend(doc.child(inner, Deprel::Pobj));
                         }
@@ -306,7 +308,10 @@ impl Finder<'_> {
                         self.title_at(noun, &[person], tokens);
                         let status = if modal || entry.not_yet.contains(lemma) {
                             Some(OfficeStatus::Elect)
-                        } else if lemma == "be" && doc.tokens[verb].tag == Tag::Vbd && self.has_end(verb) {
+                        } else if entry.copula.contains(lemma)
+                            && doc.tokens[verb].tag == Tag::Vbd
+                            && self.has_end(verb)
+                        {
                             Some(OfficeStatus::Former)
                         } else {
                             None
@@ -326,7 +331,10 @@ impl Finder<'_> {
             // "appointed X as prime minister"
             Deprel::Dobj if entry.into.contains(lemma) => {
                 let mut nouns: Vec<usize> = doc.children_by(verb, Deprel::Oprd).collect();
-                for prep in doc.children_by(verb, Deprel::Prep).filter(|&p| &*doc.tokens[p].lower == "as") {
+                for prep in doc
+                    .children_by(verb, Deprel::Prep)
+                    .filter(|&p| entry.role.contains(&*doc.tokens[p].lower))
+                {
                     nouns.extend(doc.child(prep, Deprel::Pobj));
                 }
                 for noun in nouns {
@@ -350,9 +358,7 @@ impl Finder<'_> {
     /// Whether a clause says from when or until when: "was president from 2010 to 2015".
     fn has_end(&self, verb: usize) -> bool {
         let time = |i: usize| {
-            self.doc
-                .children(i)
-                .any(|c| matches!(&*self.doc.tokens[c].lower, "from" | "until" | "till" | "between" | "once"))
+            self.doc.children(i).any(|c| self.words.titles.entry.end.contains(&*self.doc.tokens[c].lower))
         };
         time(verb) || self.doc.child(verb, Deprel::Attr).is_some_and(time)
     }
@@ -460,7 +466,8 @@ impl Finder<'_> {
 
     /// Whether a weak title is an office of a country too: "chief negotiator", "defense official" are not.
     fn is_governmental(&self, text: &str) -> bool {
-        text.split(' ').count() > 1 && !text.starts_with("senior ") && !text.starts_with("top ")
+        text.split(' ').count() > 1
+            && text.split(' ').next().is_none_or(|first| !self.words.titles.rank.vague.contains(first))
     }
 
     /// Whether a post is held with a person rather than with their country.

@@ -71,6 +71,7 @@ pub(crate) fn title_ending_at(
     end: usize,
 ) -> Option<Title> {
     let titles = &words.titles;
+    let function = &words.names.function;
     let sentence = doc.sentences[doc.sentence_of(end.checked_sub(1)?)].clone();
     let first = sentence.start.max(end.saturating_sub(LONGEST));
     let lower = |i: usize| &*doc.tokens[i].lower;
@@ -116,14 +117,15 @@ pub(crate) fn title_ending_at(
         }
         let mut k = last;
         while k > first
-            && (titles.modifiers.contains(lower(k - 1)) || matches!(lower(k - 1), "the" | "and" | "&" | ","))
-            && head_noun(doc, words, k - 1).is_none_or(|_| k - 1 > first && lower(k - 2) == "of")
+            && (titles.modifiers.contains(lower(k - 1)) || titles.phrase.between.contains(lower(k - 1)))
+            && head_noun(doc, words, k - 1)
+                .is_none_or(|_| k - 1 > first && function.of.contains(lower(k - 2)))
         {
             k -= 1;
         }
         if k < last
             && k > first + 1
-            && matches!(lower(k - 1), "of" | "for")
+            && function.of_or_for.contains(lower(k - 1))
             && head_noun(doc, words, k - 2).is_some()
         {
             head = k - 2;
@@ -149,7 +151,7 @@ pub(crate) fn title_ending_at(
         if joined && k > first && (titles.status.former.contains(lower(k - 1))) {
             break;
         }
-        let coordinated = matches!(lower(k), "and" | "&")
+        let coordinated = function.additive.contains(lower(k))
             && k > first
             && is_noun(doc, k - 1)
             && is_noun(doc, k + 1)
@@ -167,7 +169,7 @@ pub(crate) fn title_ending_at(
         }
         start = k;
     }
-    while start < head && (hyphen(start) || matches!(lower(start), "and" | "&")) {
+    while start < head && (hyphen(start) || function.additive.contains(lower(start))) {
         start += 1;
     }
     // "Iranian commander General X": a rank in capitals behind a title belongs to the name.
@@ -261,11 +263,12 @@ pub(crate) fn title_ending_at(
 impl Title {
     /// Reads what follows the title's head: "of Egypt", "of the ruling council", "to Zelenskyy", "for foreign affairs".
     pub(crate) fn add_complements(&mut self, doc: &AnalysedText, mentions: &Mentions, words: &MentionWords) {
+        let function = &words.names.function;
         let end = self.tokens.end;
         let sent = words.titles.sent.contains(self.text.rsplit([' ', '-']).next().unwrap_or_default());
         for prep in doc.children_by(self.head, Deprel::Prep).filter(|&p| p >= end) {
             let lower = &*doc.tokens[prep].lower;
-            if !matches!(lower, "of" | "for" | "to" | "at" | "in" | "from" | "with") {
+            if !words.titles.phrase.prepositions.contains(lower) {
                 continue;
             }
             let Some(object) = doc.child(prep, Deprel::Pobj) else {
@@ -280,7 +283,8 @@ impl Title {
             };
             if !entities.is_empty() {
                 if self.of.is_empty()
-                    && (lower == "of" || !sent && (matches!(lower, "for" | "to" | "at") || self.weak))
+                    && (function.of.contains(lower)
+                        || !sent && (words.titles.phrase.to_body.contains(lower) || self.weak))
                 {
                     self.of = entities;
                     self.tokens.end =
@@ -289,7 +293,9 @@ impl Title {
             } else if words.names.country.nouns.contains(&*doc.tokens[object].lemma) {
                 // "president of the African nation": whose it is was said elsewhere.
                 self.open |= self.of.is_empty();
-            } else if lower == "of" || lower == "for" && doc.tokens[object].upos == Upos::Noun {
+            } else if function.of.contains(lower)
+                || function.of_or_for.contains(lower) && doc.tokens[object].upos == Upos::Noun
+            {
                 // "head of the ruling council": the words belong to the title, and what they are of to its owner.
                 let tree = doc.subtree(object);
                 let stop = tree
@@ -322,7 +328,7 @@ impl Title {
                     phrase.push_str(&doc.tokens[i].lower);
                 }
                 let words_in = phrase.split_whitespace().count();
-                if (1..=6).contains(&words_in) && phrase.trim() != "the" {
+                if (1..=6).contains(&words_in) && !function.article.contains(phrase.trim()) {
                     self.text.push(' ');
                     self.text.push_str(lower);
                     self.text.push_str(&phrase);

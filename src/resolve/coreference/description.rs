@@ -3,6 +3,7 @@
 use super::Resolver;
 use crate::extract::mention::{Mention, MentionKind, slug};
 use crate::extract::office::title_ending_at;
+use crate::lexicon::Words;
 use crate::schema::{EntityType, OfficeStatus};
 use crate::text::{Deprel, Tag, Upos};
 
@@ -52,7 +53,7 @@ impl Resolver<'_> {
         let (lower, lemma) = (&*token.lower, &*token.lemma);
         let plural = matches!(token.tag, Tag::Nns | Tag::Nnps);
         let first = &*doc.tokens[start].lower;
-        let definite = matches!(first, "the" | "this" | "that" | "these" | "those");
+        let definite = words.names.function.definite.contains(first);
         let modifier = self.modifier(start, i).cloned();
 
         // A named person beside it: "his foreign minister, Sergey Lavrov".
@@ -114,7 +115,7 @@ impl Resolver<'_> {
                 None => self.bare_group(i, start),
             };
         }
-        if words.names.plural.sides.contains(lemma) && matches!(first, "either" | "neither" | "both") {
+        if words.names.plural.sides.contains(lemma) && words.names.function.of_two.contains(first) {
             let members = self.members_of(i)?;
             return self.plural_description(i, start, members);
         }
@@ -129,7 +130,7 @@ impl Resolver<'_> {
         if modifier.is_some() || !definite {
             return None;
         }
-        if doc.children_by(i, Deprel::Prep).any(|p| &*doc.tokens[p].lower == "of") {
+        if doc.children_by(i, Deprel::Prep).any(|p| words.names.function.of.contains(&*doc.tokens[p].lower)) {
             return None;
         }
         if words.names.stand_in.nouns.contains(lower) && words.names.country.nouns.contains(lower) {
@@ -237,7 +238,11 @@ impl Resolver<'_> {
             .children_by(i, Deprel::Prep)
             .find_map(|p| {
                 let object = self.doc.child(p, Deprel::Pobj)?;
-                matches!(&*self.doc.tokens[p].lower, "of" | "in" | "from")
+                self.words
+                    .names
+                    .stand_in
+                    .whose
+                    .contains(&*self.doc.tokens[p].lower)
                     .then(|| self.base.at(object))
                     .flatten()
             })
@@ -297,7 +302,10 @@ impl Resolver<'_> {
         let lower = &*doc.tokens[i].lower;
         let pair = |k: usize| format!("{} {}", doc.tokens[k].lower, lower);
         let known = common.contains(lower) || i > start && common.contains(&pair(i - 1));
-        if !known || matches!(doc.tokens[i].tag, Tag::Nns | Tag::Nnps) && !lower.ends_with("forces") {
+        if !known
+            || matches!(doc.tokens[i].tag, Tag::Nns | Tag::Nnps)
+                && !self.words.names.organization.plural.iter().any(|w| lower.ends_with(w))
+        {
             return None;
         }
         // The words between the country and the noun: "foreign", "security".
@@ -316,7 +324,7 @@ impl Resolver<'_> {
         let phrase = kept.join(" ");
         let complement = doc
             .children_by(i, Deprel::Prep)
-            .filter(|&p| matches!(&*doc.tokens[p].lower, "of" | "in"))
+            .filter(|&p| self.words.names.organization.whose.contains(&*doc.tokens[p].lower))
             .filter_map(|p| doc.child(p, Deprel::Pobj))
             .find_map(|o| self.base.at(o).and_then(|m| m.entity))
             .filter(|&e| self.kind(e) == EntityType::Country);
@@ -330,7 +338,7 @@ impl Resolver<'_> {
                 .and_then(|k| self.entities_at(k).first().copied())
                 .filter(|&e| self.kind(e) == EntityType::Country),
         };
-        let title = capitalized(&phrase);
+        let title = capitalized(&phrase, &self.words.names.function.lower_case);
         let start = if doc.tokens[start].tag == Tag::PrpPoss { start + 1 } else { start };
         if let Some(country) = country {
             let name = format!("{title} of {}", self.base.entities[country].name);
@@ -351,8 +359,10 @@ impl Resolver<'_> {
         }
         // Else it is that of the country spoken of.
         let first = &*doc.tokens[start].lower;
-        let ministry = kept.len() > 1 && *lower == *"ministry";
-        if !ministry && !self.words.names.organization.bare.contains(&phrase) || matches!(first, "a" | "an") {
+        let ministry = kept.len() > 1 && self.words.names.organization.ministry.contains(lower);
+        if !ministry && !self.words.names.organization.bare.contains(&phrase)
+            || self.words.names.function.indefinite.contains(first)
+        {
             return None;
         }
         let country = self.latest(i, NEAR, |r, e| r.kind(e) == EntityType::Country)?;
@@ -461,7 +471,9 @@ impl Resolver<'_> {
             }
         };
         let end = if words.members.contains(&lemma) {
-            let of = doc.child(i, Deprel::Prep).filter(|&p| p == i + 1 && &*doc.tokens[p].lower == "of")?;
+            let of = doc
+                .child(i, Deprel::Prep)
+                .filter(|&p| p == i + 1 && self.words.names.function.of.contains(&*doc.tokens[p].lower))?;
             let body = doc.child(of, Deprel::Pobj)?;
             let mention = self.base.at(body)?;
             let kind = mention.entity.map(|e| self.kind(e))?;
@@ -499,11 +511,11 @@ impl Resolver<'_> {
 }
 
 /// A phrase with a capital on every word but the small ones.
-fn capitalized(phrase: &str) -> String {
+fn capitalized(phrase: &str, small: &Words) -> String {
     phrase
         .split(' ')
         .map(|w| {
-            if matches!(w, "of" | "and" | "for" | "the") {
+            if small.contains(w) {
                 return w.to_owned();
             }
             let mut chars = w.chars();

@@ -16,7 +16,8 @@ impl Resolver<'_> {
                 token.deprel,
                 Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Dobj | Deprel::Pobj | Deprel::Poss
             );
-        let definite = m.tokens.start > 0 && &*self.doc.tokens[m.tokens.start - 1].lower == "the";
+        let definite = m.tokens.start > 0
+            && self.words.names.function.article.contains(&*self.doc.tokens[m.tokens.start - 1].lower);
         if !stands_alone || !definite {
             return None;
         }
@@ -34,14 +35,11 @@ impl Resolver<'_> {
         let title = title_ending_at(doc, &self.base, words, i + 1);
         let first = &doc.tokens[start];
         let possessed = first.tag == Tag::PrpPoss || (start..i).any(|k| is_possessive_mark(doc, k));
-        let indefinite = matches!(
-            &*first.lower,
-            "a" | "an" | "another" | "some" | "any" | "no" | "one" | "each" | "every"
-        );
+        let indefinite = self.words.names.function.unspecific.contains(&*first.lower);
         if indefinite || !matches!(doc.tokens[i].tag, Tag::Nn | Tag::Nnp) {
             return None;
         }
-        let definite = matches!(&*first.lower, "the" | "this" | "that");
+        let definite = self.words.names.function.definite_singular.contains(&*first.lower);
         let of_title = title.as_ref().map(|t| {
             let mut of = t.of.clone();
             if of.is_empty() {
@@ -55,7 +53,7 @@ impl Resolver<'_> {
         if of.is_none() {
             of = doc
                 .children_by(i, Deprel::Prep)
-                .filter(|&p| &*doc.tokens[p].lower == "of")
+                .filter(|&p| self.words.names.function.of.contains(&*doc.tokens[p].lower))
                 .filter_map(|p| doc.child(p, Deprel::Pobj))
                 .find_map(|o| self.base.at(o).and_then(|m| m.entity));
         }

@@ -17,12 +17,17 @@ pub(super) enum Members {
 impl Resolver<'_> {
     /// How many are meant by the words before `i` ("two", "both"), if they say.
     fn number(&self, start: usize, i: usize) -> Option<usize> {
+        let function = &self.words.names.function;
         let numerals = &self.words.names.plural.numerals;
         let said = (start..=i).find_map(|k| numerals.get(&*self.doc.tokens[k].lower).copied());
         // "both of the leaders", "both the leaders"
         said.or_else(|| {
             let before = start.checked_sub(1)?;
-            let word = if &*self.doc.tokens[before].lower == "of" { before.checked_sub(1)? } else { before };
+            let word = if function.of.contains(&*self.doc.tokens[before].lower) {
+                before.checked_sub(1)?
+            } else {
+                before
+            };
             numerals.get(&*self.doc.tokens[word].lower).copied()
         })
     }
@@ -67,6 +72,7 @@ impl Resolver<'_> {
     /// "the two leaders", "both sides", "the three ministers, A, B and C"
     pub(super) fn plural_description(&mut self, i: usize, start: usize, members: Members) -> Option<Mention> {
         let doc = self.doc;
+        let function = &self.words.names.function;
         // Named beside it: the names are the members.
         if let Some(first) = doc.child(i, Deprel::Appos) {
             let named: Vec<usize> = crate::extract::office::with_conjuncts(doc, &self.base, first);
@@ -79,10 +85,9 @@ impl Resolver<'_> {
             return None;
         }
         let first = &doc.tokens[start];
-        let definite =
-            matches!(&*first.lower, "the" | "these" | "those" | "both" | "either" | "neither" | "all");
+        let definite = function.definite_plural.contains(&*first.lower);
         let singular = matches!(doc.tokens[i].tag, Tag::Nn | Tag::Nnp);
-        if !definite || singular && !matches!(&*first.lower, "either" | "neither") && number.is_none() {
+        if !definite || singular && !function.either.contains(&*first.lower) && number.is_none() {
             return None;
         }
         // Words that narrow it down ("the other two leaders", "the Gulf states") make it somebody else.
@@ -91,7 +96,8 @@ impl Resolver<'_> {
             matches!(token.tag, Tag::Jj | Tag::Nnp | Tag::Jjs) && token.head == i && !self.is_title_word(k)
         });
         if narrowed
-            || doc.children_by(i, Deprel::Prep).any(|p| &*doc.tokens[p].lower == "of") && number.is_none()
+            || doc.children_by(i, Deprel::Prep).any(|p| function.of.contains(&*doc.tokens[p].lower))
+                && number.is_none()
         {
             return None;
         }

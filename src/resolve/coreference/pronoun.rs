@@ -226,8 +226,9 @@ impl Resolver<'_> {
     /// Whether an "it" points to nothing.
     fn is_expletive(&self, i: usize) -> bool {
         let doc = self.doc;
+        let words = &self.words.pronouns;
         let token = &doc.tokens[i];
-        if &*token.lower != "it" {
+        if !words.expletive_pronoun.contains(&*token.lower) {
             return false;
         }
         if token.deprel == Deprel::Expl {
@@ -236,7 +237,6 @@ impl Resolver<'_> {
         if !matches!(token.deprel, Deprel::Nsubj | Deprel::Nsubjpass) {
             return false;
         }
-        let words = &self.words.pronouns;
         let verb = token.head;
         let clause = |v: usize| {
             doc.children(v).any(|c| {
@@ -249,7 +249,7 @@ impl Resolver<'_> {
         };
         if words.expletive.contains(&*doc.tokens[verb].lemma)
             && clause(verb)
-            && &*doc.tokens[verb].lemma != "take"
+            && !words.expletive_with_time.contains(&*doc.tokens[verb].lemma)
         {
             return true;
         }

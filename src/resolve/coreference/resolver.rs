@@ -156,7 +156,9 @@ impl Resolver<'_> {
                 token.upos,
                 Upos::Propn | Upos::Adj | Upos::Noun | Upos::Det | Upos::Part | Upos::Pron
             ) || token.tag == Tag::Hyph
-                || token.upos == Upos::Adp && steps > 0 && &*token.lower == "of";
+                || token.upos == Upos::Adp
+                    && steps > 0
+                    && self.words.names.function.of.contains(&*token.lower);
             if !inside {
                 return None;
             }
@@ -167,7 +169,7 @@ impl Resolver<'_> {
             return None;
         }
         let and = doc.tokens[k - 1].tag == Tag::Cc;
-        if and && !matches!(&*doc.tokens[k - 1].lower, "and" | "&" | "or") {
+        if and && !self.words.names.function.joining_names.contains(&*doc.tokens[k - 1].lower) {
             return None;
         }
         let mut end = k - 1;
