@@ -10,11 +10,12 @@ use crate::extract::mention::{MentionKind, Mentions};
 use crate::extract::office::{OfficeDraft, offices};
 use crate::extract::position::positions;
 use crate::extract::predicate::Class;
+use crate::extract::setting::{Calendar, place};
 use crate::lexicon::Lexicon;
 use crate::lexicon::confidence::Confidence;
 use crate::schema::{
-    ActStatus, Attribution, Document, Entity, EntityType, Mention, Office, Position, Quote, Record, Relation,
-    RelationKind, Speaker,
+    ActStatus, Attribution, Document, Entity, EntityType, Mention, Office, PartialDate, Position, Quote,
+    Record, Relation, RelationKind, Speaker,
 };
 use crate::text::{AnalysedText, Deprel};
 
@@ -35,26 +36,32 @@ pub fn read(document: Document, doc: &AnalysedText, lexicon: &Lexicon) -> Record
     found.extend(directives(context));
     found.sort_by_key(|a| a.trigger);
     let found = speakers_own(clauses, &mentions, &reports, found);
-    record(document, context, &lexicon.confidence, &offices, &found)
+    record(document, context, lexicon, &offices, &found)
 }
 
 /// Puts the stages' results into the record's words.
 fn record(
     document: Document,
     context: Context<'_>,
-    weights: &Confidence,
+    Lexicon { confidence: weights, times, .. }: &Lexicon,
     offices: &[OfficeDraft],
     found: &[Act],
 ) -> Record {
     let Context { clauses: Clauses { doc, .. }, mentions, reports, .. } = context;
     let id = |entity: usize| mentions.entities[entity].id.clone();
     let mut used: Vec<bool> = mentions.entities.iter().map(|e| e.kind != EntityType::Group).collect();
+    let today = document.date.as_deref().and_then(PartialDate::parse);
+    let calendar = Calendar::new(context, times, today);
     let mut relations = Vec::with_capacity(found.len());
     for act in found {
         for entity in [Some(act.source), act.target].into_iter().flatten() {
             used[entity] = true;
         }
-        let relation = relation(context.clauses, mentions, reports, weights, act);
+        let relation = Relation {
+            date: calendar.date(act).map(|date| date.to_string()),
+            place: place(context, times, act).map(id),
+            ..relation(context.clauses, mentions, reports, weights, act)
+        };
         relations.push(relation);
     }
     dedup_relations(&mut relations);
