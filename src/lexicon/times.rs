@@ -82,6 +82,9 @@ pub struct AdjunctWords {
     pub fixing: Words,
     pub clock: Words,
     pub happening: Words,
+    pub occasions: Words,
+    pub occasion_prepositions: Words,
+    pub issuing: Words,
     pub ahead: Words,
     pub future: Words,
 }

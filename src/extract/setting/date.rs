@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::owner::{Owner, bearers, first_of_row, is_name, is_people, owner};
+use super::owner::{Owner, bearers, is_name, is_people, owner};
 use crate::extract::act::{Act, Context};
 use crate::extract::time::{Direction, Expression, Meaning, expressions, resolve};
 use crate::lexicon::times::{Times, Unit};
@@ -34,15 +34,11 @@ impl<'a> Calendar<'a> {
 
     /// When `act` took place or is to take place, as its own words tell.
     pub fn date(&self, act: &Act) -> Option<PartialDate> {
-        let doc = self.context.clauses.doc;
         let bearers = bearers(self.context, self.times, act);
-        let row = first_of_row(doc, act);
         let mut found: Option<PartialDate> = None;
         for (index, (_, owner)) in self.expressions.iter().enumerate() {
             let Some(owner) = owner else { continue };
-            let own = bearers.contains(&owner.token);
-            let shared = row == Some(owner.token) && owner.first < owner.token;
-            if !(own || shared) || !self.is_setting(*owner) {
+            if !bearers.have(*owner) || !self.is_setting(*owner) {
                 continue;
             }
             let date = self.resolve(index, act, owner.token)?;
@@ -53,7 +49,19 @@ impl<'a> Calendar<'a> {
                 Some(_) => return None,
             });
         }
-        found
+        found.filter(|&date| self.agrees(date, act.status))
+    }
+
+    /// Whether what has happened lies on the article's day or before, and what is planned on it or after.
+    fn agrees(&self, date: PartialDate, status: ActStatus) -> bool {
+        let Some(today) = self.today else { return true };
+        let level = date.contains(today) || today.contains(date);
+        level
+            || match status {
+                ActStatus::Occurred => date < today,
+                ActStatus::Planned => date > today,
+                ActStatus::Possible | ActStatus::Denied => true,
+            }
     }
 
     /// Whether a phrase says when something is, and not since when or until when.

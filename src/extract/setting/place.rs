@@ -1,6 +1,6 @@
 //! The place of an act.
 
-use super::owner::{bearers, first_of_row, is_name, is_people, owner};
+use super::owner::{bearers, is_name, is_people, owner};
 use crate::extract::act::{Act, Context};
 use crate::extract::mention::MentionKind;
 use crate::extract::predicate::Class;
@@ -23,7 +23,6 @@ pub fn place(context: Context<'_>, times: &Times, act: &Act) -> Option<usize> {
     let doc = context.clauses.doc;
     let physical = matches!(act.relation, Met | Attacked);
     let bearers = bearers(context, times, act);
-    let row = first_of_row(doc, act);
     let sentence = doc.sentences[doc.sentence_of(act.trigger)].clone();
     let mut found = None;
     for preposition in sentence {
@@ -37,12 +36,13 @@ pub fn place(context: Context<'_>, times: &Times, act: &Act) -> Option<usize> {
             is_name(context, times, token) || act.relation == Met && is_people(context, token)
         };
         let Some(owner) = owner(doc, object, passes) else { continue };
-        let own = bearers.contains(&owner.token);
-        let shared = row == Some(owner.token) && preposition < owner.token;
-        if !(own || shared) {
+        if owner.by_subject || !bearers.have(owner) {
             continue;
         }
-        let near = preposition < owner.token || preposition == owner.token + 1 && act.class != Class::Noun;
+        let near = preposition < owner.token
+            || preposition == owner.token + 1 && act.class != Class::Noun
+            || times.adjuncts.occasions.contains(&*doc.tokens[owner.token].lemma)
+                && owner.token != act.trigger;
         if !physical && !near {
             continue;
         }
