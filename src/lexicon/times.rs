@@ -110,7 +110,8 @@ impl Times {
     /// The day of a month that a word is: "15", "15th".
     pub fn day_of_month(&self, word: &str) -> Option<i8> {
         let word = word.to_lowercase();
-        let digits = self.ordinals.endings.iter().find_map(|e| word.strip_suffix(e.as_str())).unwrap_or(&word);
+        let digits =
+            self.ordinals.endings.iter().find_map(|e| word.strip_suffix(e.as_str())).unwrap_or(&word);
         let plain = (1..=2).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
         digits.parse().ok().filter(|day| plain && (1..=31).contains(day))
     }
@@ -148,14 +149,10 @@ mod tests {
     #[test]
     fn numbers_are_days_or_years_only_in_their_bounds() {
         let times = Times::builtin();
-        assert_eq!(["15", "1st", "31ST", "32", "0", "015"].map(|w| times.day_of_month(w)), [
-            Some(15),
-            Some(1),
-            Some(31),
-            None,
-            None,
-            None
-        ]);
+        assert_eq!(
+            ["15", "1st", "31ST", "32", "0", "015"].map(|w| times.day_of_month(w)),
+            [Some(15), Some(1), Some(31), None, None, None]
+        );
         assert_eq!(["2014", "1799", "14", "2,014"].map(|w| times.year(w)), [Some(2014), None, None, None]);
         assert_eq!(["two", "12", "100", "dozen"].map(|w| times.number(w)), [Some(2), Some(12), None, None]);
     }

@@ -1,5 +1,6 @@
 //! From an analysed text to the record of what it says: the stages of extraction put together.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::extract::act::{Act, Context, acts};
@@ -64,7 +65,7 @@ fn record(
         };
         relations.push(relation);
     }
-    dedup_relations(&mut relations);
+    dedup_relations(doc, &mut relations);
     let mut stands = Vec::new();
     for stand in positions(found) {
         let reporter = reporter(context.clauses, mentions, reports, found[stand.act].trigger, stand.holder);
@@ -227,19 +228,53 @@ fn confidence(weights: &Confidence, act: &Act, reported: bool, offset: f64) -> f
     (certainty.clamp(0.05, 0.99) * 100.0).round() / 100.0
 }
 
-/// One record per distinct (source, relation, target, topic, status); the first mention of it stays.
-fn dedup_relations(relations: &mut Vec<Relation>) {
-    let mut seen = std::collections::HashSet::new();
-    relations.retain(|r| {
-        let mut ends = (r.source.clone(), r.target.clone());
-        if r.relation.is_symmetric()
-            && let Some(target) = &r.target
-            && *target < r.source
+/// One record per distinct (source, relation, target, topic, status), and one for each date and place where the text
+/// gives several: a meeting of last year is not the one of today, though no date stands by that. The first mention
+/// stays, unless another one in its sentence says more.
+fn dedup_relations(doc: &AnalysedText, relations: &mut Vec<Relation>) {
+    let sentence = |relation: &Relation| {
+        let start = relation.evidence.span.start;
+        let token = doc.tokens.partition_point(|token| token.span.start < start);
+        doc.sentence_of(token)
+    };
+    let mut out: Vec<Relation> = Vec::with_capacity(relations.len());
+    let mut seen: HashMap<_, Vec<usize>> = HashMap::new();
+    for relation in relations.drain(..) {
+        let mut ends = (relation.source.clone(), relation.target.clone());
+        if relation.relation.is_symmetric()
+            && let Some(target) = &relation.target
+            && *target < relation.source
         {
-            ends = (target.clone(), Some(r.source.clone()));
+            ends = (target.clone(), Some(relation.source.clone()));
         }
-        seen.insert((ends, r.relation, r.topic.as_ref().map(|t| t.to_lowercase()), r.status))
-    });
+        let topic = relation.topic.as_ref().map(|t| t.to_lowercase());
+        let known = seen.entry((ends, relation.relation, topic, relation.status)).or_default();
+        let (here, mut covered, mut lesser) = (sentence(&relation), false, None);
+        for &k in known.iter() {
+            let kept = &out[k];
+            covered |= covers(kept, &relation);
+            let near = sentence(kept) == here && kept.reported_by == relation.reported_by;
+            if near && covers(&relation, kept) {
+                lesser = Some(k);
+            }
+        }
+        match lesser {
+            _ if covered => {}
+            Some(k) => out[k] = relation,
+            None => {
+                known.push(out.len());
+                out.push(relation);
+            }
+        }
+    }
+    *relations = out;
+}
+
+/// Whether `a` tells when and where as `b` does, or more.
+fn covers(a: &Relation, b: &Relation) -> bool {
+    // A coarse date of ISO 8601 is the beginning of the finer ones within it.
+    let dated = b.date.as_ref().is_none_or(|b| a.date.as_ref().is_some_and(|a| a.starts_with(b.as_str())));
+    dated && (b.place.is_none() || a.place == b.place)
 }
 
 fn entities(doc: &AnalysedText, mentions: &Mentions, used: &[bool]) -> Vec<Entity> {

@@ -122,7 +122,9 @@ mod tests {
         for text in ["2025", "2025-08", "2025-08-15", "2024-02-29", "0001-01-01"] {
             assert_eq!(date(text).to_string(), text);
         }
-        for text in ["", "25", "2025-8", "2025-13", "2025-02-29", "2025-08-15-1", "+025", "2025-08-1a", "2025-"] {
+        for text in
+            ["", "25", "2025-8", "2025-13", "2025-02-29", "2025-08-15-1", "+025", "2025-08-1a", "2025-"]
+        {
             assert_eq!(PartialDate::parse(text), None, "{text}");
         }
     }
@@ -141,6 +143,8 @@ mod tests {
     #[test]
     fn a_coarse_date_contains_the_finer_ones_within_it() {
         assert!(date("2025").contains(date("2025-08-15")) && date("2025-08").contains(date("2025-08")));
-        assert!(!date("2025-08-15").contains(date("2025-08")) && !date("2025-07").contains(date("2025-08-15")));
+        assert!(
+            !date("2025-08-15").contains(date("2025-08")) && !date("2025-07").contains(date("2025-08-15"))
+        );
     }
 }

@@ -40,20 +40,37 @@ pub(super) fn owner(doc: &AnalysedText, head: usize, passes: impl Fn(usize) -> b
         let above = doc.head(at)?;
         let (label, word) = (doc.tokens[at].deprel, &doc.tokens[above]);
         match word.upos {
-            Upos::Adp | Upos::Sconj | Upos::Part | Upos::Adv if matches!(label, Deprel::Pobj | Deprel::Prep | Deprel::Npadvmod | Deprel::Advmod) => {
+            Upos::Adp | Upos::Sconj | Upos::Part | Upos::Adv
+                if matches!(label, Deprel::Pobj | Deprel::Prep | Deprel::Npadvmod | Deprel::Advmod) =>
+            {
                 if label == Deprel::Pobj && !handed && preposition.is_none() {
                     preposition = Some(above);
                 }
                 at = above;
             }
             Upos::Verb | Upos::Aux => {
-                let adjunct = matches!(label, Deprel::Prep | Deprel::Npadvmod | Deprel::Advmod | Deprel::Agent | Deprel::Dative | Deprel::Dep);
-                let argument = matches!(label, Deprel::Dobj | Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Attr | Deprel::Oprd);
+                let adjunct = matches!(
+                    label,
+                    Deprel::Prep
+                        | Deprel::Npadvmod
+                        | Deprel::Advmod
+                        | Deprel::Agent
+                        | Deprel::Dative
+                        | Deprel::Dep
+                );
+                let argument = matches!(
+                    label,
+                    Deprel::Dobj | Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Attr | Deprel::Oprd
+                );
                 let fits = adjunct || argument && handed;
                 return fits.then(|| owned(above, preposition, label));
             }
             _ if passes(above) => {
-                if matches!(label, Deprel::Poss | Deprel::Compound | Deprel::Nmod | Deprel::Amod | Deprel::Nummod) && !handed {
+                if matches!(
+                    label,
+                    Deprel::Poss | Deprel::Compound | Deprel::Nmod | Deprel::Amod | Deprel::Nummod
+                ) && !handed
+                {
                     // "the 2020 candidate"
                     return None;
                 }
@@ -61,8 +78,17 @@ pub(super) fn owner(doc: &AnalysedText, head: usize, passes: impl Fn(usize) -> b
                 at = above;
             }
             Upos::Noun | Upos::Propn | Upos::Adj => {
-                let fits = matches!(label, Deprel::Prep | Deprel::Npadvmod | Deprel::Advmod | Deprel::Poss | Deprel::Compound | Deprel::Nmod | Deprel::Amod | Deprel::Nummod)
-                    || handed && matches!(label, Deprel::Pobj | Deprel::Appos | Deprel::Conj);
+                let fits = matches!(
+                    label,
+                    Deprel::Prep
+                        | Deprel::Npadvmod
+                        | Deprel::Advmod
+                        | Deprel::Poss
+                        | Deprel::Compound
+                        | Deprel::Nmod
+                        | Deprel::Amod
+                        | Deprel::Nummod
+                ) || handed && matches!(label, Deprel::Pobj | Deprel::Appos | Deprel::Conj);
                 return fits.then(|| owned(above, preposition, label));
             }
             _ => return None,
@@ -110,6 +136,10 @@ pub(super) fn bearers(context: Context<'_>, times: &Times, act: &Act) -> Bearers
     let trigger = act.trigger;
     let mut out = Bearers { own: vec![trigger], shared: Vec::new() };
     match act.class {
+        // "held talks on Monday": the event is the object's.
+        Class::Verb if context.frames.light_verbs.contains(&*doc.tokens[trigger].lemma) => {
+            out.own.extend(doc.child(trigger, Deprel::Dobj));
+        }
         Class::Verb => {}
         Class::Adjective => {
             let below = matches!(doc.tokens[trigger].deprel, Deprel::Acomp | Deprel::Oprd);
@@ -161,9 +191,9 @@ fn event(context: Context<'_>, times: &Times, noun: usize, out: &mut Vec<usize>)
         }
     }
     let fixed = |c: usize| times.adjuncts.fixing.contains(&*doc.tokens[c].lemma);
-    let clauses = doc.children(noun).filter(|&c| {
-        matches!(doc.tokens[c].deprel, Deprel::Acl | Deprel::Relcl) && (happens(c) || fixed(c))
-    });
+    let clauses = doc
+        .children(noun)
+        .filter(|&c| matches!(doc.tokens[c].deprel, Deprel::Acl | Deprel::Relcl) && (happens(c) || fixed(c)));
     out.extend(clauses);
 }
 
@@ -172,11 +202,14 @@ fn occasions(context: Context<'_>, times: &Times, verb: usize, before: usize, ou
     let doc = context.clauses.doc;
     let adjuncts = &times.adjuncts;
     for preposition in doc.children_by(verb, Deprel::Prep) {
-        if preposition >= before || !adjuncts.occasion_prepositions.contains(&*doc.tokens[preposition].lower) {
+        if preposition >= before || !adjuncts.occasion_prepositions.contains(&*doc.tokens[preposition].lower)
+        {
             continue;
         }
         let object = doc.child(preposition, Deprel::Pobj);
-        let Some(noun) = object.filter(|&o| adjuncts.occasions.contains(&*doc.tokens[o].lemma)) else { continue };
+        let Some(noun) = object.filter(|&o| adjuncts.occasions.contains(&*doc.tokens[o].lemma)) else {
+            continue;
+        };
         out.push(noun);
         let issued = doc.children_by(noun, Deprel::Acl);
         out.extend(issued.filter(|&c| adjuncts.issuing.contains(&*doc.tokens[c].lemma)));
@@ -189,7 +222,8 @@ fn first_of_row(doc: &AnalysedText, act: &Act) -> Option<(usize, usize)> {
     let subjects = [Deprel::Nsubj, Deprel::Nsubjpass, Deprel::Expl];
     for _ in 0..CLIMB {
         let token = &doc.tokens[at];
-        if token.deprel != Deprel::Conj || doc.children(at).any(|c| subjects.contains(&doc.tokens[c].deprel)) {
+        if token.deprel != Deprel::Conj || doc.children(at).any(|c| subjects.contains(&doc.tokens[c].deprel))
+        {
             break;
         }
         let above = doc.head(at)?;

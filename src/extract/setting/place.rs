@@ -32,9 +32,8 @@ pub fn place(context: Context<'_>, times: &Times, act: &Act) -> Option<usize> {
         }
         let Some(object) = doc.child(preposition, Deprel::Pobj) else { continue };
         let Some(place) = named(context, times, object, &word.lower) else { continue };
-        let passes = |token: usize| {
-            is_name(context, times, token) || act.relation == Met && is_people(context, token)
-        };
+        let passes =
+            |token: usize| is_name(context, times, token) || act.relation == Met && is_people(context, token);
         let Some(owner) = owner(doc, object, passes) else { continue };
         if owner.by_subject || !bearers.have(owner) {
             continue;

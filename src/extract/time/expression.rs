@@ -115,8 +115,10 @@ impl Reader<'_> {
                     _ => {}
                 }
             }
-        } else if let (Meaning::Weekday { weekday, shift: None, week: None }, Some((Meaning::Relative(Unit::Week, week), behind, _))) =
-            (meaning, self.core(end))
+        } else if let (
+            Meaning::Weekday { weekday, shift: None, week: None },
+            Some((Meaning::Relative(Unit::Week, week), behind, _)),
+        ) = (meaning, self.core(end))
         {
             meaning = Meaning::Weekday { weekday, shift: None, week: Some(week) };
             end = behind;
@@ -124,8 +126,8 @@ impl Reader<'_> {
         let mut start = at;
         let back = |start: usize| start.checked_sub(1).filter(|s| self.sentence.contains(s));
         while let Some(before) = back(start) {
-            let hyphen = self.word(before) == "-"
-                && back(before).is_some_and(|edge| self.is(edge, &words.edges));
+            let hyphen =
+                self.word(before) == "-" && back(before).is_some_and(|edge| self.is(edge, &words.edges));
             if self.is(before, &words.edges) || self.is(before, &words.determiners) || hyphen {
                 start = before;
             } else if self.is(before, &words.repeated) || self.is(before, &words.inexact) {
@@ -355,13 +357,23 @@ impl Reader<'_> {
         if self.is(at, &self.times.words.seasons)
             && let Some(year) = self.year_at(at + 1)
         {
-            return Some((PartialDate::of_year(year).map_or(Meaning::Unknown, Meaning::Date), at + 2, at + 1));
+            return Some((
+                PartialDate::of_year(year).map_or(Meaning::Unknown, Meaning::Date),
+                at + 2,
+                at + 1,
+            ));
         }
         let year = self.year_at(at)?;
         let token = &self.doc.tokens[at];
         let place = matches!(
             token.deprel,
-            Deprel::Pobj | Deprel::Npadvmod | Deprel::Nummod | Deprel::Compound | Deprel::Amod | Deprel::Nmod | Deprel::Poss
+            Deprel::Pobj
+                | Deprel::Npadvmod
+                | Deprel::Nummod
+                | Deprel::Compound
+                | Deprel::Amod
+                | Deprel::Nmod
+                | Deprel::Poss
         );
         // "2014 people", "$ 2014", "2014 km" are amounts; NER tells them from years.
         let dated = self.doc.entity_at(at).is_some_and(|e| e.label == EntityLabel::Date);
