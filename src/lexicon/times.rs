@@ -84,6 +84,7 @@ pub struct AdjunctWords {
     pub happening: Words,
     pub occasions: Words,
     pub occasion_prepositions: Words,
+    pub speaking: Words,
     pub issuing: Words,
     pub ahead: Words,
     pub future: Words,

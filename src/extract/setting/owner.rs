@@ -201,6 +201,12 @@ fn event(context: Context<'_>, times: &Times, noun: usize, out: &mut Vec<usize>)
 fn occasions(context: Context<'_>, times: &Times, verb: usize, before: usize, out: &mut Vec<usize>) {
     let doc = context.clauses.doc;
     let adjuncts = &times.adjuncts;
+    // "Speaking in Oslo on Monday, he hailed the deal."
+    let speaking = |&c: &usize| {
+        let token = &doc.tokens[c];
+        token.tag == Tag::Vbg && adjuncts.speaking.contains(&*token.lemma) && c < before
+    };
+    out.extend(doc.children_by(verb, Deprel::Advcl).filter(speaking));
     for preposition in doc.children_by(verb, Deprel::Prep) {
         if preposition >= before || !adjuncts.occasion_prepositions.contains(&*doc.tokens[preposition].lower)
         {

@@ -6,7 +6,7 @@ use crate::extract::mention::MentionKind;
 use crate::extract::predicate::Class;
 use crate::lexicon::times::Times;
 use crate::schema::{EntityType, RelationKind};
-use crate::text::Deprel;
+use crate::text::{Deprel, Tag};
 
 /// Where `act` took place or is to take place: the entity that its own words name, as an index into
 /// [`Mentions::entities`](crate::extract::mention::Mentions::entities).
@@ -24,7 +24,7 @@ pub fn place(context: Context<'_>, times: &Times, act: &Act) -> Option<usize> {
     let physical = matches!(act.relation, Met | Attacked);
     let bearers = bearers(context, times, act);
     let sentence = doc.sentences[doc.sentence_of(act.trigger)].clone();
-    let mut found = None;
+    let mut found = where_clause(context, act);
     for preposition in sentence {
         let word = &doc.tokens[preposition];
         if word.deprel != Deprel::Prep || !times.places.at.contains(&*word.lower) {
@@ -41,7 +41,8 @@ pub fn place(context: Context<'_>, times: &Times, act: &Act) -> Option<usize> {
         let near = preposition < owner.token
             || preposition == owner.token + 1 && act.class != Class::Noun
             || times.adjuncts.occasions.contains(&*doc.tokens[owner.token].lemma)
-                && owner.token != act.trigger;
+                && owner.token != act.trigger
+            || times.adjuncts.speaking.contains(&*doc.tokens[owner.token].lemma);
         if !physical && !near {
             continue;
         }
@@ -52,6 +53,16 @@ pub fn place(context: Context<'_>, times: &Times, act: &Act) -> Option<usize> {
         }
     }
     found.filter(|&place| place != act.source && Some(place) != act.target)
+}
+
+/// The place that a clause with "where" hangs on: "flew to Cairo, where he met Sisi".
+fn where_clause(context: Context<'_>, act: &Act) -> Option<usize> {
+    let doc = context.clauses.doc;
+    let place = doc.head(act.trigger).filter(|_| doc.tokens[act.trigger].deprel == Deprel::Relcl)?;
+    let adverb = |c: usize| doc.tokens[c].tag == Tag::Wrb && doc.tokens[c].deprel == Deprel::Advmod;
+    let entity = context.mentions.at(place)?.entity.filter(|_| doc.children(act.trigger).any(adverb))?;
+    let kind = context.mentions.entities[entity].kind;
+    matches!(kind, EntityType::City | EntityType::Region | EntityType::Country).then_some(entity)
 }
 
 /// The place, or the body with a seat, that the object of a preposition names.
