@@ -56,6 +56,7 @@ fn a_change_of_stance_is_shown_beside_what_came_before_and_deletes_nothing() {
     let before = &answers[1].others;
     assert_eq!((before.len(), before[0].stance), (1, Stance::For));
     assert_eq!(before[0].last.as_deref(), Some("2025-02-01"));
+    assert_eq!(answers[0].others[0].since.as_deref(), Some("2025-03-01"));
     // Asked for one stance alone, the other is still told.
     let query = PositionQuery { stance: Some(Stance::Against), ..PositionQuery::default() };
     assert_eq!(positions(&graph, &query).unwrap()[0].others, *before);

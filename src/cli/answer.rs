@@ -91,7 +91,7 @@ fn notes(answer: &impl Answer) -> Vec<Cell> {
         if let Some(date) = source.date.as_deref().filter(|date| !source.document.contains(date)) {
             origin.push_str(&format!(", {date}"));
         }
-        if let Some(date) = &source.act_date {
+        if let Some(date) = source.act_date.as_ref().filter(|date| source.date.as_ref() != Some(date)) {
             origin.push_str(&format!(", of {date} by its words"));
         }
         if let Some(reporter) = answer.reporter() {

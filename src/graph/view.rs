@@ -311,11 +311,12 @@ impl<'g> PositionRef<'g> {
         self.graph.entity_at(self.graph.end(self.index, Edge::Reporter)?)
     }
 
-    /// The other stances of the holder on this topic, and this one as others report it, by id. None of them is undone by
-    /// a later one.
+    /// The other stances of the holder on this topic, by id. None of them is undone by a later one.
     pub fn others(self) -> impl Iterator<Item = PositionRef<'g>> {
         let topic = self.topic();
-        self.holder().positions().filter(move |other| *other != self && other.topic() == topic)
+        self.holder()
+            .positions()
+            .filter(move |other| other.node().stance != self.node().stance && other.topic() == topic)
     }
 
     /// First and last day for which evidence says so, ISO 8601: that of the act that shows it where it is known, else

@@ -40,8 +40,8 @@ pub struct PositionAnswer {
     pub reporter: Option<String>,
     /// How sure, from 0 to 1.
     pub confidence: f64,
-    /// The holder's other stances on the topic, and the same as others report it, by their first day. A later one never
-    /// undoes an earlier one.
+    /// The holder's other stances on the topic by their first day, whatever was asked for. A later one never undoes an
+    /// earlier one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub others: Vec<OtherStance>,
     /// The words that show it.

@@ -70,7 +70,11 @@ impl Resolver<'_> {
         let token = &self.doc.tokens[i];
         match token.tag {
             Tag::Prp | Tag::PrpPoss | Tag::Wp | Tag::WpPoss | Tag::Wdt => self.pronoun(i),
-            _ if token.upos == Upos::Pron || self.words.pronouns.pair.contains(&*token.lower) => {
+            _ if token.upos == Upos::Pron
+                || self.words.pronouns.pair.contains(&*token.lower)
+                || token.upos == Upos::Num
+                    && self.words.names.plural.numerals.contains_key(&*token.lower) =>
+            {
                 self.pronoun(i)
             }
             _ if matches!(token.upos, Upos::Noun | Upos::Propn) && self.base.containing(i).is_none() => {
