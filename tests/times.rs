@@ -27,7 +27,7 @@ use std::path::Path;
 
 use demarche::builder::{Builder, Options};
 use demarche::nlp::Pipeline;
-use demarche::schema::{Document, Record, RelationKind};
+use demarche::schema::{Document, PartialDate, Record, RelationKind};
 use demarche::source::Article;
 
 #[derive(Debug, Default)]
@@ -173,4 +173,73 @@ fn the_suite_is_large_and_a_third_of_it_has_no_date() {
     assert!(none * 3 >= cases.len(), "only {none} of {} cases have no date", cases.len());
     let names: BTreeSet<&str> = cases.iter().map(|case| case.name.as_str()).collect();
     assert_eq!(names.len(), cases.len(), "two cases share a name");
+}
+
+/// Words of time in any order, as no careful writer sets them.
+const WORDS: &[&str] = &[
+    "last",
+    "next",
+    "this",
+    "the",
+    "previous",
+    "day",
+    "days",
+    "week",
+    "month",
+    "years",
+    "ago",
+    "later",
+    "before",
+    "Monday",
+    "Friday",
+    "May",
+    "August",
+    "Feb.",
+    "30",
+    "31st",
+    "2024",
+    "0000",
+    "2025-02-30",
+    "2025-08-15",
+    "-",
+    ",",
+    "of",
+    "late",
+    "in",
+    "on",
+    "since",
+    "two",
+    "99",
+    "yesterday",
+    "morning",
+    "summer",
+    "where",
+    "Lula met Gustavo Petro",
+    "Geneva",
+    ".",
+];
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig {
+        cases: 24,
+        failure_persistence: None,
+        ..proptest::prelude::ProptestConfig::default()
+    })]
+
+    #[test]
+    fn any_words_give_dates_of_the_calendar_or_none(
+        choice in proptest::collection::vec(0..WORDS.len(), 1..160),
+        published in 0..4usize,
+    ) {
+        let text = choice.iter().map(|&i| WORDS[i]).collect::<Vec<_>>().join(" ");
+        let published = [None, Some("9999-12-31"), Some("2025"), Some("0001-01-01")][published].map(str::to_owned);
+        let case = Case { text, published, ..Case::default() };
+        let records = read(&[case]);
+        for act in &records[0].relations {
+            if let Some(date) = &act.date {
+                let again = PartialDate::parse(date).map(|date| date.to_string());
+                proptest::prop_assert_eq!(again.as_ref(), Some(date));
+            }
+        }
+    }
 }
