@@ -107,7 +107,7 @@ fn an_office_has_the_first_and_last_day_on_which_a_text_says_so_and_its_status_t
     let current = (OfficeStatus::Current, "2022-09-13".to_owned(), "2025-06-01".to_owned());
     let former = (OfficeStatus::Former, "2027-10-01".to_owned(), "2027-10-01".to_owned());
     assert_eq!(all(None), [current.clone(), former]);
-    assert_eq!(all(Some("2024")), [current.clone()]);
+    assert_eq!(all(Some("2024")), std::slice::from_ref(&current));
     assert_eq!(all(Some("2022-09-13")), [current]);
     assert_eq!(all(Some("2026-01-01")), [], "nobody says so for that day");
 }
