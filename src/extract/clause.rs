@@ -164,7 +164,7 @@ impl<'a> Clauses<'a> {
             return Some(self.dereference(own));
         }
         let token = &doc.tokens[v];
-        let head = doc.head(v)?;
+        let Some(head) = doc.head(v) else { return self.named_before(v) };
         match token.deprel {
             Deprel::Conj => {
                 // "A said that B must go and urged C to help": a past tense goes with the past tense further up.
@@ -213,7 +213,6 @@ impl<'a> Clauses<'a> {
                     self.noun_agent(governor, depth)
                 }
             }
-            Deprel::Root => self.named_before(v),
             _ => None,
         }
     }
@@ -251,7 +250,7 @@ impl<'a> Clauses<'a> {
     /// The subject of a light verb that the parser reads as an adjective of its noun: "welcomed T but voiced concern".
     pub fn light_participle(self, noun: usize, frames: &crate::lexicon::frames::Frames) -> Option<usize> {
         let doc = self.doc;
-        if doc.tokens[noun].deprel != Deprel::Conj {
+        if !matches!(doc.tokens[noun].deprel, Deprel::Conj | Deprel::Dobj) {
             return None;
         }
         let verb = doc.children_by(noun, Deprel::Amod).find(|&c| {

@@ -143,7 +143,13 @@ fn called(context: Context<'_>, v: usize) -> Option<(usize, usize)> {
 /// For (`true`) or against (`false`), as the verdict's head or a word before it says.
 fn polarity(context: Context<'_>, words: &Evaluations, verdict: usize, called: bool) -> Option<bool> {
     let doc = context.clauses.doc;
+    // "non-destructive"
+    let prefixed =
+        |t: usize| t > 1 && doc.word(t - 1) == "-" && words.prefixes.contains(&*doc.tokens[t - 2].lower);
     let of = |t: usize| {
+        if prefixed(t) {
+            return None;
+        }
         let (lemma, lower) = (doc.tokens[t].lemma.to_lowercase(), &*doc.tokens[t].lower);
         if !called && (words.weak.contains(&lemma) || words.weak.contains(lower)) {
             return None;
@@ -178,6 +184,10 @@ fn push(
     else {
         return;
     };
+    // "Not every deal is a crime" judges none of them.
+    if context.clauses.is_negative_phrase(judged) {
+        return;
+    }
     let approves = approves != context.clauses.is_negated(v);
     let relation = if approves { RelationKind::Supported } else { RelationKind::Criticized };
     let judges = context.actors(judge);

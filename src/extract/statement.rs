@@ -8,13 +8,14 @@ use super::predicate::Class;
 use super::topic::{Topic, topic};
 use crate::lexicon::evaluations::Evaluations;
 use crate::schema::{ActStatus, RelationKind};
-use crate::text::{Deprel, Tag};
+use crate::text::{Deprel, Tag, Upos};
 
 /// All statements of stance of a text, in text order.
 pub fn statements(context: Context<'_>, words: &Evaluations) -> Vec<Act> {
     let doc = context.clauses.doc;
     let mut out = Vec::new();
     for v in 0..doc.tokens.len() {
+        refusal(context, v, &mut out);
         if !words.copulas.contains(&*doc.tokens[v].lemma) || !context.clauses.is_clausal(v) {
             continue;
         }
@@ -29,6 +30,32 @@ pub fn statements(context: Context<'_>, words: &Evaluations) -> Vec<Act> {
 fn speaker(context: Context<'_>, v: usize) -> Option<usize> {
     let report = context.reports.around(v).into_iter().find(|r| r.speaker.is_some())?;
     report.speaker.filter(|_| context.is_main_clause(v, report.cue))
+}
+
+/// "A said that A's country would not T": what one will not do is rejected.
+fn refusal(context: Context<'_>, v: usize, out: &mut Vec<Act>) {
+    let doc = context.clauses.doc;
+    if doc.tokens[v].upos != Upos::Verb || !context.clauses.is_clausal(v) || context.clauses.is_passive(v) {
+        return;
+    }
+    let modality = context.clauses.modality(v);
+    let helpers = || doc.children_by(v, Deprel::Aux).map(|c| &*doc.tokens[c].lower);
+    let will = helpers().any(|h| context.clauses.cues.modals.get(h) == Some(&ActStatus::Planned));
+    let idle = context.clauses.cues.mental.contains(&*doc.tokens[v].lemma);
+    if idle || !will || !modality.negated || modality.unable || modality.status != ActStatus::Planned {
+        return;
+    }
+    let Some(speaker) = speaker(context, v) else { return };
+    let Some(subject) = context.clauses.surface_subject(v) else { return };
+    let entities = &context.mentions.entities;
+    let speakers = context.actors(speaker);
+    let own = context.actors(subject).into_iter().any(|(subject, _)| {
+        speakers.iter().any(|&(s, _)| s == subject || entities[s].country == Some(subject))
+    });
+    if own {
+        let topic = topic(context.clauses, v, true).map(|t| t.affirmed(doc));
+        push(context, out, v, speaker, RelationKind::Rejected, topic);
+    }
 }
 
 /// "There can be no T", "there must be T"
@@ -104,6 +131,9 @@ fn purpose(context: Context<'_>, words: &Evaluations, v: usize, out: &mut Vec<Ac
         return;
     };
     let clausal = context.clauses.is_clausal(thing);
+    if !clausal && !matches!(doc.tokens[thing].upos, Upos::Noun | Upos::Propn) {
+        return;
+    }
     if clausal && !context.is_directive(thing) && doc.child(thing, Deprel::Mark).is_none() {
         return;
     }

@@ -1,7 +1,7 @@
 //! Topics: from the noun or clause that a predicate is about to a short phrase near the text's own words.
 
 use super::clause::Clauses;
-use crate::text::{Deprel, Tag, Upos};
+use crate::text::{AnalysedText, Deprel, Tag, Upos};
 
 /// What an act or a position is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +16,17 @@ pub struct Topic {
     pub tokens: std::ops::Range<usize>,
     /// Whether it is a clause and not a noun phrase.
     pub clausal: bool,
+}
+
+impl Topic {
+    /// The topic without a negation in front: what "will not sign" refuses is to sign.
+    pub fn affirmed(mut self, doc: &AnalysedText) -> Topic {
+        while self.tokens.start < self.head && doc.tokens[self.tokens.start].deprel == Deprel::Neg {
+            self.tokens.start += 1;
+        }
+        self.phrase = clean(doc.slice(self.tokens.clone()));
+        self
+    }
 }
 
 /// Longest phrase, in tokens: what is longer is cut behind the last whole part that fits.

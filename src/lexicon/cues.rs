@@ -40,6 +40,10 @@ pub struct Cues {
     pub exemplifying: HashSet<String>,
     /// Lemmas of nouns that "as" belongs to: "his role as mediator".
     pub roles: HashSet<String>,
+    /// Lemmas of verbs whose passive has the speaker for its subject.
+    pub quoting: HashSet<String>,
+    /// Lemmas of verbs of mind and fate, whose "will not" refuses nothing.
+    pub mental: HashSet<String>,
     /// Lemmas of verbs that deny what their clause says.
     pub denying: HashSet<String>,
     /// Lemmas of verbs by which what is announced is done: "announced that the talks were cancelled".

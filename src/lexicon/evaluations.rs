@@ -18,6 +18,8 @@ pub struct Evaluations {
     pub positive: HashSet<String>,
     /// Words of disapproval.
     pub negative: HashSet<String>,
+    /// Prefixes that turn a word round: "non-destructive".
+    pub prefixes: HashSet<String>,
     /// What a copula says of what is refused: "out of the question".
     pub refused: Vec<String>,
     /// What a negated copula says of what is refused: "up for discussion".

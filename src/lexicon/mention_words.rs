@@ -168,6 +168,7 @@ pub struct GroupWords {
     pub alone: Words,
     pub compounds: Words,
     pub members: Words,
+    pub factions: Words,
 }
 
 /// `[country]` of `data/mentions.toml`.

@@ -73,7 +73,8 @@ impl<'a> Chunker<'a> {
                     ner_end = title.unwrap_or(if cut < run { end.min(cut) } else { end });
                     if !self.is_capitalized(ner_end - 1)
                         && ner_end > cut
-                        && self.doc.tokens[ner_end - 1].upos != Upos::Propn
+                        && (self.doc.tokens[ner_end - 1].upos != Upos::Propn
+                            || self.words.names.stand_in.of_holder.contains(self.lower(ner_end - 1)))
                     {
                         ner_end = cut.max(known_end);
                     }
@@ -175,6 +176,10 @@ impl<'a> Chunker<'a> {
             }
             // "the UK Government" is the United Kingdom.
             if known_end > i && names.stand_in.nouns.contains(lower) {
+                continue;
+            }
+            // "the Biden administration" is that of Biden, and no name.
+            if !self.is_capitalized(j) && names.stand_in.of_holder.contains(lower) {
                 continue;
             }
             if other {

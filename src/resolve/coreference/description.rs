@@ -232,14 +232,27 @@ impl Resolver<'_> {
             return None;
         }
         // "officials in Ankara", "the government of Ethiopia"
-        let complement = self.doc.children_by(i, Deprel::Prep).find_map(|p| {
-            let object = self.doc.child(p, Deprel::Pobj)?;
-            matches!(&*self.doc.tokens[p].lower, "of" | "in" | "from").then(|| self.base.at(object)).flatten()
-        });
+        let complement = self
+            .doc
+            .children_by(i, Deprel::Prep)
+            .find_map(|p| {
+                let object = self.doc.child(p, Deprel::Pobj)?;
+                matches!(&*self.doc.tokens[p].lower, "of" | "in" | "from")
+                    .then(|| self.base.at(object))
+                    .flatten()
+            })
+            .cloned();
+        let unknown = i > start && self.doc.tokens[i - 1].upos == Upos::Propn;
+        if modifier.is_none()
+            && unknown
+            && let Some(e) = self.administration(i)
+        {
+            return Some(self.mention(start..i + 1, i, e));
+        }
         if modifier.is_none() && start == i && self.doc.tokens[i].tag == Tag::Nn {
             return None;
         }
-        let (owner, end) = match (modifier, complement) {
+        let (owner, end) = match (modifier, &complement) {
             (Some(m), _) => (m.entity?, i + 1),
             // "the other side of the Channel" is nobody.
             (None, Some(_)) if self.words.names.plural.sides.contains(lower) => return None,
@@ -257,19 +270,24 @@ impl Resolver<'_> {
             EntityType::Person if words.of_holder.contains(lower) => {
                 match self.base.entities[owner].country {
                     Some(country) => country,
-                    None if *lower == *words.administration.noun => {
-                        let found = self.gazetteer.get(&words.administration.country)?;
-                        let (id, name, same_as) = (found.id.to_owned(), found.name.to_owned(), found.same_as);
-                        let e = self.entity(EntityType::Country, id, name, None);
-                        self.base.entities[e].same_as = same_as;
-                        e
-                    }
-                    None => return None,
+                    None => self.administration(i)?,
                 }
             }
             _ => return None,
         };
         Some(self.mention(start..end, i, entity))
+    }
+
+    /// The state that noun `i` means after any leader's name: "the Biden administration".
+    fn administration(&mut self, i: usize) -> Option<usize> {
+        let meant = &self.words.names.stand_in.administration;
+        if *self.doc.tokens[i].lower != *meant.noun {
+            return None;
+        }
+        let found = self.gazetteer.get(&meant.country)?;
+        let e = self.entity(EntityType::Country, found.id.to_owned(), found.name.to_owned(), None);
+        self.base.entities[e].same_as = found.same_as;
+        Some(e)
     }
 
     /// "Kenya's foreign ministry", "the Russian parliament"; without a country, one that has been named so.
@@ -392,6 +410,29 @@ impl Resolver<'_> {
 }
 
 impl Resolver<'_> {
+    /// "House Democrats", "other Republicans": a part of a party that acts is a group and not the party.
+    pub(super) fn faction(&mut self, m: &Mention) -> Option<Mention> {
+        let doc = self.doc;
+        let party = m.entity.filter(|&e| self.kind(e) == EntityType::Organization)?;
+        let start = m.tokens.start.checked_sub(1)?;
+        let acts = matches!(
+            doc.tokens[m.head].deprel,
+            Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Dobj | Deprel::Pobj | Deprel::Conj | Deprel::Dative
+        );
+        let part = self.words.names.group.factions.contains(&*doc.tokens[start].lower)
+            && doc.tokens[start].head == m.head
+            && matches!(doc.tokens[m.head].tag, Tag::Nns | Tag::Nnps);
+        if !acts || !part {
+            return None;
+        }
+        let phrase = doc.slice(start..m.tokens.end);
+        let mut chars = phrase.chars();
+        let name: String = chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect();
+        let country = self.base.entities[party].country;
+        let e = self.entity(EntityType::Group, slug(&name), name, country);
+        Some(self.mention(start..m.tokens.end, m.head, e))
+    }
+
     /// Whether a name behind noun `i` tells whose or where it is: "the rebels of Chad".
     fn belongs(&self, i: usize) -> bool {
         let doc = self.doc;

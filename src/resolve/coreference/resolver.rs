@@ -62,6 +62,8 @@ impl Resolver<'_> {
                 mention.kind = MentionKind::Description;
                 mention.entity = Some(e);
                 mention.tokens.start = self.phrase_start(i);
+            } else if let Some(faction) = self.faction(&mention) {
+                mention = faction;
             }
             self.remember(mention);
             self.coordination(i);
