@@ -19,7 +19,7 @@ const ARROWS: [(&str, &[&str]); 13] = [
     ("resolve", &["extract", "graph", "lexicon", "text"]),
     ("extract", &["lexicon", "text"]),
     ("nlp", &["lexicon", "text"]),
-    ("source", &["text"]),
+    ("source", &["lexicon", "text"]),
     ("lexicon", &["text"]),
     ("store", &["graph"]),
     ("graph", &[]),

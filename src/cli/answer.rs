@@ -28,6 +28,10 @@ pub trait Answer: Serialize {
     fn values(&self) -> Vec<String>;
     /// Whom the texts name as their source.
     fn reporter(&self) -> Option<&str>;
+    /// What else a reader should know, a line each.
+    fn remarks(&self) -> Vec<String> {
+        Vec::new()
+    }
     /// The words that show it.
     fn sources(&self) -> &[Source];
 }
@@ -87,11 +91,15 @@ fn notes(answer: &impl Answer) -> Vec<Cell> {
         if let Some(date) = source.date.as_deref().filter(|date| !source.document.contains(date)) {
             origin.push_str(&format!(", {date}"));
         }
+        if let Some(date) = source.act_date.as_ref().filter(|date| source.date.as_ref() != Some(date)) {
+            origin.push_str(&format!(", of {date} by its words"));
+        }
         if let Some(reporter) = answer.reporter() {
             origin.push_str(&format!(", reported by {reporter}"));
         }
         notes.push(Cell::dim(origin));
     }
+    notes.extend(answer.remarks().into_iter().map(Cell::dim));
     notes
 }
 

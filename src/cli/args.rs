@@ -81,8 +81,10 @@ pub struct Reading {
 
     /// Date of articles that tell none themselves (2025-08-17)
     ///
-    /// An article's own date is the field date of its JSON line, or a date in the name of its file
-    /// (2025-08-17-alaska.txt). Where there is none and this option is not given, the date stays unknown.
+    /// An article's own date is the field date of its JSON line, else a date in the name of its file
+    /// (2025-08-17-alaska.txt, 20250817_alaska.txt), else a dateline with a year (KYIV, 17 August 2025 - …). Where
+    /// there is none and this option is not given, the date stays unknown. A dateline without a year makes a year or
+    /// month that is known more precise.
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub date: Option<String>,
 

@@ -2,7 +2,7 @@
 
 use anstyle::AnsiColor;
 
-use demarche::query::{self, PositionAnswer, PositionQuery, Source};
+use demarche::query::{self, OtherStance, PositionAnswer, PositionQuery, Source};
 use demarche::schema::Stance;
 
 use super::answer::{Answer, ask};
@@ -33,7 +33,11 @@ impl Answer for PositionAnswer {
             Cell::coloured(self.stance.as_str(), colour),
             Cell::bold(&*self.holder),
             Cell::plain(&*self.topic),
-            Cell::plain(self.since.as_deref().unwrap_or("unknown")),
+            Cell::plain(match (&self.since, &self.last) {
+                (Some(since), Some(last)) if since != last => format!("{since}, last {last}"),
+                (Some(since), _) => since.clone(),
+                (None, _) => "unknown".to_owned(),
+            }),
         ]
     }
 
@@ -54,7 +58,30 @@ impl Answer for PositionAnswer {
         self.reporter.as_deref()
     }
 
+    fn remarks(&self) -> Vec<String> {
+        self.others.iter().map(|other| remark(self, other)).collect()
+    }
+
     fn sources(&self) -> &[Source] {
         &self.sources
     }
+}
+
+/// How another stance stands to the one of the row: "before: for, 2025-08-01 to 2025-08-10".
+fn remark(row: &PositionAnswer, other: &OtherStance) -> String {
+    let order = match (&other.since, &other.last, &row.since, &row.last) {
+        (_, Some(last), Some(since), _) if last < since => "before",
+        (Some(since), _, _, Some(last)) if since > last => "later",
+        _ => "also",
+    };
+    let mut text = format!("{order}: {}", other.stance);
+    match (&other.since, &other.last) {
+        (Some(since), Some(last)) if since != last => text.push_str(&format!(", {since} to {last}")),
+        (Some(since), _) => text.push_str(&format!(", {since}")),
+        (None, _) => {}
+    }
+    if let Some(reporter) = &other.reporter {
+        text.push_str(&format!(", reported by {reporter}"));
+    }
+    text
 }

@@ -3,7 +3,8 @@
 //! In the order of reading: [`mention`] the value that says who is who; [`office`] posts; [`clause`] the logic of
 //! clauses; [`predicate`] predicates with logical roles; [`thematic`] the same roles whatever the word class; [`topic`]
 //! phrases; [`attribution`] who says what; [`act`] frames matched on predicates; [`evaluation`] judgements and demands;
-//! [`statement`] plain statements of stance; [`position`] stances.
+//! [`statement`] plain statements of stance; [`time`] expressions of time and the dates that they mean; [`setting`] when
+//! and where an act took place; [`position`] stances.
 
 pub mod mention;
 pub mod office;
@@ -16,4 +17,6 @@ pub mod attribution;
 pub mod act;
 pub mod evaluation;
 pub mod statement;
+pub mod time;
+pub mod setting;
 pub mod position;

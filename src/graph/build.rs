@@ -11,6 +11,7 @@ use crate::schema::{ActStatus, EntityType, OfficeStatus, Quote, RelationKind, St
 use crate::span::Span;
 
 use super::claims::{Appearance as Local, Claims, OfficeClaim, PositionClaim, Support};
+use super::dates::ActDates;
 use super::identity::identify;
 use super::names::{PersonName, person_name};
 use super::node::{
@@ -68,6 +69,7 @@ pub(crate) fn build(claims: &Claims) -> Graph {
             phrase: None,
             place: None,
             plover: None,
+            date: None,
             local: LocalEnds { speakers: support.speakers.iter().cloned().collect(), ..local },
         };
         for (claim, support) in &part.offices {
@@ -107,6 +109,7 @@ pub(crate) fn build(claims: &Claims) -> Graph {
                 ..evidence(claim.span, support, local)
             });
         }
+        let act_dates = ActDates::of(part);
         for (claim, support) in &part.positions {
             let PositionClaim { holder, topic, stance, reporter, span } = claim;
             let local =
@@ -117,10 +120,11 @@ pub(crate) fn build(claims: &Claims) -> Graph {
                 stance: *stance,
                 reporter: maybe(reporter),
             };
-            positions
-                .entry(key)
-                .or_default()
-                .push(Evidence { phrase: Some(topic.clone()), ..evidence(*span, support, local) });
+            positions.entry(key).or_default().push(Evidence {
+                phrase: Some(topic.clone()),
+                date: act_dates.find(holder, topic, *span),
+                ..evidence(*span, support, local)
+            });
         }
     }
     let mut net = Net::default();

@@ -11,6 +11,7 @@ mod topics;
 mod claims;
 mod identity;
 mod node;
+mod dates;
 mod build;
 mod recover;
 mod view;

@@ -160,6 +160,8 @@ pub struct Evidence {
     pub place: Option<Arc<str>>,
     /// PLOVER category, for an act.
     pub plover: Option<Plover>,
+    /// Date of the act that the same words show, for a position; ISO 8601.
+    pub date: Option<Arc<str>>,
     /// Ids of the ends in the record of this document.
     pub(crate) local: LocalEnds,
 }

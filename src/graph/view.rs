@@ -12,6 +12,7 @@ use crate::schema::Record;
 
 use super::build::build;
 use super::claims::Claims;
+use super::dates::moment;
 use super::node::{Act, Document, Edge, Entity, Evidence, Node, Office, Position, Topic};
 use super::recover::claims;
 
@@ -310,7 +311,16 @@ impl<'g> PositionRef<'g> {
         self.graph.entity_at(self.graph.end(self.index, Edge::Reporter)?)
     }
 
-    /// First and last date of the documents that say so, ISO 8601; `None` when none has a date.
+    /// The other stances of the holder on this topic, by id. None of them is undone by a later one.
+    pub fn others(self) -> impl Iterator<Item = PositionRef<'g>> {
+        let topic = self.topic();
+        self.holder()
+            .positions()
+            .filter(move |other| other.node().stance != self.node().stance && other.topic() == topic)
+    }
+
+    /// First and last day for which evidence says so, ISO 8601: that of the act that shows it where it is known, else
+    /// that of the document. `None` when none has a date.
     pub fn dates(self) -> Option<(&'g str, &'g str)> {
         self.graph.dates(&self.node.evidence)
     }
@@ -327,8 +337,9 @@ impl Graph {
         end.expect("every fact is made with its subject")
     }
 
-    fn dates(&self, evidence: &[Evidence]) -> Option<(&str, &str)> {
-        let dates = evidence.iter().filter_map(|e| self.document(&e.document)?.entry.date.as_deref());
+    fn dates<'g>(&'g self, evidence: &'g [Evidence]) -> Option<(&'g str, &'g str)> {
+        let document = |e: &Evidence| self.document(&e.document).and_then(|d| d.entry.date.as_deref());
+        let dates = evidence.iter().filter_map(|e| moment(e.date.as_deref(), document(e)));
         let mut dates: Vec<&str> = dates.collect();
         dates.sort_unstable();
         Some((dates.first()?, dates.last()?))

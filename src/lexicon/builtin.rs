@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::{Gazetteer, MentionWords, confidence, cues, evaluations, frames};
+use super::{Gazetteer, MentionWords, confidence, cues, evaluations, frames, times};
 
 /// All that the extractor knows, put together.
 #[derive(Debug)]
@@ -19,6 +19,8 @@ pub struct Lexicon {
     pub confidence: confidence::Confidence,
     /// Words that judge.
     pub evaluations: evaluations::Evaluations,
+    /// Words of time and place.
+    pub times: &'static times::Times,
 }
 
 impl Lexicon {
@@ -32,6 +34,7 @@ impl Lexicon {
             frames: frames::Frames::builtin(),
             confidence: confidence::Confidence::builtin(),
             evaluations: evaluations::Evaluations::builtin(),
+            times: times::Times::builtin(),
         })
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! [`Gazetteer`] knows places and bodies by name, [`given_names`] the names of people; [`MentionWords`] holds titles, heads
 //! of names, words of descriptions and pronouns; [`cues`] function words and speech verbs, [`evaluations`] words that
-//! judge, [`frames`] the predicates of each relation. All of it is read from the lists in `data/`, which are compiled in;
+//! judge, [`frames`] the predicates of each relation, [`times`]
+//! dates. All of it is read from the lists in `data/`, which are compiled in;
 //! this module holds no words of its own.
 
 mod builtin;
@@ -15,6 +16,7 @@ pub mod confidence;
 pub mod cues;
 pub mod evaluations;
 pub mod frames;
+pub mod times;
 
 pub use builtin::Lexicon;
 pub use fold::fold;

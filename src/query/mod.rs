@@ -7,5 +7,5 @@ mod source;
 
 pub use names::Found;
 pub use offices::{OfficeAnswer, OfficeQuery, offices};
-pub use positions::{PositionAnswer, PositionQuery, positions};
+pub use positions::{OtherStance, PositionAnswer, PositionQuery, positions};
 pub use source::Source;

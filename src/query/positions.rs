@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::error::Result;
-use crate::graph::Graph;
+use crate::graph::{Graph, PositionRef};
 use crate::schema::Stance;
 
 use super::names;
@@ -31,7 +31,8 @@ pub struct PositionAnswer {
     pub stance: Stance,
     /// The topic's phrase.
     pub topic: String,
-    /// The earliest date of a document that says so, ISO 8601.
+    /// The earliest day for which the texts say so, ISO 8601: that of the act which shows it where they tell it, else that
+    /// of the article.
     pub since: Option<String>,
     /// The latest.
     pub last: Option<String>,
@@ -39,8 +40,25 @@ pub struct PositionAnswer {
     pub reporter: Option<String>,
     /// How sure, from 0 to 1.
     pub confidence: f64,
+    /// The holder's other stances on the topic by their first day, whatever was asked for. A later one never undoes an
+    /// earlier one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<OtherStance>,
     /// The words that show it.
     pub sources: Vec<Source>,
+}
+
+/// Another stance of the same holder on the same topic.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct OtherStance {
+    /// The earliest day for which the texts say so, ISO 8601.
+    pub since: Option<String>,
+    /// The latest.
+    pub last: Option<String>,
+    /// For, against or conditional.
+    pub stance: Stance,
+    /// Name of the source that the text gives for it.
+    pub reporter: Option<String>,
 }
 
 /// The positions that fit a question, by topic, holder, date and stance.
@@ -66,6 +84,7 @@ pub fn positions(graph: &Graph, query: &PositionQuery) -> Result<Vec<PositionAns
             last: position.dates().map(|(_, last)| last.to_owned()),
             reporter: position.reporter().map(|reporter| reporter.name().to_owned()),
             confidence: position.confidence(),
+            others: others(position),
             sources: sources(graph, &position.node().evidence),
         })
         .collect();
@@ -76,4 +95,18 @@ pub fn positions(graph: &Graph, query: &PositionQuery) -> Result<Vec<PositionAns
         key(a).cmp(&key(b)).then_with(|| a.reporter.cmp(&b.reporter))
     });
     Ok(answers)
+}
+
+fn others(position: PositionRef<'_>) -> Vec<OtherStance> {
+    let mut others: Vec<OtherStance> = position
+        .others()
+        .map(|other| OtherStance {
+            since: other.dates().map(|(first, _)| first.to_owned()),
+            last: other.dates().map(|(_, last)| last.to_owned()),
+            stance: other.node().stance,
+            reporter: other.reporter().map(|reporter| reporter.name().to_owned()),
+        })
+        .collect();
+    others.sort();
+    others
 }

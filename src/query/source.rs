@@ -11,6 +11,9 @@ pub struct Source {
     pub document: String,
     /// Its date of publication, ISO 8601, where known.
     pub date: Option<String>,
+    /// Date of the act that the words tell of, ISO 8601, where they give one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub act_date: Option<String>,
     /// First code point of the quote in the text.
     pub start: usize,
     /// First code point after it.
@@ -28,6 +31,7 @@ pub(super) fn sources(graph: &Graph, evidence: &[Evidence]) -> Vec<Source> {
             Source {
                 document: document.map_or_else(|| evidence.document.to_string(), |entry| entry.id.clone()),
                 date: document.and_then(|entry| entry.date.clone()),
+                act_date: evidence.date.as_deref().map(str::to_owned),
                 start: evidence.quote.span.start,
                 end: evidence.quote.span.end,
                 quote: evidence.quote.text.clone(),

@@ -1,5 +1,6 @@
 //! From an analysed text to the record of what it says: the stages of extraction put together.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::extract::act::{Act, Context, acts};
@@ -10,12 +11,13 @@ use crate::extract::mention::{MentionKind, Mentions};
 use crate::extract::office::{OfficeDraft, offices};
 use crate::extract::position::positions;
 use crate::extract::predicate::Class;
+use crate::extract::setting::{Calendar, place};
 use crate::extract::statement::statements;
 use crate::lexicon::Lexicon;
 use crate::lexicon::confidence::{Confidence, Features};
 use crate::schema::{
-    ActStatus, Attribution, Document, Entity, EntityType, Mention, Office, Position, Quote, Record, Relation,
-    RelationKind, Speaker,
+    ActStatus, Attribution, Document, Entity, EntityType, Mention, Office, PartialDate, Position, Quote,
+    Record, Relation, RelationKind, Speaker,
 };
 use crate::text::{AnalysedText, Deprel};
 
@@ -53,28 +55,36 @@ pub fn read_with_features(document: Document, doc: &AnalysedText, lexicon: &Lexi
     found.extend(statements(context, &lexicon.evaluations));
     found.sort_by_key(|a| a.trigger);
     let found = speakers_own(clauses, &mentions, &reports, found);
-    record(document, context, &lexicon.confidence, &offices, &found)
+    record(document, context, lexicon, &offices, &found)
 }
 
 /// Puts the stages' results into the record's words.
 fn record(
     document: Document,
     context: Context<'_>,
-    weights: &Confidence,
+    Lexicon { confidence: weights, times, .. }: &Lexicon,
     offices: &[OfficeDraft],
     found: &[Act],
 ) -> Reading {
     let Context { clauses: Clauses { doc, .. }, mentions, reports, .. } = context;
     let id = |entity: usize| mentions.entities[entity].id.clone();
     let mut used: Vec<bool> = mentions.entities.iter().map(|e| e.kind != EntityType::Group).collect();
+    let today = document.date.as_deref().and_then(PartialDate::parse);
+    let calendar = Calendar::new(context, times, today);
     let mut relations = Vec::with_capacity(found.len());
     for act in found {
         for entity in [Some(act.source), act.target].into_iter().flatten() {
             used[entity] = true;
         }
-        relations.push(relation(context.clauses, mentions, reports, weights, act));
+        let (told, features) = relation(context.clauses, mentions, reports, weights, act);
+        let told = Relation {
+            date: calendar.date(act).map(|date| date.to_string()),
+            place: place(context, times, act).map(id),
+            ..told
+        };
+        relations.push((told, features));
     }
-    dedup_relations(&mut relations);
+    dedup_relations(doc, &mut relations);
     let (relations, relation_features): (Vec<Relation>, Vec<Features>) = relations.into_iter().unzip();
     let mut stands = Vec::new();
     let mut stand_features = Vec::new();
@@ -236,19 +246,53 @@ fn features(act: &Act, reported: bool) -> Features {
     }
 }
 
-/// One record per distinct (source, relation, target, topic, status); the first mention of it stays.
-fn dedup_relations(relations: &mut Vec<(Relation, Features)>) {
-    let mut seen = std::collections::HashSet::new();
-    relations.retain(|(r, _)| {
-        let mut ends = (r.source.clone(), r.target.clone());
-        if r.relation.is_symmetric()
-            && let Some(target) = &r.target
-            && *target < r.source
+/// One record per distinct (source, relation, target, topic, status), and one for each date and place where the text
+/// gives several: a meeting of last year is not the one of today, though no date stands by that. The first mention
+/// stays, unless another one in its sentence says more.
+fn dedup_relations(doc: &AnalysedText, relations: &mut Vec<(Relation, Features)>) {
+    let sentence = |relation: &Relation| {
+        let start = relation.evidence.span.start;
+        let token = doc.tokens.partition_point(|token| token.span.start < start);
+        doc.sentence_of(token)
+    };
+    let mut out: Vec<(Relation, Features)> = Vec::with_capacity(relations.len());
+    let mut seen: HashMap<_, Vec<usize>> = HashMap::new();
+    for (relation, features) in relations.drain(..) {
+        let mut ends = (relation.source.clone(), relation.target.clone());
+        if relation.relation.is_symmetric()
+            && let Some(target) = &relation.target
+            && *target < relation.source
         {
-            ends = (target.clone(), Some(r.source.clone()));
+            ends = (target.clone(), Some(relation.source.clone()));
         }
-        seen.insert((ends, r.relation, r.topic.as_ref().map(|t| t.to_lowercase()), r.status))
-    });
+        let topic = relation.topic.as_ref().map(|t| t.to_lowercase());
+        let known = seen.entry((ends, relation.relation, topic, relation.status)).or_default();
+        let (here, mut covered, mut lesser) = (sentence(&relation), false, None);
+        for &k in known.iter() {
+            let kept = &out[k].0;
+            covered |= covers(kept, &relation);
+            let near = sentence(kept) == here && kept.reported_by == relation.reported_by;
+            if near && covers(&relation, kept) {
+                lesser = Some(k);
+            }
+        }
+        match lesser {
+            _ if covered => {}
+            Some(k) => out[k] = (relation, features),
+            None => {
+                known.push(out.len());
+                out.push((relation, features));
+            }
+        }
+    }
+    *relations = out;
+}
+
+/// Whether `a` tells when and where as `b` does, or more.
+fn covers(a: &Relation, b: &Relation) -> bool {
+    // A coarse date of ISO 8601 is the beginning of the finer ones within it.
+    let dated = b.date.as_ref().is_none_or(|b| a.date.as_ref().is_some_and(|a| a.starts_with(b.as_str())));
+    dated && (b.place.is_none() || a.place == b.place)
 }
 
 fn entities(doc: &AnalysedText, mentions: &Mentions, used: &[bool]) -> Vec<Entity> {

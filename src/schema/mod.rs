@@ -5,8 +5,10 @@
 //! those of the PLOVER manual, draft 0.8 (2021).
 
 mod vocabulary;
+mod date;
 mod record;
 
+pub use date::PartialDate;
 pub use record::{
     Attribution, Document, Entity, Mention, Office, Position, Quote, Record, Relation, Speaker,
 };

@@ -6,6 +6,8 @@ use sha2::{Digest, Sha256};
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::Document;
 
+use super::date::{date, date_in_name};
+
 /// The longest text that is read as one article, in bytes of UTF-8: 16 MiB, some twenty novels.
 pub const MAX_TEXT_BYTES: usize = 16 * 1024 * 1024;
 
@@ -23,7 +25,8 @@ pub struct Article {
 /// What articles are taken to be where they do not say it themselves.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Defaults {
-    /// Date of publication, ISO 8601 (`2025-08-17`, `2025-08` or `2025`).
+    /// Date of publication, ISO 8601 (`2025-08-17`, `2025-08` or `2025`), of articles that have none in their entry,
+    /// their file's name or their dateline.
     pub date: Option<String>,
 }
 
@@ -33,7 +36,8 @@ impl Article {
         Self { document: Document { sha256, ..document }, text, notes: Vec::new() }
     }
 
-    /// The article of a text called `id`: the name of its file without the ending, which may hold a date.
+    /// The article of a text called `id`: the name of its file without the ending, which may hold a date. Without one, the
+    /// dateline of the text may.
     ///
     /// # Errors
     /// When nothing but white space is in the text.
@@ -43,7 +47,7 @@ impl Article {
         }
         let document = Document {
             id: id.to_owned(),
-            date: date_in_name(id).or_else(|| defaults.date.clone()),
+            date: date(date_in_name(id), &text, defaults.date.as_deref()),
             title: None,
             url: None,
             sha256: String::new(),
@@ -66,22 +70,6 @@ pub fn iso_date(value: &str) -> Option<String> {
     Some(date.to_owned())
 }
 
-/// The first whole date (`2025-08-17`) in a file's name, with no digit next to it.
-fn date_in_name(stem: &str) -> Option<String> {
-    let bytes = stem.as_bytes();
-    (0..bytes.len().saturating_sub(9)).find_map(|start| {
-        let end = start + 10;
-        let alone = (start == 0 || !bytes[start - 1].is_ascii_digit())
-            && bytes.get(end).is_none_or(|next| !next.is_ascii_digit());
-        let word = stem.get(start..end)?;
-        let shape = word
-            .bytes()
-            .enumerate()
-            .all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
-        (alone && shape).then(|| iso_date(word))?
-    })
-}
-
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
@@ -89,16 +77,6 @@ fn hex(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_date_is_taken_from_a_file_name_and_nothing_else_is_taken_for_one() {
-        assert_eq!(date_in_name("2025-08-17-alaska").as_deref(), Some("2025-08-17"));
-        assert_eq!(date_in_name("né-2025-08-17").as_deref(), Some("2025-08-17"));
-        assert_eq!(date_in_name("12025-08-17"), None);
-        assert_eq!(date_in_name("2025-08-171"), None);
-        assert_eq!(date_in_name("2025-13-17"), None);
-        assert_eq!(date_in_name("seed-000"), None);
-    }
 
     #[test]
     fn dates_keep_the_granularity_they_have() {

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::article::{Article, Defaults, MAX_TEXT_BYTES, iso_date};
 use super::bytes::{json_message, too_large};
+use super::date::date;
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::Document;
 
@@ -53,16 +54,20 @@ pub(super) fn article(line: &str, stem: &str, number: usize, defaults: &Defaults
     };
     let some = |field: Option<String>| field.filter(|value| !value.trim().is_empty());
     let given = some(fields.date);
-    let date = given.as_deref().and_then(iso_date);
-    let note = match (&given, &date) {
-        (Some(given), None) => {
-            Some(format!("the date \"{given}\" of article {id} is not read; write it as 2025-08-17"))
-        }
+    let own = given.as_deref().and_then(iso_date);
+    let note = match (&given, &own) {
+        (Some(given), None) => Some(format!(
+            "the date \"{given}\" of article {id} is no date as 2025-08-17, 2025-08 or 2025, and stays unknown; correct \
+             it in the article's line"
+        )),
         _ => None,
     };
     let document = Document {
         id,
-        date: date.or_else(|| if given.is_some() { None } else { defaults.date.clone() }),
+        date: match &note {
+            Some(_) => None,
+            None => date(own, &text, defaults.date.as_deref()),
+        },
         title: some(fields.title),
         url: some(fields.url),
         sha256: String::new(),

@@ -1,10 +1,11 @@
 //! Files and streams in, articles out, one at a time.
 //!
 //! What is read is a file, a folder that is walked recursively, or standard input. Everything that is wrong with an
-//! article is an error of that article: the next one is still read. Nothing here knows English or what an article
-//! says; offsets elsewhere count in the text exactly as it is returned here.
+//! article is an error of that article: the next one is still read. Nothing here knows what an article says, and of
+//! English only the names of months; offsets elsewhere count in the text exactly as it is returned here.
 
 mod article;
+mod date;
 mod paragraphs;
 mod bytes;
 mod json_lines;
@@ -24,6 +25,10 @@ use std::path::PathBuf;
 /// others are left alone); any other file named outright holds one article, unless its first line is a JSON object,
 /// and so does standard input. A folder is walked for `*.txt`, `*.jsonl` and `*.ndjson` in the order of their names;
 /// hidden files and folders are passed over.
+///
+/// The date of an article is that of its `date`, else of its file's name (`2025-08-17-title.txt`, `20250817_title.txt`),
+/// else of a dateline with a year ("KYIV, 17 August 2025 — …"), else that of `defaults`. A dateline without a year makes a
+/// known year or month more precise. A `date` that is none is told and leaves the date unknown.
 ///
 /// A document is told by its id and the digest of its text together: two files of one name are two documents where
 /// their texts differ, and one where they do not. So an id never depends on what else is read.

@@ -98,6 +98,10 @@ pub(super) struct Entry {
 
     // Facts.
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_date: Option<Date>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_date: Option<Date>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub confidence: Option<Text>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<Evidence>,
@@ -140,6 +144,9 @@ pub(super) struct Evidence {
     /// Where it is not the one that the relation has by itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plover: Option<Plover>,
+    /// Of the act that the same words show, for a position.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<Date>,
     // Local ids of the ends, where an end appears in the document under more than one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject_as: Option<Text>,

@@ -210,6 +210,8 @@ fn office(office: OfficeRef<'_>, names: &LocalNames<'_>) -> Entry {
         organization: of_organization(office),
         post: Some(post_id(office)),
         status: Some(node.status.into()),
+        first_date: office.dates().map(|(first, _)| Date::new(first)),
+        last_date: office.dates().map(|(_, last)| Date::new(last)),
         confidence: Some(decimal(office.confidence())),
         evidence: names.evidence(&node.id, &node.evidence, None, None),
         ..Entry::default()
@@ -258,6 +260,8 @@ fn position(position: PositionRef<'_>, names: &LocalNames<'_>) -> Entry {
         stance: Some(node.stance),
         topic: Some(topic.id.clone()),
         reported_by: position.reporter().map(|reporter| reporter.node().id.clone()),
+        first_date: position.dates().map(|(first, _)| Date::new(first)),
+        last_date: position.dates().map(|(_, last)| Date::new(last)),
         confidence: Some(decimal(position.confidence())),
         evidence: names.evidence(&node.id, &node.evidence, Some(&topic.label), None),
         ..Entry::default()
@@ -328,6 +332,7 @@ impl<'g> LocalNames<'g> {
                 phrase: evidence.phrase.clone().filter(|phrase| Some(phrase) != label),
                 place: evidence.place.clone(),
                 plover: evidence.plover.filter(|own| Some(*own) != plover),
+                date: evidence.date.as_deref().map(Date::new),
                 subject_as: self.tell(document, &local.subject),
                 object_as: tell(&local.object),
                 reporter_as: tell(&local.reporter),
