@@ -322,6 +322,10 @@ pub fn verb(clauses: Clauses<'_>, v: usize) -> Predicate {
             }
         }
     }
+    if doc.child(v, Deprel::Oprd).is_some() {
+        // "called B a disgrace for it" is no "call for".
+        out.satellites.clear();
+    }
     out
 }
 

@@ -105,7 +105,15 @@ pub fn topic_with(
         }
     }
     let phrase = clean(doc.slice(start..end));
-    (!phrase.is_empty()).then(|| Topic {
+    // "urged them not to go": the negation stands before the "to" that is left out.
+    let negation = doc
+        .children_by(head, Deprel::Neg)
+        .find(|&n| clausal && n < start && doc.tokens[n + 1].tag == Tag::To);
+    let phrase = match negation {
+        Some(n) => format!("{} {phrase}", doc.word(n)),
+        None => phrase,
+    };
+    phrase.chars().any(char::is_alphanumeric).then(|| Topic {
         phrase,
         head_lemma: doc.tokens[head].lemma.to_lowercase(),
         head,

@@ -98,7 +98,7 @@ impl<'a> Context<'a> {
         let Some(ends) = self.ends(frame, predicate) else {
             return Vec::new();
         };
-        let Ends { mut sources, targets, topics } = ends;
+        let Ends { mut sources, targets, mut topics } = ends;
         let reciprocal = self.is_reciprocal(predicate);
         let modality = predicate.modality;
         let mut relation = frame.relation;
@@ -126,6 +126,7 @@ impl<'a> Context<'a> {
         if commits && topics.iter().any(|t| t.clausal && self.clauses.is_negated(t.head)) {
             // "promised not to" refuses.
             relation = RelationKind::Rejected;
+            topics = topics.into_iter().map(|t| t.affirmed(self.doc())).collect();
         }
         if predicate.class == Class::Noun
             && matches!(relation, Proposed | Demanded)
