@@ -34,6 +34,10 @@ pub struct Cues {
     pub role_prepositions: HashSet<String>,
     /// Words before the subject of an infinitive: "for".
     pub infinitive_openers: HashSet<String>,
+    /// Modals of ability.
+    pub able: HashSet<String>,
+    /// Words that leave all others out: "only".
+    pub sole: HashSet<String>,
     /// Words that open an indirect question: "whether".
     pub question_words: HashSet<String>,
     /// Words that open examples: "including", "such as".
