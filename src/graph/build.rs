@@ -134,7 +134,7 @@ pub(crate) fn build(claims: &Claims) -> Graph {
     net.offices(offices);
     net.acts(acts);
     net.positions(positions);
-    Graph { net: net.graph, index: net.index }
+    Graph { net: net.graph, index: net.index, rulings: claims.rulings.clone() }
 }
 
 /// The graph while it is made.
@@ -272,7 +272,7 @@ fn sorted<K>(forms: Vec<Vec<String>>, facts: BTreeMap<K, Vec<Evidence>>) -> Vec<
 }
 
 /// Documents by id, and the id of each in the order of the claims.
-fn documents(claims: &Claims) -> (Vec<Document>, Vec<Id>) {
+pub(super) fn documents(claims: &Claims) -> (Vec<Document>, Vec<Id>) {
     let forms: Vec<Vec<String>> =
         claims.documents.keys().map(|k| vec![slug(&k.id), format!("{}\0{}", k.id, k.sha256)]).collect();
     let ids: Vec<Id> = distinct_ids(&forms).into_iter().map(|id| format!("document/{id}").into()).collect();
@@ -287,7 +287,7 @@ fn documents(claims: &Claims) -> (Vec<Document>, Vec<Id>) {
 
 /// Entities by id, and for each document of the claims, from local ids to theirs.
 fn entities(claims: &Claims, document_ids: &[Id]) -> (Vec<Entity>, Vec<BTreeMap<Id, Id>>) {
-    let identity = identify(claims);
+    let identity = identify(claims, false);
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); identity.count];
     for (i, &group) in identity.groups.iter().enumerate() {
         members[group].push(i);

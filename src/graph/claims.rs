@@ -9,6 +9,7 @@ use crate::schema::{
 };
 use crate::span::Span;
 
+use super::rulings::Rulings;
 use super::topics::topic_key;
 
 /// A document, told by its id and the digest of its text: two files of one name and different text are two.
@@ -24,6 +25,8 @@ pub(crate) struct Claims {
     pub documents: BTreeMap<DocumentKey, Part>,
     /// Head lemmas of topics, each with the [`topic_key`] of the topic it heads.
     pub heads: Heads,
+    /// What a user has ruled on who is who.
+    pub rulings: Rulings,
 }
 
 /// Pairs of topic and head.
@@ -117,6 +120,7 @@ impl Claims {
     /// The union of both.
     pub fn join(&mut self, other: Claims) {
         self.heads.extend(other.heads);
+        self.rulings.join(other.rulings);
         for (key, part) in other.documents {
             self.add_part(key, part);
         }

@@ -1,5 +1,6 @@
 //! The graph and its reading: nodes in canonical order, with their ends.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -10,10 +11,12 @@ use petgraph::visit::EdgeRef;
 
 use crate::schema::Record;
 
-use super::build::build;
+use super::build::{build, documents};
 use super::claims::Claims;
+use super::identity::{Reason, identify};
 use super::node::{Act, Document, Edge, Entity, Evidence, Node, Office, Position, Topic};
 use super::recover::claims;
+use super::rulings::Rulings;
 
 /// What a collection of articles says.
 ///
@@ -23,6 +26,16 @@ use super::recover::claims;
 pub struct Graph {
     pub(super) net: StableDiGraph<Node, Edge>,
     pub(super) index: IndexMap<Arc<str>, NodeIndex>,
+    pub(super) rulings: Rulings,
+}
+
+/// Why two appearances of an entity are one.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Why {
+    /// The reason.
+    pub reason: Reason,
+    /// Both appearances, each by [`Document::id`] and local id.
+    pub appearances: [(Arc<str>, Arc<str>); 2],
 }
 
 impl Graph {
@@ -47,6 +60,45 @@ impl Graph {
         build(&all)
     }
 
+    /// The same claims, with rulings of a user on who is who added.
+    pub fn with_rulings(self, rulings: Rulings) -> Graph {
+        let mut all = claims(&self);
+        all.rulings.join(rulings);
+        build(&all)
+    }
+
+    /// What users have ruled on who is who.
+    pub fn rulings(&self) -> &Rulings {
+        &self.rulings
+    }
+
+    /// Why the appearances of each entity are one: by the entity's id, the joins that made it, sorted.
+    ///
+    /// An entity that one document alone names has none. The reasons are found anew from what the graph holds.
+    pub fn reasons(&self) -> BTreeMap<Arc<str>, Vec<Why>> {
+        let claims = claims(self);
+        let (_, ids) = documents(&claims);
+        let identity = identify(&claims, true);
+        let mut of: BTreeMap<(&Arc<str>, &Arc<str>), &Arc<str>> = BTreeMap::new();
+        for entity in self.entities() {
+            for appearance in &entity.node.appearances {
+                of.insert((&appearance.document, &appearance.local), &entity.node.id);
+            }
+        }
+        let mut reasons: BTreeMap<Arc<str>, Vec<Why>> = BTreeMap::new();
+        for (one, other, reason) in identity.joins {
+            let ends = [one, other].map(|i| {
+                let (document, local, _) = identity.appearances[i];
+                (ids[document].clone(), local.clone())
+            });
+            if let Some(entity) = of.get(&(&ends[0].0, &ends[0].1)) {
+                reasons.entry((*entity).clone()).or_default().push(Why { reason, appearances: ends });
+            }
+        }
+        reasons.values_mut().for_each(|all| all.sort());
+        reasons
+    }
+
     pub(crate) fn from_claims(claims: &Claims) -> Graph {
         build(claims)
     }
@@ -61,9 +113,9 @@ impl Graph {
         self.index.get(id).map(|&index| &self.net[index])
     }
 
-    /// Whether it says nothing and knows no article.
+    /// Whether it says nothing, knows no article and has no ruling.
     pub fn is_empty(&self) -> bool {
-        self.index.is_empty()
+        self.index.is_empty() && self.rulings.is_empty()
     }
 
     /// Articles, by id.

@@ -96,6 +96,12 @@ pub(super) struct Entry {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub plover: Vec<Plover>,
 
+    // Rulings.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ruling: Option<Text>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ruled_name: Vec<Text>,
+
     // Facts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confidence: Option<Text>,

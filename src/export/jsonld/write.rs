@@ -46,6 +46,9 @@ pub fn write(graph: &Graph, out: &mut dyn io::Write) -> io::Result<()> {
     for position in graph.positions() {
         put(&self::position(position, &names))?;
     }
+    for ruling in graph.rulings().iter() {
+        put(&self::ruling(ruling))?;
+    }
     out.write_all(if first { b"]\n}\n" } else { b"\n  ]\n}\n" })
 }
 
@@ -136,19 +139,24 @@ fn appearances(node: &graph::Appearance) -> Vec<Appearance> {
     appearances.collect()
 }
 
-/// Local ids are any text: all but letters, digits and hyphens is written as in a URL.
 fn appearance_id(document: &str, local: &str, number: usize) -> Text {
-    let mut id = format!("{document}/");
-    for byte in local.bytes() {
-        match byte {
-            b'-' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => id.push(char::from(byte)),
-            _ => id.push_str(&format!("%{byte:02X}")),
-        }
-    }
+    let mut id = format!("{document}/{}", escaped(local));
     if number > 0 {
         id.push_str(&format!("/{}", number + 1));
     }
     id.into()
+}
+
+/// Local ids and names are any text: all but letters, digits and hyphens is written as in a URL.
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        match byte {
+            b'-' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => out.push(char::from(byte)),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
 }
 
 fn selector(document: &str, quote: &Quote) -> Selector {
@@ -260,6 +268,18 @@ fn position(position: PositionRef<'_>, names: &LocalNames<'_>) -> Entry {
         reported_by: position.reporter().map(|reporter| reporter.node().id.clone()),
         confidence: Some(decimal(position.confidence())),
         evidence: names.evidence(&node.id, &node.evidence, Some(&topic.label), None),
+        ..Entry::default()
+    }
+}
+
+fn ruling(ruling: &graph::Ruling) -> Entry {
+    let kind = ruling.kind.as_str();
+    let names = ruling.names.each_ref().map(|name| escaped(name)).join("/");
+    Entry {
+        id: format!("ruling/{kind}/{names}").into(),
+        kind: terms(&["Ruling"]),
+        ruling: Some(kind.into()),
+        ruled_name: ruling.names.to_vec(),
         ..Entry::default()
     }
 }
