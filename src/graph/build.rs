@@ -17,7 +17,7 @@ use super::node::{
     Act, Appearance, Document, Edge, Entity, Evidence, LocalEnds, Node, Office, Position, Topic,
 };
 use super::slug::{distinct_ids, slug};
-use super::topics::topic_key;
+use super::topics::{broader, phrase_words, topic_key};
 use super::view::Graph;
 
 type Id = Arc<str>;
@@ -53,7 +53,7 @@ struct PositionKey {
 pub(crate) fn build(claims: &Claims) -> Graph {
     let (documents, document_ids) = documents(claims);
     let (entities, entity_of) = entities(claims, &document_ids);
-    let (topics, topic_of) = topics(claims);
+    let (topics, topic_of, broader) = topics(claims);
     let mut offices: BTreeMap<OfficeKey, Vec<Evidence>> = BTreeMap::new();
     let mut acts: BTreeMap<ActKey, Vec<Evidence>> = BTreeMap::new();
     let mut positions: BTreeMap<PositionKey, Vec<Evidence>> = BTreeMap::new();
@@ -131,6 +131,9 @@ pub(crate) fn build(claims: &Claims) -> Graph {
         appearing.iter().for_each(|document| net.edge(from, document, Edge::AppearsIn));
     }
     topics.into_iter().for_each(|topic| _ = net.node(Node::Topic(topic)));
+    for (narrower, broader) in &broader {
+        net.edge(net.index[narrower], broader, Edge::Broader);
+    }
     net.offices(offices);
     net.acts(acts);
     net.positions(positions);
@@ -366,33 +369,49 @@ fn most(values: impl Iterator<Item = Id>) -> Option<Id> {
     counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(value, _)| value)
 }
 
-/// Topics by id, and for each phrase the id of what it means.
-fn topics(claims: &Claims) -> (Vec<Topic>, BTreeMap<Id, Id>) {
+/// Topics by id, for each phrase the id of what it means, and the pairs of a narrower topic and the next broader.
+fn topics(claims: &Claims) -> (Vec<Topic>, BTreeMap<Id, Id>, BTreeSet<(Id, Id)>) {
     let mut phrases: BTreeMap<String, BTreeSet<Id>> = BTreeMap::new();
+    let mut known: BTreeSet<&Id> = BTreeSet::new();
     for part in claims.documents.values() {
         let acts = part.acts.keys().filter_map(|claim| claim.topic.as_ref());
         for phrase in acts.chain(part.positions.keys().map(|claim| &claim.topic)) {
-            phrases.entry(topic_key(phrase)).or_default().insert(phrase.clone());
+            if known.insert(phrase) {
+                phrases.entry(topic_key(phrase)).or_default().insert(phrase.clone());
+            }
         }
     }
-    let forms: Vec<Vec<String>> = phrases.keys().map(|key| vec![slug(key), key.clone()]).collect();
-    let ids = distinct_ids(&forms);
+    let labels: Vec<Id> = phrases
+        .values()
+        .map(|variants| {
+            let capitals = |phrase: &Id| phrase.chars().filter(|c| c.is_uppercase()).count();
+            let shortest = variants.iter().min_by_key(|p| (p.chars().count(), capitals(p)));
+            shortest.cloned().unwrap_or_default()
+        })
+        .collect();
+    let forms: Vec<Vec<String>> = phrases
+        .keys()
+        .zip(&labels)
+        .map(|(key, label)| {
+            let words = phrase_words(label).join(" ");
+            vec![slug(if words.is_empty() { label } else { &words }), key.clone()]
+        })
+        .collect();
+    let ids: Vec<Id> = distinct_ids(&forms).into_iter().map(|id| format!("topic/{id}").into()).collect();
+    let pairs = broader(&labels.iter().map(|label| &**label).collect::<Vec<_>>());
+    let pairs = pairs.into_iter().map(|(a, b)| (ids[a].clone(), ids[b].clone())).collect();
     let mut heads: BTreeMap<&str, Vec<Id>> = BTreeMap::new();
     for (key, head) in &claims.heads {
         heads.entry(key).or_default().push(head.clone());
     }
     let mut of = BTreeMap::new();
     let mut topics = Vec::new();
-    for (id, (key, mut variants)) in ids.into_iter().zip(phrases) {
-        let id = Id::from(format!("topic/{id}"));
+    for ((id, label), (key, mut variants)) in ids.into_iter().zip(labels).zip(phrases) {
         of.extend(variants.iter().map(|phrase| (phrase.clone(), id.clone())));
-        let capitals = |phrase: &Id| phrase.chars().filter(|c| c.is_uppercase()).count();
-        let label =
-            variants.iter().min_by_key(|p| (p.chars().count(), capitals(p))).cloned().unwrap_or_default();
         variants.remove(&label);
         let heads = heads.get(key.as_str()).cloned().unwrap_or_default();
         topics.push(Topic { id, label, variants: variants.into_iter().collect(), heads });
     }
     topics.sort_by(|a, b| a.id.cmp(&b.id));
-    (topics, of)
+    (topics, of, pairs)
 }

@@ -33,7 +33,8 @@ fn holdings<'c>(work: &mut Work<'c>) -> Vec<Holding<'c>> {
     for (document, part) in work.claims.documents.values().enumerate() {
         for claim in part.offices.keys() {
             let number = |id: &str| work.numbers[document].get(id).copied();
-            let (Some(holder), Some(body)) = (number(&claim.holder), claim.of.as_deref().and_then(number)) else {
+            let (Some(holder), Some(body)) = (number(&claim.holder), claim.of.as_deref().and_then(number))
+            else {
                 continue;
             };
             let current = matches!(claim.status, OfficeStatus::Current | OfficeStatus::Acting);
@@ -63,7 +64,8 @@ pub(super) fn join_variants(work: &mut Work<'_>) {
     let mut beside: BTreeMap<usize, BTreeSet<(&str, usize, usize)>> = BTreeMap::new();
     for holding in holdings.iter().filter(|h| h.current) {
         let (holder, body) = (work.root(holding.holder), work.root(holding.body));
-        let surnames: Vec<String> = work.names(holding.holder).filter_map(|(_, name)| last_word(name)).collect();
+        let surnames: Vec<String> =
+            work.names(holding.holder).filter_map(|(_, name)| last_word(name)).collect();
         if !surnames.is_empty() {
             beside.entry(holding.document).or_default().insert((holding.title, body, holder));
         }
@@ -207,7 +209,8 @@ pub(super) fn join_surnames(work: &mut Work<'_>) {
                 let key = offices.into_iter().find(|key| {
                     full.get(key).and_then(|all| all.get(&person)).is_some_and(|documents| {
                         let known: BTreeSet<i32> = documents.iter().filter_map(|&d| months[d]).collect();
-                        months[document].is_none_or(|own| known.is_empty() || within(&BTreeSet::from([own]), &known))
+                        months[document]
+                            .is_none_or(|own| known.is_empty() || within(&BTreeSet::from([own]), &known))
                     })
                 });
                 joins.extend(key.map(|key| (person, i, key)));
@@ -226,7 +229,9 @@ pub(super) fn join_surnames(work: &mut Work<'_>) {
         dated.sort_unstable();
         let far = |pair: &&[(i32, usize)]| pair[1].0 - pair[0].0 > same_time_months() as i32;
         let one_time = dated.windows(2).filter(far).count() == 0;
-        joins.extend(dated.windows(2).filter(|pair| !far(pair)).map(|pair| (pair[0].1, pair[1].1, key.clone())));
+        joins.extend(
+            dated.windows(2).filter(|pair| !far(pair)).map(|pair| (pair[0].1, pair[1].1, key.clone())),
+        );
         if one_time {
             let first = all[0];
             joins.extend(all[1..].iter().map(|&i| (first, i, key.clone())));

@@ -157,7 +157,8 @@ impl<'c> Work<'c> {
 
     fn rulings(&mut self) {
         let rulings = &self.claims.rulings;
-        let all: Vec<&Ruling> = rulings.of(RulingKind::KeepApart).chain(rulings.of(RulingKind::SameAs)).collect();
+        let all: Vec<&Ruling> =
+            rulings.of(RulingKind::KeepApart).chain(rulings.of(RulingKind::SameAs)).collect();
         if all.is_empty() {
             return;
         }
@@ -251,14 +252,16 @@ impl<'c> Work<'c> {
                 PersonName::Bare { .. } | PersonName::Nothing => None,
             };
         }
-        if reading.same_as.is_empty() && is_generic(local) {
+        let body = matches!(reading.kind, EntityType::Organization | EntityType::Group);
+        if body && reading.same_as.is_empty() && is_generic(local) {
             return None;
         }
         Some(NameKey::Other(reading.kind, other_words(local), other_words(&reading.name)))
     }
 
     fn acronyms(&mut self) {
-        let bodies = |reading: &&Reading| reading.kind == EntityType::Organization && reading.same_as.is_empty();
+        let bodies =
+            |reading: &&Reading| reading.kind == EntityType::Organization && reading.same_as.is_empty();
         // Acronyms beside what they stand for, and those that stand alone.
         let mut explained: BTreeMap<&str, BTreeMap<usize, Arc<str>>> = BTreeMap::new();
         let mut alone: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -270,7 +273,11 @@ impl<'c> Work<'c> {
                 }
                 for mention in appearance.mentions.iter().filter(|m| is_acronym_of(&m.text, &reading.name)) {
                     let root = self.sets.root(i);
-                    explained.entry(&mention.text).or_default().entry(root).or_insert_with(|| reading.name.clone());
+                    explained
+                        .entry(&mention.text)
+                        .or_default()
+                        .entry(root)
+                        .or_insert_with(|| reading.name.clone());
                 }
             }
         }
@@ -288,7 +295,8 @@ impl<'c> Work<'c> {
         }
         let mut joins = Vec::new();
         for (acronym, all) in alone {
-            let Some((&body, name)) = explained.get(acronym).filter(|b| b.len() == 1).and_then(|b| b.first_key_value())
+            let Some((&body, name)) =
+                explained.get(acronym).filter(|b| b.len() == 1).and_then(|b| b.first_key_value())
             else {
                 continue;
             };
@@ -296,7 +304,8 @@ impl<'c> Work<'c> {
             let places: BTreeSet<&Arc<str>> = documents.iter().flat_map(|&d| self.places(d)).collect();
             for i in all {
                 let document = self.appearances[i].0;
-                if !documents.contains(&document) && self.places(document).any(|place| places.contains(place)) {
+                if !documents.contains(&document) && self.places(document).any(|place| places.contains(place))
+                {
                     joins.push((body, i, acronym, name.clone()));
                 }
             }

@@ -248,8 +248,7 @@ fn is_slip(one: &str, other: &str) -> bool {
 
 /// The words of the name of a body, group or place, in one spelling; its letters and digits alone count.
 pub(crate) fn other_words(name: &str) -> String {
-    let joined: String =
-        plain(name).chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | '\u{2bc}')).collect();
+    let joined: String = plain(name).chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | '\u{2bc}')).collect();
     let mut words = String::from(" ");
     for word in joined.split(|c: char| !c.is_alphanumeric()) {
         if !word.is_empty() && !RULES.others.skipped.contains(word) {

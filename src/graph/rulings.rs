@@ -80,8 +80,12 @@ impl Rulings {
     pub fn from_toml(text: &str) -> Result<Rulings> {
         let line = |range: Range<usize>| text[..range.start.min(text.len())].matches('\n').count() + 1;
         let file: File = toml::from_str(text).map_err(|error| {
-            let what = if text.parse::<toml::Table>().is_err() { "not TOML" } else { "not a file of rulings" };
-            let message = format!("{what}: {}; write same-as = [[\"A\", \"B\"]] or keep-apart = [[\"A\", \"B\"]]", error.message());
+            let what =
+                if text.parse::<toml::Table>().is_err() { "not TOML" } else { "not a file of rulings" };
+            let message = format!(
+                "{what}: {}; write same-as = [[\"A\", \"B\"]] or keep-apart = [[\"A\", \"B\"]]",
+                error.message()
+            );
             let message = Error::new(ErrorKind::Format, message);
             match error.span() {
                 Some(span) => message.at_line(line(span)),
@@ -222,7 +226,13 @@ impl Reference {
     }
 
     /// Whether an article's name, or identifier, is the one meant; `folded` is the name by [`person_words`].
-    pub fn is(&self, document: &str, name: &str, folded: &str, mut identifiers: impl Iterator<Item = Arc<str>>) -> bool {
+    pub fn is(
+        &self,
+        document: &str,
+        name: &str,
+        folded: &str,
+        mut identifiers: impl Iterator<Item = Arc<str>>,
+    ) -> bool {
         self.document.as_deref().is_none_or(|own| own == document)
             && (name == &*self.name
                 || !self.words.is_empty() && folded == self.words
@@ -236,8 +246,12 @@ mod tests {
 
     #[test]
     fn a_file_of_rulings_is_read_in_any_order_as_the_same_rulings() {
-        let one = Rulings::from_toml("same-as = [[\"B\", \"A\", \"C\"]]\nkeep-apart = [\n  [\"D\",  \"A  x\"],\n]").unwrap();
-        let other = Rulings::from_toml("keep-apart = [[\"A x\", \"D\"]]\nsame-as = [[\"C\", \"A\"], [\"A\", \"B\"], [\"B\", \"C\"]]");
+        let one =
+            Rulings::from_toml("same-as = [[\"B\", \"A\", \"C\"]]\nkeep-apart = [\n  [\"D\",  \"A  x\"],\n]")
+                .unwrap();
+        let other = Rulings::from_toml(
+            "keep-apart = [[\"A x\", \"D\"]]\nsame-as = [[\"C\", \"A\"], [\"A\", \"B\"], [\"B\", \"C\"]]",
+        );
         assert_eq!(one, other.unwrap());
         assert_eq!(one.iter().count(), 4);
         assert!(Rulings::from_toml("# nothing yet").unwrap().is_empty());
@@ -262,7 +276,11 @@ mod tests {
     fn a_contradiction_names_the_rulings_even_by_way_of_others() {
         let text = "same-as = [[\"Kim\", \"Kim Jong-un\"], [\"Kim Jong Un\", \"Marshal Kim\"]]\nkeep-apart = [[\"Kim\", \"Marshal Kim\"]]";
         let error = Rulings::from_toml(text).unwrap().check().unwrap_err().to_string();
-        for name in ["keep-apart 'Kim' and 'Marshal Kim'", "same-as 'Kim' and 'Kim Jong-un'", "same-as 'Kim Jong Un' and 'Marshal Kim'"] {
+        for name in [
+            "keep-apart 'Kim' and 'Marshal Kim'",
+            "same-as 'Kim' and 'Kim Jong-un'",
+            "same-as 'Kim Jong Un' and 'Marshal Kim'",
+        ] {
             assert!(error.contains(name), "{error}");
         }
         let fine = "same-as = [[\"Kim @ a\", \"Kim @ b\"]]\nkeep-apart = [[\"Kim @ a\", \"Kim @ c\"]]";

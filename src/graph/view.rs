@@ -275,6 +275,16 @@ impl<'g> TopicRef<'g> {
         &self.node.label
     }
 
+    /// The next broader topics, by id.
+    pub fn broader(self) -> impl Iterator<Item = TopicRef<'g>> {
+        self.graph.ends(self.index, Edge::Broader).into_iter().filter_map(|i| self.graph.topic_at(i))
+    }
+
+    /// The next narrower topics, by id.
+    pub fn narrower(self) -> impl Iterator<Item = TopicRef<'g>> {
+        self.graph.having(self.index, Edge::Broader).into_iter().filter_map(|i| self.graph.topic_at(i))
+    }
+
     /// The positions on it, by id.
     pub fn positions(self) -> impl Iterator<Item = PositionRef<'g>> {
         self.graph.having(self.index, Edge::Topic).into_iter().filter_map(|i| self.graph.position_at(i))

@@ -55,6 +55,10 @@ pub(super) struct Entry {
     pub alt_label: Vec<Text>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub head: Vec<Text>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub broader: Vec<Text>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub narrower: Vec<Text>,
 
     // Posts and offices.
     #[serde(skip_serializing_if = "Option::is_none")]

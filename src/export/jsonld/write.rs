@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::Arc;
 
-use crate::graph::{self, ActRef, EntityRef, Graph, OfficeRef, PositionRef};
+use crate::graph::{self, ActRef, EntityRef, Graph, OfficeRef, PositionRef, TopicRef};
 use crate::schema::{ActStatus, EntityType, OfficeStatus, Plover, Quote};
 
 use super::entry::{Appearance, CONTEXT, Date, Entry, Evidence, OneOrMany, Selector};
@@ -32,7 +32,7 @@ pub fn write(graph: &Graph, out: &mut dyn io::Write) -> io::Result<()> {
         put(&self::entity(entity))?;
     }
     for topic in graph.topics() {
-        put(&self::topic(topic.node()))?;
+        put(&self::topic(topic))?;
     }
     for post in posts(graph).values() {
         put(post)?;
@@ -170,13 +170,16 @@ fn selector(document: &str, quote: &Quote) -> Selector {
     }
 }
 
-fn topic(node: &graph::Topic) -> Entry {
+fn topic(topic: TopicRef<'_>) -> Entry {
+    let node = topic.node();
     Entry {
         id: node.id.clone(),
         kind: terms(&["Concept"]),
         pref_label: Some(node.label.clone()),
         alt_label: node.variants.clone(),
         head: node.heads.clone(),
+        broader: topic.broader().map(|other| other.node().id.clone()).collect(),
+        narrower: topic.narrower().map(|other| other.node().id.clone()).collect(),
         ..Entry::default()
     }
 }
