@@ -32,7 +32,10 @@ impl Answer for PositionAnswer {
         vec![
             Cell::coloured(self.stance.as_str(), colour),
             Cell::bold(&*self.holder),
-            Cell::plain(&*self.topic),
+            Cell::plain(match &self.narrower_than {
+                Some(broader) => format!("{} (narrower than: {broader})", self.topic),
+                None => self.topic.clone(),
+            }),
             Cell::plain(self.since.as_deref().unwrap_or("unknown")),
         ]
     }

@@ -11,6 +11,7 @@ use crate::schema::{ActStatus, EntityType, OfficeStatus, Quote, RelationKind, St
 use crate::span::Span;
 
 use super::claims::{Appearance as Local, Claims, OfficeClaim, PositionClaim, Support};
+use super::copies::stories;
 use super::identity::identify;
 use super::names::{PersonName, person_name};
 use super::node::{
@@ -279,10 +280,19 @@ pub(super) fn documents(claims: &Claims) -> (Vec<Document>, Vec<Id>) {
     let forms: Vec<Vec<String>> =
         claims.documents.keys().map(|k| vec![slug(&k.id), format!("{}\0{}", k.id, k.sha256)]).collect();
     let ids: Vec<Id> = distinct_ids(&forms).into_iter().map(|id| format!("document/{id}").into()).collect();
+    // Named after the document whose id comes first: the order of the claims is another.
+    let numbers = stories(claims);
+    let mut stories: BTreeMap<usize, Vec<&Id>> = BTreeMap::new();
+    numbers.iter().zip(&ids).for_each(|(story, id)| stories.entry(*story).or_default().push(id));
     let mut documents: Vec<Document> = ids
         .iter()
         .zip(claims.documents.values())
-        .map(|(id, part)| Document { id: id.clone(), entry: part.document.clone() })
+        .zip(&numbers)
+        .map(|((id, part), story)| {
+            let copies = &stories[story];
+            let story = copies.iter().min().filter(|_| copies.len() > 1).map(|first| Id::clone(first));
+            Document { id: id.clone(), entry: part.document.clone(), story }
+        })
         .collect();
     documents.sort_by(|a, b| a.id.cmp(&b.id));
     (documents, ids)

@@ -139,6 +139,11 @@ impl Part {
         prefer(&mut self.document.date, other.document.date);
         prefer(&mut self.document.title, other.document.title);
         prefer(&mut self.document.url, other.document.url);
+        // The sketch follows from the text; a record of an older version may lack it.
+        self.document.sketch = match (self.document.sketch.take(), other.document.sketch) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
         for (id, appearance) in other.appearances {
             let mine = self.appearances.entry(id).or_default();
             mine.readings.extend(appearance.readings);

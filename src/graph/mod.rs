@@ -12,6 +12,7 @@ mod rulings;
 mod claims;
 mod identity;
 mod holders;
+mod copies;
 mod node;
 mod build;
 mod recover;

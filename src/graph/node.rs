@@ -53,6 +53,9 @@ pub struct Document {
     pub id: Arc<str>,
     /// Its entry in the catalogue.
     pub entry: crate::schema::Document,
+    /// [`Document::id`] of the first document that is a copy of the same text (an agency's story, say), itself where
+    /// it is the first; `None` where there is no other.
+    pub story: Option<Arc<str>>,
 }
 
 /// An actor or place, with all documents that name it.

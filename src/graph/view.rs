@@ -1,6 +1,6 @@
 //! The graph and its reading: nodes in canonical order, with their ends.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -312,6 +312,11 @@ impl<'g> OfficeRef<'g> {
         self.graph.dates(&self.node.evidence)
     }
 
+    /// In how many documents it stands that are no copies of each other.
+    pub fn independent_documents(self) -> usize {
+        self.graph.independent_documents(&self.node.evidence)
+    }
+
     /// The greatest confidence of its evidence, from 0 to 1.
     pub fn confidence(self) -> f64 {
         confidence(&self.node.evidence)
@@ -349,6 +354,11 @@ impl<'g> ActRef<'g> {
         self.graph.dates(&self.node.evidence)
     }
 
+    /// In how many documents it stands that are no copies of each other.
+    pub fn independent_documents(self) -> usize {
+        self.graph.independent_documents(&self.node.evidence)
+    }
+
     /// The greatest confidence of its evidence, from 0 to 1.
     pub fn confidence(self) -> f64 {
         confidence(&self.node.evidence)
@@ -377,6 +387,11 @@ impl<'g> PositionRef<'g> {
         self.graph.dates(&self.node.evidence)
     }
 
+    /// In how many documents it stands that are no copies of each other.
+    pub fn independent_documents(self) -> usize {
+        self.graph.independent_documents(&self.node.evidence)
+    }
+
     /// The greatest confidence of its evidence, from 0 to 1.
     pub fn confidence(self) -> f64 {
         confidence(&self.node.evidence)
@@ -387,6 +402,14 @@ impl Graph {
     fn required(&self, index: NodeIndex, edge: Edge) -> EntityRef<'_> {
         let end = self.end(index, edge).and_then(|i| self.entity_at(i));
         end.expect("every fact is made with its subject")
+    }
+
+    fn independent_documents(&self, evidence: &[Evidence]) -> usize {
+        let stories = evidence.iter().map(|e| match self.document(&e.document) {
+            Some(Document { story: Some(story), .. }) => story,
+            _ => &e.document,
+        });
+        stories.collect::<BTreeSet<_>>().len()
     }
 
     fn dates(&self, evidence: &[Evidence]) -> Option<(&str, &str)> {

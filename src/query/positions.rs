@@ -14,7 +14,7 @@ use super::source::{Source, sources};
 pub struct PositionQuery {
     /// Any name of the holder.
     pub actor: Option<String>,
-    /// Words of the topic.
+    /// Words of the topic; narrower topics are found by way of it.
     pub topic: Option<String>,
     /// For, against or conditional.
     pub stance: Option<Stance>,
@@ -31,6 +31,9 @@ pub struct PositionAnswer {
     pub stance: Stance,
     /// The topic's phrase.
     pub topic: String,
+    /// The phrase of the topic asked for, where this one is narrower and was found by way of it alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub narrower_than: Option<String>,
     /// The earliest date of a document that says so, ISO 8601.
     pub since: Option<String>,
     /// The latest.
@@ -39,6 +42,8 @@ pub struct PositionAnswer {
     pub reporter: Option<String>,
     /// How sure, from 0 to 1.
     pub confidence: f64,
+    /// In how many documents it stands that are no copies of each other.
+    pub independent_documents: usize,
     /// The words that show it.
     pub sources: Vec<Source>,
 }
@@ -53,7 +58,7 @@ pub fn positions(graph: &Graph, query: &PositionQuery) -> Result<Vec<PositionAns
     let topics = names::topics(graph, query.topic.as_deref())?;
     let found = graph.positions().filter(|position| {
         actors.has(position.holder().id())
-            && topics.has(position.topic().id())
+            && topics.found.has(position.topic().id())
             && query.stance.is_none_or(|stance| stance == position.node().stance)
     });
     let mut answers: Vec<PositionAnswer> = found
@@ -62,10 +67,12 @@ pub fn positions(graph: &Graph, query: &PositionQuery) -> Result<Vec<PositionAns
             holder_id: position.holder().id().to_owned(),
             stance: position.node().stance,
             topic: position.topic().label().to_owned(),
+            narrower_than: topics.narrower.get(position.topic().id()).cloned(),
             since: position.dates().map(|(first, _)| first.to_owned()),
             last: position.dates().map(|(_, last)| last.to_owned()),
             reporter: position.reporter().map(|reporter| reporter.name().to_owned()),
             confidence: position.confidence(),
+            independent_documents: position.independent_documents(),
             sources: sources(graph, &position.node().evidence),
         })
         .collect();

@@ -5,9 +5,11 @@
 //! those of the PLOVER manual, draft 0.8 (2021).
 
 mod vocabulary;
+mod sketch;
 mod record;
 
 pub use record::{
     Attribution, Document, Entity, Mention, Office, Position, Quote, Record, Relation, Speaker,
 };
+pub use sketch::{LEAD_SHINGLES, LEAD_VALUES, Sketch, WHOLE_VALUES};
 pub use vocabulary::{ActStatus, EntityType, OfficeStatus, Plover, RelationKind, Stance};

@@ -5,6 +5,7 @@
 //! says; offsets elsewhere count in the text exactly as it is returned here.
 
 mod article;
+mod sketch;
 mod paragraphs;
 mod bytes;
 mod json_lines;

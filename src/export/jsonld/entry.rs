@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::schema::{ActStatus, EntityType, OfficeStatus, Plover, RelationKind, Stance};
+use crate::schema::{ActStatus, EntityType, OfficeStatus, Plover, RelationKind, Sketch, Stance};
 
 /// The namespace of the terms that no standard has, as `@vocab` of the context.
 pub(super) const NAMESPACE: &str = "https://w3id.org/demarche/ns#";
@@ -31,6 +31,10 @@ pub(super) struct Entry {
     pub url: Option<Text>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sha256: Option<Text>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sketch: Option<Sketch>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub story: Option<Text>,
 
     // Entities; `identifier` also of documents.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -109,6 +113,8 @@ pub(super) struct Entry {
     // Facts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confidence: Option<Text>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub independent_documents: Option<usize>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<Evidence>,
 }

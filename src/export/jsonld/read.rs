@@ -121,6 +121,7 @@ impl Reader {
             title: text(&entry.headline),
             url: text(&entry.url),
             sha256: text(&entry.sha256).unwrap_or_default(),
+            sketch: entry.sketch.clone(),
         });
         if self.parts.insert(entry.id.clone(), part).is_some() {
             return Err(bad(entry, "there are two of this id"));

@@ -67,6 +67,8 @@ fn document(node: &graph::Document) -> Entry {
         date_published: entry.date.as_deref().map(Date::new),
         url: text(&entry.url),
         sha256: (!entry.sha256.is_empty()).then(|| entry.sha256.as_str().into()),
+        sketch: entry.sketch.clone(),
+        story: node.story.clone(),
         ..Entry::default()
     }
 }
@@ -222,6 +224,7 @@ fn office(office: OfficeRef<'_>, names: &LocalNames<'_>) -> Entry {
         post: Some(post_id(office)),
         status: Some(node.status.into()),
         confidence: Some(decimal(office.confidence())),
+        independent_documents: Some(office.independent_documents()),
         evidence: names.evidence(&node.id, &node.evidence, None, None),
         ..Entry::default()
     }
@@ -249,6 +252,7 @@ fn act(act: ActRef<'_>, names: &LocalNames<'_>) -> Entry {
         date: node.date.as_deref().map(Date::new),
         plover: node.plover.clone(),
         confidence: Some(decimal(act.confidence())),
+        independent_documents: Some(act.independent_documents()),
         evidence: names.evidence(
             &node.id,
             &node.evidence,
@@ -270,6 +274,7 @@ fn position(position: PositionRef<'_>, names: &LocalNames<'_>) -> Entry {
         topic: Some(topic.id.clone()),
         reported_by: position.reporter().map(|reporter| reporter.node().id.clone()),
         confidence: Some(decimal(position.confidence())),
+        independent_documents: Some(position.independent_documents()),
         evidence: names.evidence(&node.id, &node.evidence, Some(&topic.label), None),
         ..Entry::default()
     }
