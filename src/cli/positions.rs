@@ -17,9 +17,9 @@ pub fn run(args: Positions) -> anyhow::Result<Outcome> {
 }
 
 impl Answer for PositionAnswer {
-    const HEADINGS: &'static [&'static str] = &["STANCE", "ACTOR", "TOPIC", "SINCE"];
+    const HEADINGS: &'static [&'static str] = &["STANCE", "ACTOR", "TOPIC", "SINCE", "SOURCES"];
     const FIELDS: &'static [&'static str] =
-        &["holder", "stance", "topic", "since", "last", "reporter", "confidence"];
+        &["holder", "stance", "topic", "since", "last", "reporter", "confidence", "independent_documents"];
 
     fn cells(&self) -> Vec<Cell> {
         // Orange and blue would be better for the colour-blind, but terminals have neither orange nor one blue that
@@ -37,6 +37,7 @@ impl Answer for PositionAnswer {
                 None => self.topic.clone(),
             }),
             Cell::plain(self.since.as_deref().unwrap_or("unknown")),
+            Cell::plain(self.independent_documents.to_string()),
         ]
     }
 
@@ -50,6 +51,7 @@ impl Answer for PositionAnswer {
             text(&self.last),
             text(&self.reporter),
             self.confidence.to_string(),
+            self.independent_documents.to_string(),
         ]
     }
 
