@@ -408,12 +408,17 @@ fn topics(claims: &Claims) -> (Vec<Topic>, BTreeMap<Id, Id>, BTreeSet<(Id, Id)>)
         })
         .collect();
     let ids: Vec<Id> = distinct_ids(&forms).into_iter().map(|id| format!("topic/{id}").into()).collect();
-    let pairs = broader(&labels.iter().map(|label| &**label).collect::<Vec<_>>());
-    let pairs = pairs.into_iter().map(|(a, b)| (ids[a].clone(), ids[b].clone())).collect();
     let mut heads: BTreeMap<&str, Vec<Id>> = BTreeMap::new();
     for (key, head) in &claims.heads {
         heads.entry(key).or_default().push(head.clone());
     }
+    let headed: Vec<(&str, &[Id])> = labels
+        .iter()
+        .zip(phrases.keys())
+        .map(|(label, key)| (&**label, heads.get(key.as_str()).map_or(&[][..], Vec::as_slice)))
+        .collect();
+    let pairs = broader(&headed);
+    let pairs = pairs.into_iter().map(|(a, b)| (ids[a].clone(), ids[b].clone())).collect();
     let mut of = BTreeMap::new();
     let mut topics = Vec::new();
     for ((id, label), (key, mut variants)) in ids.into_iter().zip(labels).zip(phrases) {

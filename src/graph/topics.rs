@@ -5,7 +5,7 @@
 //! something said about the other ("a US offer of security guarantees"), or where a table knows it. All words are data.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 
@@ -208,9 +208,13 @@ impl About {
     }
 }
 
-/// For topics, each told by one of its phrases, the pairs of a narrower topic and the next broader one, sorted.
-pub(crate) fn broader(phrases: &[&str]) -> BTreeSet<(usize, usize)> {
-    let forms: Vec<Form> = phrases.iter().map(|phrase| Form::new(phrase)).collect();
+/// For topics, each told by one of its phrases and the lemmas of its head, the pairs of a narrower topic and the next
+/// broader one, sorted.
+///
+/// What the words seem to be about must be their head: to "reject the plan" is no kind of plan. Where no head is known,
+/// the words are believed.
+pub(crate) fn broader(phrases: &[(&str, &[Arc<str>])]) -> BTreeSet<(usize, usize)> {
+    let forms: Vec<Form> = phrases.iter().map(|(phrase, _)| Form::new(phrase)).collect();
     let about: Vec<About> = forms.iter().map(|form| About::new(&form.words, form.head)).collect();
     let mut all: BTreeMap<&About, Vec<usize>> = BTreeMap::new();
     for (topic, about) in about.iter().enumerate() {
@@ -229,6 +233,12 @@ pub(crate) fn broader(phrases: &[&str]) -> BTreeSet<(usize, usize)> {
         .collect();
     let mut pairs = BTreeSet::new();
     for (topic, (form, own)) in forms.iter().zip(&about).enumerate() {
+        let heads = phrases[topic].1.iter().flat_map(|head| phrase_words(head));
+        let nouns: Vec<String> =
+            heads.map(|head| WORDS.nouns.get(&head).cloned().unwrap_or_else(|| stem(&head))).collect();
+        if !nouns.is_empty() && !nouns.contains(&own.head) {
+            continue;
+        }
         let mut found: Vec<&About> = own
             .parts()
             .iter()
@@ -344,7 +354,8 @@ mod tests {
 
     /// Pairs of a narrower and a broader phrase.
     fn pairs<'p>(phrases: &[&'p str]) -> Vec<(&'p str, &'p str)> {
-        broader(phrases).into_iter().map(|(a, b)| (phrases[a], phrases[b])).collect()
+        let unknown: Vec<(&str, &[Arc<str>])> = phrases.iter().map(|phrase| (*phrase, &[][..])).collect();
+        broader(&unknown).into_iter().map(|(a, b)| (phrases[a], phrases[b])).collect()
     }
 
     #[test]
@@ -373,6 +384,21 @@ mod tests {
             pairs(&["ceding Donbas", "territorial concessions", "a proposal for a ceasefire", "ceasefire"]),
             [("ceding Donbas", "territorial concessions"), ("a proposal for a ceasefire", "ceasefire")]
         );
+    }
+
+    #[test]
+    fn what_is_done_with_a_topic_is_no_kind_of_it() {
+        let heads = |head: &str| vec![Arc::from(head)];
+        let (plan, reject, peace, cede, donbas) =
+            (heads("plan"), heads("reject"), heads("plan"), heads("cede"), heads("concession"));
+        let topics = [
+            ("plan", &plan[..]),
+            ("reject the plan", &reject),
+            ("peace plan", &peace),
+            ("ceding Donbas", &cede),
+            ("territorial concessions", &donbas),
+        ];
+        assert_eq!(broader(&topics), BTreeSet::from([(2, 0), (3, 4)]));
     }
 
     #[test]
