@@ -15,6 +15,9 @@ use crate::schema::OfficeStatus;
 use super::identity::{Reason, Work};
 use super::names::{PersonName, compatible, same_time_months};
 
+/// More current holders than this, of one surname, and an office is not one that tells who its holder is.
+const MOST_HOLDERS: usize = 64;
+
 /// Somebody holds an office, as one document has it.
 struct Holding<'c> {
     holder: usize,
@@ -74,7 +77,7 @@ pub(super) fn join_variants(work: &mut Work<'_>) {
             holders.entry(key).or_default().entry(holder).or_default().insert(holding.document);
         }
     }
-    holders.retain(|_, all| all.len() > 1);
+    holders.retain(|_, all| (2..=MOST_HOLDERS).contains(&all.len()));
     if holders.is_empty() {
         return;
     }
