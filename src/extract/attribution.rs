@@ -136,6 +136,12 @@ fn quotations(doc: &AnalysedText) -> Vec<Range<usize>> {
     out
 }
 
+/// Who speaks: the subject of the speech verb, or whoever is quoted.
+fn speaker(clauses: Clauses<'_>, cue: usize) -> Option<usize> {
+    let quoted = clauses.cues.quoting.contains(&*clauses.doc.tokens[cue].lemma) && clauses.is_passive(cue);
+    if quoted { clauses.surface_subject(cue) } else { clauses.logical_subject(cue) }
+}
+
 /// The contiguous stretch of the subtree of `head`, without the subtree of `without`.
 fn stretch(doc: &AnalysedText, head: usize, without: Option<usize>) -> Vec<Range<usize>> {
     let skip: Vec<usize> = without.map(|w| doc.subtree(w)).unwrap_or_default();
@@ -152,7 +158,7 @@ fn stretch(doc: &AnalysedText, head: usize, without: Option<usize>) -> Vec<Range
 
 fn indirect(clauses: Clauses<'_>, verb: usize, stance: &str) -> Option<Report> {
     let doc = clauses.doc;
-    let speaker = clauses.logical_subject(verb);
+    let speaker = speaker(clauses, verb);
     let says = |c: usize| {
         matches!(doc.tokens[c].deprel, Deprel::Ccomp | Deprel::Xcomp) && !clauses.is_infinitive(c)
             || doc.tokens[c].deprel == Deprel::Advcl
@@ -238,7 +244,7 @@ fn direct(clauses: Clauses<'_>, found: &Reports) -> Vec<Report> {
         });
         let report = match cue {
             Some(cue) => Some(Report {
-                speaker: clauses.logical_subject(cue),
+                speaker: speaker(clauses, cue),
                 cue,
                 content: vec![quotation.clone()],
                 direct: true,
@@ -260,7 +266,7 @@ fn direct(clauses: Clauses<'_>, found: &Reports) -> Vec<Report> {
                     });
                 match (introduced, &last) {
                     (Some(cue), _) => Some(Report {
-                        speaker: clauses.logical_subject(cue),
+                        speaker: speaker(clauses, cue),
                         cue,
                         content: vec![quotation.clone()],
                         direct: true,

@@ -164,9 +164,21 @@ impl<'a> Clauses<'a> {
             return Some(self.dereference(own));
         }
         let token = &doc.tokens[v];
-        let head = doc.head(v)?;
+        let Some(head) = doc.head(v) else { return self.named_before(v) };
         match token.deprel {
-            Deprel::Conj => self.is_clausal(head).then(|| self.subject_to(head, depth - 1)).flatten(),
+            Deprel::Conj => {
+                // "A said that B must go and urged C to help": a past tense goes with the past tense further up.
+                let past = |t: usize| doc.tokens[t].tag == Tag::Vbd;
+                let above = doc.head(head).filter(|&h| {
+                    past(v)
+                        && past(h)
+                        && doc.tokens[head].tag == Tag::Vb
+                        && matches!(doc.tokens[head].deprel, Deprel::Ccomp | Deprel::Xcomp)
+                        && self.is_clausal(h)
+                });
+                let head = above.unwrap_or(head);
+                self.is_clausal(head).then(|| self.subject_to(head, depth - 1)).flatten()
+            }
             Deprel::Xcomp | Deprel::Ccomp => self.controller(v, head, depth),
             Deprel::Relcl => Some(head),
             Deprel::Acl => {
@@ -177,7 +189,10 @@ impl<'a> Clauses<'a> {
                 }
             }
             Deprel::Advcl | Deprel::Dep | Deprel::Parataxis if self.is_clausal(head) => {
-                self.subject_to(head, depth - 1)
+                // "Chad, whose president, A, objected", with the last verb read as an adjunct
+                let unmarked = doc.child(v, Deprel::Mark).is_none() && doc.child(v, Deprel::Advmod).is_none();
+                let named = self.named_before(v).filter(|_| unmarked && token.tag == Tag::Vbd);
+                named.or_else(|| self.subject_to(head, depth - 1))
             }
             Deprel::Advcl if doc.tokens[head].upos == Upos::Adj => {
                 doc.head(head).and_then(|h| self.subject_to(h, depth - 1))
@@ -200,6 +215,75 @@ impl<'a> Clauses<'a> {
             }
             _ => None,
         }
+    }
+
+    /// Whether what the parser takes for an object stands in apposition to what a preposition governs: "called for a vote,
+    /// an idea that B rejects".
+    pub fn is_misread_apposition(self, v: usize, object: usize) -> bool {
+        let doc = self.doc;
+        let start = doc.subtree(object).into_iter().min().unwrap_or(object);
+        start > v + 2
+            && doc.word(start - 1) == ","
+            && doc.tokens[start].upos == Upos::Det
+            && doc
+                .children_by(v, Deprel::Prep)
+                .any(|p| p > v && p < start && doc.child(p, Deprel::Pobj).is_some())
+    }
+
+    /// The clause that the parser has hung on a time between verb and complement: "has demanded for years that A go".
+    pub fn strayed_complement(self, v: usize) -> Option<usize> {
+        let doc = self.doc;
+        let times = doc
+            .children_by(v, Deprel::Prep)
+            .filter_map(|p| doc.child(p, Deprel::Pobj))
+            .chain(doc.children_by(v, Deprel::Npadvmod))
+            .filter(|&t| t > v && doc.entity_at(t).is_some_and(|e| e.label == EntityLabel::Date));
+        let mut clauses = times.flat_map(|t| doc.children_by(t, Deprel::Relcl));
+        clauses.find(|&c| {
+            let own = self
+                .own_subject(c)
+                .is_some_and(|s| self.cues.complementizers.contains(doc.word(s.saturating_sub(1))));
+            own && doc.child(c, Deprel::Dobj).is_some()
+        })
+    }
+
+    /// The subject of a light verb that the parser reads as an adjective of its noun: "welcomed T but voiced concern".
+    pub fn light_participle(self, noun: usize, frames: &crate::lexicon::frames::Frames) -> Option<usize> {
+        let doc = self.doc;
+        if doc.tokens[noun].deprel != Deprel::Conj {
+            return None;
+        }
+        let verb = doc.children_by(noun, Deprel::Amod).find(|&c| {
+            c > 0
+                && matches!(doc.tokens[c].tag, Tag::Vbn | Tag::Vbd)
+                && frames.light_verbs.contains(&*doc.tokens[c].lemma)
+                && doc.tokens[c - 1].upos == Upos::Cconj
+        })?;
+        let first = doc.tokens[noun].head;
+        let above = if self.is_clausal(first) {
+            Some(first)
+        } else {
+            doc.head(first).filter(|&h| self.is_clausal(h))
+        };
+        above.filter(|&a| a < verb).and_then(|a| self.logical_subject(a))
+    }
+
+    /// Who is named right before a finite verb that the parser has left without a subject: "According to the paper, the
+    /// minister, A, said".
+    fn named_before(self, v: usize) -> Option<usize> {
+        let doc = self.doc;
+        if !matches!(doc.tokens[v].tag, Tag::Vbd | Tag::Vbz) || self.is_passive(v) {
+            return None;
+        }
+        let sentence = doc.sentences[doc.sentence_of(v)].start;
+        let mut at = v;
+        while at > sentence && matches!(doc.tokens[at - 1].upos, Upos::Aux | Upos::Adv | Upos::Punct) {
+            at -= 1;
+        }
+        let mentions = self.mentions?;
+        let before = at.checked_sub(1).filter(|&t| t >= sentence).and_then(|t| mentions.containing(t))?;
+        let person = |e: usize| mentions.entities[e].kind == EntityType::Person;
+        before.entity.is_some_and(person).then_some(before.head)
     }
 
     /// The direct object, or the subject of a passive.
@@ -357,6 +441,29 @@ impl<'a> Clauses<'a> {
                 || (doc.tokens[c].deprel == Deprel::Prep
                     && doc.children(c).any(|p| matches!(doc.tokens[p].tag, Tag::Wdt | Tag::Wp)))
         })
+    }
+
+    /// Whether `v` stands in an indirect question: "would not say whether A backed T".
+    pub fn is_questioned(self, v: usize) -> bool {
+        let doc = self.doc;
+        std::iter::once(v).chain(doc.ancestors(v)).take(DEPTH).any(|t| {
+            matches!(doc.tokens[t].deprel, Deprel::Ccomp | Deprel::Pcomp | Deprel::Acl)
+                && doc
+                    .children_by(t, Deprel::Mark)
+                    .any(|m| self.cues.question_words.contains(&*doc.tokens[m].lower))
+        })
+    }
+
+    /// The clauses that set a condition on `v`: "would strike if B sent troops".
+    pub fn conditions_on(self, v: usize) -> Vec<usize> {
+        let doc = self.doc;
+        let opens = |c: usize| {
+            doc.children(c).any(|m| {
+                matches!(doc.tokens[m].deprel, Deprel::Mark | Deprel::Advmod)
+                    && self.cues.conditions.contains(&*doc.tokens[m].lower)
+            })
+        };
+        doc.children_by(v, Deprel::Advcl).filter(|&c| opens(c)).collect()
     }
 
     /// The verb of the clause that `token` stands in, itself included.

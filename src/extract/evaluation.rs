@@ -57,7 +57,7 @@ pub fn directives(context: Context<'_>) -> Vec<Act> {
             continue;
         };
         let subject = context.clauses.surface_subject(v);
-        let Some(topic) = topic(doc, v, true) else { continue };
+        let Some(topic) = topic(context.clauses, v, true) else { continue };
         let addressed: Vec<usize> =
             subject.map(|s| context.actors(s)).unwrap_or_default().into_iter().map(|a| a.0).collect();
         for (source, _) in context.actors(speaker) {
@@ -191,7 +191,7 @@ fn push(
         true => Some(judged),
         false => None,
     };
-    let topic = noun.and_then(|n| topic(doc, n, context.clauses.is_clausal(n)));
+    let topic = noun.and_then(|n| topic(context.clauses, n, context.clauses.is_clausal(n)));
     if topic.is_none() && targets.is_empty() {
         return;
     }

@@ -2,7 +2,8 @@
 //!
 //! In the order of reading: [`mention`] the value that says who is who; [`office`] posts; [`clause`] the logic of
 //! clauses; [`predicate`] predicates with logical roles; [`topic`] phrases; [`attribution`] who says what; [`act`]
-//! frames matched on predicates; [`evaluation`] judgements and demands; [`position`] stances.
+//! frames matched on predicates; [`evaluation`] judgements and demands; [`statement`] plain statements of stance;
+//! [`position`] stances.
 
 pub mod mention;
 pub mod office;
@@ -12,4 +13,5 @@ pub mod topic;
 pub mod attribution;
 pub mod act;
 pub mod evaluation;
+pub mod statement;
 pub mod position;

@@ -128,7 +128,12 @@ fn prepositions(clauses: Clauses<'_>, from: usize, out: &mut Predicate) {
             Deprel::Prep | Deprel::Agent | Deprel::Dative
                 if matches!(token.upos, Upos::Adp | Upos::Sconj | Upos::Part | Upos::Adv | Upos::Verb) =>
             {
+                let known = out.satellites.len();
                 preposition(clauses, prep, "", out);
+                if prep < from && !fronted_relative(clauses, prep) {
+                    // "With the Greens, Hill stands in Smith's place": what is put in front makes no "stand with".
+                    out.satellites.truncate(known);
+                }
             }
             Deprel::Intj => out.satellites.push(token.lower.to_string()),
             Deprel::Prt | Deprel::Advmod => {
@@ -142,10 +147,18 @@ fn prepositions(clauses: Clauses<'_>, from: usize, out: &mut Predicate) {
     }
 }
 
+/// Whether what follows a preposition is a relative word: "with whom".
+fn fronted_relative(clauses: Clauses<'_>, prep: usize) -> bool {
+    let doc = clauses.doc;
+    doc.child(prep, Deprel::Pobj)
+        .is_some_and(|o| std::iter::once(o).chain(doc.children(o)).any(|t| clauses.dereference(t) != t))
+}
+
 fn preposition(clauses: Clauses<'_>, prep: usize, before: &str, out: &mut Predicate) {
     let doc = clauses.doc;
     let word = doc.tokens[prep].lower.to_string();
     out.satellites.push(word.clone());
+    let mut strayed = Vec::new();
     for child in doc.children(prep) {
         match doc.tokens[child].deprel {
             Deprel::Pobj => {
@@ -159,6 +172,14 @@ fn preposition(clauses: Clauses<'_>, prep: usize, before: &str, out: &mut Predic
                 for nested in doc.children_by(child, Deprel::Prep) {
                     let inner = doc.tokens[nested].lower.to_string();
                     out.satellites.push(inner.clone());
+                    // "spoke by telephone with B", "met in Paris with B": a bare noun or name has no complement of its own.
+                    let bare = !clauses.cues.partitive_prepositions.contains(&inner)
+                        && doc.children(child).all(|c| {
+                            !matches!(doc.tokens[c].deprel, Deprel::Det | Deprel::Poss | Deprel::Amod)
+                        });
+                    if bare && let Some(object) = doc.child(nested, Deprel::Pobj) {
+                        strayed.push((inner.clone(), clauses.dereference(object)));
+                    }
                     for object in doc
                         .children(nested)
                         .filter(|&c| matches!(doc.tokens[c].deprel, Deprel::Pobj | Deprel::Pcomp))
@@ -176,6 +197,9 @@ fn preposition(clauses: Clauses<'_>, prep: usize, before: &str, out: &mut Predic
             Deprel::Prep => preposition(clauses, child, &word, out),
             _ => {}
         }
+    }
+    for (word, object) in strayed {
+        out.push(Role::Prep(word), object, false);
     }
 }
 
@@ -196,7 +220,7 @@ pub fn verb(clauses: Clauses<'_>, v: usize) -> Predicate {
     }
     let passive = clauses.is_passive(v);
     let retained = doc.child(v, Deprel::Dobj).filter(|_| passive);
-    if let Some(object) = clauses.logical_object(v) {
+    if let Some(object) = clauses.logical_object(v).filter(|&o| !clauses.is_misread_apposition(v, o)) {
         out.push(Role::Object, object, clauses.is_clausal(object));
         out.satellites.push(doc.tokens[object].lemma.to_lowercase());
     }
@@ -232,11 +256,36 @@ pub fn verb(clauses: Clauses<'_>, v: usize) -> Predicate {
             out.push(Role::Complement, complement, true);
         }
     }
+    // "called for the raids to stop"
+    for clause in doc.children_by(v, Deprel::Advcl).filter(|&c| c > v && clauses.is_infinitive(c)) {
+        let opener = doc.child(clause, Deprel::Mark).map(|m| &*doc.tokens[m].lower);
+        if let Some(opener) = opener.filter(|o| clauses.cues.infinitive_openers.contains(*o))
+            && doc.children(clause).any(|c| matches!(doc.tokens[c].deprel, Deprel::Nsubj | Deprel::Nsubjpass))
+        {
+            out.satellites.push(opener.to_owned());
+            out.push(Role::Complement, clause, true);
+        }
+    }
+    // "consented to end the war": the particle of an infinitive counts as the verb's preposition.
+    let infinitive =
+        out.arguments.iter().find(|a| a.role == Role::Complement && clauses.is_infinitive(a.head));
+    if let Some(to) =
+        infinitive.and_then(|a| doc.children_by(a.head, Deprel::Aux).find(|&c| doc.tokens[c].tag == Tag::To))
+    {
+        out.satellites.push(doc.tokens[to].lower.to_string());
+    }
+    if bare && let Some(clause) = clauses.strayed_complement(v) {
+        out.push(Role::Complement, clause, true);
+    }
     prepositions(clauses, v, &mut out);
     if passive && !out.arguments.iter().any(|a| a.role == Role::Subject) {
         // "was condemned in a joint statement by A": the agent hangs on another noun.
-        let by =
-            |a: &&Argument| matches!(&a.role, Role::Prep(p) if clauses.cues.agent_prepositions.contains(p));
+        let by = |a: &&Argument| match &a.role {
+            Role::Prep(p) => {
+                p.split(' ').next_back().is_some_and(|p| clauses.cues.agent_prepositions.contains(p))
+            }
+            _ => false,
+        };
         if let Some(agent) = out.arguments.iter().find(by).map(|a| a.head) {
             out.push(Role::Subject, agent, false);
         }
@@ -296,6 +345,10 @@ pub fn noun(clauses: Clauses<'_>, frames: &Frames, n: usize) -> Predicate {
             }
             _ => {}
         }
+    }
+    if let Some(subject) = clauses.light_participle(n, frames) {
+        // "welcomed the text but voiced concern", with "voiced" read as an adjective
+        out.push(Role::Light, subject, false);
     }
     prepositions(clauses, n, &mut out);
     if doc.tokens[n].deprel == Deprel::Appos {

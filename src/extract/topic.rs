@@ -1,5 +1,6 @@
 //! Topics: from the noun or clause that a predicate is about to a short phrase near the text's own words.
 
+use super::clause::Clauses;
 use crate::text::{AnalysedText, Deprel, Tag, Upos};
 
 /// What an act or a position is about.
@@ -17,26 +18,38 @@ pub struct Topic {
     pub clausal: bool,
 }
 
+impl Topic {
+    /// The topic without a negation in front: what "will not sign" refuses is to sign.
+    pub fn affirmed(mut self, doc: &AnalysedText) -> Topic {
+        while self.tokens.start < self.head && doc.tokens[self.tokens.start].deprel == Deprel::Neg {
+            self.tokens.start += 1;
+        }
+        self.phrase = clean(doc.slice(self.tokens.clone()));
+        self
+    }
+}
+
 /// Longest phrase, in tokens: what is longer is cut behind the last whole part that fits.
 const LONGEST: usize = 16;
 
 /// The topic that the noun phrase or clause headed by `head` names; `None` when nothing nameable is left.
-pub fn topic(doc: &AnalysedText, head: usize, clausal: bool) -> Option<Topic> {
-    topic_with(doc, head, clausal, None)
+pub fn topic(clauses: Clauses<'_>, head: usize, clausal: bool) -> Option<Topic> {
+    topic_with(clauses, head, clausal, None)
 }
 
 /// As [`topic`], with the prepositional phrase `complement` that the parser has hung on the verb: "dropped his push for
 /// a truce".
 pub fn topic_with(
-    doc: &AnalysedText,
+    clauses: Clauses<'_>,
     head: usize,
     clausal: bool,
     complement: Option<usize>,
 ) -> Option<Topic> {
+    let doc = clauses.doc;
     let mut keep = Vec::new();
-    gather(doc, head, clausal, true, &mut keep);
+    gather(clauses, head, clausal, true, &mut keep);
     if let Some(complement) = complement {
-        gather(doc, complement, false, false, &mut keep);
+        gather(clauses, complement, false, false, &mut keep);
     }
     keep.sort_unstable();
     // One stretch without holes around the head reads best; a hole (a dropped relative clause) ends the phrase.
@@ -66,11 +79,30 @@ pub fn topic_with(
     }
     // A preposition or participle at the end has lost what belongs to it.
     let dangling = |t: usize| {
-        doc.tokens[t].upos == Upos::Adp
+        doc.tokens[t].upos == Upos::Adp && doc.tokens[t].deprel != Deprel::Prt
             || doc.tokens[t].deprel == Deprel::Acl && doc.tokens[t].tag == Tag::Vbn
     };
     while end > head + 1 && (edge(end - 1) || dangling(end - 1)) {
         end -= 1;
+    }
+    if clausal {
+        // Without its subject a finite clause reads best without its helpers: "(he) would not resign" is "resign".
+        let helper = |t: usize| {
+            matches!(doc.tokens[t].deprel, Deprel::Aux | Deprel::Auxpass) && doc.tokens[t].head == head
+        };
+        let whole = start;
+        while start < head && helper(start) {
+            start += 1;
+        }
+        let copula = start == head
+            && doc.tokens[head].upos == Upos::Aux
+            && matches!(doc.tokens[head].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Vbn)
+            && doc.child(head, Deprel::Acomp).is_none();
+        // "(he) had fallen" names nothing.
+        let bare = start > whole && end == start + 1 && matches!(doc.tokens[head].tag, Tag::Vbn | Tag::Vbd);
+        if copula || bare {
+            return None;
+        }
     }
     let phrase = clean(doc.slice(start..end));
     (!phrase.is_empty()).then(|| Topic {
@@ -82,7 +114,29 @@ pub fn topic_with(
     })
 }
 
-fn gather(doc: &AnalysedText, at: usize, clausal: bool, top: bool, keep: &mut Vec<usize>) {
+/// Whether `child` of a topic's `head` says what the topic is taken for, or gives examples: "the claims as a disgrace",
+/// "states such as Chad", "including Chad".
+fn is_aside(clauses: Clauses<'_>, head: usize, child: usize) -> bool {
+    let doc = clauses.doc;
+    let token = &doc.tokens[child];
+    let role = |t: usize| clauses.cues.role_prepositions.contains(&*doc.tokens[t].lower);
+    match token.deprel {
+        Deprel::Prep => {
+            clauses.cues.exemplifying.contains(&*token.lower)
+                || role(child)
+                    && doc.tokens[head].upos == Upos::Noun
+                    && !clauses.cues.roles.contains(&*doc.tokens[head].lemma)
+        }
+        Deprel::Amod => {
+            clauses.cues.exemplifying.contains(&*token.lower)
+                && doc.children_by(child, Deprel::Prep).any(role)
+        }
+        _ => false,
+    }
+}
+
+fn gather(clauses: Clauses<'_>, at: usize, clausal: bool, top: bool, keep: &mut Vec<usize>) {
+    let doc = clauses.doc;
     keep.push(at);
     for child in doc.children(at) {
         let token = &doc.tokens[child];
@@ -106,10 +160,10 @@ fn gather(doc: &AnalysedText, at: usize, clausal: bool, top: bool, keep: &mut Ve
             }
             Deprel::Npadvmod => clausal && doc.entity_at(child).is_some(),
             Deprel::Det => top && !clausal && token.tag != Tag::WpPoss && &*token.lower != "no",
-            _ => false,
+            _ => is_aside(clauses, at, child),
         };
         if !dropped {
-            gather(doc, child, clausal, false, keep);
+            gather(clauses, child, clausal, false, keep);
         }
     }
 }

@@ -32,6 +32,22 @@ pub struct Cues {
     pub source_prepositions: HashSet<String>,
     /// Prepositions before what something is called: "described it as".
     pub role_prepositions: HashSet<String>,
+    /// Words before the subject of an infinitive: "for".
+    pub infinitive_openers: HashSet<String>,
+    /// Words that open an indirect question: "whether".
+    pub question_words: HashSet<String>,
+    /// Words that open examples: "including", "such as".
+    pub exemplifying: HashSet<String>,
+    /// Lemmas of nouns that "as" belongs to: "his role as mediator".
+    pub roles: HashSet<String>,
+    /// Lemmas of verbs whose passive has the speaker for its subject.
+    pub quoting: HashSet<String>,
+    /// Lemmas of verbs of mind and fate, whose "will not" refuses nothing.
+    pub mental: HashSet<String>,
+    /// Lemmas of verbs that deny what their clause says.
+    pub denying: HashSet<String>,
+    /// Lemmas of verbs by which what is announced is done: "announced that the talks were cancelled".
+    pub announcing: HashSet<String>,
     /// Conjunction words that add: "and".
     pub additive: HashSet<String>,
     /// Modals of obligation.

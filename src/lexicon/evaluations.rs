@@ -18,6 +18,14 @@ pub struct Evaluations {
     pub positive: HashSet<String>,
     /// Words of disapproval.
     pub negative: HashSet<String>,
+    /// What a copula says of what is refused: "out of the question".
+    pub refused: Vec<String>,
+    /// What a negated copula says of what is refused: "up for discussion".
+    pub offered: Vec<String>,
+    /// Nouns for what somebody is after: "aim".
+    pub purposes: HashSet<String>,
+    /// Verbs of being after something: "what A wants is".
+    pub wanting: HashSet<String>,
 }
 
 impl Evaluations {

@@ -19,6 +19,8 @@ pub enum Selector {
     Complement,
     /// Subject of the clausal complement.
     ComplementSubject,
+    /// Object of the clausal complement.
+    ComplementObject,
     /// What follows this preposition.
     Prep(String),
     /// Possessor of the trigger, or of the topic when the trigger is a verb.
@@ -37,6 +39,8 @@ pub enum Selector {
     OwnerPair,
     /// The noun beside which the trigger stands in apposition.
     Apposition,
+    /// Subject of the condition on a complement.
+    Condition,
     /// The trigger's own noun phrase.
     Itself,
 }
@@ -53,6 +57,9 @@ pub enum Complement {
     /// A clause with a subject of its own.
     #[serde(rename = "other subject")]
     OtherSubject,
+    /// A clause that says what may happen to others, without a condition.
+    #[serde(rename = "risk")]
+    Risk,
 }
 
 /// A frame as it is used: see `data/frames.toml` for the words.
@@ -82,6 +89,10 @@ pub struct Frame {
     pub pairs: bool,
     /// Whether the source must be a person, state, organization or group that acts, not a place.
     pub people: bool,
+    /// Whether it holds only where the trigger is negated.
+    pub negated: bool,
+    /// Kinds that the source may be; empty for any.
+    pub source_kinds: Vec<EntityType>,
     /// Kinds that the target may be; empty for any.
     pub target_kinds: Vec<EntityType>,
     /// Lemmas of topics that are none.
@@ -156,6 +167,10 @@ struct FileFrame {
     #[serde(default)]
     people: bool,
     #[serde(default)]
+    negated: bool,
+    #[serde(default)]
+    source_kinds: Vec<EntityType>,
+    #[serde(default)]
     target_kinds: Vec<EntityType>,
     #[serde(default)]
     topic_not: HashSet<String>,
@@ -174,6 +189,7 @@ fn selector(word: &str) -> Result<Selector, String> {
         "addressee" => Selector::Addressee,
         "comp" => Selector::Complement,
         "comp_subj" => Selector::ComplementSubject,
+        "comp_obj" => Selector::ComplementObject,
         "owner" => Selector::Owner,
         "owner_of_topic" => Selector::OwnerOfTopic,
         "modifier" => Selector::Modifier,
@@ -182,6 +198,7 @@ fn selector(word: &str) -> Result<Selector, String> {
         "receiver" => Selector::Receiver,
         "owner_pair" => Selector::OwnerPair,
         "appos" => Selector::Apposition,
+        "condition" => Selector::Condition,
         "self" => Selector::Itself,
         _ => match word.strip_prefix("prep:") {
             Some(preposition) => Selector::Prep(preposition.to_owned()),
@@ -247,6 +264,8 @@ impl Frames {
                 needs_topic: needs("topic"),
                 pairs: raw.pairs,
                 people: raw.people,
+                negated: raw.negated,
+                source_kinds: raw.source_kinds,
                 target_kinds: raw.target_kinds,
                 topic_not: raw.topic_not,
                 places: raw.places,

@@ -107,7 +107,7 @@ pub struct NameWords {
     pub region: RegionWords,
     pub other: HeadWords,
     pub stand_in: StandInWords,
-    pub group: NounWords,
+    pub group: GroupWords,
     pub country: CountryWords,
     pub body: Vec<BodyWords>,
     pub person: PersonWords,
@@ -149,13 +149,26 @@ pub struct StandInWords {
     pub of_body: Words,
     pub of_person: Words,
     pub of_holder: Words,
+    pub administration: Administration,
+}
+
+/// Whose government a noun means where nothing else tells.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Administration {
+    pub noun: String,
+    pub country: String,
 }
 
 /// `[group]` of `data/mentions.toml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct NounWords {
+pub struct GroupWords {
     pub nouns: Words,
+    pub alone: Words,
+    pub compounds: Words,
+    pub members: Words,
+    pub factions: Words,
 }
 
 /// `[country]` of `data/mentions.toml`.

@@ -10,6 +10,7 @@ use crate::extract::mention::{MentionKind, Mentions};
 use crate::extract::office::{OfficeDraft, offices};
 use crate::extract::position::positions;
 use crate::extract::predicate::Class;
+use crate::extract::statement::statements;
 use crate::lexicon::Lexicon;
 use crate::lexicon::confidence::Confidence;
 use crate::schema::{
@@ -33,6 +34,7 @@ pub fn read(document: Document, doc: &AnalysedText, lexicon: &Lexicon) -> Record
     let mut found = acts(context);
     found.extend(judgements(context, &lexicon.evaluations));
     found.extend(directives(context));
+    found.extend(statements(context, &lexicon.evaluations));
     found.sort_by_key(|a| a.trigger);
     let found = speakers_own(clauses, &mentions, &reports, found);
     record(document, context, &lexicon.confidence, &offices, &found)

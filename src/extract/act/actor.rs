@@ -52,10 +52,24 @@ impl<'a> Context<'a> {
                 out.extend(self.proxied(conjunct));
             }
         }
+        if let Some(apposed) = self.named_beside(head) {
+            let further = self.clauses.conjuncts(apposed).into_iter().skip(1).chain(self.series(apposed));
+            out.extend(further.flat_map(|c| self.entities(c).into_iter().map(move |e| (e, c))));
+        }
         for named in self.series(head) {
             out.extend(self.entities(named).into_iter().map(|e| (e, named)));
         }
         out
+    }
+
+    /// The name beside a description of the same person, which a list of further names may hang on: "by the prime
+    /// minister, A, and the ministers B and C".
+    fn named_beside(self, head: usize) -> Option<usize> {
+        let doc = self.doc();
+        let described = self.mentions.at(head).filter(|m| m.kind == MentionKind::Description)?.entity?;
+        doc.children_by(head, Deprel::Appos).find(|&c| {
+            self.mentions.at(c).is_some_and(|m| m.kind == MentionKind::Name && m.entity == Some(described))
+        })
     }
 
     /// The state that an unnamed group of its officials stands for: "Iraqi leaders"; any other entity is itself.

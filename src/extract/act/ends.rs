@@ -14,6 +14,7 @@ impl Context<'_> {
             let fits = match kind {
                 Complement::Directive => complements.any(|c| self.is_directive(c)),
                 Complement::OtherSubject => complements.any(|c| self.has_other_subject(c)),
+                Complement::Risk => complements.any(|c| self.is_risk(c)),
                 Complement::NoClaim => complements.all(|c| self.is_directive(c) || self.is_suggestion(c)),
             };
             if !fits {
@@ -29,7 +30,11 @@ impl Context<'_> {
                 continue;
             }
             sources = self.select(selector, predicate).into_iter().flat_map(|h| self.actors(h)).collect();
-            sources.retain(|&(e, _)| self.can_act(e, frame.people));
+            sources.retain(|&(e, _)| {
+                self.can_act(e, frame.people)
+                    && (frame.source_kinds.is_empty()
+                        || frame.source_kinds.contains(&self.mentions.entities[e].kind))
+            });
             if frame.pairs && !frame.target_kinds.is_empty() {
                 // Who may be talked to is who may talk: an interview is no meeting.
                 sources.retain(|&(e, _)| frame.target_kinds.contains(&self.mentions.entities[e].kind));
@@ -53,12 +58,20 @@ impl Context<'_> {
             sources = self.voice(predicate);
         }
         if sources.is_empty() {
+            sources = self.announcer(predicate);
+        }
+        if sources.is_empty() {
             return None;
         }
         let mut topics = Vec::new();
         let mut topic_heads = Vec::new();
         // People and states asked are no topics while there is something else: "pressed the government for answers".
+        // Nor is who is asked ever what is asked for.
+        let asked = frame.relation == RelationKind::Demanded;
         for people_too in [false, true] {
+            if people_too && asked {
+                break;
+            }
             for selector in &frame.topic {
                 for head in self.select(selector, predicate) {
                     let adjunct = matches!(selector, Selector::Prep(p) if self.clauses.cues.setting_prepositions.contains(p))
@@ -76,12 +89,15 @@ impl Context<'_> {
                 break;
             }
         }
-        topics.retain(|t| t.clausal || !frame.topic_not.contains(&t.head_lemma));
+        topics.retain(|t| !frame.topic_not.contains(&t.head_lemma));
         if !frame.topic_words.is_empty() {
-            let holds = |t: &Topic| {
-                t.tokens
+            // What is sent is told anywhere in "100 million euros in aid"; what is dropped or tabled, by its head alone.
+            let holds = |t: &Topic| match frame.relation {
+                RelationKind::Aided => t
+                    .tokens
                     .clone()
-                    .any(|i| frame.topic_words.contains(&self.doc().tokens[i].lemma.to_lowercase()))
+                    .any(|i| frame.topic_words.contains(&self.doc().tokens[i].lemma.to_lowercase())),
+                _ => frame.topic_words.contains(&t.head_lemma),
             };
             topics.retain(holds);
         }
@@ -117,6 +133,8 @@ impl Context<'_> {
                         || self.mentions.entities[e].kind != EntityType::City
                         || frame.relation == RelationKind::Attacked)
                     && (!frame.places || is_place(self.mentions.entities[e].kind))
+                    // To come home is no visit.
+                    && !(frame.places && sources.iter().any(|s| self.mentions.entities[s.0].country == Some(e)))
                     && t != predicate.head
             });
             if !targets.is_empty() {
@@ -207,7 +225,12 @@ impl Context<'_> {
         let doc = self.doc();
         let clausal = self.is_clausal_argument(predicate, head);
         let attitude = self.clauses.cues.speech.get(&*doc.tokens[predicate.head].lemma);
-        if clausal && head < predicate.head && attitude.is_none_or(|a| a == "warn") {
+        let voices = |a: &String| matches!(a.as_str(), "complain");
+        if clausal
+            && head < predicate.head
+            && !attitude.is_some_and(voices)
+            && attitude.is_none_or(|a| a == "warn")
+        {
             // A clause before the verb is said, not agreed or refused, or it is a misread neighbour.
             return;
         }
@@ -219,7 +242,7 @@ impl Context<'_> {
         }
         if !clausal && self.is_pronoun(head) {
             if let Some(noun) = thing {
-                topics.extend(topic(doc, noun, false));
+                topics.extend(topic(self.clauses, noun, false));
                 heads.push(noun);
             }
             return;
@@ -239,7 +262,12 @@ impl Context<'_> {
             {
                 continue;
             }
-            topics.extend(topic_with(doc, conjunct, clausal, self.strayed_complement(conjunct, clausal)));
+            topics.extend(topic_with(
+                self.clauses,
+                conjunct,
+                clausal,
+                self.strayed_complement(conjunct, clausal),
+            ));
             heads.push(conjunct);
         }
     }
@@ -258,6 +286,9 @@ impl Context<'_> {
             Selector::ComplementSubject => {
                 role(Role::Complement).into_iter().filter_map(|c| self.clauses.logical_subject(c)).collect()
             }
+            Selector::ComplementObject => {
+                role(Role::Complement).into_iter().filter_map(|c| self.clauses.logical_object(c)).collect()
+            }
             Selector::Prep(word) => role(Role::Prep(word.clone())),
             Selector::Owner => role(Role::Owner),
             Selector::OwnerPair => {
@@ -270,6 +301,13 @@ impl Context<'_> {
             Selector::Governor => role(Role::Governor),
             Selector::Receiver => role(Role::Receiver),
             Selector::Apposition => role(Role::Apposition),
+            Selector::Condition => {
+                let clauses = role(Role::Complement).into_iter();
+                clauses
+                    .flat_map(|c| self.clauses.conditions_on(c))
+                    .filter_map(|c| self.clauses.logical_subject(c))
+                    .collect()
+            }
             Selector::Itself => vec![predicate.head],
             Selector::OwnerOfTopic => Vec::new(),
             Selector::Addressee => {
@@ -368,6 +406,7 @@ impl Context<'_> {
                     && self.clauses.clause_of(i) != clause
                     && self.entities(i).is_empty()
                     && doc.entity_at(i).is_none()
+                    && self.partitive(i).is_none()
             })
             .max_by_key(|&i| rank(i))
     }

@@ -28,8 +28,18 @@ pub fn acts(context: Context<'_>) -> Vec<Act> {
             }
         }
     }
+    repeated(&mut out);
     settle(context, &mut out);
     out
+}
+
+/// Takes out what a noun says again that is the topic of its verb: "announced plans for a dam" is one proposal.
+fn repeated(acts: &mut Vec<Act>) {
+    let told: Vec<(RelationKind, usize, usize)> = acts
+        .iter()
+        .filter_map(|a| Some((a.relation, a.source, a.topic.as_ref()?.head)).filter(|t| t.2 != a.trigger))
+        .collect();
+    acts.retain(|a| !(a.class == Class::Noun && told.contains(&(a.relation, a.source, a.trigger))));
 }
 
 fn same(a: &Act, b: &Act) -> bool {
@@ -81,6 +91,10 @@ impl<'a> Context<'a> {
             // "Kosovo must withdraw" tells of a demand and of no withdrawal.
             return Vec::new();
         }
+        if self.clauses.is_questioned(predicate.head) {
+            // Nobody says that it is so.
+            return Vec::new();
+        }
         let Some(ends) = self.ends(frame, predicate) else {
             return Vec::new();
         };
@@ -90,6 +104,16 @@ impl<'a> Context<'a> {
         let mut relation = frame.relation;
         let mut status = self.status(relation, modality);
         let lemma = &*self.doc().tokens[predicate.head].lemma;
+        if frame.negated {
+            // "will not allow T"
+            if !modality.negated {
+                return Vec::new();
+            }
+            status = modality.status.min(ActStatus::Planned);
+            if modality.unwilling {
+                status = ActStatus::Occurred;
+            }
+        }
         let refuses = modality.unwilling && (!modality.unable || matches!(relation, Agreed | Supported))
             || modality.negated && self.clauses.cues.refusing_when_negated.contains(lemma);
         if refuses && matches!(relation, Agreed | Supported | Proposed | Demanded) {
@@ -212,16 +236,9 @@ impl<'a> Context<'a> {
     }
 
     pub(in crate::extract) fn is_conditional(self, predicate: &Predicate) -> bool {
-        let doc = self.doc();
         let clause = predicate.carrier.unwrap_or(predicate.head);
-        let opens = |c: usize| {
-            doc.children(c).any(|m| {
-                matches!(doc.tokens[m].deprel, Deprel::Mark | Deprel::Advmod)
-                    && self.clauses.cues.conditions.contains(&*doc.tokens[m].lower)
-            })
-        };
-        doc.children_by(clause, Deprel::Advcl).any(opens)
-            || predicate.role(&Role::Complement).any(|a| doc.children_by(a.head, Deprel::Advcl).any(opens))
+        let conditional = |c: usize| !self.clauses.conditions_on(c).is_empty();
+        conditional(clause) || predicate.role(&Role::Complement).any(|a| conditional(a.head))
     }
 
     /// How many of two ends are no names.

@@ -10,19 +10,30 @@ use crate::text::{AnalysedText, Deprel};
 pub(super) fn settle(context: Context<'_>, acts: &mut Vec<Act>) {
     let doc = context.clauses.doc;
     struct Outer {
+        trigger: usize,
         clause: usize,
         relation: RelationKind,
         source: usize,
         commits: bool,
+        denies: bool,
     }
     let outers: Vec<Outer> = acts
         .iter()
         .filter_map(|a| {
             let clause = a.topic.as_ref().filter(|t| t.clausal)?.head;
             let commits = context.clauses.cues.commissives.contains(&*doc.tokens[a.trigger].lemma);
-            Some(Outer { clause, relation: a.relation, source: a.source, commits })
+            let denies = context.clauses.cues.denying.contains(&*doc.tokens[a.trigger].lemma);
+            Some(Outer {
+                trigger: a.trigger,
+                clause,
+                relation: a.relation,
+                source: a.source,
+                commits,
+                denies,
+            })
         })
         .collect();
+    let mut undone = Vec::new();
     acts.retain_mut(|act| {
         let clause = context.clauses.clause_of(act.trigger).unwrap_or(act.trigger);
         let outer = outers.iter().find(|outer| {
@@ -31,8 +42,20 @@ pub(super) fn settle(context: Context<'_>, acts: &mut Vec<Act>) {
         });
         let Some(outer) = outer else { return true };
         use RelationKind::*;
+        if outer.denies {
+            // "denied that A had met B" tells of a meeting that was denied, and of nothing that was refused.
+            act.status = ActStatus::Denied;
+            undone.push(outer.trigger);
+            return true;
+        }
         match (outer.relation, act.relation) {
-            (Proposed, Supported | Rejected | Aided) if outer.commits && outer.source == act.source => {
+            (Proposed, Supported | Rejected) if outer.commits && outer.source == act.source => {
+                // "vowed to stand by the treaty" is support, and no proposal.
+                act.status = ActStatus::Occurred;
+                undone.push(outer.trigger);
+                true
+            }
+            (Proposed, Aided) if outer.commits && outer.source == act.source => {
                 act.status = weaker(act.status, ActStatus::Planned);
                 true
             }
@@ -51,6 +74,7 @@ pub(super) fn settle(context: Context<'_>, acts: &mut Vec<Act>) {
             _ => false,
         }
     });
+    acts.retain(|act| !undone.contains(&act.trigger));
 }
 
 /// A clause and the clauses whose conjunct it is.

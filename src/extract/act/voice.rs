@@ -32,6 +32,31 @@ impl Context<'_> {
             .unwrap_or_default()
     }
 
+    /// Who announces what nobody is said to do: "A announced that the talks were cancelled".
+    pub(in crate::extract) fn announcer(self, predicate: &Predicate) -> Actors {
+        let doc = self.doc();
+        let clause = match predicate.class {
+            Class::Verb => predicate.head,
+            // "that sanctions would be reimposed"
+            _ => match predicate.carrier {
+                Some(carrier) => carrier,
+                None => return Vec::new(),
+            },
+        };
+        if !self.clauses.is_passive(clause) || self.clauses.logical_subject(clause).is_some() {
+            return Vec::new();
+        }
+        let report = self.reports.around(clause).into_iter().find(|r| r.speaker.is_some());
+        report
+            .filter(|r| {
+                self.clauses.cues.announcing.contains(&*doc.tokens[r.cue].lemma)
+                    && doc.tokens[clause].head == r.cue
+            })
+            .and_then(|r| r.speaker)
+            .map(|s| self.actors(s))
+            .unwrap_or_default()
+    }
+
     /// Whether `v` heads what the speech verb `cue` reports: no relative clause, condition or reason inside it.
     pub(in crate::extract) fn is_main_clause(self, v: usize, cue: usize) -> bool {
         let doc = self.doc();
@@ -54,6 +79,16 @@ impl Context<'_> {
         self.doc().children(clause).any(|c| {
             matches!(self.doc().tokens[c].deprel, Deprel::Nsubj | Deprel::Nsubjpass) && !self.is_pronoun(c)
         })
+    }
+
+    /// Whether a clause says what may happen to others, and sets no condition.
+    pub(in crate::extract) fn is_risk(self, clause: usize) -> bool {
+        let doc = self.doc();
+        self.has_other_subject(clause)
+            && doc
+                .children_by(clause, Deprel::Aux)
+                .any(|c| self.clauses.cues.suggestive.contains(&*doc.tokens[c].lower))
+            && self.clauses.conditions_on(clause).is_empty()
     }
 
     /// Whether a clause is a gerund ("easing sanctions") or says what could be done.

@@ -15,7 +15,7 @@ use crate::text::{AnalysedText, Deprel, Tag, Upos};
 pub fn names(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) -> Mentions {
     let chunks = chunks(doc, gazetteer, words);
     let mut forms = forms(doc, words, &chunks);
-    let persons = Persons::new(doc, words, &chunks, &mut forms);
+    let persons = Persons::new(words, &chunks, &mut forms);
     let mut register = Register { gazetteer, entities: Vec::new(), by_id: HashMap::new() };
     let organizations = organizations(doc, &chunks, &forms);
     let mut form_of = vec![0; chunks.len()];
@@ -209,7 +209,7 @@ impl Persons {
     /// Groups the forms that name persons: full names first, then the single names that are part of them.
     ///
     /// A single name may overrule what it was taken for by itself: a surname is often seen as an organization.
-    fn new(doc: &AnalysedText, words: &MentionWords, chunks: &[Chunk], forms: &mut [Form]) -> Self {
+    fn new(words: &MentionWords, chunks: &[Chunk], forms: &mut [Form]) -> Self {
         let mut order: Vec<usize> = (0..forms.len())
             .filter(|&f| forms[f].words.len() > 1 && forms[f].kind == Some(EntityType::Person))
             .collect();
@@ -252,20 +252,37 @@ impl Persons {
                 persons.by_form.insert(f, fitting);
             }
         }
-        persons.share(doc, words, chunks, forms);
+        persons.share(chunks, forms);
         persons
     }
 
-    /// Gives each use of a name that several persons bear to one of them: the one whose honorific agrees, else the
-    /// one named in full most recently, else the one named most.
-    fn share(&mut self, doc: &AnalysedText, words: &MentionWords, chunks: &[Chunk], forms: &[Form]) {
-        let _ = (doc, words);
+    /// Gives each use of a name that several persons bear to one of them: to the one who bore it alone before any other
+    /// was named in full, as news calls the rest of a family by full names; else to the one named in full most
+    /// recently, else to the one named most.
+    fn share(&mut self, chunks: &[Chunk], forms: &[Form]) {
         let mut shared: Vec<(&usize, &Vec<usize>)> =
             self.by_form.iter().filter(|(_, p)| p.len() > 1).collect();
         shared.sort();
         let mut by_chunk = HashMap::new();
         for (f, persons) in shared {
+            let named = |p: usize| {
+                let full = self.forms[p].iter().filter(|g| forms[**g].words.len() > 1);
+                full.flat_map(|g| &forms[*g].chunks).map(|&c| chunks[c].head).min()
+            };
+            let mut first: Vec<(Option<usize>, usize)> = persons.iter().map(|&p| (named(p), p)).collect();
+            first.sort();
+            let alone = forms[*f].chunks.iter().map(|&k| chunks[k].head).min();
+            let holder = match first[..] {
+                [(Some(own), p), (Some(other), _), ..] if alone.is_some_and(|a| own < a && a < other) => {
+                    Some(p)
+                }
+                _ => None,
+            };
             for &k in &forms[*f].chunks {
+                if let Some(holder) = holder {
+                    by_chunk.insert(k, holder);
+                    continue;
+                }
                 let at = chunks[k].head;
                 let closest = persons.iter().max_by_key(|&&p| {
                     let full = self.forms[p].iter().filter(|g| forms[**g].words.len() > 1);

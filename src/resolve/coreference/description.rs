@@ -109,7 +109,10 @@ impl Resolver<'_> {
             {
                 return Some(mention);
             }
-            return modifier.and_then(|m| self.group(i, start, &m));
+            return match modifier {
+                Some(m) => self.group(i, start, &m).or_else(|| self.bare_group(i, start)),
+                None => self.bare_group(i, start),
+            };
         }
         if words.names.plural.sides.contains(lemma) && matches!(first, "either" | "neither" | "both") {
             let members = self.members_of(i)?;
@@ -251,7 +254,19 @@ impl Resolver<'_> {
             }
             EntityType::Organization if words.of_body.contains(lower) => owner,
             EntityType::Person if words.of_person.contains(lower) => owner,
-            EntityType::Person if words.of_holder.contains(lower) => self.base.entities[owner].country?,
+            EntityType::Person if words.of_holder.contains(lower) => {
+                match self.base.entities[owner].country {
+                    Some(country) => country,
+                    None if *lower == *words.administration.noun => {
+                        let found = self.gazetteer.get(&words.administration.country)?;
+                        let (id, name, same_as) = (found.id.to_owned(), found.name.to_owned(), found.same_as);
+                        let e = self.entity(EntityType::Country, id, name, None);
+                        self.base.entities[e].same_as = same_as;
+                        e
+                    }
+                    None => return None,
+                }
+            }
             _ => return None,
         };
         Some(self.mention(start..end, i, entity))
@@ -373,6 +388,95 @@ impl Resolver<'_> {
         let name = crate::extract::mention::plain(&name);
         let e = self.entity(EntityType::Group, slug(&name), name, modifier.entity);
         Some(self.mention(start..i + 1, i, e))
+    }
+}
+
+impl Resolver<'_> {
+    /// "House Democrats", "other Republicans": a part of a party that acts is a group and not the party.
+    pub(super) fn faction(&mut self, m: &Mention) -> Option<Mention> {
+        let doc = self.doc;
+        let party = m.entity.filter(|&e| self.kind(e) == EntityType::Organization)?;
+        let start = m.tokens.start.checked_sub(1)?;
+        let acts = matches!(
+            doc.tokens[m.head].deprel,
+            Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Dobj | Deprel::Pobj | Deprel::Conj | Deprel::Dative
+        );
+        let part = self.words.names.group.factions.contains(&*doc.tokens[start].lower)
+            && doc.tokens[start].head == m.head
+            && matches!(doc.tokens[m.head].tag, Tag::Nns | Tag::Nnps);
+        if !acts || !part {
+            return None;
+        }
+        let phrase = doc.slice(start..m.tokens.end);
+        let mut chars = phrase.chars();
+        let name: String = chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect();
+        let country = self.base.entities[party].country;
+        let e = self.entity(EntityType::Group, slug(&name), name, country);
+        Some(self.mention(start..m.tokens.end, m.head, e))
+    }
+
+    /// Whether a name behind noun `i` tells whose or where it is: "the rebels of Chad".
+    fn belongs(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let behind = doc.children_by(i, Deprel::Prep).find(|&p| p == i + 1);
+        behind.and_then(|p| doc.child(p, Deprel::Pobj)).is_some_and(|o| self.base.at(o).is_some())
+    }
+
+    /// "protesters", "rights groups", "members of parliament": a group that no place or body before it tells.
+    fn bare_group(&mut self, i: usize, start: usize) -> Option<Mention> {
+        let doc = self.doc;
+        let words = &self.words.names.group;
+        let mut lemma = doc.tokens[i].lemma.to_lowercase();
+        if doc.tokens[i].tag == Tag::Nnps {
+            // The lemmatizer leaves proper nouns as they are: "Members of Parliament".
+            lemma = lemma.strip_suffix('s').map(str::to_owned).unwrap_or(lemma);
+        }
+        if !matches!(doc.tokens[i].tag, Tag::Nns | Tag::Nnps)
+            || (start..i).any(|k| doc.tokens[k].tag == Tag::PrpPoss || self.is_possessive(k))
+        {
+            return None;
+        }
+        let owned = |k: usize| {
+            i >= start + k && {
+                let before: Vec<&str> = (i - k..i).map(|t| &*doc.tokens[t].lower).collect();
+                words.compounds.contains(&format!("{} {lemma}", before.join(" ")))
+            }
+        };
+        let end = if words.members.contains(&lemma) {
+            let of = doc.child(i, Deprel::Prep).filter(|&p| p == i + 1 && &*doc.tokens[p].lower == "of")?;
+            let body = doc.child(of, Deprel::Pobj)?;
+            let mention = self.base.at(body)?;
+            let kind = mention.entity.map(|e| self.kind(e))?;
+            (kind == EntityType::Organization).then_some(mention.tokens.end)?
+        } else if (words.alone.contains(&lemma) || owned(1) || owned(2)) && !self.belongs(i) {
+            i + 1
+        } else {
+            return None;
+        };
+        let from = (start..i)
+            .find(|&k| {
+                !matches!(doc.tokens[k].upos, Upos::Det | Upos::Num | Upos::Punct | Upos::Adv | Upos::Cconj)
+                    && !self.words.titles.outside.contains(&*doc.tokens[k].lower)
+            })
+            .unwrap_or(i);
+        // "the protesters" are those told of before.
+        let known = (from == i && end == i + 1)
+            .then(|| {
+                self.latest(i, 40, |r, e| {
+                    r.kind(e) == EntityType::Group
+                        && r.base.entities[e].name.to_lowercase().ends_with(&*doc.tokens[i].lower)
+                })
+            })
+            .flatten();
+        if let Some(e) = known {
+            return Some(self.mention(start..end, i, e));
+        }
+        let phrase = doc.slice(from..end);
+        let mut chars = phrase.chars();
+        let name: String = chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect();
+        let name = crate::extract::mention::plain(&name);
+        let e = self.entity(EntityType::Group, slug(&name), name, None);
+        Some(self.mention(start..end, i, e))
     }
 }
 

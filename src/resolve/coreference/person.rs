@@ -84,8 +84,10 @@ impl Resolver<'_> {
             return Some(self.mention(start..i + 1, i, e));
         }
         let former = title.as_ref().is_some_and(|t| t.status == OfficeStatus::Former);
-        let status_fits =
-            move |o: &crate::extract::office::OfficeDraft| former == (o.status == OfficeStatus::Former);
+        // "The president" is whoever holds the post, not who is yet to take it.
+        let status_fits = move |o: &crate::extract::office::OfficeDraft| {
+            former == (o.status == OfficeStatus::Former) && o.status != OfficeStatus::Elect
+        };
         let leader = words.titles.rank.leader.contains(&*text);
         let owner_is_person = of.is_some_and(|o| self.kind(o) == EntityType::Person);
         let same = |r: &Self, o: &crate::extract::office::OfficeDraft| {

@@ -77,8 +77,11 @@ impl Resolver<'_> {
         } else if words.plural.contains(lower) {
             self.personal(i, Class::Plural)
         } else if words.pair.contains(lower) && self.stands_alone(i) {
-            let together = self.recent(i, 1).find(|a| a.members.len() == 2).map(|a| a.members.clone());
-            together.or_else(|| self.find_members(i, Members::Sides, Some(2))).map(|members| (None, members))
+            self.counted(i, 2).map(|members| (None, members))
+        } else if let Some(&number) = self.words.names.plural.numerals.get(lower)
+            && self.is_definite_number(i)
+        {
+            self.counted(i, number).map(|members| (None, members))
         } else {
             None
         };
@@ -101,6 +104,37 @@ impl Resolver<'_> {
         }
     }
 
+    /// Whether numeral `i` is a subject or object with nothing but "the" before it: "the two agreed".
+    fn is_definite_number(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let mut children = doc.children(i);
+        matches!(
+            doc.tokens[i].deprel,
+            Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Dobj | Deprel::Pobj | Deprel::Poss
+        ) && children.next().is_some_and(|c| c + 1 == i && doc.tokens[c].deprel == Deprel::Det)
+            && children.next().is_none()
+    }
+
+    /// So many who were named together, or who are all the persons, or else sides, of one of the last sentences.
+    fn counted(&self, i: usize, number: usize) -> Option<Vec<usize>> {
+        let together = self.recent(i, 1).find(|a| a.members.len() == number).map(|a| a.members.clone());
+        let sentence = self.doc.sentence_of(i);
+        let met = || {
+            (0..3).find_map(|back| {
+                let mut here: Vec<usize> = self
+                    .recent(i, back)
+                    .filter(|a| sentence - a.sentence == back)
+                    .filter_map(|a| a.entity)
+                    .filter(|&e| self.kind(e) == EntityType::Person)
+                    .collect();
+                here.sort_unstable();
+                here.dedup();
+                (here.len() == number).then_some(here)
+            })
+        };
+        together.or_else(met).or_else(|| self.find_members(i, Members::Sides, Some(number)))
+    }
+
     /// Whether "both" or "each" is a subject or object by itself.
     fn stands_alone(&self, i: usize) -> bool {
         matches!(
@@ -114,7 +148,13 @@ impl Resolver<'_> {
         let clause = std::iter::once(i)
             .chain(self.doc.ancestors(i))
             .take(8)
-            .find(|&k| self.doc.tokens[k].deprel == Deprel::Relcl)?;
+            .find(|&k| self.doc.tokens[k].deprel == Deprel::Relcl);
+        let Some(clause) = clause else {
+            // "Taiwan, whose president, A, objected", read as an apposition
+            let before = i.checked_sub(2).filter(|_| self.doc.word(i - 1) == ",")?;
+            let e = self.base.containing(before).and_then(|m| m.entity)?;
+            return Some((Some(e), Vec::new()));
+        };
         let head = self.doc.tokens[clause].head;
         let personal = self.words.pronouns.personal_relative.contains(&*self.doc.tokens[i].lower);
         if personal {

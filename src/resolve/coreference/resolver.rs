@@ -62,6 +62,8 @@ impl Resolver<'_> {
                 mention.kind = MentionKind::Description;
                 mention.entity = Some(e);
                 mention.tokens.start = self.phrase_start(i);
+            } else if let Some(faction) = self.faction(&mention) {
+                mention = faction;
             }
             self.remember(mention);
             self.coordination(i);
@@ -70,7 +72,11 @@ impl Resolver<'_> {
         let token = &self.doc.tokens[i];
         match token.tag {
             Tag::Prp | Tag::PrpPoss | Tag::Wp | Tag::WpPoss | Tag::Wdt => self.pronoun(i),
-            _ if token.upos == Upos::Pron || self.words.pronouns.pair.contains(&*token.lower) => {
+            _ if token.upos == Upos::Pron
+                || self.words.pronouns.pair.contains(&*token.lower)
+                || token.upos == Upos::Num
+                    && self.words.names.plural.numerals.contains_key(&*token.lower) =>
+            {
                 self.pronoun(i)
             }
             _ if matches!(token.upos, Upos::Noun | Upos::Propn) && self.base.containing(i).is_none() => {
