@@ -9,33 +9,30 @@ use demarche::graph::Graph;
 use demarche::schema::Record;
 use demarche::source::{self, Article, Defaults};
 
+/// A way to copy a text; the number makes one copy differ from another.
+type Way = fn(&str, usize) -> String;
+
 fn main() -> demarche::Result<()> {
     let inputs = std::env::args_os().skip(1).map(Into::into);
     let articles: Vec<Article> =
         source::articles(inputs, Defaults::default()).collect::<demarche::Result<_>>()?;
     let texts: Vec<&str> = articles.iter().map(|article| article.text.as_str()).collect();
     println!("{} articles, {} pairs of them joined", texts.len(), joined(&texts).1);
-    let ways: [(&str, Box<dyn Fn(&str, usize) -> String>); 14] = [
-        ("headline and agency line", Box::new(|text, seed| headed(text, seed))),
-        ("last quarter cut", Box::new(|text, _| kept(text, 0.75))),
-        ("last half cut", Box::new(|text, _| kept(text, 0.5))),
-        ("last two thirds cut", Box::new(|text, _| kept(text, 0.33))),
-        ("one word in 50 changed", Box::new(|text, seed| edited(text, seed, 50))),
-        ("one word in 20 changed", Box::new(|text, seed| edited(text, seed, 20))),
-        ("one word in 10 changed", Box::new(|text, seed| edited(text, seed, 10))),
-        ("one word in 5 changed", Box::new(|text, seed| edited(text, seed, 5))),
-        ("40 words put in front", Box::new(|text, seed| format!("{}\n\n{text}", own(seed, 40)))),
-        ("80 words put in front", Box::new(|text, seed| format!("{}\n\n{text}", own(seed, 80)))),
-        (
-            "headline, half cut, one in 50",
-            Box::new(|text, seed| headed(&edited(&kept(text, 0.5), seed, 50), seed)),
-        ),
-        (
-            "headline, half cut, one in 20",
-            Box::new(|text, seed| headed(&edited(&kept(text, 0.5), seed, 20), seed)),
-        ),
-        ("second paragraph moved down", Box::new(|text, _| moved(text))),
-        ("all of it in capitals", Box::new(|text, _| text.to_uppercase())),
+    let ways: [(&str, Way); 14] = [
+        ("headline and agency line", headed),
+        ("last quarter cut", |text, _| kept(text, 0.75)),
+        ("last half cut", |text, _| kept(text, 0.5)),
+        ("last two thirds cut", |text, _| kept(text, 0.33)),
+        ("one word in 50 changed", |text, seed| edited(text, seed, 50)),
+        ("one word in 20 changed", |text, seed| edited(text, seed, 20)),
+        ("one word in 10 changed", |text, seed| edited(text, seed, 10)),
+        ("one word in 5 changed", |text, seed| edited(text, seed, 5)),
+        ("40 words put in front", |text, seed| format!("{}\n\n{text}", own(seed, 40))),
+        ("80 words put in front", |text, seed| format!("{}\n\n{text}", own(seed, 80))),
+        ("headline, half cut, one in 50", |text, seed| headed(&edited(&kept(text, 0.5), seed, 50), seed)),
+        ("headline, half cut, one in 20", |text, seed| headed(&edited(&kept(text, 0.5), seed, 20), seed)),
+        ("second paragraph moved down", |text, _| moved(text)),
+        ("all of it in capitals", |text, _| text.to_uppercase()),
     ];
     for (name, way) in &ways {
         let copies: Vec<String> = texts.iter().enumerate().map(|(i, text)| way(text, i)).collect();

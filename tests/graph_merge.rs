@@ -155,7 +155,7 @@ fn rulings(numbers: &[usize]) -> Rulings {
 }
 
 /// Sketches of three texts, the first two alike.
-fn sketch(number: usize) -> Option<Sketch> {
+fn sketch(number: usize) -> Option<Box<Sketch>> {
     let mut sketch = Sketch { shingles: 300, lead: [1; LEAD_VALUES], whole: [1; WHOLE_VALUES] };
     match number {
         0 => {}
@@ -163,7 +163,7 @@ fn sketch(number: usize) -> Option<Sketch> {
         2 => sketch.whole = [3; WHOLE_VALUES],
         _ => return None,
     }
-    Some(sketch)
+    Some(Box::new(sketch))
 }
 
 /// A record of any of these, whose facts name any of its entities. Few documents, so that many are read twice.

@@ -177,7 +177,7 @@ fn every_own_term_is_described_in_the_vocabulary() {
     records.push(small_record());
     records[0].document.sha256 = "a".to_owned();
     records[0].document.sketch =
-        Some(Sketch { shingles: 500, lead: [7; LEAD_VALUES], whole: [9; WHOLE_VALUES] });
+        Some(Box::new(Sketch { shingles: 500, lead: [7; LEAD_VALUES], whole: [9; WHOLE_VALUES] }));
     records[1].document.sha256 = "a".to_owned();
     let mut rulings = Rulings::default();
     rulings.add(RulingKind::KeepApart, &["George Bush", "George W. Bush"]).unwrap();
@@ -200,7 +200,7 @@ fn rulings_and_sketches_come_back_and_topics_have_broader_ones_as_skos_has_them(
     records[1].positions[0].topic = "peace plan".to_owned();
     for record in &mut records {
         record.document.sketch =
-            Some(Sketch { shingles: 500, lead: [7; LEAD_VALUES], whole: [9; WHOLE_VALUES] });
+            Some(Box::new(Sketch { shingles: 500, lead: [7; LEAD_VALUES], whole: [9; WHOLE_VALUES] }));
     }
     let mut rulings = Rulings::default();
     rulings.add(RulingKind::KeepApart, &["Friedrich Merz @ two", "Friedrich \"Fritz\" Merz"]).unwrap();

@@ -54,7 +54,7 @@ struct PositionKey {
 pub(crate) fn build(claims: &Claims) -> Graph {
     let (documents, document_ids) = documents(claims);
     let (entities, entity_of) = entities(claims, &document_ids);
-    let (topics, topic_of, broader) = topics(claims);
+    let Topics { topics, of: topic_of, broader } = topics(claims);
     let mut offices: BTreeMap<OfficeKey, Vec<Evidence>> = BTreeMap::new();
     let mut acts: BTreeMap<ActKey, Vec<Evidence>> = BTreeMap::new();
     let mut positions: BTreeMap<PositionKey, Vec<Evidence>> = BTreeMap::new();
@@ -379,8 +379,17 @@ fn most(values: impl Iterator<Item = Id>) -> Option<Id> {
     counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(value, _)| value)
 }
 
-/// Topics by id, for each phrase the id of what it means, and the pairs of a narrower topic and the next broader.
-fn topics(claims: &Claims) -> (Vec<Topic>, BTreeMap<Id, Id>, BTreeSet<(Id, Id)>) {
+/// The topics of a graph.
+struct Topics {
+    /// By id.
+    topics: Vec<Topic>,
+    /// For each phrase the id of what it means.
+    of: BTreeMap<Id, Id>,
+    /// Pairs of a narrower topic and the next broader.
+    broader: BTreeSet<(Id, Id)>,
+}
+
+fn topics(claims: &Claims) -> Topics {
     let mut phrases: BTreeMap<String, BTreeSet<Id>> = BTreeMap::new();
     let mut known: BTreeSet<&Id> = BTreeSet::new();
     for part in claims.documents.values() {
@@ -428,5 +437,5 @@ fn topics(claims: &Claims) -> (Vec<Topic>, BTreeMap<Id, Id>, BTreeSet<(Id, Id)>)
         topics.push(Topic { id, label, variants: variants.into_iter().collect(), heads });
     }
     topics.sort_by(|a, b| a.id.cmp(&b.id));
-    (topics, of, pairs)
+    Topics { topics, of, broader: pairs }
 }

@@ -57,7 +57,7 @@ pub(crate) fn stories(claims: &Claims) -> Vec<usize> {
     let mut digests: BTreeMap<&str, usize> = BTreeMap::new();
     for (number, (key, part)) in claims.documents.iter().enumerate() {
         let same = digests.get(&*key.sha256).copied().filter(|_| !key.sha256.is_empty());
-        match (same, &part.document.sketch) {
+        match (same, part.document.sketch.as_deref()) {
             (Some(first), _) => story[number] = first,
             (None, Some(sketch)) => {
                 let date = part.document.date.as_deref().and_then(|date| date.parse().ok());

@@ -44,7 +44,7 @@ pub struct Document {
     pub sha256: String,
     /// Sketch of the text, by which its copies are known; `None` for a text of a few words or an older record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sketch: Option<Sketch>,
+    pub sketch: Option<Box<Sketch>>,
 }
 
 /// An actor or place with the forms that the article uses for it.

@@ -31,7 +31,7 @@ pub struct Defaults {
 impl Article {
     pub(super) fn new(document: Document, text: String) -> Self {
         let sha256 = hex(&Sha256::digest(text.as_bytes()));
-        let sketch = sketch(&text);
+        let sketch = sketch(&text).map(Box::new);
         Self { document: Document { sha256, sketch, ..document }, text, notes: Vec::new() }
     }
 

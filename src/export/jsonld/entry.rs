@@ -32,7 +32,7 @@ pub(super) struct Entry {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sha256: Option<Text>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub sketch: Option<Sketch>,
+    pub sketch: Option<Box<Sketch>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub story: Option<Text>,
 
