@@ -287,6 +287,7 @@ fn a_body_whose_name_says_only_what_it_is_is_not_that_of_another_document() {
         ("national-assembly", "National Assembly"),
         ("coast-guard", "Coast Guard"),
         ("opposition-parties", "opposition parties"),
+        ("green-party", "Green Party"),
     ] {
         let two = [body("a", id, name, &[name], KENYA), body("b", id, name, &[name], INDIA)];
         assert_eq!(bodies(two), 2, "{name}");

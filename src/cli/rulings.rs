@@ -4,7 +4,7 @@ use anyhow::Context;
 
 use demarche::graph::{Graph, RulingKind, Rulings};
 
-use super::args;
+use super::{args, message};
 
 /// Reads the rulings; those that contradict each other are an error.
 pub fn read(args: args::Rulings) -> anyhow::Result<Rulings> {
@@ -28,5 +28,10 @@ pub fn read(args: args::Rulings) -> anyhow::Result<Rulings> {
 pub fn apply(graph: Graph, rulings: Rulings) -> anyhow::Result<Graph> {
     let graph = if rulings.is_empty() { graph } else { graph.with_rulings(rulings) };
     graph.rulings().check()?;
+    for name in graph.idle_names() {
+        message::note(&format!(
+            "no article calls anybody '{name}' in full, so what is ruled about it has no effect yet"
+        ));
+    }
     Ok(graph)
 }

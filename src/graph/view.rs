@@ -14,9 +14,10 @@ use crate::schema::Record;
 use super::build::{build, documents};
 use super::claims::Claims;
 use super::identity::{Reason, identify};
+use super::names::person_words;
 use super::node::{Act, Document, Edge, Entity, Evidence, Node, Office, Position, Topic};
 use super::recover::claims;
-use super::rulings::Rulings;
+use super::rulings::{Reference, Rulings};
 
 /// What a collection of articles says.
 ///
@@ -70,6 +71,23 @@ impl Graph {
     /// What users have ruled on who is who.
     pub fn rulings(&self) -> &Rulings {
         &self.rulings
+    }
+
+    /// The names in its rulings by which no article calls anybody or anything, in order: such a ruling has no effect
+    /// here, be it mistyped or about what is yet to come.
+    pub fn idle_names(&self) -> Vec<Arc<str>> {
+        let names: BTreeSet<&Arc<str>> = self.rulings.iter().flat_map(|ruling| &ruling.names).collect();
+        let called = |name: &str| {
+            let reference = Reference::new(name);
+            self.entities().flat_map(|entity| &entity.node.appearances).any(|appearance| {
+                let document = self.document(&appearance.document).map_or("", |d| d.entry.id.as_str());
+                appearance.readings.iter().any(|r| {
+                    let folded = person_words(&r.name).concat();
+                    reference.is(document, &r.name, &folded, r.same_as.iter().cloned())
+                })
+            })
+        };
+        names.into_iter().filter(|name| !called(name)).cloned().collect()
     }
 
     /// Why the appearances of each entity are one: by the entity's id, the joins that made it, sorted.

@@ -70,7 +70,12 @@ fn what_a_file_or_an_option_rules_is_kept_in_the_graph_and_holds_in_what_is_merg
     assert_eq!(explained(&path("plain.jsonld"), "Kim").len(), 2);
     merge(&["kims.jsonl"], &["--rulings", "rulings.toml"], "ruled.jsonld").success();
     assert_eq!(explained(&path("ruled.jsonld"), "Kim"), [("Kim Jong Un".to_owned(), 2)]);
-    merge(&["kims.jsonl"], &["--same-as", "Kim Jong Un", "Marshal Kim"], "option.jsonld").success();
+    merge(&["kims.jsonl"], &["--same-as", "Kim Jong Un", "Marshal Kim"], "option.jsonld")
+        .success()
+        .stderr(predicates::str::is_empty());
+    merge(&["kims.jsonl"], &["--same-as", "Kim Jong Un", "Comrade Kim"], "idle.jsonld")
+        .success()
+        .stderr(contains("no article calls anybody 'Comrade Kim' in full"));
     assert_eq!(explained(&path("option.jsonld"), "Kim"), [("Kim Jong Un".to_owned(), 2)]);
 
     merge(&["bushes.jsonl"], &[], "bush.jsonld").success();
