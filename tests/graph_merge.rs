@@ -3,13 +3,17 @@
 mod common;
 #[path = "common/small.rs"]
 mod small;
+#[path = "common/any.rs"]
+mod any;
 
 use std::sync::LazyLock;
 
 use demarche::export::jsonld;
 use demarche::graph::{Graph, check_record};
-use demarche::schema::{Attribution, EntityType, Quote, Record, RelationKind, Speaker, Stance};
+use demarche::schema::Record;
 use proptest::prelude::*;
+
+use any::any_record;
 
 static GOLD: LazyLock<Vec<Record>> = LazyLock::new(common::gold_records);
 static WHOLE: LazyLock<String> = LazyLock::new(|| saved(&Graph::from_records(GOLD.iter().cloned())));
@@ -40,70 +44,6 @@ fn what_is_saved_and_read_is_saved_as_the_same_bytes() {
 fn merging_nothing_or_itself_changes_nothing() {
     let graph = Graph::from_records(GOLD.iter().cloned());
     assert_eq!(saved(&Graph::merge([graph.clone(), Graph::new(), graph])), *WHOLE);
-}
-
-/// Who may be whom: namesakes, surnames, one thing under two ids, places with and without identifiers.
-const POOL: [(&str, EntityType, &str, &[&str]); 12] = [
-    ("heydar-aliyev", EntityType::Person, "Heydar Aliyev", &[]),
-    ("ilham-aliyev", EntityType::Person, "Ilham Aliyev", &[]),
-    ("aliyev", EntityType::Person, "Aliyev", &[]),
-    ("the-aliyev", EntityType::Person, "Aliyev", &[]),
-    ("ilham-aliev", EntityType::Person, "Ilham Aliyev", &["wikidata:Q57291"]),
-    ("azerbaijan", EntityType::Country, "Azerbaijan", &["iso3166:AZ"]),
-    ("azerbaijan", EntityType::Country, "Azerbaijan", &[]),
-    ("baku", EntityType::City, "Baku", &["geonames:587084"]),
-    ("baku", EntityType::City, "Baku", &["geonames:1"]),
-    ("baku", EntityType::City, "Baku", &[]),
-    ("bakou", EntityType::City, "Bakou", &["geonames:587084"]),
-    ("baku", EntityType::Organization, "Baku", &[]),
-];
-
-/// A record of any of these, whose facts name any of its entities. Few documents, so that many are read twice.
-fn any_record() -> impl Strategy<Value = Record> {
-    let fact = (0..8usize, 0..8usize, 0..8usize, 0..12usize, 0..4usize);
-    let people = prop::collection::vec(0..POOL.len(), 1..6);
-    (0..3usize, 0..2usize, people, prop::collection::vec(fact, 0..6)).prop_map(
-        |(document, text, people, facts)| {
-            let mut record = small::record(["a", "b", "A?"][document], Some(["2025-01-01", "2025-02"][text]));
-            record.document.sha256 = ["", "0"][text].to_owned();
-            record.document.title = (document == text).then(|| format!("{people:?}"));
-            let quote = |i: usize| Quote { span: demarche::Span::new(i, i + 2), text: "xy".to_owned() };
-            let mut ids: Vec<String> = Vec::new();
-            for &i in &people {
-                let (id, kind, name, same_as) = POOL[i];
-                if !ids.iter().any(|known| known == id) {
-                    ids.push(id.to_owned());
-                    record.entities.push(small::entity(id, kind, name, same_as, &[quote(i)]));
-                }
-            }
-            let pick = |i: usize| ids[i % ids.len()].clone();
-            for (a, b, c, relation, shape) in facts {
-                let (source, target, other) = (pick(a), pick(b), pick(c));
-                let topic = ["the Plan", "plan", "a “plan”", "peace"][shape];
-                record.offices.push(small::office(
-                    &source,
-                    ["president", "leader"][shape % 2],
-                    Some(&target),
-                    quote(c),
-                ));
-                let relation = RelationKind::ALL[relation];
-                let mut act =
-                    small::act(&source, relation, Some(&target), (shape > 1).then_some(topic), quote(b));
-                act.reported_by = (shape % 2 == 0).then(|| other.clone());
-                act.place = (shape == 1).then(|| other.clone());
-                act.confidence = a as f64 / 8.0;
-                record.relations.push(act);
-                record.positions.push(small::position(&source, Stance::ALL[c % 3], topic, quote(c)));
-                record.attributions.push(Attribution {
-                    source: Some(Speaker { entity: Some(other), quote: quote(a) }),
-                    cue: quote(b),
-                    content: vec![quote(c)],
-                    stance: None,
-                });
-            }
-            record
-        },
-    )
 }
 
 proptest! {

@@ -1,0 +1,282 @@
+//! The store as its users have it.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
+
+use super::fault::{Fault, Result as Inner};
+use super::strings::{Numbers, Texts, json};
+use super::{file, forget, read, resolve, write};
+use crate::error::Result;
+use crate::graph::{self, DocumentKey, Graph, Heads, Part, topic_key};
+use crate::schema::{Document, Record};
+
+/// A graph in an SQLite database.
+///
+/// One process writes at a time, and any number may read meanwhile; each sees whole transactions.
+#[derive(Debug)]
+pub struct Store {
+    connection: Connection,
+    path: PathBuf,
+    numbers: Numbers,
+}
+
+/// Changes that go in together or, when it is dropped without [`Batch::commit`], not at all.
+#[derive(Debug)]
+pub struct Batch<'s> {
+    transaction: Transaction<'s>,
+    numbers: &'s mut Numbers,
+    path: &'s Path,
+    changed: bool,
+}
+
+impl Store {
+    /// Opens the store at `path`. Where nothing may be written there, it can still be read.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`](crate::ErrorKind::Io) when there is none or it cannot be read;
+    /// [`ErrorKind::Format`](crate::ErrorKind::Format) when the file is no store, is damaged, or is of a newer version.
+    pub fn open(path: impl Into<PathBuf>) -> Result<Self> {
+        Self::opened(path.into(), false)
+    }
+
+    /// Opens the store at `path` for writing, and makes it when there is none.
+    ///
+    /// # Errors
+    /// Those of [`Store::open`]; [`ErrorKind::Io`](crate::ErrorKind::Io) when it may not be written.
+    pub fn create(path: impl Into<PathBuf>) -> Result<Self> {
+        Self::opened(path.into(), true)
+    }
+
+    fn opened(path: PathBuf, create: bool) -> Result<Self> {
+        match file::open(&path, create) {
+            Ok(connection) => Ok(Self { connection, path, numbers: Numbers::default() }),
+            Err(fault) => Err(fault.at(&path)),
+        }
+    }
+
+    /// Whether an article is in already, as `reader` reads it and with this very entry in the catalogue: reading it again would
+    /// change nothing.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn has(&self, document: &Document, reader: &str) -> Result<bool> {
+        has(&self.connection, document, reader).map_err(|fault| fault.at(&self.path))
+    }
+
+    /// Begins a transaction.
+    ///
+    /// # Errors
+    /// When the store may not be written, or another process has been writing to it for half a minute.
+    pub fn batch(&mut self) -> Result<Batch<'_>> {
+        let Self { connection, path, numbers } = self;
+        let transaction = connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(|error| Fault::from(error).at(path))?;
+        numbers.begin(&transaction).map_err(|fault| fault.at(path))?;
+        Ok(Batch { transaction, numbers, path, changed: false })
+    }
+
+    /// The graph of all that is in the store: the same as if its records had been merged in memory.
+    ///
+    /// # Errors
+    /// When the store cannot be read or is damaged.
+    pub fn graph(&self) -> Result<Graph> {
+        // One transaction, so that no other process changes the claims half way.
+        let load = || -> Inner<Graph> {
+            let transaction = self.connection.unchecked_transaction()?;
+            Ok(Graph::from_claims(&read::claims(&transaction)?))
+        };
+        load().map_err(|fault| fault.at(&self.path))
+    }
+
+    /// Whether claims were changed since the resolved tables were computed.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn is_stale(&self) -> Result<bool> {
+        let stale = self.connection.query_row("SELECT stale FROM store", [], |row| row.get(0));
+        stale.map_err(|error| Fault::from(error).at(&self.path))
+    }
+
+    /// Computes the resolved tables anew where claims were changed since: who is who, which claims are one fact. All in one
+    /// transaction; readers see what was before until it is done.
+    ///
+    /// # Errors
+    /// When the store cannot be read or written, or is damaged.
+    pub fn resolve(&mut self) -> Result<()> {
+        if !self.is_stale()? {
+            return Ok(());
+        }
+        let batch = self.batch()?;
+        resolve::resolve(&batch.transaction).map_err(|fault| fault.at(batch.path))?;
+        batch.commit()
+    }
+
+    /// Takes documents out, by the names that their readers gave them or by their ids in the graph, with all that rests on
+    /// them alone: what is left is as if they had never been put in. Gives how many were taken out.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Query`](crate::ErrorKind::Query) when one of them is not in the store; nothing is taken out then.
+    /// Otherwise those of [`Store::resolve`].
+    pub fn forget(&mut self, documents: &[String]) -> Result<usize> {
+        let batch = self.batch()?;
+        let work = || -> Inner<usize> {
+            let count = forget::forget(&batch.transaction, documents)?;
+            resolve::resolve(&batch.transaction)?;
+            Ok(count)
+        };
+        let count = work().map_err(|fault| fault.at(batch.path))?;
+        batch.commit()?;
+        Ok(count)
+    }
+}
+
+impl Batch<'_> {
+    /// Adds what one article says, as `reader` read it (see [`Store::has`]; empty where that is unknown).
+    ///
+    /// What `reader` says of an article takes the place of what other known readers said of it; what is of unknown
+    /// origin is joined to what is there.
+    ///
+    /// # Errors
+    /// When the store cannot be written. The batch should be dropped then.
+    pub fn put(&mut self, record: Record, reader: &str) -> Result<()> {
+        let entry = record.document.clone();
+        let (key, part, heads) = graph::read_record(record);
+        self.put_part(&key, part, &heads, Some(&entry), reader).map_err(|fault| fault.at(self.path))
+    }
+
+    /// Adds all that a graph says.
+    ///
+    /// # Errors
+    /// When the store cannot be written. The batch should be dropped then.
+    pub fn merge(&mut self, graph: &Graph) -> Result<()> {
+        let claims = graph::claims(graph);
+        for (key, part) in claims.documents {
+            // A graph does not say which document gave a topic its head: all that have the topic did.
+            let acts = part.acts.keys().filter_map(|claim| claim.topic.as_ref());
+            let phrases = acts.chain(part.positions.keys().map(|claim| &claim.topic));
+            let heads: Heads = phrases
+                .map(|phrase| Arc::<str>::from(topic_key(phrase)))
+                .flat_map(|topic| {
+                    let of = (Arc::clone(&topic), "".into())..;
+                    claims.heads.range(of).take_while(move |(other, _)| *other == topic).cloned()
+                })
+                .collect();
+            self.put_part(&key, part, &heads, None, "").map_err(|fault| fault.at(self.path))?;
+        }
+        Ok(())
+    }
+
+    /// Ends the transaction: what was put in is on the disk.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn commit(self) -> Result<()> {
+        let Self { transaction, path, numbers, changed } = self;
+        let end = || -> Inner<()> {
+            if changed {
+                transaction.execute("UPDATE store SET stale = 1 WHERE stale = 0", [])?;
+            }
+            Ok(transaction.commit()?)
+        };
+        end().map_err(|fault| fault.at(path))?;
+        numbers.keep();
+        Ok(())
+    }
+
+    fn put_part(
+        &mut self,
+        key: &DocumentKey,
+        part: Part,
+        heads: &Heads,
+        entry: Option<&Document>,
+        reader: &str,
+    ) -> Inner<()> {
+        let Self { transaction, numbers, .. } = self;
+        let document = match find(transaction, &key.id, &key.sha256)? {
+            None => {
+                let Document { id, date, title, url, sha256 } = &part.document;
+                let document = transaction
+                    .prepare_cached(
+                        "INSERT INTO documents (name, sha256, date, title, url) VALUES (?1, ?2, ?3, ?4, ?5)",
+                    )?
+                    .insert((id, sha256, date, title, url))?;
+                write::insert(transaction, numbers, document, &part, heads)?;
+                self.changed = true;
+                document
+            }
+            Some((document, there)) => {
+                let replaced = others(transaction, document, reader)?;
+                let (old, old_heads) = read::part(transaction, &mut Texts::default(), document, there)?;
+                let mut new = part;
+                if !replaced {
+                    new.join(old.clone());
+                }
+                let mut new_heads = heads.clone();
+                if !replaced {
+                    new_heads.extend(old_heads.iter().cloned());
+                }
+                if new != old || new_heads != old_heads {
+                    let Document { date, title, url, .. } = &new.document;
+                    transaction
+                        .prepare_cached(
+                            "UPDATE documents SET date = ?2, title = ?3, url = ?4 WHERE document = ?1",
+                        )?
+                        .execute((document, date, title, url))?;
+                    write::delete(transaction, document)?;
+                    write::insert(transaction, numbers, document, &new, &new_heads)?;
+                    self.changed = true;
+                }
+                document
+            }
+        };
+        // Records of unknown origin leave a mark without an entry: another of the same entry may say more.
+        let entry = entry.filter(|_| !reader.is_empty()).map(json).unwrap_or_default();
+        self.transaction
+            .prepare_cached("INSERT OR IGNORE INTO readings (document, reader, entry) VALUES (?1, ?2, ?3)")?
+            .execute((document, reader, entry))?;
+        Ok(())
+    }
+}
+
+fn find(connection: &Connection, name: &str, sha256: &str) -> Inner<Option<(i64, Document)>> {
+    let mut select = connection
+        .prepare_cached("SELECT document, date, title, url FROM documents WHERE name = ?1 AND sha256 = ?2")?;
+    let found = select.query_row((name, sha256), |row| {
+        let document = Document {
+            id: name.to_owned(),
+            sha256: sha256.to_owned(),
+            date: row.get(1)?,
+            title: row.get(2)?,
+            url: row.get(3)?,
+        };
+        Ok((row.get(0)?, document))
+    });
+    Ok(found.optional()?)
+}
+
+fn has(connection: &Connection, document: &Document, reader: &str) -> Inner<bool> {
+    let mut select = connection.prepare_cached(
+        "SELECT 1 FROM documents JOIN readings USING (document) \
+         WHERE name = ?1 AND sha256 = ?2 AND reader = ?3 AND entry = ?4",
+    )?;
+    Ok(select.exists((&document.id, &document.sha256, reader, json(document)))?)
+}
+
+/// Takes away the marks of other readers where `reader` is known and so are they: whether there were any, and nothing
+/// else.
+fn others(connection: &Connection, document: i64, reader: &str) -> Inner<bool> {
+    if reader.is_empty() {
+        return Ok(false);
+    }
+    let mut select = connection.prepare_cached("SELECT DISTINCT reader FROM readings WHERE document = ?1")?;
+    let readers =
+        select.query_map([document], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
+    let all_others = !readers.is_empty() && readers.iter().all(|other| !other.is_empty() && other != reader);
+    if all_others {
+        connection.prepare_cached("DELETE FROM readings WHERE document = ?1")?.execute([document])?;
+    }
+    Ok(all_others)
+}
