@@ -13,6 +13,7 @@ use std::sync::LazyLock;
 use demarche::ErrorKind;
 use demarche::export::{self, Format};
 use demarche::graph::{Graph, Node};
+use demarche::query::{OfficeQuery, PositionQuery, offices, positions};
 use demarche::schema::Record;
 use demarche::store::{Store, is_store};
 use proptest::prelude::*;
@@ -385,6 +386,71 @@ fn quotes_are_found_by_their_words() {
     assert!(!quotes.is_empty() && quotes.iter().all(|quote| found.contains(quote)), "{quotes:?} {found:?}");
 }
 
+/// The answers, or the message that says why there are none.
+fn told<T: std::fmt::Debug>(answers: demarche::Result<Vec<T>>) -> String {
+    match answers {
+        Ok(answers) => format!("{answers:?}"),
+        Err(error) => error.to_string(),
+    }
+}
+
+fn check_questions(store: &Store, graph: &Graph, names: &[&str], topics: &[&str]) {
+    let some = |words: &[&str]| -> Vec<Option<String>> {
+        std::iter::once(None).chain(words.iter().map(|word| Some((*word).to_owned()))).collect()
+    };
+    for name in some(names) {
+        for topic in some(topics) {
+            let part = store.positions(name.as_deref(), topic.as_deref()).unwrap();
+            let question = PositionQuery { actor: name.clone(), topic, stance: None };
+            let (part, whole) = (positions(&part, &question), positions(graph, &question));
+            assert_eq!(told(part), told(whole), "{question:?}");
+        }
+        for of in some(names) {
+            let part = store.offices(name.as_deref(), of.as_deref()).unwrap();
+            let question = OfficeQuery { holder: name.clone(), of, title: None, on: None };
+            let (part, whole) = (offices(&part, &question), offices(graph, &question));
+            assert_eq!(told(part), told(whole), "{question:?}");
+        }
+    }
+}
+
+#[test]
+fn the_part_of_a_store_that_a_question_needs_answers_as_the_whole() {
+    let (_folder, path) = place();
+    let store = store_of(&path, &GOLD);
+    let graph = store.graph().unwrap();
+    let names = [
+        "Zelensky",
+        "volodymyr zelenskiy",
+        "Ukraine",
+        "Putn",
+        "entity/nato",
+        "nato",
+        "commission",
+        "—",
+        "",
+        "%",
+    ];
+    check_questions(
+        &store,
+        &graph,
+        &names,
+        &["security guarantees", "Guarantee", "ceasefires", "ceasefir", "", "“—”"],
+    );
+    let identified = graph.entities().find_map(|e| e.node().identifiers.first().cloned()).unwrap();
+    check_questions(&store, &graph, &[&identified, &identified.to_lowercase()], &[]);
+    // While the tables are behind, the claims answer.
+    let (_folder, path) = place();
+    let mut store = Store::create(&path).unwrap();
+    put(&mut store, &*GOLD, "");
+    check_questions(
+        &store,
+        &Graph::from_records(GOLD.iter().cloned()),
+        &["Zelensky"],
+        &["security guarantees"],
+    );
+}
+
 #[test]
 fn a_store_of_an_older_version_is_brought_to_this_one() {
     let (_folder, path) = place();
@@ -489,6 +555,7 @@ proptest! {
         let graph = store.graph().unwrap();
         prop_assert_eq!(files(&graph), merged(left));
         check_views(&path, &graph);
+        check_questions(&store, &graph, &["Aliyev", "Ilham Aliyev", "baku", "wikidata:Q57291"], &["plan"]);
     }
 }
 

@@ -191,6 +191,43 @@ pub(crate) fn build(claims: &Claims) -> Graph {
     Graph { net: net.graph, index: net.index }
 }
 
+/// Nodes with their ends, of each kind in the order of the ids: all of a graph, or the part that a question needs.
+#[cfg(feature = "store")]
+#[derive(Default)]
+pub(crate) struct Nodes {
+    pub documents: Vec<Document>,
+    pub entities: Vec<Entity>,
+    pub topics: Vec<Topic>,
+    /// With holder and body.
+    pub offices: Vec<(Office, Id, Option<Id>)>,
+    /// With holder, topic and reporter.
+    pub positions: Vec<(Position, Id, Id, Option<Id>)>,
+}
+
+#[cfg(feature = "store")]
+impl Nodes {
+    /// The graph of these nodes, which must hold every end and every document of their evidence. Where entities
+    /// appear is not told in it.
+    pub fn graph(self) -> Graph {
+        let mut net = Net::default();
+        self.documents.into_iter().for_each(|document| _ = net.node(Node::Document(document)));
+        self.entities.into_iter().for_each(|entity| _ = net.node(Node::Entity(entity)));
+        self.topics.into_iter().for_each(|topic| _ = net.node(Node::Topic(topic)));
+        for (office, holder, of) in self.offices {
+            net.fact(Node::Office(office), &[(Edge::Holder, Some(&holder)), (Edge::Of, of.as_ref())]);
+        }
+        for (position, holder, topic, reporter) in self.positions {
+            let ends = [
+                (Edge::Holder, Some(&holder)),
+                (Edge::Topic, Some(&topic)),
+                (Edge::Reporter, reporter.as_ref()),
+            ];
+            net.fact(Node::Position(position), &ends);
+        }
+        Graph { net: net.graph, index: net.index }
+    }
+}
+
 /// The graph while it is made.
 #[derive(Default)]
 struct Net {

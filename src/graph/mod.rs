@@ -25,9 +25,10 @@ pub(crate) use topics::{phrase_words, stem, topic_key};
 // What a store needs to keep claims and to compute from them what the graph computes.
 #[cfg(feature = "store")]
 pub(crate) use {
-    build::{ActKey, OfficeKey, PositionKey, documents, name_entities, topics},
+    build::{ActKey, Nodes, OfficeKey, PositionKey, documents, name_entities, topics},
     claims::{Heads, Readings, read_record},
     identity::identify,
+    node::LocalEnds,
     recover::claims,
     slug::distinct_ids,
 };

@@ -33,6 +33,7 @@ mod read;
 mod write;
 mod facts;
 mod resolve;
+mod select;
 mod forget;
 mod store;
 

@@ -15,6 +15,7 @@ use super::read;
 use super::strings::{Texts, json, parsed, word};
 use crate::graph::{
     self, Claims, DocumentKey, LocalAppearance, OfficeClaim, Part, PositionClaim, Support, person_words,
+    phrase_words, stem,
 };
 use crate::schema::{Document, Stance};
 use crate::span::Span;
@@ -305,11 +306,15 @@ fn topics(connection: &Connection, texts: &mut Texts) -> Result<Topics> {
         ranks.insert(&topic.id, rank);
     }
     let mut insert =
-        connection.prepare_cached("INSERT INTO topic_phrases (string, topic) VALUES (?1, ?2)")?;
+        connection.prepare_cached("INSERT INTO topic_phrases (string, topic, stems) VALUES (?1, ?2, ?3)")?;
     let mut of = HashMap::new();
     for (phrase, &string) in &phrases {
         let rank = ranks[&*id_of[phrase]];
-        insert.execute((string, rank))?;
+        let heads = topics[rank as usize].heads.iter().map(|head| &**head);
+        let words: BTreeSet<String> =
+            std::iter::once(&**phrase).chain(heads).flat_map(phrase_words).map(|word| stem(&word)).collect();
+        let stems = words.into_iter().collect::<Vec<_>>().join(" ");
+        insert.execute((string, rank, stems))?;
         of.insert(string, rank);
     }
     Ok(Topics { ids: topics.into_iter().map(|topic| topic.id).collect(), of })

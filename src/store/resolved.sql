@@ -38,7 +38,8 @@ CREATE TABLE topics (
 
 CREATE TABLE topic_phrases (
     string INTEGER PRIMARY KEY,
-    topic INTEGER NOT NULL
+    topic INTEGER NOT NULL,
+    stems TEXT NOT NULL             -- of its telling words and of the topic's heads: what topics are found by
 );
 
 CREATE TABLE office_facts (

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
 use super::fault::{Fault, Result as Inner};
 use super::strings::{Numbers, Texts, json};
-use super::{file, forget, read, resolve, write};
+use super::{file, forget, read, resolve, select, write};
 use crate::error::Result;
 use crate::graph::{self, DocumentKey, Graph, Heads, Part, topic_key};
 use crate::schema::{Document, Record};
@@ -88,6 +88,33 @@ impl Store {
             let transaction = self.connection.unchecked_transaction()?;
             Ok(Graph::from_claims(&read::claims(&transaction)?))
         };
+        load().map_err(|fault| fault.at(&self.path))
+    }
+
+    /// The part of the graph that a question about offices needs: those whose holder and body may be what these names
+    /// mean, with their evidence, and the entities that the names may mean; all entities when a name means none, so that
+    /// near names are found. It is read from the tables by index, in little time however large the store.
+    ///
+    /// # Errors
+    /// Those of [`Store::graph`].
+    pub fn offices(&self, holder: Option<&str>, of: Option<&str>) -> Result<Graph> {
+        self.part(|connection| select::offices(connection, holder, of))
+    }
+
+    /// The part of the graph that a question about positions needs, as [`Store::offices`].
+    ///
+    /// # Errors
+    /// Those of [`Store::graph`].
+    pub fn positions(&self, actor: Option<&str>, topic: Option<&str>) -> Result<Graph> {
+        self.part(|connection| select::positions(connection, actor, topic))
+    }
+
+    fn part(&self, select: impl FnOnce(&Connection) -> Inner<Graph>) -> Result<Graph> {
+        // The resolved tables are as they were before a run that was cut short; the claims are as they are.
+        if self.is_stale()? {
+            return self.graph();
+        }
+        let load = || select(&*self.connection.unchecked_transaction()?);
         load().map_err(|fault| fault.at(&self.path))
     }
 

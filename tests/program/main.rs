@@ -6,6 +6,7 @@ mod command_line;
 mod eval;
 mod questions;
 mod same_bytes;
+mod store;
 mod output_folder;
 
 use std::path::{Path, PathBuf};
