@@ -307,3 +307,105 @@ fn others(connection: &Connection, document: i64, reader: &str) -> Inner<bool> {
     }
     Ok(all_others)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::ErrorKind;
+
+    fn record(name: String) -> Record {
+        let document = Document { id: name, date: None, title: None, url: None, sha256: String::new() };
+        Record {
+            document,
+            entities: Vec::new(),
+            offices: Vec::new(),
+            relations: Vec::new(),
+            positions: Vec::new(),
+            attributions: Vec::new(),
+        }
+    }
+
+    /// Puts records in until it fails.
+    fn fill(store: &mut Store) -> Result<()> {
+        let mut batch = store.batch()?;
+        for i in 0..100_000 {
+            batch.put(record(format!("{i} {}", "x".repeat(1000))), "")?;
+        }
+        batch.commit()
+    }
+
+    #[test]
+    fn a_full_disk_is_told_and_what_was_committed_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::create(folder.path().join("news.sqlite")).unwrap();
+        let mut batch = store.batch().unwrap();
+        batch.put(record("first".to_owned()), "").unwrap();
+        batch.commit().unwrap();
+        // SQLite's own limit gives the error that a full disk gives.
+        store.connection.pragma_update(None, "max_page_count", 300).unwrap();
+        let error = fill(&mut store).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Io);
+        assert!(error.to_string().contains("news.sqlite: there is no space left"), "{error}");
+        store.resolve().unwrap();
+        assert_eq!(store.graph().unwrap().documents().count(), 1);
+        store.connection.pragma_update(None, "max_page_count", 1_000_000).unwrap();
+        let mut batch = store.batch().unwrap();
+        batch.put(record("second".to_owned()), "").unwrap();
+        batch.commit().unwrap();
+        assert_eq!(store.graph().unwrap().documents().count(), 2);
+    }
+
+    #[test]
+    fn a_store_that_may_not_be_written_says_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::create(folder.path().join("news.sqlite")).unwrap();
+        store.connection.pragma_update(None, "query_only", true).unwrap();
+        let error = fill(&mut store).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Io);
+        assert!(error.to_string().contains("must be writable"), "{error}");
+    }
+
+    #[test]
+    fn a_second_writer_waits_and_is_told_when_that_takes_too_long() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("news.sqlite");
+        let (mut one, mut other) = (Store::create(&path).unwrap(), Store::create(&path).unwrap());
+        other.connection.busy_timeout(std::time::Duration::from_millis(20)).unwrap();
+        let batch = one.batch().unwrap();
+        let error = other.batch().unwrap_err();
+        assert!(error.to_string().contains("another program is writing"), "{error}");
+        batch.commit().unwrap();
+        other.batch().unwrap().commit().unwrap();
+    }
+
+    #[test]
+    fn numbers_given_by_two_writers_in_turn_agree() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("news.sqlite");
+        let (mut one, mut other) = (Store::create(&path).unwrap(), Store::create(&path).unwrap());
+        let entity = |name: &str| crate::schema::Entity {
+            id: name.to_owned(),
+            kind: crate::schema::EntityType::Group,
+            name: name.to_owned(),
+            same_as: Vec::new(),
+            mentions: Vec::new(),
+        };
+        let mut all = Vec::new();
+        let names = ["rebels", "miners", "rebels", "farmers", "miners", "rebels"];
+        for (i, name) in names.into_iter().enumerate() {
+            let record = Record { entities: vec![entity(name)], ..record(i.to_string()) };
+            all.push(record.clone());
+            let store = if i % 2 == 0 { &mut one } else { &mut other };
+            let mut batch = store.batch().unwrap();
+            batch.put(record, "").unwrap();
+            batch.commit().unwrap();
+            // What is taken out gives its numbers back, and whoever remembers them must forget them.
+            if i == 3 {
+                one.forget(&["1".to_owned(), "3".to_owned()]).unwrap();
+                all.retain(|record| !["1", "3"].contains(&record.document.id.as_str()));
+            }
+        }
+        let names = |graph: &Graph| graph.entities().map(|e| format!("{:?}", e.node())).collect::<Vec<_>>();
+        assert_eq!(names(&one.graph().unwrap()), names(&Graph::from_records(all)));
+    }
+}

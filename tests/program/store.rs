@@ -156,9 +156,10 @@ impl Dice {
 /// How many articles are in a store that somebody else is writing.
 fn committed(store: &Path) -> u64 {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
-    let count = Connection::open_with_flags(store, flags)
-        .and_then(|connection| connection.query_row("SELECT count(*) FROM documents", [], |row| row.get(0)));
-    count.unwrap_or(0)
+    let count = Connection::open_with_flags(store, flags).and_then(|connection| {
+        connection.query_row("SELECT count(*) FROM documents", [], |row| row.get::<_, i64>(0))
+    });
+    count.map_or(0, |count| count as u64)
 }
 
 #[test]
