@@ -405,7 +405,7 @@ fn check_questions(store: &Store, graph: &Graph, names: &[&str], topics: &[&str]
             let (part, whole) = (positions(&part, &question), positions(graph, &question));
             assert_eq!(told(part), told(whole), "{question:?}");
         }
-        for of in some(names) {
+        for of in some(&names[..names.len().min(3)]) {
             let part = store.offices(name.as_deref(), of.as_deref()).unwrap();
             let question = OfficeQuery { holder: name.clone(), of, title: None, on: None };
             let (part, whole) = (offices(&part, &question), offices(graph, &question));
@@ -417,7 +417,11 @@ fn check_questions(store: &Store, graph: &Graph, names: &[&str], topics: &[&str]
 #[test]
 fn the_part_of_a_store_that_a_question_needs_answers_as_the_whole() {
     let (_folder, path) = place();
-    let store = store_of(&path, &GOLD);
+    let store = {
+        let mut records = GOLD.clone();
+        records[0].entities[0].same_as = vec!["wikidata:Q1".to_owned()];
+        store_of(&path, &records)
+    };
     let graph = store.graph().unwrap();
     let names = [
         "Zelensky",
@@ -437,8 +441,7 @@ fn the_part_of_a_store_that_a_question_needs_answers_as_the_whole() {
         &names,
         &["security guarantees", "Guarantee", "ceasefires", "ceasefir", "", "“—”"],
     );
-    let identified = graph.entities().find_map(|e| e.node().identifiers.first().cloned()).unwrap();
-    check_questions(&store, &graph, &[&identified, &identified.to_lowercase()], &[]);
+    check_questions(&store, &graph, &["wikidata:Q1", "Wikidata Q1"], &[]);
     // While the tables are behind, the claims answer.
     let (_folder, path) = place();
     let mut store = Store::create(&path).unwrap();
@@ -459,7 +462,7 @@ fn a_store_of_an_older_version_is_brought_to_this_one() {
     let connection = Connection::open(&path).unwrap();
     let later = rows(
         &connection,
-        "SELECT type || ' ' || name FROM sqlite_schema WHERE name NOT LIKE 'sqlite%' AND name NOT LIKE 'quotes_search_%' \
+        "SELECT type || ' ' || name FROM sqlite_schema WHERE name NOT LIKE 'sqlite%' AND name NOT LIKE '%_search_%' \
          AND type IN ('table', 'view') AND name NOT IN ('store', 'strings', 'documents', 'readings', 'forms', \
          'appearances', 'quotes', 'office_claims', 'act_claims', 'position_claims', 'heads')",
     );

@@ -1,7 +1,9 @@
 -- Made anew after the resolved tables are filled, which is quicker than keeping them while they are.
 CREATE UNIQUE INDEX documents_id ON documents (id);
 CREATE UNIQUE INDEX entities_id ON entities (id);
-CREATE INDEX entity_names_folded ON entity_names (folded);
+CREATE INDEX entity_names_entity ON entity_names (entity);
+CREATE INDEX entity_names_string ON entity_names (string);
+CREATE INDEX entities_identified ON entities (identifiers) WHERE identifiers <> '[]';
 CREATE INDEX members_entity ON members (entity, document);
 CREATE UNIQUE INDEX topics_id ON topics (id);
 CREATE INDEX topic_phrases_topic ON topic_phrases (topic);

@@ -58,6 +58,7 @@ fn clear(connection: &Connection) -> Result<()> {
     for (index, _) in names {
         connection.execute_batch(&format!("DROP INDEX IF EXISTS {index}"))?;
     }
+    connection.execute_batch("INSERT INTO names_search (names_search) VALUES ('delete-all')")?;
     for table in TABLES {
         connection.execute_batch(&format!("DELETE FROM {table}"))?;
     }
@@ -241,6 +242,7 @@ fn names(connection: &Connection, texts: &mut Texts, resolved: &Resolved) -> Res
         let folded = person_words(&texts.string(connection, string)?).join(" ");
         insert.execute((entity, string, mentions, named, folded))?;
     }
+    connection.execute_batch("INSERT INTO names_search (names_search) VALUES ('rebuild')")?;
     Ok(())
 }
 

@@ -13,13 +13,16 @@ CREATE TABLE entities (
 
 -- Every form of a name or description, the canonical ones among them.
 CREATE TABLE entity_names (
+    name INTEGER PRIMARY KEY,
     entity INTEGER NOT NULL,
     string INTEGER NOT NULL,
     mentions INTEGER NOT NULL,      -- how often the texts have it
     named INTEGER NOT NULL,         -- 1 for a name that a record gives, 0 for what is only mentioned
-    folded TEXT NOT NULL,           -- plain words, transliterations folded: what names are compared by
-    PRIMARY KEY (entity, string)
-) WITHOUT ROWID;
+    folded TEXT NOT NULL            -- plain words, transliterations folded: what names are compared by
+);
+
+-- The words of all names, folded.
+CREATE VIRTUAL TABLE names_search USING fts5(folded, content = 'entity_names', content_rowid = 'name');
 
 -- Which entity an appearance is one of.
 CREATE TABLE members (

@@ -6,7 +6,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use rusqlite::types::ToSql;
 use rusqlite::{Connection, Row, params_from_iter};
 
 use super::fault::{Fault, Result};
@@ -122,7 +121,15 @@ impl<'s> Part<'s> {
         let mut found: BTreeSet<i64> = BTreeSet::new();
         let asked = person_words(name);
         if !asked.is_empty() {
-            found.extend(with_words(self.connection, "entity", "entity_names", "folded", &asked)?);
+            // Words in quotation marks are no operators; all must be there.
+            let words: Vec<String> = asked.iter().map(|word| format!("\"{word}\"")).collect();
+            let mut with_words = self.connection.prepare_cached(
+                "SELECT entity FROM entity_names \
+                 WHERE name IN (SELECT rowid FROM names_search WHERE names_search MATCH ?1)",
+            )?;
+            for entity in with_words.query_map([words.join(" ")], |row| row.get(0))? {
+                found.insert(entity?);
+            }
         }
         let mut exact = self.connection.prepare_cached(
             "SELECT entity FROM entities WHERE id IN (?1, 'entity/' || ?1) \
@@ -271,22 +278,6 @@ impl<'s> Part<'s> {
     }
 }
 
-/// Numbers of a column in rows of a table where all words are among those of another column.
-fn with_words(
-    connection: &Connection,
-    number: &str,
-    table: &str,
-    column: &str,
-    words: &[String],
-) -> Result<Vec<i64>> {
-    let conditions: Vec<String> =
-        (1..=words.len()).map(|i| format!("instr(' ' || {column} || ' ', ' ' || ?{i} || ' ')")).collect();
-    let query = format!("SELECT DISTINCT {number} FROM {table} WHERE {}", conditions.join(" AND "));
-    let mut select = connection.prepare(&query)?;
-    let values = words.iter().map(|word| word as &dyn ToSql);
-    Ok(select.query_map(params_from_iter(values), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
-}
-
 /// The topics that a phrase may mean, as a JSON list of numbers, `None` in it where there is no phrase; `None` when it
 /// means none.
 fn topics_with(connection: &Connection, phrase: Option<&str>) -> Result<Option<Option<String>>> {
@@ -295,9 +286,12 @@ fn topics_with(connection: &Connection, phrase: Option<&str>) -> Result<Option<O
     if asked.is_empty() {
         return Ok(None);
     }
-    let asked: Vec<String> = asked.into_iter().collect();
-    let mut found = with_words(connection, "topic", "topic_phrases", "stems", &asked)?;
-    found.sort_unstable();
+    let conditions: Vec<String> =
+        (1..=asked.len()).map(|i| format!("instr(' ' || stems || ' ', ' ' || ?{i} || ' ')")).collect();
+    let query = format!("SELECT DISTINCT topic FROM topic_phrases WHERE {}", conditions.join(" AND "));
+    let mut select = connection.prepare(&query)?;
+    let found = select.query_map(params_from_iter(&asked), |row| row.get(0))?;
+    let found = found.collect::<rusqlite::Result<BTreeSet<i64>>>()?;
     Ok((!found.is_empty()).then(|| Some(json(&found))))
 }
 
