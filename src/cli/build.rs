@@ -9,8 +9,9 @@ use anyhow::Context;
 use demarche::builder::Builder;
 use demarche::export::{self, Format};
 use demarche::graph::Graph;
+use demarche::schema::Document;
 use demarche::source::Article;
-use demarche::store::Store;
+use demarche::store::{Origin, Store};
 
 use super::args::Build;
 use super::message::{self, plural, thousands};
@@ -76,7 +77,7 @@ fn grow(
         while articles.len() < most && bytes < BATCH_BYTES {
             let Some(article) = reader.next() else { break };
             if let Ok(article) = &article {
-                if store.has(&article.document, name)? {
+                if store.has(Origin { reader: name, entry: &article.document })? {
                     known += 1;
                     continue;
                 }
@@ -87,10 +88,18 @@ fn grow(
         if articles.is_empty() {
             break;
         }
+        let entries: Vec<Option<Document>> = articles
+            .iter()
+            .map(|article| article.as_ref().ok().map(|article| article.document.clone()))
+            .collect();
         // The store is locked only while it is written to, not while the articles are read.
-        let records: Vec<_> = builder.records(articles).filter_map(|record| tally.keep(record)).collect();
+        let records = builder.records(articles).map(|record| tally.keep(record)).collect::<Vec<_>>();
         let mut batch = store.batch()?;
-        records.into_iter().try_for_each(|record| batch.put(record, name))?;
+        for (entry, record) in entries.iter().zip(records) {
+            if let (Some(entry), Some(record)) = (entry, record) {
+                batch.put(record, Some(Origin { reader: name, entry }))?;
+            }
+        }
         batch.commit()?;
     }
     if known > 0 {

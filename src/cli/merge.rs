@@ -60,7 +60,7 @@ fn add(store: &mut Store, parts: &[PathBuf], tally: &mut Tally) -> anyhow::Resul
                 let mut records = records.filter_map(|record| tally.keep(record)).peekable();
                 while records.peek().is_some() {
                     let mut batch = store.batch()?;
-                    records.by_ref().take(BATCH_RECORDS).try_for_each(|record| batch.put(record, ""))?;
+                    records.by_ref().take(BATCH_RECORDS).try_for_each(|record| batch.put(record, None))?;
                     batch.commit()?;
                 }
             }

@@ -30,7 +30,7 @@ CREATE TABLE documents (
 CREATE TABLE readings (
     document INTEGER NOT NULL,
     reader TEXT NOT NULL,           -- version of the program, its model, its options; empty for records of unknown origin
-    entry TEXT NOT NULL,            -- the catalogue entry that was read, as JSON
+    entry TEXT NOT NULL,            -- the catalogue entry that the reader was given, as JSON
     PRIMARY KEY (document, reader, entry)
 ) WITHOUT ROWID;
 

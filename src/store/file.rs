@@ -63,7 +63,15 @@ fn may_not_write(error: &rusqlite::Error) -> bool {
 }
 
 fn read_only(path: &Path) -> Result<Connection> {
-    // Without this SQLite would make files beside the store to share it with writers.
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let shared = Connection::open_with_flags(path, flags)?;
+    match version(&shared) {
+        Ok(version) => return current(version).map(|()| shared),
+        // What a writer has committed and not yet moved into the file stands in a log beside it.
+        Err(Fault::Sqlite(error)) if may_not_write(&error) && !has_log(path) => {}
+        Err(fault) => return Err(fault),
+    }
+    // SQLite makes files beside a store to share it with writers. Where that is not allowed there are no writers.
     let escaped: String = path.to_string_lossy().chars().fold(String::new(), |mut uri, c| {
         match c {
             '?' => uri.push_str("%3f"),
@@ -73,17 +81,28 @@ fn read_only(path: &Path) -> Result<Connection> {
         }
         uri
     });
-    let flags =
-        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(format!("file:{escaped}?immutable=1"), flags)?;
-    match version(&connection)? {
-        VERSION => Ok(connection),
-        other => Err(Error::new(ErrorKind::Io, older_and_read_only(other)).into()),
-    }
+    let alone = Connection::open_with_flags(
+        format!("file:{escaped}?immutable=1"),
+        flags | OpenFlags::SQLITE_OPEN_URI,
+    )?;
+    current(version(&alone)?).map(|()| alone)
 }
 
-fn older_and_read_only(version: i32) -> String {
-    format!("the store is of version {version} and may not be written, so it cannot be brought to {VERSION}")
+fn has_log(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    Path::new(&log).metadata().is_ok_and(|log| log.len() > 0)
+}
+
+/// Refuses a store that would have to be written to be read.
+fn current(version: i32) -> Result<()> {
+    if version == VERSION {
+        return Ok(());
+    }
+    let message = format!(
+        "the store is of version {version} and may not be written, so it cannot be brought to version {VERSION}"
+    );
+    Err(Error::new(ErrorKind::Io, message).into())
 }
 
 fn prepare(connection: &mut Connection) -> Result<()> {

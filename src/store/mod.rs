@@ -17,7 +17,7 @@
 //! # let path = folder.path().join("news.sqlite");
 //! let mut store = Store::create(&path)?;
 //! let mut batch = store.batch()?;
-//! batch.put(record, "")?;
+//! batch.put(record, None)?;
 //! batch.commit()?;
 //! store.resolve()?;
 //! let graph: Graph = store.graph()?;
@@ -38,4 +38,4 @@ mod forget;
 mod store;
 
 pub use file::is_store;
-pub use store::{Batch, Store};
+pub use store::{Batch, Origin, Store};

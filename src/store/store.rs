@@ -22,6 +22,15 @@ pub struct Store {
     numbers: Numbers,
 }
 
+/// Where a record comes from: told, an article need not be read again.
+#[derive(Debug, Clone, Copy)]
+pub struct Origin<'a> {
+    /// What read the article, in words that change with anything that may make it read otherwise; not empty.
+    pub reader: &'a str,
+    /// The article's entry in the catalogue as it was before it was read, which may have added a date or a title.
+    pub entry: &'a Document,
+}
+
 /// Changes that go in together or, when it is dropped without [`Batch::commit`], not at all.
 #[derive(Debug)]
 pub struct Batch<'s> {
@@ -56,13 +65,12 @@ impl Store {
         }
     }
 
-    /// Whether an article is in already, as `reader` reads it and with this very entry in the catalogue: reading it again would
-    /// change nothing.
+    /// Whether a record of this origin is in already: the article need not be read again.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn has(&self, document: &Document, reader: &str) -> Result<bool> {
-        has(&self.connection, document, reader).map_err(|fault| fault.at(&self.path))
+    pub fn has(&self, origin: Origin<'_>) -> Result<bool> {
+        has(&self.connection, origin).map_err(|fault| fault.at(&self.path))
     }
 
     /// Begins a transaction.
@@ -161,17 +169,16 @@ impl Store {
 }
 
 impl Batch<'_> {
-    /// Adds what one article says, as `reader` read it (see [`Store::has`]; empty where that is unknown).
+    /// Adds what one article says.
     ///
-    /// What `reader` says of an article takes the place of what other known readers said of it; what is of unknown
-    /// origin is joined to what is there.
+    /// Where its origin is told, the record takes the place of what other known readers said of the article; where it
+    /// is not, it is joined to what is there.
     ///
     /// # Errors
     /// When the store cannot be written. The batch should be dropped then.
-    pub fn put(&mut self, record: Record, reader: &str) -> Result<()> {
-        let entry = record.document.clone();
+    pub fn put(&mut self, record: Record, origin: Option<Origin<'_>>) -> Result<()> {
         let (key, part, heads) = graph::read_record(record);
-        self.put_part(&key, part, &heads, Some(&entry), reader).map_err(|fault| fault.at(self.path))
+        self.put_part(&key, part, &heads, origin).map_err(|fault| fault.at(self.path))
     }
 
     /// Adds all that a graph says.
@@ -191,7 +198,7 @@ impl Batch<'_> {
                     claims.heads.range(of).take_while(move |(other, _)| *other == topic).cloned()
                 })
                 .collect();
-            self.put_part(&key, part, &heads, None, "").map_err(|fault| fault.at(self.path))?;
+            self.put_part(&key, part, &heads, None).map_err(|fault| fault.at(self.path))?;
         }
         Ok(())
     }
@@ -218,8 +225,7 @@ impl Batch<'_> {
         key: &DocumentKey,
         part: Part,
         heads: &Heads,
-        entry: Option<&Document>,
-        reader: &str,
+        origin: Option<Origin<'_>>,
     ) -> Inner<()> {
         let Self { transaction, numbers, .. } = self;
         let document = match find(transaction, &key.id, &key.sha256)? {
@@ -235,7 +241,7 @@ impl Batch<'_> {
                 document
             }
             Some((document, there)) => {
-                let replaced = others(transaction, document, reader)?;
+                let replaced = others(transaction, document, origin)?;
                 let (old, old_heads) = read::part(transaction, &mut Texts::default(), document, there)?;
                 let mut new = part;
                 if !replaced {
@@ -259,8 +265,9 @@ impl Batch<'_> {
                 document
             }
         };
-        // Records of unknown origin leave a mark without an entry: another of the same entry may say more.
-        let entry = entry.filter(|_| !reader.is_empty()).map(json).unwrap_or_default();
+        // Records of unknown origin leave a mark without an entry: another of the same article may say more.
+        let (reader, entry) =
+            origin.map_or(("", String::new()), |origin| (origin.reader, json(origin.entry)));
         self.transaction
             .prepare_cached("INSERT OR IGNORE INTO readings (document, reader, entry) VALUES (?1, ?2, ?3)")?
             .execute((document, reader, entry))?;
@@ -284,20 +291,18 @@ fn find(connection: &Connection, name: &str, sha256: &str) -> Inner<Option<(i64,
     Ok(found.optional()?)
 }
 
-fn has(connection: &Connection, document: &Document, reader: &str) -> Inner<bool> {
+fn has(connection: &Connection, Origin { reader, entry }: Origin<'_>) -> Inner<bool> {
     let mut select = connection.prepare_cached(
         "SELECT 1 FROM documents JOIN readings USING (document) \
          WHERE name = ?1 AND sha256 = ?2 AND reader = ?3 AND entry = ?4",
     )?;
-    Ok(select.exists((&document.id, &document.sha256, reader, json(document)))?)
+    Ok(select.exists((&entry.id, &entry.sha256, reader, json(entry)))?)
 }
 
-/// Takes away the marks of other readers where `reader` is known and so are they: whether there were any, and nothing
+/// Takes away the marks of other readers where the origin is known and so are they: whether there were any, and nothing
 /// else.
-fn others(connection: &Connection, document: i64, reader: &str) -> Inner<bool> {
-    if reader.is_empty() {
-        return Ok(false);
-    }
+fn others(connection: &Connection, document: i64, origin: Option<Origin<'_>>) -> Inner<bool> {
+    let Some(Origin { reader, .. }) = origin else { return Ok(false) };
     let mut select = connection.prepare_cached("SELECT DISTINCT reader FROM readings WHERE document = ?1")?;
     let readers =
         select.query_map([document], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
@@ -329,7 +334,7 @@ mod tests {
     fn fill(store: &mut Store) -> Result<()> {
         let mut batch = store.batch()?;
         for i in 0..100_000 {
-            batch.put(record(format!("{i} {}", "x".repeat(1000))), "")?;
+            batch.put(record(format!("{i} {}", "x".repeat(1000))), None)?;
         }
         batch.commit()
     }
@@ -339,7 +344,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut store = Store::create(folder.path().join("news.sqlite")).unwrap();
         let mut batch = store.batch().unwrap();
-        batch.put(record("first".to_owned()), "").unwrap();
+        batch.put(record("first".to_owned()), None).unwrap();
         batch.commit().unwrap();
         // SQLite's own limit gives the error that a full disk gives.
         store.connection.pragma_update(None, "max_page_count", 300).unwrap();
@@ -350,7 +355,7 @@ mod tests {
         assert_eq!(store.graph().unwrap().documents().count(), 1);
         store.connection.pragma_update(None, "max_page_count", 1_000_000).unwrap();
         let mut batch = store.batch().unwrap();
-        batch.put(record("second".to_owned()), "").unwrap();
+        batch.put(record("second".to_owned()), None).unwrap();
         batch.commit().unwrap();
         assert_eq!(store.graph().unwrap().documents().count(), 2);
     }
@@ -397,7 +402,7 @@ mod tests {
             all.push(record.clone());
             let store = if i % 2 == 0 { &mut one } else { &mut other };
             let mut batch = store.batch().unwrap();
-            batch.put(record, "").unwrap();
+            batch.put(record, None).unwrap();
             batch.commit().unwrap();
             // What is taken out gives its numbers back, and whoever remembers them must forget them.
             if i == 3 {

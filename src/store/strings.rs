@@ -40,23 +40,23 @@ impl Numbers {
         self.pending = false;
     }
 
-    pub fn string(&mut self, connection: &Connection, text: &Arc<str>) -> Result<i64> {
+    pub fn string(&mut self, connection: &Connection, text: &str) -> Result<i64> {
         if let Some(&number) = self.strings.get(text) {
             return Ok(number);
         }
         let mut find = connection.prepare_cached("SELECT string FROM strings WHERE text = ?1")?;
-        let number = match find.query_row([&**text], |row| row.get(0)).optional()? {
+        let number = match find.query_row([text], |row| row.get(0)).optional()? {
             Some(number) => number,
-            None => connection.prepare_cached("INSERT INTO strings (text) VALUES (?1)")?.insert([&**text])?,
+            None => connection.prepare_cached("INSERT INTO strings (text) VALUES (?1)")?.insert([text])?,
         };
         if self.strings.len() >= REMEMBERED {
             self.strings.clear();
         }
-        self.strings.insert(Arc::clone(text), number);
+        self.strings.insert(text.into(), number);
         Ok(number)
     }
 
-    pub fn form(&mut self, connection: &Connection, local: &Arc<str>, readings: &Readings) -> Result<i64> {
+    pub fn form(&mut self, connection: &Connection, local: &str, readings: &Readings) -> Result<i64> {
         let local = self.string(connection, local)?;
         let mut form: Vec<(&str, i64, Vec<&str>)> = Vec::with_capacity(readings.len());
         for Reading { kind, name, same_as } in readings {

@@ -80,7 +80,7 @@ fn insert_appearances(
         let form = numbers.form(connection, local, readings)?;
         let mut places = Vec::with_capacity(mentions.len());
         for mention in mentions {
-            let text = numbers.string(connection, &mention.text.as_str().into())?;
+            let text = numbers.string(connection, &mention.text)?;
             places.push((mention.span.start, mention.span.end, text));
         }
         insert.execute((document, number, form, json(&places)))?;
