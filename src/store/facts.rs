@@ -68,7 +68,7 @@ impl<K: Hash + Ord> Facts<K> {
             facts.get_index(a).map(|(key, _)| key).cmp(&facts.get_index(b).map(|(key, _)| key))
         });
         let all: Vec<Vec<String>> =
-            by_key.iter().map(|&at| forms(&facts.get_index(at).expect("a fact").0)).collect();
+            by_key.iter().map(|&at| forms(facts.get_index(at).expect("a fact").0)).collect();
         let mut by_id: Vec<(String, usize)> = distinct_ids(&all).into_iter().zip(by_key).collect();
         drop(all);
         by_id.sort_unstable();

@@ -35,7 +35,7 @@ mod facts;
 mod resolve;
 mod select;
 mod forget;
-mod store;
+mod handle;
 
 pub use file::is_store;
-pub use store::{Batch, Origin, Store};
+pub use handle::{Batch, Origin, Store};

@@ -4,6 +4,7 @@
 //! are most of a store and decide nothing, stay on the disk. Memory grows with the appearances of entities in
 //! documents and with the facts.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -226,10 +227,11 @@ fn names(connection: &Connection, texts: &mut Texts, resolved: &Resolved) -> Res
         for (_, _, text) in parsed::<Vec<(usize, usize, i64)>>(mentions)? {
             names.entry((entity, text)).or_default().0 += 1;
         }
-        if !named_by.contains_key(&form) {
-            named_by.insert(form, form_names(connection, form)?);
-        }
-        for &name in &named_by[&form] {
+        let called = match named_by.entry(form) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => place.insert(form_names(connection, form)?),
+        };
+        for &mut name in called {
             names.entry((entity, name)).or_default().1 = true;
         }
     }
