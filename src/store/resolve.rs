@@ -184,7 +184,8 @@ fn entities(connection: &Connection, texts: &mut Texts) -> Result<Resolved> {
     let mut insert = connection.prepare_cached(
         "INSERT INTO entities (entity, id, kind, name, identifiers) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?;
-    // Appearances of one document stand together in both orders.
+    // Identity numbers appearances through all documents by key; here they are numbered through all by number. Within a
+    // document both begin at its first.
     let mut begin = vec![0; keys.len()];
     let mut seen = 0;
     for (at, part) in claims.documents.values().enumerate() {
