@@ -25,6 +25,10 @@ pub(super) const VERSION: i32 = STEPS.len() as i32;
 /// How long another writer is waited for.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// Size of a page of a new store, in bytes. Tables grow side by side, so the pages of one lie apart: reading a table of
+/// a large store through is quicker in larger steps.
+const PAGE: i32 = 16 * 1024;
+
 /// Memory for pages of the file, in KiB.
 const CACHE: i32 = 128 * 1024;
 
@@ -109,6 +113,9 @@ fn prepare(connection: &mut Connection) -> Result<()> {
     connection.busy_timeout(PATIENCE)?;
     connection.set_prepared_statement_cache_capacity(64);
     let found = version(connection)?;
+    if found == 0 {
+        connection.pragma_update(None, "page_size", PAGE)?;
+    }
     if found < VERSION {
         connection.pragma_update(None, "journal_mode", "wal")?;
     }
