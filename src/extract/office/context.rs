@@ -2,6 +2,7 @@
 
 use super::super::mention::MentionKind;
 use super::find::{Finder, OfficeDraft};
+use super::known::Known;
 use super::title::title_ending_at;
 use crate::schema::{EntityType, OfficeStatus};
 use crate::text::{Deprel, Tag, Upos};
@@ -70,13 +71,11 @@ impl Finder<'_> {
         all
     }
 
-    /// The country of an office that does not name one: from the holder's other mentions, the place where the
-    /// sentence happens, a description that fits nobody else, or the country that acts.
+    /// The country of an office that does not name one: the holder's other mentions say it, or what a well-known name
+    /// means, else the context. Whom the world knows for one country holds no post of another by context alone.
     fn country_by_context(&self, k: usize, described: &[(String, usize, usize)]) -> Option<usize> {
         let office = &self.found[k];
         let titles = &self.words.titles;
-        let entities = &self.mentions.entities;
-        let named = |o: &&OfficeDraft| o.of.is_some_and(|of| entities[of].kind == EntityType::Country);
         let same = self
             .found
             .iter()
@@ -84,6 +83,22 @@ impl Finder<'_> {
         if let Some(other) = same {
             return other.of;
         }
+        match Known::of(self.mentions, office.holder) {
+            Some(known) if known.fits(titles, &office.title) => {
+                known.seat(self.mentions, titles, &office.title)
+            }
+            Some(known) => self.country_by_guess(k, described).filter(|&of| known.leads(self.mentions, of)),
+            None => self.country_by_guess(k, described),
+        }
+    }
+
+    /// The country of an office from the place where the sentence happens, a description that fits nobody else, or the
+    /// country that acts.
+    fn country_by_guess(&self, k: usize, described: &[(String, usize, usize)]) -> Option<usize> {
+        let office = &self.found[k];
+        let titles = &self.words.titles;
+        let entities = &self.mentions.entities;
+        let named = |o: &&OfficeDraft| o.of.is_some_and(|of| entities[of].kind == EntityType::Country);
         if office.title.split(' ').any(|word| self.words.names.function.of.contains(word))
             || titles.royal.contains(&*office.title)
         {

@@ -5,6 +5,8 @@
 mod title;
 mod find;
 mod context;
+mod known;
 
 pub use find::{OfficeDraft, offices};
+pub(crate) use known::Known;
 pub(crate) use title::{is_possessive_mark, title_ending_at, with_conjuncts};
