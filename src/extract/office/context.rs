@@ -26,6 +26,8 @@ impl Finder<'_> {
                 self.found[k].of = self.country_by_context(k, &described);
             }
         }
+        self.turns();
+        self.found.sort_by_key(|o| (o.tokens.start, o.tokens.end, o.holder));
         let mut kept: Vec<OfficeDraft> = Vec::new();
         for office in std::mem::take(&mut self.found) {
             let repeated = kept.iter_mut().find(|o| {
@@ -36,7 +38,14 @@ impl Finder<'_> {
                     && (o.of == office.of || o.of.is_none() || office.of.is_none())
             });
             match repeated {
-                Some(o) => o.of = o.of.or(office.of),
+                Some(o) => {
+                    o.of = o.of.or(office.of);
+                    // "the UN chief" is described, "the UN secretary-general" is the post.
+                    let leader = &self.words.titles.rank.leader;
+                    if leader.contains(&o.title) && !leader.contains(&office.title) {
+                        o.title = office.title;
+                    }
+                }
                 None => kept.push(office),
             }
         }

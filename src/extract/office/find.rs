@@ -63,7 +63,11 @@ pub(super) struct Finder<'a> {
 impl Finder<'_> {
     /// "U.S. President | Donald Trump"
     fn before(&mut self, person: usize, tokens: Range<usize>) {
-        if let Some(mut title) = title_ending_at(self.doc, self.mentions, self.words, tokens.start) {
+        // "Prime Minister Sheikh Mohammed"
+        let end = self.before_honorifics(tokens.start);
+        let title = title_ending_at(self.doc, self.mentions, self.words, tokens.start)
+            .or_else(|| title_ending_at(self.doc, self.mentions, self.words, end));
+        if let Some(mut title) = title {
             // "Prime Minister Roosevelt Skerrit of Dominica"
             let head = self.mentions.containing(tokens.start).map_or(tokens.start, |m| m.head);
             if title.of.is_empty() {
@@ -105,6 +109,17 @@ impl Finder<'_> {
         }
     }
 
+    /// Where the honorifics before a name begin.
+    fn before_honorifics(&self, start: usize) -> usize {
+        let honorific = &self.words.titles.honorific;
+        let is = |i: usize| {
+            let lower = &*self.doc.tokens[i].lower;
+            [&honorific.masculine, &honorific.feminine, &honorific.neutral].iter().any(|l| l.contains(lower))
+                && self.doc.word(i).starts_with(char::is_uppercase)
+        };
+        (0..start).rev().take(3).take_while(|&i| is(i)).last().unwrap_or(start)
+    }
+
     /// The country or body of "of" right behind a name.
     fn complement(&self, head: usize) -> Vec<usize> {
         let of = self
@@ -134,7 +149,14 @@ impl Finder<'_> {
             if self.is_beside_another(noun, tokens) {
                 continue;
             }
-            self.title_at(noun, &[person], tokens);
+            if let Some((other, name)) = self.next_of_list(noun, person, tokens) {
+                self.title_at(noun, &[other], &name);
+                continue;
+            }
+            let plural = doc.tokens[noun].tag == Tag::Nns;
+            let all = if plural { self.list_of(head) } else { Vec::new() };
+            let all = if all.contains(&person) { all } else { vec![person] };
+            self.title_at(noun, &all, tokens);
             let mut conjunct = doc.child(noun, Deprel::Conj);
             let mut steps = 0;
             while let Some(next) = conjunct.filter(|_| steps < 4) {
@@ -160,6 +182,11 @@ impl Finder<'_> {
             let all = if plural { with_conjuncts(doc, self.mentions, head) } else { vec![person] };
             if self.mentions.at(noun).is_none_or(|m| m.kind != MentionKind::Name) {
                 self.title_at(noun, &all, tokens);
+                // "his adviser, the veteran diplomat X": the person has both nouns.
+                let above = doc.tokens[noun].head;
+                if doc.tokens[noun].deprel == Deprel::Appos && !self.in_name(above) && !plural {
+                    self.title_at(above, &all, tokens);
+                }
             }
         } else if tokens.start >= 2 && doc.word(tokens.start - 1) == "," && self.apposed_by_commas(tokens) {
             // "his foreign minister, Sergey Lavrov, called": the parse may take the name for the subject.
@@ -247,6 +274,46 @@ impl Finder<'_> {
         })
     }
 
+    /// The next name of a list in which this person has a title already and the apposition is the next one's: "CIA
+    /// director X, the head of the Mossad, Y, and …".
+    fn next_of_list(
+        &self,
+        noun: usize,
+        person: usize,
+        tokens: &Range<usize>,
+    ) -> Option<(usize, Range<usize>)> {
+        let doc = self.doc;
+        title_ending_at(doc, self.mentions, self.words, tokens.start)?;
+        let next = self.mentions.mentions.iter().find(|m| {
+            m.kind == MentionKind::Name && m.head > noun && {
+                let inside =
+                    doc.subtree(noun).contains(&m.head) && doc.tokens[m.head].deprel != Deprel::Appos;
+                !inside
+            }
+        })?;
+        let end = *doc.subtree(noun).iter().filter(|&&i| i < next.tokens.start).max()?;
+        let beside = next.tokens.start == end + 2 && doc.word(end + 1) == ","
+            || next.tokens.start == end + 1 && doc.word(end) == ",";
+        let list = doc.tokens.get(next.tokens.end).is_some_and(|t| &*t.lower == ",")
+            && doc.tokens[next.head].deprel == Deprel::Appos
+            && doc.children(next.head).any(|c| doc.tokens[c].deprel == Deprel::Conj);
+        let other = next.entity.filter(|&e| {
+            e != person && self.mentions.entities[e].kind == EntityType::Person && beside && list
+        })?;
+        Some((other, next.tokens.clone()))
+    }
+
+    /// The persons of the list that the name with this head stands in.
+    fn list_of(&self, head: usize) -> Vec<usize> {
+        let mut first = head;
+        while self.doc.tokens[first].deprel == Deprel::Conj && self.doc.tokens[first].head < first {
+            first = self.doc.tokens[first].head;
+        }
+        let mut all = with_conjuncts(self.doc, self.mentions, first);
+        all.retain(|&e| self.mentions.entities[e].kind == EntityType::Person);
+        all
+    }
+
     fn in_name(&self, i: usize) -> bool {
         self.mentions.containing(i).is_some_and(|m| m.kind == MentionKind::Name)
     }
@@ -260,6 +327,10 @@ impl Finder<'_> {
         let ranks = &self.words.titles.rank;
         let says_post = ranks.top.contains(&*title.text) && !ranks.leader.contains(&*title.text)
             || title.text.contains(' ');
+        // It is another one's already: "A, the head of the Mossad, B, and …".
+        if self.found.iter().any(|o| o.holder != person && o.tokens.contains(&head)) {
+            return;
+        }
         let says_post = says_post || ranks.leader.contains(&*title.text);
         if says_post && title.of.len() == 1 && title.possessor.is_none() && !title.counterpart && !title.weak
         {
@@ -320,6 +391,8 @@ impl Finder<'_> {
                             office.status = status.unwrap_or(office.status);
                         }
                     }
+                } else if !modal && (entry.take.contains(lemma) || entry.give_up.contains(lemma)) {
+                    self.takes_up(person, verb, tokens);
                 } else if token.deprel == Deprel::Nsubj
                     && !modal
                     && let Some(title) = self.words.titles.verb.get(lemma)
@@ -392,7 +465,7 @@ impl Finder<'_> {
     }
 
     /// Reads the noun phrase with head `noun` as a title of these persons.
-    fn title_at(&mut self, noun: usize, persons: &[usize], tokens: &Range<usize>) {
+    pub(super) fn title_at(&mut self, noun: usize, persons: &[usize], tokens: &Range<usize>) {
         // "director-general" is three tokens, of which the parse may take the first for the head.
         let joined = self.doc.tokens.get(noun + 1).is_some_and(|t| t.tag == Tag::Hyph);
         let noun = if joined && noun + 2 < self.doc.tokens.len() { noun + 2 } else { noun };
@@ -400,6 +473,14 @@ impl Finder<'_> {
             return;
         };
         title.add_complements(self.doc, self.mentions, self.words);
+        let after = |phrase: &String| {
+            let words = phrase.split(' ');
+            let end = title.head + 1;
+            words.enumerate().all(|(k, w)| self.doc.tokens.get(end + k).is_some_and(|t| &*t.lower == w))
+        };
+        if title.status == OfficeStatus::Current && self.words.titles.status.then.iter().any(after) {
+            title.status = OfficeStatus::Former;
+        }
         self.add(persons, title, tokens.clone());
     }
 
@@ -440,6 +521,12 @@ impl Finder<'_> {
             {
                 // "his foreign minister": the post is the country's.
                 of = mentions.entities[owner].country.or_else(|| self.country_of(owner));
+            } else if let Some(owner) = of
+                && mentions.entities[owner].kind == EntityType::Person
+                && titles.of_state.iter().any(|state| text.starts_with(state.as_str()))
+            {
+                // "national security adviser to the president": of the president's country.
+                of = mentions.entities[owner].country.or_else(|| self.country_of(owner)).or(of);
             }
             if of == Some(person) {
                 of = None;
@@ -473,6 +560,7 @@ impl Finder<'_> {
     /// Whether a post is held with a person rather than with their country.
     fn is_personal(&self, text: &str) -> bool {
         self.words.titles.personal.contains(text.rsplit(' ').next().unwrap_or(text))
+            && !self.words.titles.of_state.iter().any(|state| text.starts_with(state.as_str()))
     }
 
     /// Title and country of "his Finnish counterpart": the title is the other one's.

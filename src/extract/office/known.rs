@@ -46,9 +46,10 @@ impl Known {
     }
 }
 
-/// A leader is a "leader" whatever the post.
+/// Who has a top post is a "leader" too.
 fn holds(titles: &Titles, leader: &Leader, title: &str) -> bool {
-    titles.rank.leader.contains(title) || leader.posts.iter().any(|post| titles.agree(post, title))
+    let is_leader = titles.rank.leader.contains(title);
+    leader.posts.iter().any(|post| is_leader && titles.rank.top.contains(*post) || titles.agree(post, title))
 }
 
 fn entity(mentions: &Mentions, leader: &Leader) -> Option<usize> {

@@ -6,6 +6,7 @@ mod title;
 mod find;
 mod context;
 mod known;
+mod turn;
 
 pub use find::{OfficeDraft, offices};
 pub(crate) use known::Known;

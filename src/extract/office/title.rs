@@ -311,6 +311,22 @@ impl Title {
                     .unwrap_or(object + 1 + tree.iter().filter(|&&i| i > object).count());
                 let first = tree.iter().copied().find(|&i| i > prep).unwrap_or(object);
                 let mut phrase = String::new();
+                // "Israel's Mossad spy agency": the noun says what the named body is.
+                let body = doc
+                    .children_by(object, Deprel::Compound)
+                    .filter_map(|c| mentions.at(c))
+                    .find(|m| {
+                        m.kind == MentionKind::Name
+                            && m.entity.is_some_and(|e| mentions.entities[e].kind == EntityType::Organization)
+                    })
+                    .and_then(|m| m.entity);
+                if let Some(body) = body
+                    && words.names.organization.heads.contains(&*doc.tokens[object].lower)
+                {
+                    self.of = vec![body];
+                    self.tokens.end = self.tokens.end.max(object + 1);
+                    continue;
+                }
                 for i in first..stop.min(doc.tokens.len()) {
                     if let Some(m) = mentions.containing(i)
                         && let Some(e) = m.entity

@@ -153,10 +153,10 @@ impl Resolver<'_> {
         };
         // Whom everybody knows a text may name without a title: its main person that has none.
         if found.is_none() && top && !former && !owner_is_person {
-            let of = of.filter(|&o| self.kind(o) == EntityType::Country);
             if let Some(of) = of.filter(|_| definite) {
                 found = self.known(i, of, &text);
             }
+            let of = of.filter(|&o| found.is_some() || self.kind(o) == EntityType::Country);
             if found.is_none()
                 && definite
                 && (of.is_some() || !self.offices.iter().any(|o| self.counts[o.holder] > 0 && same(self, o)))
@@ -165,7 +165,8 @@ impl Resolver<'_> {
             }
             if let Some(e) = found {
                 self.offices.push(OfficeDraft::described(e, text.clone(), of, start..i + 1));
-                self.base.entities[e].country = self.base.entities[e].country.or(of);
+                let country = of.filter(|&of| self.kind(of) == EntityType::Country);
+                self.base.entities[e].country = self.base.entities[e].country.or(country);
             }
         }
         found.map(|e| self.mention(start..i + 1, i, e))
