@@ -66,7 +66,8 @@ impl Finder<'_> {
         // "Prime Minister Sheikh Mohammed"
         let end = self.before_honorifics(tokens.start);
         let title = title_ending_at(self.doc, self.mentions, self.words, tokens.start)
-            .or_else(|| title_ending_at(self.doc, self.mentions, self.words, end));
+            .or_else(|| title_ending_at(self.doc, self.mentions, self.words, end))
+            .or_else(|| self.sent_to_place(tokens.start));
         if let Some(mut title) = title {
             // "Prime Minister Roosevelt Skerrit of Dominica"
             let head = self.mentions.containing(tokens.start).map_or(tokens.start, |m| m.head);
@@ -107,6 +108,21 @@ impl Finder<'_> {
                 open: false,
             });
         }
+    }
+
+    /// "US special envoy for Syria | Geir Pedersen": the title before the place that its holder is sent to.
+    fn sent_to_place(&self, start: usize) -> Option<Title> {
+        let place = self.mentions.containing(start.checked_sub(1)?).filter(|m| {
+            m.kind == MentionKind::Name
+                && m.entity.is_some_and(|e| self.mentions.entities[e].kind != EntityType::Person)
+        })?;
+        let prep = place.tokens.start.checked_sub(1)?;
+        if !self.words.titles.phrase.to_body.contains(&*self.doc.tokens[prep].lower) {
+            return None;
+        }
+        let title = title_ending_at(self.doc, self.mentions, self.words, prep)?;
+        let noun = title.text.rsplit(' ').next().unwrap_or_default();
+        (self.words.titles.sent.contains(noun) && !title.of.is_empty()).then_some(title)
     }
 
     /// Where the honorifics before a name begin.
@@ -187,6 +203,13 @@ impl Finder<'_> {
                 if doc.tokens[noun].deprel == Deprel::Appos && !self.in_name(above) && !plural {
                     self.title_at(above, &all, tokens);
                 }
+            } else if tokens.start >= 2
+                && doc.word(tokens.start - 1) == ","
+                && noun + 2 < tokens.start
+                && self.apposed_by_commas(tokens)
+            {
+                // The parse hangs it on a name further off.
+                self.title_before_comma(person, tokens);
             }
         } else if tokens.start >= 2 && doc.word(tokens.start - 1) == "," && self.apposed_by_commas(tokens) {
             // "his foreign minister, Sergey Lavrov, called": the parse may take the name for the subject.
@@ -207,23 +230,46 @@ impl Finder<'_> {
             && doc.tokens[noun].deprel != Deprel::Conj
     }
 
+    /// Whether the words of a phrase stand from token `i` on.
+    fn stands_at(&self, phrase: &str, i: usize) -> bool {
+        phrase.split(' ').enumerate().all(|(k, w)| self.doc.tokens.get(i + k).is_some_and(|t| &*t.lower == w))
+    }
+
     fn title_before_comma(&mut self, person: usize, tokens: &Range<usize>) {
         let doc = self.doc;
+        // "whose president at the time, X"
+        let comma = tokens.start - 1;
+        let then = self.words.titles.status.then.iter().find_map(|phrase| {
+            comma
+                .checked_sub(phrase.split(' ').count())
+                .filter(|&start| start > 0 && self.stands_at(phrase, start))
+        });
+        if let Some(start) = then
+            && let Some(mut title) = title_ending_at(doc, self.mentions, self.words, start)
+            && (title.possessor.is_some() || !title.of.is_empty())
+        {
+            title.status = OfficeStatus::Former;
+            self.add(&[person], title, tokens.clone());
+            return;
+        }
         if let Some(title) = title_ending_at(doc, self.mentions, self.words, tokens.start - 1) {
             if title.possessor.is_some() || !title.of.is_empty() || title.counterpart {
                 self.add(&[person], title, tokens.clone());
             }
             return;
         }
-        // "Washington's ambassador to the UN, X"
-        let object = tokens.start - 2;
-        let above = doc.tokens[object].head;
-        if doc.tokens[object].deprel == Deprel::Pobj && doc.tokens[above].deprel == Deprel::Prep {
-            let noun = doc.tokens[above].head;
-            let owned =
-                title_ending_at(doc, self.mentions, self.words, noun + 1).is_some_and(|t| !t.of.is_empty());
-            if owned {
-                self.title_at(noun, &[person], tokens);
+        // "Washington's ambassador to the UN, X", "its envoy for the Horn of Africa, X"
+        let mut object = tokens.start - 2;
+        for _ in 0..2 {
+            let above = doc.tokens[object].head;
+            if doc.tokens[object].deprel != Deprel::Pobj || doc.tokens[above].deprel != Deprel::Prep {
+                return;
+            }
+            object = doc.tokens[above].head;
+            let title = title_ending_at(doc, self.mentions, self.words, object + 1);
+            if title.is_some_and(|t| !t.of.is_empty()) {
+                self.title_at(object, &[person], tokens);
+                return;
             }
         }
     }
@@ -473,12 +519,8 @@ impl Finder<'_> {
             return;
         };
         title.add_complements(self.doc, self.mentions, self.words);
-        let after = |phrase: &String| {
-            let words = phrase.split(' ');
-            let end = title.head + 1;
-            words.enumerate().all(|(k, w)| self.doc.tokens.get(end + k).is_some_and(|t| &*t.lower == w))
-        };
-        if title.status == OfficeStatus::Current && self.words.titles.status.then.iter().any(after) {
+        let then = self.words.titles.status.then.iter().any(|phrase| self.stands_at(phrase, title.head + 1));
+        if title.status == OfficeStatus::Current && then {
             title.status = OfficeStatus::Former;
         }
         self.add(persons, title, tokens.clone());

@@ -252,7 +252,9 @@ pub(crate) fn title_ending_at(
         }
     }
     let head_word = head_noun(doc, words, head).unwrap_or_default();
-    let weak = titles.weak.contains(head_word);
+    // "secretary-general" is one noun.
+    let joined = text.rsplit(' ').next().filter(|last| titles.heads.contains(*last)).unwrap_or(head_word);
+    let weak = titles.weak.contains(joined);
     let owned = possessor.is_some()
         || (k..start).any(|i| is_possessive_mark(doc, i))
         || k > first && is_possessive_mark(doc, k - 1);
