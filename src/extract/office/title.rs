@@ -205,7 +205,7 @@ pub(crate) fn title_ending_at(
     while k > first {
         let i = k - 1;
         let passed = set(i)
-            || in_list(&titles.outside, i) && doc.tokens[i].tag != Tag::PrpPoss
+            || in_list(&titles.outside, i) && !matches!(doc.tokens[i].tag, Tag::PrpPoss | Tag::WpPoss)
             || hyphen(i) && i > first && titles.status.former.contains(lower(i - 1))
             || is_possessive_mark(doc, i) && (of.is_empty() || sent)
             || doc.tokens[i].upos == Upos::Adj && !of.is_empty() && mentions.containing(i).is_none();

@@ -6,6 +6,7 @@
 
 mod description;
 mod gender;
+mod nationality;
 mod person;
 mod plural;
 mod pronoun;
@@ -17,7 +18,7 @@ use std::collections::HashMap;
 use resolver::{Antecedent, AntecedentKind, Resolver};
 
 use crate::extract::mention::{Mentions, names};
-use crate::extract::office::{Known, OfficeDraft, offices};
+use crate::extract::office::offices;
 use crate::lexicon::{Gazetteer, MentionWords};
 use crate::schema::EntityType;
 use crate::text::AnalysedText;
@@ -39,7 +40,7 @@ pub fn resolve(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) 
         let holder = &mut base.entities[office.holder];
         holder.country = holder.country.or(country);
     }
-    nationalities(&mut base, &offices, words);
+    nationality::assign(&mut base, &offices, words);
     let guessed = gender::assign(doc, words, &mut base, &offices);
     let mut resolver = Resolver {
         doc,
@@ -58,20 +59,4 @@ pub fn resolve(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) 
         resolver.read(i);
     }
     resolver.finish()
-}
-
-/// Gives leaders whom everybody knows their country, where the text speaks of it and says nothing else of them: "the
-/// Turkish leader" is then Erdogan and not Putin.
-fn nationalities(base: &mut Mentions, offices: &[OfficeDraft], words: &MentionWords) {
-    for e in 0..base.entities.len() {
-        if base.entities[e].country.is_some() {
-            continue;
-        }
-        let Some(known) = Known::of(base, e) else { continue };
-        // A namesake has another post.
-        let mut own = offices.iter().filter(|o| o.holder == e).peekable();
-        if own.peek().is_none() || own.any(|o| known.fits(&words.titles, &o.title)) {
-            base.entities[e].country = known.country(base);
-        }
-    }
 }
