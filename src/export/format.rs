@@ -13,17 +13,23 @@ pub enum Format {
     Dot,
     /// JSON-LD 1.1, for graph tools; also the form in which a graph is saved.
     JsonLd,
+    /// RDF 1.1 Turtle: the triples of the JSON-LD.
+    Turtle,
+    /// RDF 1.1 N-Quads: the same triples, with a named graph for each article.
+    NQuads,
 }
 
 impl Format {
     /// Every format, in order.
-    pub const ALL: [Format; 2] = [Format::Dot, Format::JsonLd];
+    pub const ALL: [Format; 4] = [Format::Dot, Format::JsonLd, Format::Turtle, Format::NQuads];
 
     /// The word for it on the command line.
     pub fn as_str(self) -> &'static str {
         match self {
             Format::Dot => "dot",
             Format::JsonLd => "jsonld",
+            Format::Turtle => "turtle",
+            Format::NQuads => "nquads",
         }
     }
 
@@ -32,6 +38,8 @@ impl Format {
         match self {
             Format::Dot => "dot",
             Format::JsonLd => "jsonld",
+            Format::Turtle => "ttl",
+            Format::NQuads => "nq",
         }
     }
 
@@ -40,6 +48,8 @@ impl Format {
         match self {
             Format::Dot => "text/vnd.graphviz",
             Format::JsonLd => "application/ld+json",
+            Format::Turtle => "text/turtle",
+            Format::NQuads => "application/n-quads",
         }
     }
 }
@@ -71,6 +81,6 @@ mod tests {
             assert_eq!(format.as_str().parse::<Format>().unwrap(), format);
         }
         let error = "yaml".parse::<Format>().unwrap_err();
-        assert_eq!(error.to_string(), "format 'yaml' is not known; it is one of dot, jsonld");
+        assert_eq!(error.to_string(), "format 'yaml' is not known; it is one of dot, jsonld, turtle, nquads");
     }
 }

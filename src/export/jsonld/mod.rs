@@ -11,4 +11,7 @@ mod read;
 mod write;
 
 pub use read::read;
-pub use write::write;
+pub use write::{write, write_at};
+
+pub(in crate::export) use entry::CONTEXT;
+pub(in crate::export) use write::each_node;

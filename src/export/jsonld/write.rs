@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::graph::{self, ActRef, EntityRef, Graph, OfficeRef, PositionRef};
 use crate::schema::{ActStatus, EntityType, OfficeStatus, Plover, Quote};
 
+use super::super::base::Base;
 use super::entry::{Appearance, CONTEXT, Date, Entry, Evidence, OneOrMany, Selector};
 use super::layout::write_node;
 
@@ -17,14 +18,36 @@ type Text = Arc<str>;
 /// # Errors
 /// Those of `out`.
 pub fn write(graph: &Graph, out: &mut dyn io::Write) -> io::Result<()> {
-    let names = LocalNames::of(graph);
-    write!(out, "{{\n  \"@context\": {},\n  \"@graph\": [", CONTEXT.trim_end())?;
+    write_at(graph, &Base::default(), out)
+}
+
+/// Writes a graph as JSON-LD whose nodes have their IRIs under `base`. Ids in the file are the same under any base, so
+/// [`read`](super::read) gives the same graph.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_at(graph: &Graph, base: &Base, out: &mut dyn io::Write) -> io::Result<()> {
+    write!(out, "{{\n  \"@context\": {},\n  \"@graph\": [", context(base))?;
     let mut first = true;
-    let mut put = |entry: &Entry| {
+    each_node(graph, &mut |entry| {
         out.write_all(if first { b"\n    " } else { b",\n    " })?;
         first = false;
         write_node(entry, out)
-    };
+    })?;
+    out.write_all(if first { b"]\n}\n" } else { b"\n  ]\n}\n" })
+}
+
+/// The context with `base` in it. An IRI has no character that JSON escapes.
+fn context(base: &Base) -> String {
+    CONTEXT.trim_end().replacen(Base::DEFAULT, base.as_str(), 1)
+}
+
+/// Hands over each node of the file, in its order.
+pub(in crate::export) fn each_node(
+    graph: &Graph,
+    put: &mut dyn FnMut(&Entry) -> io::Result<()>,
+) -> io::Result<()> {
+    let names = LocalNames::of(graph);
     for node in graph.documents() {
         put(&document(node))?;
     }
@@ -46,7 +69,7 @@ pub fn write(graph: &Graph, out: &mut dyn io::Write) -> io::Result<()> {
     for position in graph.positions() {
         put(&self::position(position, &names))?;
     }
-    out.write_all(if first { b"]\n}\n" } else { b"\n  ]\n}\n" })
+    Ok(())
 }
 
 fn terms(terms: &[&str]) -> OneOrMany {
