@@ -121,3 +121,28 @@ fn turtle_is_short_by_prefixes_and_groups_what_is_said_of_one_node() {
     let subjects: BTreeSet<&str> = heads.iter().copied().collect();
     assert!(heads.len() < subjects.len() * 6 / 5, "{} groups of {} nodes", heads.len(), subjects.len());
 }
+
+#[test]
+fn the_compact_form_says_nothing_that_the_full_form_does_not_and_leaves_out_no_fact() {
+    for graph in graphs() {
+        let mut out = Vec::new();
+        jsonld::write_compact(&graph, &Base::default(), &mut out).unwrap();
+        let compact: BTreeSet<String> =
+            JsonLdParser::new().for_slice(&out).map(|quad| triple(quad.unwrap())).collect();
+        let full = triples_of_jsonld(&graph, &Base::default());
+        let more: Vec<_> = compact.difference(&full).take(5).collect();
+        assert!(more.is_empty(), "{more:#?}");
+        for term in ["demarche/ns#relation>", "demarche/ns#stance>", "org#member>", "prov#wasAttributedTo>"] {
+            let count = |triples: &BTreeSet<String>| triples.iter().filter(|t| t.contains(term)).count();
+            assert_eq!(count(&compact), count(&full), "{term}");
+        }
+        let text = String::from_utf8(out).unwrap();
+        let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(value["actors"].as_array().unwrap().len(), graph.entities().count());
+        let acts = value["actors"].as_array().unwrap().iter().filter_map(|a| a["acts"].as_array()).flatten();
+        assert!(acts.clone().all(|act| act["evidence"][0]["selector"]["exact"].is_string()));
+        assert_eq!(acts.count(), graph.acts().count());
+        let error = jsonld::read(&text).unwrap_err();
+        assert!(error.to_string().contains("a compact graph is for other programs"), "{error}");
+    }
+}

@@ -38,7 +38,7 @@ pub fn write_at(graph: &Graph, base: &Base, out: &mut dyn io::Write) -> io::Resu
 }
 
 /// The context with `base` in it. An IRI has no character that JSON escapes.
-fn context(base: &Base) -> String {
+pub(super) fn context(base: &Base) -> String {
     CONTEXT.trim_end().replacen(Base::DEFAULT, base.as_str(), 1)
 }
 
@@ -76,7 +76,7 @@ fn terms(terms: &[&str]) -> OneOrMany {
     terms.into()
 }
 
-fn document(node: &graph::Document) -> Entry {
+pub(super) fn document(node: &graph::Document) -> Entry {
     let entry = &node.entry;
     let text = |text: &Option<String>| text.as_deref().map(Text::from);
     Entry {
@@ -91,7 +91,7 @@ fn document(node: &graph::Document) -> Entry {
     }
 }
 
-fn entity(entity: EntityRef<'_>) -> Entry {
+pub(super) fn entity(entity: EntityRef<'_>) -> Entry {
     let node = entity.node();
     let holds: BTreeSet<Text> = entity
         .offices()
@@ -185,7 +185,7 @@ fn selector(document: &str, quote: &Quote) -> Selector {
     }
 }
 
-fn topic(node: &graph::Topic) -> Entry {
+pub(super) fn topic(node: &graph::Topic) -> Entry {
     Entry {
         id: node.id.clone(),
         kind: terms(&["Concept"]),
@@ -222,7 +222,7 @@ fn of_organization(office: OfficeRef<'_>) -> Option<Text> {
     office.of().filter(|of| of.node().kind != EntityType::Person).map(|of| of.node().id.clone())
 }
 
-fn office(office: OfficeRef<'_>, names: &LocalNames<'_>) -> Entry {
+pub(super) fn office(office: OfficeRef<'_>, names: &LocalNames<'_>) -> Entry {
     let node = office.node();
     Entry {
         id: node.id.clone(),
@@ -241,7 +241,7 @@ fn office(office: OfficeRef<'_>, names: &LocalNames<'_>) -> Entry {
     }
 }
 
-fn act(act: ActRef<'_>, names: &LocalNames<'_>) -> Entry {
+pub(super) fn act(act: ActRef<'_>, names: &LocalNames<'_>) -> Entry {
     let node = act.node();
     let (source, target, topic) = (act.source(), act.target(), act.topic());
     let ends = std::iter::once(source).chain(target);
@@ -273,7 +273,7 @@ fn act(act: ActRef<'_>, names: &LocalNames<'_>) -> Entry {
     }
 }
 
-fn position(position: PositionRef<'_>, names: &LocalNames<'_>) -> Entry {
+pub(super) fn position(position: PositionRef<'_>, names: &LocalNames<'_>) -> Entry {
     let node = position.node();
     let topic = position.topic().node();
     Entry {
@@ -299,12 +299,12 @@ fn decimal(confidence: f64) -> Text {
 }
 
 /// The names that each document has for an entity: with one alone, a piece of evidence need not say which it means.
-struct LocalNames<'g> {
+pub(super) struct LocalNames<'g> {
     single: BTreeMap<&'g str, BTreeSet<&'g str>>,
 }
 
 impl<'g> LocalNames<'g> {
-    fn of(graph: &'g Graph) -> Self {
+    pub fn of(graph: &'g Graph) -> Self {
         let mut single: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for entity in graph.entities() {
             let appearances = &entity.node().appearances;
