@@ -5,9 +5,11 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueHint};
 
-use demarche::export::Format;
+use demarche::export::{Base, Options};
 use demarche::schema::Stance;
 use demarche::source;
+
+use super::files::Kinds;
 
 const OVERVIEW: &str = "\
 Demarche reads political news and builds a knowledge graph of who met whom, who proposed, rejected, supported or \
@@ -102,8 +104,9 @@ Examples:
   demarche build articles/ -o output/
       writes output/graph.jsonld and output/graph.dot
   demarche build monday.txt tuesday.txt --date 2025-08-17 -o output/
-  demarche build news.jsonl -o output/ --format jsonld --min-confidence 0.5
+  demarche build news.jsonl -o output/ --format jsonld,csv,svg --min-confidence 0.5
   cat news.jsonl | demarche build - -o output/
+  demarche build articles/ -o - --format turtle | riot --validate -
 
 An article that cannot be read is named and left out; the others are read, and the exit code is then 2.";
 
@@ -115,7 +118,10 @@ pub struct Build {
     #[command(flatten)]
     pub news: News,
 
-    /// Folder for the graph files graph.jsonld, graph.dot; made when it is not there
+    /// Folder for the graph files, made when it is not there; - for standard output, with one --format
+    ///
+    /// The files are graph.jsonld, graph.dot, graph.ttl, graph.nq, graph.graphml, nodes.csv and edges.csv, graph.cypher,
+    /// graph.svg, graph.png, graph.pdf, graph.compact.jsonld.
     #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub output: PathBuf,
 
@@ -128,7 +134,11 @@ pub struct Build {
         value_delimiter = ',',
         default_value = "dot,jsonld"
     )]
-    pub format: Vec<Format>,
+    pub format: Vec<Kinds>,
+
+    /// What the files are like.
+    #[command(flatten)]
+    pub shape: Shape,
 
     /// How to read.
     #[command(flatten)]
@@ -186,7 +196,12 @@ pub struct Merge {
 const EXPORT_EXAMPLES: &str = "\
 Examples:
   demarche export graph.jsonld --format dot -o graph.dot
-  demarche export graph.jsonld --format dot | dot -Tpdf > graph.pdf";
+  demarche export graph.jsonld --format svg -o graph.svg                     drawn by Graphviz
+  demarche export graph.jsonld --format csv,graphml,cypher -o tables/        several, in a folder
+  demarche export graph.jsonld --format turtle --base https://example.org/kg/
+  demarche export graph.jsonld --format jsonld --compact | jq '.actors[] | {name, offices}'
+
+The README tells what each format is for and what is in it.";
 
 /// `demarche export`
 #[derive(Debug, clap::Args)]
@@ -196,13 +211,40 @@ pub struct Export {
     #[command(flatten)]
     pub graph: Graph,
 
-    /// Format to write
-    #[arg(long, short, value_name = "FORMAT", value_parser = format())]
-    pub format: Format,
+    /// Formats to write, with commas between them
+    #[arg(long, short, value_name = "FORMATS", value_parser = format(), value_delimiter = ',', required = true)]
+    pub format: Vec<Kinds>,
 
-    /// File to write [default: standard output]
-    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    /// File to write, or folder for several; - for standard output [default: standard output]
+    #[arg(long, short, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub output: Option<PathBuf>,
+
+    /// What the files are like.
+    #[command(flatten)]
+    pub shape: Shape,
+}
+
+/// What the files of a graph are like.
+#[derive(Debug, clap::Args)]
+pub struct Shape {
+    /// Namespace of the graph's own nodes in JSON-LD, Turtle and N-Quads
+    ///
+    /// An absolute IRI that ends with /, under which entity/nato and the like are put. Terms keep their namespaces.
+    #[arg(long, value_name = "IRI", default_value_t = Base::default())]
+    pub base: Base,
+
+    /// JSON-LD nested by actor, for programs that know nothing of RDF; it cannot be read back
+    #[arg(long)]
+    pub compact: bool,
+}
+
+impl Shape {
+    /// As the library takes it.
+    pub fn options(&self) -> Options {
+        let mut options = Options::default();
+        options.base = self.base.clone();
+        options
+    }
 }
 
 /// A saved graph.
@@ -382,8 +424,8 @@ pub struct Pack {
     pub f32: bool,
 }
 
-fn format() -> impl TypedValueParser<Value = Format> {
-    PossibleValuesParser::new(Format::ALL.map(Format::as_str)).try_map(|word| word.parse::<Format>())
+fn format() -> impl TypedValueParser<Value = Kinds> {
+    PossibleValuesParser::new(Kinds::words()).try_map(|word| word.parse::<Kinds>())
 }
 
 fn date(value: &str) -> Result<String, String> {

@@ -1,36 +1,20 @@
 //! `demarche build`: articles in, their graph out as files.
 
-use std::fs;
-
-use anyhow::Context;
-
-use demarche::export;
 use demarche::graph::Graph;
 
 use super::args::Build;
+use super::files::{Files, kinds};
 use super::outcome::Outcome;
-use super::output::Output;
 use super::reading::{Reader, Tally, builder};
 
-/// Writes one file for each format into the folder.
+/// Writes the files of each format into the folder.
 pub fn run(args: Build) -> anyhow::Result<Outcome> {
-    let folder = &args.output;
-    fs::create_dir_all(folder).with_context(|| format!("the folder {} cannot be made", folder.display()))?;
-    let mut formats = args.format;
-    formats.sort_unstable();
-    formats.dedup();
-    let open = |format: &export::Format| {
-        Output::open(Some(&folder.join(format!("graph.{}", format.extension()))))
-            .map(|output| (*format, output))
-    };
-    let outputs: Vec<_> = formats.iter().map(open).collect::<Result<_, _>>()?;
+    let kinds = kinds(&args.format, args.shape.compact)?;
+    let files = Files::open(&kinds, Some(&args.output), true)?;
     let builder = builder(&args.reading)?;
     let reader = Reader::open(args.news, args.reading.date);
     let mut tally = Tally::new(reader.bar());
     let graph = Graph::from_records(builder.records(reader).filter_map(|record| tally.keep(record)));
-    for (format, mut output) in outputs {
-        export::write(&graph, format, &mut output)?;
-        output.finish()?;
-    }
+    files.write(&graph, &args.shape.options())?;
     Ok(tally.finish())
 }

@@ -1,17 +1,15 @@
-//! `demarche export`: a saved graph in, another format out.
-
-use demarche::export;
+//! `demarche export`: a saved graph in, other formats out.
 
 use super::args::Export;
+use super::files::{Files, kinds};
 use super::graphs;
 use super::outcome::Outcome;
-use super::output::Output;
 
-/// Writes the graph in the format asked for.
+/// Writes the graph in the formats asked for.
 pub fn run(args: Export) -> anyhow::Result<Outcome> {
-    let mut output = Output::open(args.output.as_deref())?;
+    let kinds = kinds(&args.format, args.shape.compact)?;
+    let files = Files::open(&kinds, args.output.as_deref(), false)?;
     let graph = graphs::read(&args.graph.path)?;
-    export::write(&graph, args.format, &mut output)?;
-    output.finish()?;
+    files.write(&graph, &args.shape.options())?;
     Ok(Outcome::Done)
 }
