@@ -4,12 +4,14 @@ use super::args::Export;
 use super::files::{Files, kinds};
 use super::graphs;
 use super::outcome::Outcome;
+use super::rulings;
 
 /// Writes the graph in the formats asked for.
 pub fn run(args: Export) -> anyhow::Result<Outcome> {
     let kinds = kinds(&args.format, args.shape.compact)?;
     let files = Files::open(&kinds, args.output.as_deref(), false)?;
-    let graph = graphs::read(&args.graph.path)?;
+    let rulings = rulings::read(args.rulings)?;
+    let graph = rulings::apply(graphs::read(&args.graph.path)?, rulings)?;
     files.write(&graph, &args.shape.options())?;
     Ok(Outcome::Done)
 }

@@ -17,9 +17,9 @@ pub fn run(args: Positions) -> anyhow::Result<Outcome> {
 }
 
 impl Answer for PositionAnswer {
-    const HEADINGS: &'static [&'static str] = &["STANCE", "ACTOR", "TOPIC", "SINCE"];
+    const HEADINGS: &'static [&'static str] = &["STANCE", "ACTOR", "TOPIC", "SINCE", "SOURCES"];
     const FIELDS: &'static [&'static str] =
-        &["holder", "stance", "topic", "since", "last", "reporter", "confidence"];
+        &["holder", "stance", "topic", "since", "last", "reporter", "confidence", "independent_documents"];
 
     fn cells(&self) -> Vec<Cell> {
         // Orange and blue would be better for the colour-blind, but terminals have neither orange nor one blue that
@@ -32,12 +32,16 @@ impl Answer for PositionAnswer {
         vec![
             Cell::coloured(self.stance.as_str(), colour),
             Cell::bold(&*self.holder),
-            Cell::plain(&*self.topic),
+            Cell::plain(match &self.narrower_than {
+                Some(broader) => format!("{} (narrower than: {broader})", self.topic),
+                None => self.topic.clone(),
+            }),
             Cell::plain(match (&self.since, &self.last) {
                 (Some(since), Some(last)) if since != last => format!("{since}, last {last}"),
                 (Some(since), _) => since.clone(),
                 (None, _) => "unknown".to_owned(),
             }),
+            Cell::plain(self.independent_documents.to_string()),
         ]
     }
 
@@ -51,6 +55,7 @@ impl Answer for PositionAnswer {
             text(&self.last),
             text(&self.reporter),
             self.confidence.to_string(),
+            self.independent_documents.to_string(),
         ]
     }
 

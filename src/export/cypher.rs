@@ -2,7 +2,7 @@
 //!
 //! Everything is a node as in the JSON-LD: `Entity` (with its kind as a second label), `Topic`, `Document`, `Office`,
 //! `Act`, `Position`. A fact is joined to its ends (`SOURCE`, `TARGET`, `TOPIC`, `HOLDER`, `OF`, `REPORTED_BY`,
-//! `PLACE`) and by `EVIDENCE_IN` with the quote to the articles that show it. An act that an article itself says
+//! `PLACE`), a topic to broader ones (`BROADER`), and each fact by `EVIDENCE_IN` with the quote to the articles that show it. An act that an article itself says
 //! has happened is also a plain relationship from its actor (`MET`, `REJECTED`, …) to the other end and to the topic.
 //!
 //! The statements need no parameters, so `cypher-shell < graph.cypher` runs them; rows come in lists, since a
@@ -45,6 +45,7 @@ fn nodes(graph: &Graph, out: &mut dyn io::Write) -> io::Result<()> {
             .maybe("title", entry.title.as_deref())
             .maybe("date", entry.date.as_deref())
             .maybe("url", entry.url.as_deref())
+            .maybe("story", document.story.as_deref())
             .maybe("sha256", Some(entry.sha256.as_str()).filter(|digest| !digest.is_empty()))
     });
     merge("Document", "", documents.collect(), out)?;
@@ -81,6 +82,7 @@ fn nodes(graph: &Graph, out: &mut dyn io::Write) -> io::Result<()> {
             .maybe("firstDate", dates.map(|(first, _)| first))
             .maybe("lastDate", dates.map(|(_, last)| last))
             .number("confidence", office.confidence())
+            .count("independentDocuments", office.independent_documents())
     });
     merge("Office", "", offices.collect(), out)?;
     let acts = graph.acts().map(|act| {
@@ -92,6 +94,7 @@ fn nodes(graph: &Graph, out: &mut dyn io::Write) -> io::Result<()> {
             .maybe("date", node.date.as_deref())
             .list("plover", &plover)
             .number("confidence", act.confidence())
+            .count("independentDocuments", act.independent_documents())
     });
     merge("Act", "", acts.collect(), out)?;
     let positions = graph.positions().map(|position| {
@@ -101,6 +104,7 @@ fn nodes(graph: &Graph, out: &mut dyn io::Write) -> io::Result<()> {
             .maybe("firstDate", dates.map(|(first, _)| first))
             .maybe("lastDate", dates.map(|(_, last)| last))
             .number("confidence", position.confidence())
+            .count("independentDocuments", position.independent_documents())
     });
     merge("Position", "", positions.collect(), out)
 }
@@ -116,6 +120,8 @@ fn ends(graph: &Graph, out: &mut dyn io::Write) -> io::Result<()> {
     };
     join("Office", "HOLDER", "Entity", offices().map(|(from, o)| (from, id(o.holder()))).collect())?;
     join("Office", "OF", "Entity", offices().filter_map(|(from, o)| Some((from, id(o.of()?)))).collect())?;
+    let broader = graph.topics().flat_map(|t| t.broader().map(move |b| (t.id(), b.id().to_owned())));
+    join("Topic", "BROADER", "Topic", broader.collect())?;
     join("Act", "SOURCE", "Entity", acts().map(|(from, a)| (from, id(a.source()))).collect())?;
     join("Act", "TARGET", "Entity", acts().filter_map(|(from, a)| Some((from, id(a.target()?)))).collect())?;
     let about = acts().filter_map(|(from, a)| Some((from, a.topic()?.id().to_owned())));

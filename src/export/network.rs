@@ -58,7 +58,7 @@ pub(super) const EDGE: [Column; 20] = [
     column("plover", Kind::Text),
     column("confidence", Kind::Number),
     column("documents", Kind::Text),
-    column("document_count", Kind::Count),
+    column("independent_documents", Kind::Count),
     column("quote", Kind::Text),
     column("speakers", Kind::Text),
 ];
@@ -174,6 +174,7 @@ fn of_act<'g>(graph: &'g Graph, act: ActRef<'g>) -> impl Iterator<Item = Edge> +
         place: list(act.places().map(EntityRef::name)),
         date: node.date.as_deref().unwrap_or_default(),
         plover: list(node.plover.iter().map(|plover| plover.as_str())),
+        independent: act.independent_documents(),
         ..Rest::of(graph, &node.id, act.confidence(), act.dates(), &node.evidence)
     };
     let target = act.target().map(|target| ("target", target.id(), relation.is_symmetric()));
@@ -198,6 +199,7 @@ fn of_position(graph: &Graph, position: PositionRef<'_>) -> Edge {
         stance: node.stance.as_str(),
         topic: position.topic().label().to_owned(),
         reporter: position.reporter().map_or("", EntityRef::name).to_owned(),
+        independent: position.independent_documents(),
         ..Rest::of(graph, &node.id, position.confidence(), position.dates(), &node.evidence)
     };
     Edge {
@@ -219,6 +221,7 @@ fn of_office(graph: &Graph, office: OfficeRef<'_>) -> Option<Edge> {
         status: node.status.as_str(),
         title: &node.title,
         target: of.name().to_owned(),
+        independent: office.independent_documents(),
         ..Rest::of(graph, &node.id, office.confidence(), office.dates(), &node.evidence)
     };
     Some(Edge {
@@ -249,6 +252,7 @@ struct Rest<'g> {
     plover: String,
     confidence: f64,
     documents: BTreeSet<&'g str>,
+    independent: usize,
     quote: &'g str,
     speakers: BTreeSet<&'g str>,
 }
@@ -292,7 +296,7 @@ impl<'g> Rest<'g> {
             self.plover.clone(),
             format!("{:.3}", self.confidence),
             list(&self.documents),
-            self.documents.len().to_string(),
+            self.independent.to_string(),
             self.quote.to_owned(),
             list(&self.speakers),
         ]

@@ -3,8 +3,10 @@
 mod names;
 mod positions;
 mod offices;
+mod explain;
 mod source;
 
+pub use explain::{Explanation, Joined, Naming, explain};
 pub use names::Found;
 pub use offices::{OfficeAnswer, OfficeQuery, offices};
 pub use positions::{OtherStance, PositionAnswer, PositionQuery, positions};

@@ -14,7 +14,7 @@ use super::source::{Source, sources};
 pub struct PositionQuery {
     /// Any name of the holder.
     pub actor: Option<String>,
-    /// Words of the topic.
+    /// Words of the topic; narrower topics are found by way of it.
     pub topic: Option<String>,
     /// For, against or conditional.
     pub stance: Option<Stance>,
@@ -31,6 +31,9 @@ pub struct PositionAnswer {
     pub stance: Stance,
     /// The topic's phrase.
     pub topic: String,
+    /// The phrase of the topic asked for, where this one is narrower and was found by way of it alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub narrower_than: Option<String>,
     /// The earliest day for which the texts say so, ISO 8601: that of the act which shows it where they tell it, else that
     /// of the article.
     pub since: Option<String>,
@@ -44,6 +47,8 @@ pub struct PositionAnswer {
     /// earlier one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub others: Vec<OtherStance>,
+    /// In how many documents it stands that are no copies of each other.
+    pub independent_documents: usize,
     /// The words that show it.
     pub sources: Vec<Source>,
 }
@@ -71,7 +76,7 @@ pub fn positions(graph: &Graph, query: &PositionQuery) -> Result<Vec<PositionAns
     let topics = names::topics(graph, query.topic.as_deref())?;
     let found = graph.positions().filter(|position| {
         actors.has(position.holder().id())
-            && topics.has(position.topic().id())
+            && topics.found.has(position.topic().id())
             && query.stance.is_none_or(|stance| stance == position.node().stance)
     });
     let mut answers: Vec<PositionAnswer> = found
@@ -80,11 +85,13 @@ pub fn positions(graph: &Graph, query: &PositionQuery) -> Result<Vec<PositionAns
             holder_id: position.holder().id().to_owned(),
             stance: position.node().stance,
             topic: position.topic().label().to_owned(),
+            narrower_than: topics.narrower.get(position.topic().id()).cloned(),
             since: position.dates().map(|(first, _)| first.to_owned()),
             last: position.dates().map(|(_, last)| last.to_owned()),
             reporter: position.reporter().map(|reporter| reporter.name().to_owned()),
             confidence: position.confidence(),
             others: others(position),
+            independent_documents: position.independent_documents(),
             sources: sources(graph, &position.node().evidence),
         })
         .collect();

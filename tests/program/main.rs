@@ -5,6 +5,7 @@ mod bad_input;
 mod command_line;
 mod eval;
 mod formats;
+mod identity;
 mod questions;
 mod same_bytes;
 mod output_folder;

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
-use crate::graph::{EntityRef, Graph};
+use crate::graph::{Document, EntityRef, Graph, Node};
 use crate::schema::{Plover, RelationKind, Stance};
 
 use super::super::base::Base;
@@ -52,11 +52,16 @@ impl Serialize for File<'_> {
         use serde::ser::SerializeStruct;
         let graph = self.graph;
         let mut file = serializer.serialize_struct("File", 3)?;
-        file.serialize_field("articles", &graph.documents().map(write::document).collect::<Vec<_>>())?;
+        file.serialize_field("articles", &graph.documents().map(article).collect::<Vec<_>>())?;
         file.serialize_field("actors", &graph.entities().map(|e| self.actor(e)).collect::<Vec<_>>())?;
-        file.serialize_field("topics", &graph.topics().map(|t| write::topic(t.node())).collect::<Vec<_>>())?;
+        file.serialize_field("topics", &graph.topics().map(|t| write::topic(t)).collect::<Vec<_>>())?;
         file.end()
     }
+}
+
+/// A sketch is for finding copies when graphs are merged.
+fn article(node: &Document) -> Entry {
+    Entry { sketch: None, ..write::document(node) }
 }
 
 /// A node by name.
@@ -122,6 +127,8 @@ struct Fact {
     plover: Vec<Plover>,
     #[serde(skip_serializing_if = "Option::is_none")]
     confidence: Option<Text>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    independent_documents: Option<usize>,
     evidence: Vec<Shown>,
 }
 
@@ -183,16 +190,16 @@ impl File<'_> {
             last_date: entry.last_date,
             plover: entry.plover,
             confidence: entry.confidence,
+            independent_documents: entry.independent_documents,
             evidence: evidence.collect(),
         }
     }
 
     fn name(&self, id: Text) -> Name {
-        use crate::graph::Node;
         let graph = self.graph;
         let entry = match graph.node(&id) {
-            Some(Node::Document(node)) => write::document(node),
-            Some(Node::Topic(node)) => Entry { kind: OneOrMany::default(), ..write::topic(node) },
+            Some(Node::Document(node)) => article(node),
+            Some(Node::Topic(node)) => Entry { pref_label: Some(node.label.clone()), ..Entry::default() },
             _ => graph.entity(&id).map(write::entity).unwrap_or_default(),
         };
         let kind = Some(entry.kind).filter(|_| entry.name.is_some());
