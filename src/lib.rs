@@ -36,6 +36,8 @@ pub mod nlp;
 pub mod extract;
 pub mod resolve;
 pub mod graph;
+#[cfg(feature = "store")]
+pub mod store;
 pub mod export;
 pub mod query;
 pub mod verify;

@@ -1,7 +1,6 @@
 //! An answer, printed as a table, as JSON or as comma-separated values.
 
 use std::io::{self, Write};
-use std::path::Path;
 
 use serde::Serialize;
 
@@ -10,10 +9,10 @@ use demarche::query::Source;
 use demarche::{ErrorKind, Result};
 
 use super::args::Form;
+use super::message;
 use super::outcome::Outcome;
 use super::output::Output;
 use super::table::{Cell, Row, Table};
-use super::{graphs, message};
 
 /// One thing that was found.
 pub trait Answer: Serialize {
@@ -36,15 +35,15 @@ pub trait Answer: Serialize {
     fn sources(&self) -> &[Source];
 }
 
-/// Asks the graph at `path`, and prints what it finds.
+/// Puts a question to a graph, and prints what it finds.
 ///
 /// A name that the graph does not know is an answer too: nothing found, and near names where there are any.
 pub fn ask<A: Answer>(
-    path: &Path,
+    graph: &Graph,
     form: Form,
     question: impl FnOnce(&Graph) -> Result<Vec<A>>,
 ) -> anyhow::Result<Outcome> {
-    let answers = match question(&graphs::read(path)?) {
+    let answers = match question(graph) {
         Ok(answers) => {
             if answers.is_empty() {
                 message::note("nothing in the graph fits");

@@ -13,6 +13,7 @@ pub mod answer;
 pub mod build;
 pub mod extract;
 pub mod merge;
+pub mod forget;
 pub mod export;
 pub mod positions;
 pub mod offices;

@@ -7,13 +7,16 @@ use demarche::schema::Stance;
 
 use super::answer::{Answer, ask};
 use super::args::Positions;
+use super::graphs;
 use super::outcome::Outcome;
 use super::table::Cell;
 
 /// Prints the positions that fit.
 pub fn run(args: Positions) -> anyhow::Result<Outcome> {
     let question = PositionQuery { actor: args.actor, topic: args.topic, stance: args.stance };
-    ask(&args.graph.path, args.form, |graph| query::positions(graph, &question))
+    let (actor, topic) = (question.actor.as_deref(), question.topic.as_deref());
+    let graph = graphs::read_part(&args.graph.path, |store| store.positions(actor, topic))?;
+    ask(&graph, args.form, |graph| query::positions(graph, &question))
 }
 
 impl Answer for PositionAnswer {
