@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueHint};
 
-use demarche::export::{Base, Options};
-use demarche::schema::Stance;
+use demarche::export::Base;
+use demarche::schema::{RelationKind, Stance};
 use demarche::source;
 
 use super::files::Kinds;
@@ -283,6 +283,8 @@ const EXPORT_EXAMPLES: &str = "\
 Examples:
   demarche export graph.jsonld --format dot -o graph.dot
   demarche export graph.jsonld --format svg -o graph.svg                     drawn by Graphviz
+  demarche export graph.jsonld --format svg --focus Zelensky --since 2025-08 > zelensky.svg
+  demarche export graph.jsonld --format pdf --positions --topic \"security guarantees\" > stances.pdf
   demarche export graph.jsonld --format csv,graphml,cypher -o tables/        several, in a folder
   demarche export graph.jsonld --format turtle --base https://example.org/kg/
   demarche export graph.jsonld --format jsonld --compact | jq '.actors[] | {name, offices}'
@@ -312,6 +314,10 @@ pub struct Export {
     /// What the files are like.
     #[command(flatten)]
     pub shape: Shape,
+
+    /// What pictures show.
+    #[command(flatten)]
+    pub picture: Picture,
 }
 
 /// What the files of a graph are like.
@@ -328,14 +334,50 @@ pub struct Shape {
     pub compact: bool,
 }
 
-impl Shape {
-    /// As the library takes it.
-    pub fn options(&self) -> Options {
-        let mut options = Options::default();
-        options.base = self.base.clone();
-        options
-    }
+/// What pictures show.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Pictures (dot, svg, png, pdf)")]
+pub struct Picture {
+    /// Draw who is for and against what, in place of what was done
+    #[arg(long)]
+    pub positions: bool,
+
+    /// Only what this actor takes part in; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub focus: Vec<String>,
+
+    /// Steps from the one in focus: 2 shows also what those do whom it meets
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "focus", value_parser = clap::value_parser!(u8).range(1..))]
+    pub hops: u8,
+
+    /// Only topics with these words
+    #[arg(long, value_name = "WORDS")]
+    pub topic: Option<String>,
+
+    /// Only acts of these relations, with commas between them
+    #[arg(long, value_name = "RELATIONS", value_delimiter = ',', value_parser = relation(), conflicts_with = "positions")]
+    pub relations: Vec<RelationKind>,
+
+    /// Only what is of this date or later (2025-08-17, 2025-08, 2025)
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub since: Option<String>,
+
+    /// Only what is of this date or earlier
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub until: Option<String>,
+
+    /// Only facts that are at least this sure, from 0 to 1
+    #[arg(long, value_name = "X", default_value_t = 0.0, value_parser = confidence)]
+    pub min_confidence: f64,
+
+    /// At most so many edges, those of most evidence, or all
+    #[arg(long, value_name = "N", default_value = "60", value_parser = top)]
+    pub top: Top,
 }
+
+/// How many edges a picture has.
+#[derive(Debug, Clone, Copy)]
+pub struct Top(pub Option<usize>);
 
 /// A saved graph.
 #[derive(Debug, clap::Args)]
@@ -552,6 +594,19 @@ fn date(value: &str) -> Result<String, String> {
 fn confidence(value: &str) -> Result<f64, String> {
     let number = value.parse::<f64>().ok().filter(|number| (0.0..=1.0).contains(number));
     number.ok_or_else(|| "a confidence is a number from 0 to 1".to_owned())
+}
+
+fn relation() -> impl TypedValueParser<Value = RelationKind> {
+    PossibleValuesParser::new(RelationKind::ALL.map(RelationKind::as_str))
+        .try_map(|word| word.parse::<RelationKind>())
+}
+
+fn top(value: &str) -> Result<Top, String> {
+    if value == "all" {
+        return Ok(Top(None));
+    }
+    let number = value.parse::<usize>().ok().filter(|number| *number > 0);
+    number.map(|number| Top(Some(number))).ok_or_else(|| "a number from 1, or all".to_owned())
 }
 
 fn stance(value: &str) -> Result<Stance, String> {

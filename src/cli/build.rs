@@ -9,7 +9,7 @@ use demarche::source::Article;
 use demarche::store::{Origin, Store};
 
 use super::args::Build;
-use super::files::{Files, kinds};
+use super::files::{Files, kinds, options};
 use super::message::{self, plural, thousands};
 use super::outcome::Outcome;
 use super::reading::{self, Reader, Tally, builder};
@@ -46,7 +46,7 @@ pub fn run(args: Build) -> anyhow::Result<Outcome> {
         }
     };
     if let (Some(files), Some(graph)) = (files, graph) {
-        files.write(&graph, &args.shape.options())?;
+        files.write(&graph, &options(&args.shape))?;
     }
     Ok(tally.finish())
 }

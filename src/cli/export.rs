@@ -1,7 +1,7 @@
 //! `demarche export`: a saved graph in, other formats out.
 
 use super::args::Export;
-use super::files::{Files, kinds};
+use super::files::{Files, kinds, options, picture};
 use super::graphs;
 use super::outcome::Outcome;
 use super::rulings;
@@ -12,6 +12,8 @@ pub fn run(args: Export) -> anyhow::Result<Outcome> {
     let files = Files::open(&kinds, args.output.as_deref(), false)?;
     let rulings = rulings::read(args.rulings)?;
     let graph = rulings::apply(graphs::read(&args.graph.path)?, rulings)?;
-    files.write(&graph, &args.shape.options())?;
+    let mut options = options(&args.shape);
+    options.picture = picture(&graph, &args.picture)?;
+    files.write(&graph, &options)?;
     Ok(Outcome::Done)
 }

@@ -8,9 +8,11 @@ use std::str::FromStr;
 
 use anyhow::{Context, bail};
 
-use demarche::export::{self, Format, Options};
+use demarche::export::{self, Format, Options, dot};
 use demarche::graph::Graph;
+use demarche::query;
 
+use super::args::{Picture, Shape};
 use super::output::Output;
 
 /// One file that can be asked for.
@@ -127,6 +129,30 @@ impl Files {
         }
         Ok(())
     }
+}
+
+/// What the files are like, as the library takes it.
+pub fn options(shape: &Shape) -> Options {
+    let mut options = Options::default();
+    options.base = shape.base.clone();
+    options
+}
+
+/// What pictures show, as the library takes it: names are looked up in the graph.
+pub fn picture(graph: &Graph, asked: &Picture) -> demarche::Result<dot::Options> {
+    let mut picture = dot::Options::default();
+    for name in &asked.focus {
+        picture.focus.extend(query::find_entities(graph, name)?);
+    }
+    picture.topics = asked.topic.as_ref().map(|words| query::find_topics(graph, words)).transpose()?;
+    picture.hops = asked.hops.into();
+    picture.relations = asked.relations.iter().copied().collect();
+    picture.since = asked.since.clone();
+    picture.until = asked.until.clone();
+    picture.min_confidence = asked.min_confidence;
+    picture.top = asked.top.0;
+    picture.positions = asked.positions;
+    Ok(picture)
 }
 
 const MISSING: &str = "Graphviz, which draws svg, png and pdf, is not on the path; get it with 'apt install graphviz', \
