@@ -102,6 +102,13 @@ pub(super) struct Acts {
     pub count: usize,
 }
 
+impl Deal {
+    /// The number of edges that it is drawn as.
+    fn edges(&self) -> usize {
+        self.sources.len() + usize::from(self.target.is_some())
+    }
+}
+
 impl Line {
     pub fn count(&self) -> usize {
         self.acts.iter().map(|acts| acts.count).sum()
@@ -165,11 +172,11 @@ pub(super) fn picture(graph: &Graph, options: &Options) -> Picture {
         let acts = shown(graph.acts(), options);
         (lines(graph, &acts), deals(graph, &acts), (acts.len(), graph.acts().count(), "act"))
     };
-    let all = edges.len() + deals.len();
+    let all = drawn(&edges, &deals);
     if let Some(top) = options.top {
         keep(&mut edges, &mut deals, top);
     }
-    let kept = (edges.len() + deals.len(), all);
+    let kept = (drawn(&edges, &deals), all);
     let mut ends: BTreeSet<&str> = edges.iter().flat_map(|e| [e.from.as_str(), e.to.as_str()]).collect();
     ends.extend(
         deals.iter().flat_map(|d| d.sources.iter().map(|(id, _)| id).chain(&d.target)).map(String::as_str),
@@ -200,8 +207,12 @@ pub(super) fn picture(graph: &Graph, options: &Options) -> Picture {
     }
 }
 
-/// Leaves the `top` of most quotes; among equals those whose ends have the most quotes in all (the middle of the
-/// graph), then those of the first ids.
+fn drawn(edges: &[Line], deals: &[Deal]) -> usize {
+    edges.len() + deals.iter().map(Deal::edges).sum::<usize>()
+}
+
+/// Leaves edges of most quotes, at most `top` as they are drawn; among equals those whose ends have the most quotes in
+/// all (the middle of the graph), then those of the first ids. What is drawn as several edges stays or goes as one.
 fn keep(edges: &mut Vec<Line>, deals: &mut Vec<Deal>, top: usize) {
     let mut weights: BTreeMap<&str, usize> = BTreeMap::new();
     let of_deal = |deal: &Deal| deal.sources.len().max(deal.acts.count);
@@ -220,9 +231,17 @@ fn keep(edges: &mut Vec<Line>, deals: &mut Vec<Deal>, top: usize) {
         (of_deal(deal), most.unwrap_or_default() + deal.target.as_ref().map_or(0, weight))
     });
     let ranks: Vec<(usize, usize)> = lines.chain(others).collect();
+    let sizes: Vec<usize> = edges.iter().map(|_| 1).chain(deals.iter().map(Deal::edges)).collect();
     let mut order: Vec<usize> = (0..ranks.len()).collect();
     order.sort_by_key(|i| Reverse(ranks[*i]));
-    let kept: BTreeSet<usize> = order.into_iter().take(top).collect();
+    let mut room = top;
+    let mut kept: BTreeSet<usize> = BTreeSet::new();
+    for i in order {
+        if sizes[i] <= room {
+            room -= sizes[i];
+            kept.insert(i);
+        }
+    }
     let mut number = 0..;
     let mut stays = || number.next().is_some_and(|i| kept.contains(&i));
     edges.retain(|_| stays());
