@@ -371,7 +371,7 @@ pub struct Picture {
     pub min_confidence: f64,
 
     /// At most so many edges, those of most evidence, or all
-    #[arg(long, value_name = "N", default_value = "80", value_parser = top)]
+    #[arg(long, value_name = "N", default_value = "60", value_parser = top)]
     pub top: Top,
 }
 

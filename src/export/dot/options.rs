@@ -33,7 +33,7 @@ pub struct Options {
 
 impl Options {
     /// The number of edges that can be read on one page.
-    pub const PAGE: usize = 80;
+    pub const PAGE: usize = 60;
 }
 
 impl Default for Options {

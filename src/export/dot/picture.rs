@@ -215,7 +215,8 @@ fn drawn(edges: &[Line], deals: &[Deal]) -> usize {
 /// all (the middle of the graph), then those of the first ids. What is drawn as several edges stays or goes as one.
 fn keep(edges: &mut Vec<Line>, deals: &mut Vec<Deal>, top: usize) {
     let mut weights: BTreeMap<&str, usize> = BTreeMap::new();
-    let of_deal = |deal: &Deal| deal.sources.len().max(deal.acts.count);
+    // Quotes for an edge, in hundredths: a meeting of many would else crowd out all else.
+    let share = |count: usize, edges: usize| count * 100 / edges.max(1);
     for line in &*edges {
         *weights.entry(&line.from).or_default() += line.count();
         *weights.entry(&line.to).or_default() += line.count();
@@ -225,10 +226,13 @@ fn keep(edges: &mut Vec<Line>, deals: &mut Vec<Deal>, top: usize) {
         deal.target.iter().for_each(|id| *weights.entry(id).or_default() += deal.sources.len());
     }
     let weight = |id: &String| weights.get(id.as_str()).copied().unwrap_or_default();
-    let lines = edges.iter().map(|line| (line.count(), weight(&line.from) + weight(&line.to)));
+    let lines = edges.iter().map(|line| (share(line.count(), 1), weight(&line.from) + weight(&line.to)));
     let others = deals.iter().map(|deal| {
         let most = deal.sources.iter().map(|(id, _)| weight(id)).max();
-        (of_deal(deal), most.unwrap_or_default() + deal.target.as_ref().map_or(0, weight))
+        (
+            share(deal.acts.count, deal.edges()),
+            most.unwrap_or_default() + deal.target.as_ref().map_or(0, weight),
+        )
     });
     let ranks: Vec<(usize, usize)> = lines.chain(others).collect();
     let sizes: Vec<usize> = edges.iter().map(|_| 1).chain(deals.iter().map(Deal::edges)).collect();
