@@ -18,7 +18,6 @@ use super::names::{PersonName, person_name};
 use super::node::{
     Act, Appearance, Document, Edge, Entity, Evidence, LocalEnds, Node, Office, Position, Topic,
 };
-use super::rulings::Rulings;
 use super::slug::{distinct_ids, slug};
 use super::topics::{broader, phrase_words, topic_key};
 use super::view::Graph;
@@ -238,7 +237,7 @@ impl Nodes {
             ];
             net.fact(Node::Position(position), &ends);
         }
-        Graph { net: net.graph, index: net.index, rulings: Rulings::default() }
+        Graph { net: net.graph, index: net.index, rulings: super::rulings::Rulings::default() }
     }
 }
 
