@@ -130,3 +130,31 @@ fn pictures_need_graphviz_and_the_message_says_how_to_get_it() {
         .stdout("")
         .stderr(contains("Graphviz cannot draw the graph: no fonts"));
 }
+
+#[test]
+fn a_picture_is_chosen_by_name_topic_relation_and_time() {
+    let export = |more: &[&str]| {
+        let output =
+            demarche().arg("export").arg(graph()).args(["--format", "dot"]).args(more).assert().success();
+        String::from_utf8(output.get_output().stdout.clone()).unwrap()
+    };
+    let all = export(&[]);
+    let focus = export(&["--focus", "Zelensky"]);
+    assert!(focus.contains("around Volodymyr Zelenskyy") && focus.len() < all.len());
+    assert!(export(&["--focus", "Zelensky", "--hops", "2"]).len() > focus.len());
+    let topic = export(&["--positions", "--topic", "security guarantees", "--since", "2025-08-17"]);
+    assert!(topic.contains("Who is for and against what") && topic.contains("since 2025-08-17"), "{topic}");
+    assert!(export(&["--relations", "met,visited"]).contains("only met, visited"));
+    assert!(export(&["--top", "3"]).contains("the 3 of "));
+    assert_eq!(export(&["--top", "all", "--min-confidence", "0"]), all);
+    let wrong: [(&[&str], &str); 4] = [
+        (&["--focus", "Nobody Atall"], "has no name"),
+        (&["--hops", "2"], "--focus"),
+        (&["--top", "0"], "a number from 1, or all"),
+        (&["--relations", "hugged"], "possible values"),
+    ];
+    for (more, said) in wrong {
+        let run = demarche().arg("export").arg(graph()).args(["--format", "dot"]).args(more).assert();
+        run.code(2).stdout("").stderr(contains(said));
+    }
+}
