@@ -1,5 +1,5 @@
-//! Prints the triples of a JSON-LD file as sorted N-Quads, as oxjsonld reads it: `tests/interop/jsonld.py` compares
-//! them with those of PyLD. `cargo run --example jsonld_triples -- graph.jsonld`
+//! Prints the triples of a JSON-LD file as sorted N-Quads, as oxjsonld reads it: `tests/interop/run` compares
+//! them with those of other readers. `cargo run --example jsonld_triples -- graph.jsonld`
 
 use oxjsonld::JsonLdParser;
 

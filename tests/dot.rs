@@ -6,9 +6,9 @@ mod small;
 
 use demarche::export::dot::{self, Options};
 use demarche::graph::Graph;
-use demarche::schema::{ActStatus, EntityType, Quote, Record, RelationKind};
+use demarche::schema::{ActStatus, EntityType, Quote, Record, RelationKind, Stance};
 
-use small::{act, entity, office, quote};
+use small::{act, entity, office, position, quote};
 
 fn drawn(graph: &Graph, options: &Options) -> String {
     let mut out = Vec::new();
@@ -109,10 +109,104 @@ fn top_leaves_so_many_edges_and_says_so() {
     let mut options = Options::default();
     options.top = Some(12);
     let picture = drawn(&graph, &options);
-    let shown = picture.lines().filter(|l| l.starts_with("  \"entity/") && l.contains(" -> ")).count()
-        + picture.lines().filter(|l| l.starts_with("  \"acts/") && l.contains("shape=box")).count();
-    assert_eq!(shown, 12);
-    assert!(picture.contains("the 12 edges of most evidence shown"));
+    assert_eq!(edges(&picture), 12);
+    assert!(picture.contains("the 12 of "), "{picture}");
+    // A graph of many articles is cut to what a page shows, and all of it is there for whoever asks.
+    let page = edges(&drawn(&graph, &Options::default()));
+    assert!(page > 50 && page <= Options::PAGE, "{page}");
+    options.top = None;
+    let all = drawn(&graph, &options);
+    assert!(edges(&all) > 500 && !all.contains("with most evidence shown"));
+}
+
+fn edges(picture: &str) -> usize {
+    picture.lines().filter(|line| line.starts_with("  \"") && line.contains("\" -> \"")).count()
+}
+
+/// Two articles of different days: Macron met Merz, who rejected the plan; Oslo's mayor backed a treaty.
+fn two_days() -> Graph {
+    let mut later = small::record("two", Some("2025-09-02"));
+    let text = "Merz backs a treaty with Norway. Store met nobody.";
+    later.document.url = Some("https://example.org/two".to_owned());
+    later.entities = vec![
+        entity("friedrich-merz", EntityType::Person, "Friedrich Merz", &[], &[quote(text, "Merz")]),
+        entity("norway", EntityType::Country, "Norway", &[], &[quote(text, "Norway")]),
+    ];
+    let mut backs = act(
+        "friedrich-merz",
+        RelationKind::Supported,
+        Some("norway"),
+        Some("treaty"),
+        quote(text, "Merz backs a treaty"),
+    );
+    backs.confidence = 0.4;
+    later.relations = vec![backs];
+    let holds = |stance, words| position("friedrich-merz", stance, "treaty", quote(text, words));
+    later.positions =
+        vec![holds(Stance::For, "Merz backs"), holds(Stance::Conditional, "treaty with Norway")];
+    Graph::from_records([small_record(), later])
+}
+
+#[test]
+fn each_filter_leaves_what_it_says_and_the_heading_tells() {
+    let graph = two_days();
+    let with = |change: &dyn Fn(&mut Options)| {
+        let mut options = Options::default();
+        change(&mut options);
+        drawn(&graph, &options)
+    };
+    let (met, rejected, backs) = ("\"acts/met/", "\"topic/plan\"", "\"topic/treaty\"");
+    let has = |picture: &str| [met, rejected, backs].map(|part| picture.contains(part));
+    assert_eq!(has(&with(&|_| ())), [true, true, true]);
+    let focus = |id: &str, hops| {
+        with(&move |o| {
+            o.focus = [id.to_owned()].into();
+            o.hops = hops;
+        })
+    };
+    let france = focus("entity/emmanuel-macron", 1);
+    assert_eq!(has(&france), [true, true, false]);
+    assert!(france.contains("around Emmanuel Macron · 2 of 3 acts"), "{france}");
+    assert_eq!(has(&focus("entity/emmanuel-macron", 2)), [true, true, true]);
+    assert_eq!(has(&focus("topic/plan", 1)), [false, true, false]);
+    let topic = with(&|o| o.topics = Some(["topic/treaty".to_owned()].into()));
+    assert_eq!(has(&topic), [false, false, true]);
+    assert!(topic.contains("about treaty"));
+    assert_eq!(
+        has(&with(&|o| o.relations = [RelationKind::Met, RelationKind::Aided].into())),
+        [true, false, false]
+    );
+    assert_eq!(has(&with(&|o| o.since = Some("2025-08-18".to_owned()))), [false, false, true]);
+    assert_eq!(has(&with(&|o| o.since = Some("2025-08".to_owned()))), [true, true, true]);
+    assert_eq!(has(&with(&|o| o.until = Some("2025-08".to_owned()))), [true, true, false]);
+    assert_eq!(has(&with(&|o| o.until = Some("2024".to_owned()))), [false, false, false]);
+    assert_eq!(has(&with(&|o| o.min_confidence = 0.5)), [true, true, false]);
+}
+
+#[test]
+fn positions_are_drawn_by_stance_without_acts() {
+    let mut options = Options::default();
+    options.positions = true;
+    let picture = drawn(&two_days(), &options);
+    assert_eq!(edges(&picture), 1);
+    for part in
+        ["Who is for and against what", ">for</FONT>", ">conditional</FONT>", "▶ for", "▷ conditional"]
+    {
+        assert!(picture.contains(part), "{part} not in {picture}");
+    }
+    assert!(!picture.contains("acts/met") && !picture.contains("dotted: possible"));
+}
+
+#[test]
+fn an_edge_links_to_its_article_where_the_address_is_one_of_the_web() {
+    let picture = drawn(&two_days(), &Options::default());
+    assert!(picture.contains("URL=\"https://example.org/two\", target=\"_blank\""), "{picture}");
+    for url in ["javascript:alert(1)", "https://example.org/\"><script>", "http://a b", "file:///etc/passwd"]
+    {
+        let mut record = small_record();
+        record.document.url = Some(url.to_owned());
+        assert!(!drawn(&Graph::from_records([record]), &Options::default()).contains("URL="), "{url}");
+    }
 }
 
 /// Reads DOT as Graphviz does, as far as it takes to find an unclosed string or label: quoted strings with escapes,

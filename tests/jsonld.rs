@@ -171,29 +171,6 @@ fn another_processor_finds_the_triples_of_the_standards() {
 }
 
 #[test]
-fn every_own_term_is_described_in_the_vocabulary() {
-    let vocabulary = include_str!("../data/vocabulary.ttl");
-    let mut records = common::gold_records();
-    records.push(small_record());
-    records[0].document.sha256 = "a".to_owned();
-    records[0].document.sketch =
-        Some(Box::new(Sketch { shingles: 500, lead: [7; LEAD_VALUES], whole: [9; WHOLE_VALUES] }));
-    records[1].document.sha256 = "a".to_owned();
-    let mut rulings = Rulings::default();
-    rulings.add(RulingKind::KeepApart, &["George Bush", "George W. Bush"]).unwrap();
-    let found = triples(&saved(&Graph::from_records(records).with_rulings(rulings)));
-    let mut terms = BTreeSet::new();
-    for triple in &found {
-        let own = triple.split('<').filter_map(|part| part.strip_prefix("https://w3id.org/demarche/ns#"));
-        terms.extend(own.filter_map(|part| part.split('>').next()));
-    }
-    assert!(terms.len() > 30, "{terms:?}");
-    for term in terms {
-        assert!(vocabulary.contains(&format!("\n:{term} a ")), "{term}");
-    }
-}
-
-#[test]
 fn rulings_and_sketches_come_back_and_topics_have_broader_ones_as_skos_has_them() {
     let mut records = [small_record(), small_record()];
     records[1].document.id = "two".to_owned();

@@ -5,9 +5,11 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueHint};
 
-use demarche::export::Format;
-use demarche::schema::Stance;
+use demarche::export::Base;
+use demarche::schema::{RelationKind, Stance};
 use demarche::source;
+
+use super::files::Kinds;
 
 const OVERVIEW: &str = "\
 Demarche reads political news and builds a knowledge graph of who met whom, who proposed, rejected, supported or \
@@ -126,10 +128,11 @@ Examples:
   demarche build articles/ -o output/
       writes output/graph.jsonld and output/graph.dot
   demarche build monday.txt tuesday.txt --date 2025-08-17 -o output/
-  demarche build news.jsonl -o output/ --format jsonld --min-confidence 0.5
+  demarche build news.jsonl -o output/ --format jsonld,csv,svg --min-confidence 0.5
   demarche build news/ --store news.sqlite
       adds what is new to a graph that is kept and grows; 'demarche positions news.sqlite' asks it
   cat news.jsonl | demarche build - -o output/
+  demarche build articles/ -o - --format turtle | riot --validate -
 
 An article that cannot be read is named and left out; the others are read, and the exit code is then 2.";
 
@@ -141,7 +144,10 @@ pub struct Build {
     #[command(flatten)]
     pub news: News,
 
-    /// Folder for the graph files graph.jsonld, graph.dot; made when it is not there
+    /// Folder for the graph files, made when it is not there; - for standard output, with one --format
+    ///
+    /// The files are graph.jsonld, graph.dot, graph.ttl, graph.nq, graph.graphml, nodes.csv and edges.csv, graph.cypher,
+    /// graph.svg, graph.png, graph.pdf, graph.compact.jsonld.
     #[arg(
         long,
         short,
@@ -167,7 +173,11 @@ pub struct Build {
         value_delimiter = ',',
         default_value = "dot,jsonld"
     )]
-    pub format: Vec<Format>,
+    pub format: Vec<Kinds>,
+
+    /// What the files are like.
+    #[command(flatten)]
+    pub shape: Shape,
 
     /// What the user rules on who is who.
     #[command(flatten)]
@@ -272,7 +282,14 @@ pub struct Forget {
 const EXPORT_EXAMPLES: &str = "\
 Examples:
   demarche export graph.jsonld --format dot -o graph.dot
-  demarche export graph.jsonld --format dot | dot -Tpdf > graph.pdf";
+  demarche export graph.jsonld --format svg -o graph.svg                     drawn by Graphviz
+  demarche export graph.jsonld --format svg --focus Zelensky --since 2025-08 > zelensky.svg
+  demarche export graph.jsonld --format pdf --positions --topic \"security guarantees\" > stances.pdf
+  demarche export graph.jsonld --format csv,graphml,cypher -o tables/        several, in a folder
+  demarche export graph.jsonld --format turtle --base https://example.org/kg/
+  demarche export graph.jsonld --format jsonld --compact | jq '.actors[] | {name, offices}'
+
+The README tells what each format is for and what is in it.";
 
 /// `demarche export`
 #[derive(Debug, clap::Args)]
@@ -282,18 +299,85 @@ pub struct Export {
     #[command(flatten)]
     pub graph: Graph,
 
-    /// Format to write
-    #[arg(long, short, value_name = "FORMAT", value_parser = format())]
-    pub format: Format,
+    /// Formats to write, with commas between them
+    #[arg(long, short, value_name = "FORMATS", value_parser = format(), value_delimiter = ',', required = true)]
+    pub format: Vec<Kinds>,
 
     /// What the user rules on who is who.
     #[command(flatten)]
     pub rulings: Rulings,
 
-    /// File to write [default: standard output]
-    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    /// File to write, or folder for several; - for standard output [default: standard output]
+    #[arg(long, short, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub output: Option<PathBuf>,
+
+    /// What the files are like.
+    #[command(flatten)]
+    pub shape: Shape,
+
+    /// What pictures show.
+    #[command(flatten)]
+    pub picture: Picture,
 }
+
+/// What the files of a graph are like.
+#[derive(Debug, clap::Args)]
+pub struct Shape {
+    /// Namespace of the graph's own nodes in JSON-LD, Turtle and N-Quads
+    ///
+    /// An absolute IRI that ends with /, under which entity/nato and the like are put. Terms keep their namespaces.
+    #[arg(long, value_name = "IRI", default_value_t = Base::default())]
+    pub base: Base,
+
+    /// JSON-LD nested by actor, for programs that know nothing of RDF; it cannot be read back
+    #[arg(long)]
+    pub compact: bool,
+}
+
+/// What pictures show.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Pictures (dot, svg, png, pdf)")]
+pub struct Picture {
+    /// Draw who is for and against what, in place of what was done
+    #[arg(long)]
+    pub positions: bool,
+
+    /// Only what this actor takes part in; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub focus: Vec<String>,
+
+    /// Steps from the one in focus: 2 shows also what those do whom it meets
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "focus", value_parser = clap::value_parser!(u8).range(1..))]
+    pub hops: u8,
+
+    /// Only topics with these words
+    #[arg(long, value_name = "WORDS")]
+    pub topic: Option<String>,
+
+    /// Only acts of these relations, with commas between them
+    #[arg(long, value_name = "RELATIONS", value_delimiter = ',', value_parser = relation(), conflicts_with = "positions")]
+    pub relations: Vec<RelationKind>,
+
+    /// Only what is of this date or later (2025-08-17, 2025-08, 2025)
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub since: Option<String>,
+
+    /// Only what is of this date or earlier
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub until: Option<String>,
+
+    /// Only facts that are at least this sure, from 0 to 1
+    #[arg(long, value_name = "X", default_value_t = 0.0, value_parser = confidence)]
+    pub min_confidence: f64,
+
+    /// At most so many edges, those of most evidence, or all
+    #[arg(long, value_name = "N", default_value = "60", value_parser = top)]
+    pub top: Top,
+}
+
+/// How many edges a picture has.
+#[derive(Debug, Clone, Copy)]
+pub struct Top(pub Option<usize>);
 
 /// A saved graph.
 #[derive(Debug, clap::Args)]
@@ -499,8 +583,8 @@ pub struct Pack {
     pub f32: bool,
 }
 
-fn format() -> impl TypedValueParser<Value = Format> {
-    PossibleValuesParser::new(Format::ALL.map(Format::as_str)).try_map(|word| word.parse::<Format>())
+fn format() -> impl TypedValueParser<Value = Kinds> {
+    PossibleValuesParser::new(Kinds::words()).try_map(|word| word.parse::<Kinds>())
 }
 
 fn date(value: &str) -> Result<String, String> {
@@ -510,6 +594,19 @@ fn date(value: &str) -> Result<String, String> {
 fn confidence(value: &str) -> Result<f64, String> {
     let number = value.parse::<f64>().ok().filter(|number| (0.0..=1.0).contains(number));
     number.ok_or_else(|| "a confidence is a number from 0 to 1".to_owned())
+}
+
+fn relation() -> impl TypedValueParser<Value = RelationKind> {
+    PossibleValuesParser::new(RelationKind::ALL.map(RelationKind::as_str))
+        .try_map(|word| word.parse::<RelationKind>())
+}
+
+fn top(value: &str) -> Result<Top, String> {
+    if value == "all" {
+        return Ok(Top(None));
+    }
+    let number = value.parse::<usize>().ok().filter(|number| *number > 0);
+    number.map(|number| Top(Some(number))).ok_or_else(|| "a number from 1, or all".to_owned())
 }
 
 fn stance(value: &str) -> Result<Stance, String> {

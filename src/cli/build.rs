@@ -1,22 +1,17 @@
 //! `demarche build`: articles in, their graph out as files, or into a store.
 
-use std::fs;
-use std::path::Path;
 use std::thread;
 
-use anyhow::Context;
-
 use demarche::builder::Builder;
-use demarche::export::{self, Format};
 use demarche::graph::Graph;
 use demarche::schema::Document;
 use demarche::source::Article;
 use demarche::store::{Origin, Store};
 
 use super::args::Build;
+use super::files::{Files, kinds, options};
 use super::message::{self, plural, thousands};
 use super::outcome::Outcome;
-use super::output::Output;
 use super::reading::{self, Reader, Tally, builder};
 use super::rulings;
 
@@ -26,9 +21,10 @@ const BATCH_ARTICLES: usize = 32;
 /// The most text read for one transaction, in bytes.
 const BATCH_BYTES: usize = 32 * 1024 * 1024;
 
-/// Writes one file for each format into the folder, or adds the articles to the store, or both.
+/// Writes the files of each format into the folder, or adds the articles to the store, or both.
 pub fn run(args: Build) -> anyhow::Result<Outcome> {
-    let outputs = args.output.as_deref().map(|folder| open(folder, args.format)).transpose()?;
+    let kinds = kinds(&args.format, args.shape.compact)?;
+    let files = args.output.as_deref().map(|folder| Files::open(&kinds, Some(folder), true)).transpose()?;
     let rulings = rulings::read(args.rulings)?;
     let store = args.store.map(Store::create).transpose()?;
     let builder = builder(&args.reading)?;
@@ -42,29 +38,17 @@ pub fn run(args: Build) -> anyhow::Result<Outcome> {
             grow(&mut store, &builder, &name, reader, BATCH_ARTICLES * jobs, &mut tally)?;
             rulings::add(&mut store, &rulings)?;
             store.resolve()?;
-            outputs.as_ref().map(|_| store.graph()).transpose()?
+            files.as_ref().map(|_| store.graph()).transpose()?
         }
         _ => {
             let graph = Graph::from_records(builder.records(reader).filter_map(|record| tally.keep(record)));
             Some(rulings::apply(graph, rulings)?)
         }
     };
-    for (format, mut output) in outputs.into_iter().flatten() {
-        export::write(graph.as_ref().unwrap_or(&Graph::new()), format, &mut output)?;
-        output.finish()?;
+    if let (Some(files), Some(graph)) = (files, graph) {
+        files.write(&graph, &options(&args.shape))?;
     }
     Ok(tally.finish())
-}
-
-fn open(folder: &Path, mut formats: Vec<Format>) -> anyhow::Result<Vec<(Format, Output)>> {
-    fs::create_dir_all(folder).with_context(|| format!("the folder {} cannot be made", folder.display()))?;
-    formats.sort_unstable();
-    formats.dedup();
-    let open = |format: Format| {
-        let path = folder.join(format!("graph.{}", format.extension()));
-        Output::open(Some(&path)).map(|output| (format, output))
-    };
-    formats.into_iter().map(open).collect()
 }
 
 /// Adds the articles that are not in the store yet, so many in one transaction.

@@ -1,19 +1,19 @@
-//! `demarche export`: a saved graph in, another format out.
-
-use demarche::export;
+//! `demarche export`: a saved graph in, other formats out.
 
 use super::args::Export;
+use super::files::{Files, kinds, options, picture};
 use super::graphs;
 use super::outcome::Outcome;
-use super::output::Output;
 use super::rulings;
 
-/// Writes the graph in the format asked for.
+/// Writes the graph in the formats asked for.
 pub fn run(args: Export) -> anyhow::Result<Outcome> {
-    let mut output = Output::open(args.output.as_deref())?;
+    let kinds = kinds(&args.format, args.shape.compact)?;
+    let files = Files::open(&kinds, args.output.as_deref(), false)?;
     let rulings = rulings::read(args.rulings)?;
     let graph = rulings::apply(graphs::read(&args.graph.path)?, rulings)?;
-    export::write(&graph, args.format, &mut output)?;
-    output.finish()?;
+    let mut options = options(&args.shape);
+    options.picture = picture(&graph, &args.picture)?;
+    files.write(&graph, &options)?;
     Ok(Outcome::Done)
 }

@@ -4,6 +4,7 @@ pub mod args;
 pub mod outcome;
 pub mod message;
 pub mod output;
+pub mod files;
 pub mod table;
 pub mod reading;
 pub mod graphs;

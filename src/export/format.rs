@@ -13,17 +13,48 @@ pub enum Format {
     Dot,
     /// JSON-LD 1.1, for graph tools; also the form in which a graph is saved.
     JsonLd,
+    /// JSON-LD 1.1 nested by actor, for programs that know nothing of RDF; it cannot be read back.
+    CompactJsonLd,
+    /// RDF 1.1 Turtle: the triples of the JSON-LD.
+    Turtle,
+    /// RDF 1.1 N-Quads: the same triples, with a named graph for each article.
+    NQuads,
+    /// GraphML, for tools that measure and draw networks.
+    GraphMl,
+    /// The table of nodes, as comma-separated values.
+    CsvNodes,
+    /// The table of edges, as comma-separated values.
+    CsvEdges,
+    /// Cypher statements, for Neo4j.
+    Cypher,
 }
 
 impl Format {
     /// Every format, in order.
-    pub const ALL: [Format; 2] = [Format::Dot, Format::JsonLd];
+    pub const ALL: [Format; 9] = [
+        Format::Dot,
+        Format::JsonLd,
+        Format::CompactJsonLd,
+        Format::Turtle,
+        Format::NQuads,
+        Format::GraphMl,
+        Format::CsvNodes,
+        Format::CsvEdges,
+        Format::Cypher,
+    ];
 
     /// The word for it on the command line.
     pub fn as_str(self) -> &'static str {
         match self {
             Format::Dot => "dot",
             Format::JsonLd => "jsonld",
+            Format::CompactJsonLd => "jsonld-compact",
+            Format::Turtle => "turtle",
+            Format::NQuads => "nquads",
+            Format::GraphMl => "graphml",
+            Format::CsvNodes => "csv-nodes",
+            Format::CsvEdges => "csv-edges",
+            Format::Cypher => "cypher",
         }
     }
 
@@ -31,15 +62,35 @@ impl Format {
     pub fn extension(self) -> &'static str {
         match self {
             Format::Dot => "dot",
-            Format::JsonLd => "jsonld",
+            Format::JsonLd | Format::CompactJsonLd => "jsonld",
+            Format::Turtle => "ttl",
+            Format::NQuads => "nq",
+            Format::GraphMl => "graphml",
+            Format::CsvNodes | Format::CsvEdges => "csv",
+            Format::Cypher => "cypher",
         }
     }
 
-    /// Its media type, as registered with IANA.
+    /// The name of its file in an output folder.
+    pub fn file_name(self) -> String {
+        match self {
+            Format::CompactJsonLd => "graph.compact.jsonld".to_owned(),
+            Format::CsvNodes => "nodes.csv".to_owned(),
+            Format::CsvEdges => "edges.csv".to_owned(),
+            format => format!("graph.{}", format.extension()),
+        }
+    }
+
+    /// Its media type, as registered with IANA where it is.
     pub fn media_type(self) -> &'static str {
         match self {
             Format::Dot => "text/vnd.graphviz",
-            Format::JsonLd => "application/ld+json",
+            Format::JsonLd | Format::CompactJsonLd => "application/ld+json",
+            Format::Turtle => "text/turtle",
+            Format::NQuads => "application/n-quads",
+            Format::GraphMl => "application/graphml+xml",
+            Format::CsvNodes | Format::CsvEdges => "text/csv",
+            Format::Cypher => "application/x-cypher-query",
         }
     }
 }
@@ -71,6 +122,9 @@ mod tests {
             assert_eq!(format.as_str().parse::<Format>().unwrap(), format);
         }
         let error = "yaml".parse::<Format>().unwrap_err();
-        assert_eq!(error.to_string(), "format 'yaml' is not known; it is one of dot, jsonld");
+        assert_eq!(
+            error.to_string(),
+            "format 'yaml' is not known; it is one of dot, jsonld, jsonld-compact, turtle, nquads, graphml, csv-nodes, csv-edges, cypher"
+        );
     }
 }

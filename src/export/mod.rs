@@ -1,22 +1,16 @@
 //! A graph as a file: one file of code per format.
 
+mod base;
 mod format;
 pub mod dot;
 pub mod jsonld;
+pub mod rdf;
+mod network;
+pub mod graphml;
+pub mod csv;
+pub mod cypher;
+mod write;
 
+pub use base::Base;
 pub use format::Format;
-
-use std::io;
-
-use crate::graph::Graph;
-
-/// Writes a graph in a format, with that format's defaults.
-///
-/// # Errors
-/// Those of `out`.
-pub fn write(graph: &Graph, format: Format, out: &mut dyn io::Write) -> io::Result<()> {
-    match format {
-        Format::Dot => dot::write(graph, &dot::Options::default(), out),
-        Format::JsonLd => jsonld::write(graph, out),
-    }
-}
+pub use write::{Options, write, write_with};

@@ -7,7 +7,7 @@ mod explain;
 mod source;
 
 pub use explain::{Explanation, Joined, Naming, explain};
-pub use names::Found;
+pub use names::{Found, find_entities, find_topics};
 pub use offices::{OfficeAnswer, OfficeQuery, offices};
 pub use positions::{OtherStance, PositionAnswer, PositionQuery, positions};
 pub use source::Source;

@@ -28,6 +28,29 @@ impl Found {
     }
 }
 
+/// Ids of the entities that a name may mean, in any case, with or without accents, in any transliteration.
+///
+/// # Errors
+/// [`ErrorKind::Query`] when there is none, with the names nearest to it.
+pub fn find_entities(graph: &Graph, name: &str) -> Result<BTreeSet<String>> {
+    Ok(ids(entities(graph, "name", Some(name))?))
+}
+
+/// Ids of the topics that words may mean, with the narrower ones.
+///
+/// # Errors
+/// [`ErrorKind::Query`] when there is none, with the topics nearest to it.
+pub fn find_topics(graph: &Graph, phrase: &str) -> Result<BTreeSet<String>> {
+    Ok(ids(topics(graph, Some(phrase))?.found))
+}
+
+fn ids(found: Found) -> BTreeSet<String> {
+    match found {
+        Found::Any => BTreeSet::new(),
+        Found::These(ids) => ids,
+    }
+}
+
 /// The entities that a question's name may mean, in any case, with or without accents, in any transliteration.
 ///
 /// A name or description that is all of what was asked means that entity; so does a person's name that has every

@@ -3,10 +3,11 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::graph::{ActRef, EntityRef, Graph, OfficeRef, TopicRef};
-use crate::schema::{ActStatus, EntityType, OfficeStatus, RelationKind};
+use crate::graph::{ActRef, EntityRef, Evidence, Graph, OfficeRef, PositionRef, TopicRef};
+use crate::schema::{ActStatus, EntityType, OfficeStatus, RelationKind, Stance};
 
 use super::Options;
+use super::filter::{shown, told};
 use super::text::cut;
 
 /// Longest name and longest topic in a label, in code points.
@@ -40,7 +41,7 @@ pub(super) struct Deal {
     /// Its node, where it is shown as an actor itself.
     pub target: Option<String>,
     /// Who acts, with the quotes for each.
-    pub sources: Vec<(String, String)>,
+    pub sources: Vec<(String, Shown)>,
 }
 
 /// Nodes in a common box; without an id, nodes in none.
@@ -66,26 +67,46 @@ pub(super) enum Look {
     Topic,
 }
 
-/// An edge: all acts of an actor about a topic.
+/// An edge: all acts of an actor about a topic, or all stances.
 pub(super) struct Line {
     pub from: String,
     pub to: String,
     /// At least one.
     pub acts: Vec<Acts>,
+    pub shown: Shown,
+}
+
+/// What shows the acts of an edge.
+pub(super) struct Shown {
     pub tooltip: String,
+    /// Address of the first article that has one.
+    pub link: Option<String>,
+}
+
+/// What an edge says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Mark {
+    Act(RelationKind, ActStatus),
+    Stance(Stance),
 }
 
 /// Acts of one relation and status between two nodes, those that somebody reports apart.
 #[derive(Clone)]
 pub(super) struct Acts {
-    pub relation: RelationKind,
-    pub status: ActStatus,
+    pub mark: Mark,
     /// Who reports it.
     pub reporter: Option<String>,
     /// Towards whom.
     pub targets: BTreeSet<String>,
     /// Number of quotes that show it.
     pub count: usize,
+}
+
+impl Deal {
+    /// The number of edges that it is drawn as.
+    fn edges(&self) -> usize {
+        self.sources.len() + usize::from(self.target.is_some())
+    }
 }
 
 impl Line {
@@ -108,7 +129,16 @@ impl Family {
     pub const ALL: [Family; 5] =
         [Family::Contact, Family::For, Family::Demand, Family::Against, Family::Force];
 
-    pub fn of(relation: RelationKind) -> Self {
+    pub fn of(mark: Mark) -> Self {
+        match mark {
+            Mark::Act(relation, _) => Self::of_relation(relation),
+            Mark::Stance(Stance::For) => Family::For,
+            Mark::Stance(Stance::Against) => Family::Against,
+            Mark::Stance(Stance::Conditional) => Family::Demand,
+        }
+    }
+
+    pub fn of_relation(relation: RelationKind) -> Self {
         match relation {
             RelationKind::Met | RelationKind::Visited => Family::Contact,
             RelationKind::Proposed | RelationKind::Agreed | RelationKind::Supported | RelationKind::Aided => {
@@ -122,7 +152,7 @@ impl Family {
 }
 
 /// Relation, status, reporter: those of a kind are counted together.
-type Kind = (Family, RelationKind, ActStatus, Option<String>);
+type Kind = (Family, Mark, Option<String>);
 
 #[derive(Default)]
 struct Gathered {
@@ -130,16 +160,23 @@ struct Gathered {
     quotes: BTreeSet<Quoted>,
 }
 
-/// Document, place and words.
-type Quoted = (String, usize, usize, String);
+/// Document, place, words, and the address of the document.
+type Quoted = (String, usize, usize, String, Option<String>);
 
 /// Chooses and groups what is shown.
 pub(super) fn picture(graph: &Graph, options: &Options) -> Picture {
-    let mut edges = lines(graph);
-    let mut deals = deals(graph);
+    let (mut edges, mut deals, facts) = if options.positions {
+        let positions = shown(graph.positions(), options);
+        (stances(graph, &positions), Vec::new(), (positions.len(), graph.positions().count(), "position"))
+    } else {
+        let acts = shown(graph.acts(), options);
+        (lines(graph, &acts), deals(graph, &acts), (acts.len(), graph.acts().count(), "act"))
+    };
+    let all = drawn(&edges, &deals);
     if let Some(top) = options.top {
         keep(&mut edges, &mut deals, top);
     }
+    let kept = (drawn(&edges, &deals), all);
     let mut ends: BTreeSet<&str> = edges.iter().flat_map(|e| [e.from.as_str(), e.to.as_str()]).collect();
     ends.extend(
         deals.iter().flat_map(|d| d.sources.iter().map(|(id, _)| id).chain(&d.target)).map(String::as_str),
@@ -159,10 +196,10 @@ pub(super) fn picture(graph: &Graph, options: &Options) -> Picture {
     actors.push(Group { id: None, label: String::new(), nodes: alone });
     let places = deals.iter().filter(|deal| deal.target.is_none()).map(|deal| deal.whom.as_str());
     let places = places.collect::<BTreeSet<_>>().len();
-    let shown = graph.entities().filter(|e| ends.contains(e.id())).count() + places;
+    let names = graph.entities().filter(|e| ends.contains(e.id())).count() + places;
     Picture {
-        title: options.title.as_deref().map_or_else(|| title(graph), |title| cut(title, TOPIC * 2)),
-        caption: caption(graph, graph.entities().count().saturating_sub(shown), options.top),
+        title: options.title.as_deref().map_or_else(|| title(graph, options), |title| cut(title, TOPIC * 2)),
+        caption: caption(graph, facts, kept, graph.entities().count().saturating_sub(names), options),
         topics: topics(graph, &ends),
         actors,
         deals,
@@ -170,70 +207,125 @@ pub(super) fn picture(graph: &Graph, options: &Options) -> Picture {
     }
 }
 
-/// Leaves the `top` of most quotes; among equals those of the first ids.
+fn drawn(edges: &[Line], deals: &[Deal]) -> usize {
+    edges.len() + deals.iter().map(Deal::edges).sum::<usize>()
+}
+
+/// Leaves edges of most quotes, at most `top` as they are drawn; among equals those whose ends have the most quotes in
+/// all (the middle of the graph), then those of the first ids. What is drawn as several edges stays or goes as one.
 fn keep(edges: &mut Vec<Line>, deals: &mut Vec<Deal>, top: usize) {
-    let mut counts: Vec<usize> =
-        edges.iter().map(Line::count).chain(deals.iter().map(|deal| deal.acts.count)).collect();
-    counts.sort_unstable_by(|a, b| b.cmp(a));
-    let Some(&least) = counts.get(top) else { return };
-    // Above the least count all stay; of that count, as many as there is room for.
-    let mut room = top - counts.iter().filter(|count| **count > least).count();
-    let mut stays = |count: usize| {
-        count > least
-            || count == least && room > 0 && {
-                room -= 1;
-                true
-            }
-    };
-    edges.retain(|line| stays(line.count()));
-    deals.retain(|deal| stays(deal.acts.count));
+    let mut weights: BTreeMap<&str, usize> = BTreeMap::new();
+    // Quotes for an edge, in hundredths: a meeting of many would else crowd out all else.
+    let share = |count: usize, edges: usize| count * 100 / edges.max(1);
+    for line in &*edges {
+        *weights.entry(&line.from).or_default() += line.count();
+        *weights.entry(&line.to).or_default() += line.count();
+    }
+    for deal in &*deals {
+        deal.sources.iter().for_each(|(id, _)| *weights.entry(id).or_default() += 1);
+        deal.target.iter().for_each(|id| *weights.entry(id).or_default() += deal.sources.len());
+    }
+    let weight = |id: &String| weights.get(id.as_str()).copied().unwrap_or_default();
+    let lines = edges.iter().map(|line| (share(line.count(), 1), weight(&line.from) + weight(&line.to)));
+    let others = deals.iter().map(|deal| {
+        let most = deal.sources.iter().map(|(id, _)| weight(id)).max();
+        (
+            share(deal.acts.count, deal.edges()),
+            most.unwrap_or_default() + deal.target.as_ref().map_or(0, weight),
+        )
+    });
+    let ranks: Vec<(usize, usize)> = lines.chain(others).collect();
+    let sizes: Vec<usize> = edges.iter().map(|_| 1).chain(deals.iter().map(Deal::edges)).collect();
+    let mut order: Vec<usize> = (0..ranks.len()).collect();
+    order.sort_by_key(|i| Reverse(ranks[*i]));
+    let mut room = top;
+    let mut kept: BTreeSet<usize> = BTreeSet::new();
+    for i in order {
+        if sizes[i] <= room {
+            room -= sizes[i];
+            kept.insert(i);
+        }
+    }
+    let mut number = 0..;
+    let mut stays = || number.next().is_some_and(|i| kept.contains(&i));
+    edges.retain(|_| stays());
+    deals.retain(|_| stays());
 }
 
-fn reporter(act: ActRef<'_>) -> Option<String> {
-    act.reporter().map(|reporter| cut(reporter.name(), NAME))
+fn reporter(reporter: Option<EntityRef<'_>>) -> Option<String> {
+    reporter.map(|reporter| cut(reporter.name(), NAME))
 }
 
-fn quotes<'g>(graph: &'g Graph, act: ActRef<'g>) -> impl Iterator<Item = Quoted> {
-    act.node().evidence.iter().map(|e| {
-        let document = graph.document(&e.document).map_or("", |d| &d.entry.id);
-        (document.to_owned(), e.quote.span.start, e.quote.span.end, e.quote.text.clone())
+fn kind(act: ActRef<'_>) -> Kind {
+    let mark = Mark::Act(act.node().relation, act.node().status);
+    (Family::of(mark), mark, reporter(act.reporter()))
+}
+
+fn quotes<'g>(graph: &'g Graph, evidence: &'g [Evidence]) -> impl Iterator<Item = Quoted> {
+    evidence.iter().map(|e| {
+        let entry = graph.document(&e.document).map(|document| &document.entry);
+        let name = entry.map_or("", |entry| &entry.id).to_owned();
+        let link = entry.and_then(|entry| entry.url.as_deref()).and_then(link);
+        (name, e.quote.span.start, e.quote.span.end, e.quote.text.clone(), link)
     })
 }
 
-fn lines(graph: &Graph) -> Vec<Line> {
-    let mut gathered: BTreeMap<(String, String), BTreeMap<Kind, Gathered>> = BTreeMap::new();
-    for act in graph.acts() {
+/// An address that a click may open: of the web, and without what ends an attribute.
+fn link(url: &str) -> Option<String> {
+    let web = url.starts_with("https://") || url.starts_with("http://");
+    let plain = url.bytes().all(|b| b.is_ascii_graphic() && !matches!(b, b'"' | b'\\' | b'<' | b'>'));
+    (web && plain && url.len() <= 2_000).then(|| url.to_owned())
+}
+
+type Pairs = BTreeMap<(String, String), BTreeMap<Kind, Gathered>>;
+
+fn lines(graph: &Graph, acts: &[ActRef<'_>]) -> Vec<Line> {
+    let mut gathered = Pairs::new();
+    for act in acts {
         let Some(topic) = act.topic() else { continue };
-        let kind = (Family::of(act.node().relation), act.node().relation, act.node().status, reporter(act));
         let pair = gathered.entry((act.source().id().to_owned(), topic.id().to_owned())).or_default();
-        let acts = pair.entry(kind).or_default();
+        let acts = pair.entry(kind(*act)).or_default();
         acts.targets.extend(act.target().map(|target| cut(target.name(), NAME)));
-        acts.quotes.extend(quotes(graph, act));
+        acts.quotes.extend(quotes(graph, &act.node().evidence));
     }
+    joined(gathered)
+}
+
+fn stances(graph: &Graph, positions: &[PositionRef<'_>]) -> Vec<Line> {
+    let mut gathered = Pairs::new();
+    for position in positions {
+        let ends = (position.holder().id().to_owned(), position.topic().id().to_owned());
+        let mark = Mark::Stance(position.node().stance);
+        let kind = (Family::of(mark), mark, reporter(position.reporter()));
+        let stances = gathered.entry(ends).or_default().entry(kind).or_default();
+        stances.quotes.extend(quotes(graph, &position.node().evidence));
+    }
+    joined(gathered)
+}
+
+fn joined(gathered: Pairs) -> Vec<Line> {
     let lines = gathered.into_iter().map(|((from, to), kinds)| {
-        let tooltip = tooltip(&kinds.values().flat_map(|acts| &acts.quotes).collect());
-        let acts = kinds.into_iter().map(|((_, relation, status, reporter), gathered)| Acts {
-            relation,
-            status,
+        let shown = self::tooltip(&kinds.values().flat_map(|acts| &acts.quotes).collect());
+        let acts = kinds.into_iter().map(|((_, mark, reporter), gathered)| Acts {
+            mark,
             reporter,
             targets: gathered.targets,
             count: gathered.quotes.len(),
         });
-        Line { from, to, acts: acts.collect(), tooltip }
+        Line { from, to, acts: acts.collect(), shown }
     });
     lines.collect()
 }
 
-fn deals(graph: &Graph) -> Vec<Deal> {
+fn deals(graph: &Graph, acts: &[ActRef<'_>]) -> Vec<Deal> {
     // By relation, status and reporter: the pairs with their quotes.
     let mut gathered: BTreeMap<Kind, Vec<(EntityRef<'_>, EntityRef<'_>, BTreeSet<Quoted>)>> = BTreeMap::new();
-    for act in graph.acts().filter(|act| act.topic().is_none()) {
+    for act in acts.iter().filter(|act| act.topic().is_none()) {
         let Some(target) = act.target().filter(|target| *target != act.source()) else {
             continue;
         };
-        let kind = (Family::of(act.node().relation), act.node().relation, act.node().status, reporter(act));
-        let pairs = gathered.entry(kind).or_default();
-        let quotes = quotes(graph, act);
+        let pairs = gathered.entry(kind(*act)).or_default();
+        let quotes = quotes(graph, &act.node().evidence);
         // Acts that differ by date alone are one here.
         match pairs.iter_mut().find(|(source, other, _)| *source == act.source() && *other == target) {
             Some((.., all)) => all.extend(quotes),
@@ -241,7 +333,8 @@ fn deals(graph: &Graph) -> Vec<Deal> {
         }
     }
     let mut deals = Vec::new();
-    for ((_, relation, status, reporter), mut pairs) in gathered {
+    for ((_, mark, reporter), mut pairs) in gathered {
+        let Mark::Act(relation, status) = mark else { continue };
         while let Some(target) = hub(&pairs, relation.is_symmetric()) {
             let (here, rest): (Vec<_>, Vec<_>) = pairs.into_iter().partition(|(source, other, _)| {
                 *other == target || relation.is_symmetric() && *source == target
@@ -264,7 +357,7 @@ fn deals(graph: &Graph) -> Vec<Deal> {
                 whom: cut(target.name(), NAME),
                 target: (!place).then(|| target.id().to_owned()),
                 sources: sources.collect(),
-                acts: Acts { relation, status, reporter: reporter.clone(), targets: BTreeSet::new(), count },
+                acts: Acts { mark, reporter: reporter.clone(), targets: BTreeSet::new(), count },
             });
         }
     }
@@ -284,16 +377,17 @@ fn hub<'g>(
     counts.into_values().rev().max_by_key(|(count, _)| *count).map(|(_, end)| end)
 }
 
-fn tooltip(quotes: &BTreeSet<&Quoted>) -> String {
+fn tooltip(quotes: &BTreeSet<&Quoted>) -> Shown {
     let mut lines: Vec<String> = quotes
         .iter()
         .take(QUOTES)
-        .map(|(document, .., quote)| format!("{}: “{}”", cut(document, NAME), cut(quote, QUOTE)))
+        .map(|(document, _, _, quote, _)| format!("{}: “{}”", cut(document, NAME), cut(quote, QUOTE)))
         .collect();
     if quotes.len() > QUOTES {
         lines.push(format!("… and {} more", quotes.len() - QUOTES));
     }
-    lines.join("\n")
+    let link = quotes.iter().find_map(|(.., link)| link.clone());
+    Shown { tooltip: lines.join("\n"), link }
 }
 
 /// The country or body whose box an entity stands in: that of its own offices, those held now before others, those
@@ -391,19 +485,27 @@ fn topics(graph: &Graph, ends: &BTreeSet<&str>) -> Vec<Group> {
     groups
 }
 
-fn title(graph: &Graph) -> String {
+fn title(graph: &Graph, options: &Options) -> String {
     let titles: Vec<String> =
         graph.documents().filter_map(|d| d.entry.title.as_deref()).map(|t| cut(t, TOPIC)).collect();
     match (titles.as_slice(), graph.documents().count()) {
+        _ if options.positions => "Who is for and against what".to_owned(),
         ([only], 1) => only.clone(),
         _ => "Who met, proposed, rejected what".to_owned(),
     }
 }
 
-fn caption(graph: &Graph, left_out: usize, top: Option<usize>) -> String {
-    let plural =
-        |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
-    let mut parts = vec![plural(graph.documents().count(), "article", "articles")];
+/// What the picture is of, and what it leaves out: `facts` are those that pass the filters, all, and their word;
+/// `kept` are the edges drawn and all; `names` is the number of entities that are not there.
+fn caption(
+    graph: &Graph,
+    facts: (usize, usize, &str),
+    kept: (usize, usize),
+    names: usize,
+    options: &Options,
+) -> String {
+    let plural = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
+    let mut parts = vec![plural(graph.documents().count(), "article")];
     let mut dates: Vec<&str> = graph.documents().filter_map(|d| d.entry.date.as_deref()).collect();
     dates.sort_unstable();
     match (dates.first(), dates.last()) {
@@ -411,12 +513,14 @@ fn caption(graph: &Graph, left_out: usize, top: Option<usize>) -> String {
         (Some(first), Some(last)) => parts.push(format!("{} to {}", cut(first, NAME), cut(last, NAME))),
         _ => {}
     }
-    parts.push(plural(graph.acts().count(), "act", "acts"));
-    if let Some(top) = top {
-        parts.push(format!("the {} of most evidence shown", plural(top, "edge", "edges")));
+    parts.extend(told(graph, options).iter().map(|filter| cut(filter, TOPIC)));
+    let (passing, all, word) = facts;
+    parts.push(if passing < all { format!("{passing} of {}", plural(all, word)) } else { plural(all, word) });
+    if kept.0 < kept.1 {
+        parts.push(format!("the {} of {} edges with most evidence shown", kept.0, kept.1));
     }
-    if left_out > 0 {
-        parts.push(format!("{} in no act shown left out", plural(left_out, "name", "names")));
+    if names > 0 {
+        parts.push(format!("{} in no {word} shown left out", plural(names, "name")));
     }
     parts.join(" · ")
 }

@@ -25,6 +25,12 @@ pub(super) fn cut(text: &str, longest: usize) -> String {
         return text;
     }
     let head: String = text.chars().take(longest.saturating_sub(1)).collect();
+    // Between words, unless that would leave less than half.
+    let whole = text[head.len()..].starts_with(' ');
+    let head = match head.rfind(' ') {
+        Some(space) if !whole && space >= head.len() / 2 => &head[..space],
+        _ => &head,
+    };
     format!("{}…", head.trim_end())
 }
 
@@ -85,6 +91,7 @@ mod tests {
     fn long_text_is_cut_with_an_ellipsis() {
         assert_eq!(cut("short", 5), "short");
         assert_eq!(cut("a longer text", 9), "a longer…");
+        assert_eq!(cut("one two three four", 12), "one two…");
         assert_eq!(cut(&"é".repeat(10_000), 40).chars().count(), 40);
     }
 

@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use crate::schema::{ActStatus, EntityType, RelationKind};
+use crate::schema::{ActStatus, EntityType, RelationKind, Stance};
 
-use super::picture::{Acts, Deal, Family, Group, Line, Look, Picture, Shape};
+use super::picture::{Acts, Deal, Family, Group, Line, Look, Mark, Picture, Shape, Shown};
 use super::text::{html, quoted, wrap};
 
 /// Fonts of nearly every machine, the first that is there.
@@ -80,21 +80,44 @@ fn heading(picture: &Picture) -> String {
         html(&picture.caption)
     );
     let shown = || picture.edges.iter().flat_map(|l| &l.acts).chain(picture.deals.iter().map(|d| &d.acts));
+    let stances = shown().any(|acts| matches!(acts.mark, Mark::Stance(_)));
     let families: Vec<String> = Family::ALL
         .into_iter()
-        .filter(|family| shown().any(|acts| Family::of(acts.relation) == *family))
+        .filter(|family| shown().any(|acts| Family::of(acts.mark) == *family))
         .map(|family| {
-            let relations = RelationKind::ALL.into_iter().filter(|r| Family::of(*r) == family);
-            let relations: Vec<&str> = relations.map(RelationKind::as_str).collect();
-            format!("<FONT COLOR=\"{}\">{} {}</FONT>", colour(family), sign(family), relations.join(", "))
+            let words: Vec<&str> = if stances {
+                let of = Stance::ALL.into_iter().filter(|s| Family::of(Mark::Stance(*s)) == family);
+                of.map(Stance::as_str).collect()
+            } else {
+                let of = RelationKind::ALL.into_iter().filter(|r| Family::of_relation(*r) == family);
+                of.map(RelationKind::as_str).collect()
+            };
+            format!("<FONT COLOR=\"{}\">{} {}</FONT>", colour(family), sign(family), words.join(", "))
         })
         .collect();
     if !families.is_empty() {
         rows.push_str(&format!("<TR><TD>{}</TD></TR>", families.join("     ")));
-        rows.push_str(
-            "<TR><TD>solid: happened or said     dashed: planned     dotted: possible     grey ✗: denied\
-             \u{20}    ×2: two quotes     per …: as that source has it     → …: towards whom</TD></TR>",
-        );
+        let mut notes = Vec::new();
+        if !stances {
+            notes.extend([
+                "solid: happened or said",
+                "dashed: planned",
+                "dotted: possible",
+                "grey ✗: denied",
+            ]);
+        }
+        if shown().any(|acts| acts.count > 1) {
+            notes.push("×2: two quotes");
+        }
+        if shown().any(|acts| acts.reporter.is_some()) {
+            notes.push("per …: as that source has it");
+        }
+        if shown().any(|acts| !acts.targets.is_empty()) {
+            notes.push("→ …: towards whom");
+        }
+        if !notes.is_empty() {
+            rows.push_str(&format!("<TR><TD>{}</TD></TR>", notes.join("     ")));
+        }
     }
     format!("<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"2\">{rows}</TABLE>")
 }
@@ -147,25 +170,20 @@ fn line(line: &Line, out: &mut dyn Write) -> io::Result<()> {
     let rows: Vec<String> = line.acts.iter().flat_map(self::acts).collect();
     let mut colours: Vec<&str> = line.acts.iter().map(ink).collect();
     colours.dedup();
-    let some = |status| line.acts.iter().any(|acts| acts.status == status);
-    let style = if some(ActStatus::Occurred) || some(ActStatus::Denied) {
-        style(ActStatus::Occurred)
-    } else if some(ActStatus::Planned) {
-        style(ActStatus::Planned)
-    } else {
-        style(ActStatus::Possible)
-    };
-    let head = line.acts.first().map_or("normal", |acts| arrow(Family::of(acts.relation)));
+    // One line for several: what is surest decides.
+    let styles: Vec<&str> = line.acts.iter().map(|acts| style(acts.mark)).collect();
+    let style = ["solid", "dashed"].into_iter().find(|s| styles.contains(s)).unwrap_or("dotted");
+    let head = line.acts.first().map_or("normal", |acts| arrow(Family::of(acts.mark)));
     writeln!(
         out,
-        "  {} -> {} [label=<{}>, color=\"{}\", style={style}, arrowhead={head}, penwidth={:.1}, tooltip={}, labeltooltip={}];",
+        "  {} -> {} [label=<{}>, color=\"{}\", style={style}, arrowhead={head}, penwidth={:.1}, {}, labeltooltip={}];",
         quoted(&line.from),
         quoted(&line.to),
         rows.join("<BR/>"),
         colours.join(":"),
         width(line.count()),
-        quoted(&line.tooltip),
-        quoted(&line.tooltip),
+        attributes(&line.shown),
+        quoted(&line.shown.tooltip),
     )
 }
 
@@ -173,7 +191,8 @@ fn line(line: &Line, out: &mut dyn Write) -> io::Result<()> {
 /// those from who acts as well: they have no arrowhead.
 fn deal(deal: &Deal, out: &mut dyn Write) -> io::Result<()> {
     let ink = ink(&deal.acts);
-    let style = style(deal.acts.status);
+    let style = style(deal.acts.mark);
+    let Mark::Act(relation, status) = deal.acts.mark else { return Ok(()) };
     // With several actors the sum of their quotes would tell nothing.
     let count = if deal.sources.len() == 1 { deal.acts.count } else { 1 };
     let mut label = acts(&Acts { count, ..deal.acts.clone() });
@@ -183,18 +202,18 @@ fn deal(deal: &Deal, out: &mut dyn Write) -> io::Result<()> {
         "  {} [label=<{}>, shape=box, style=\"rounded,filled,{style}\", fillcolor=\"#ffffff\", color=\"{ink}\", fontsize=9, margin=\"0.08,0.04\", tooltip={}];",
         quoted(&deal.id),
         label.join("<BR/>"),
-        quoted(&format!("{} {} ({})", deal.acts.relation, deal.whom, deal.acts.status)),
+        quoted(&format!("{relation} {} ({status})", deal.whom)),
     )?;
-    for (source, tooltip) in &deal.sources {
+    for (source, shown) in &deal.sources {
         writeln!(
             out,
-            "  {} -> {} [color=\"{ink}\", style={style}, arrowhead=none, tooltip={}];",
+            "  {} -> {} [color=\"{ink}\", style={style}, arrowhead=none, {}];",
             quoted(&deal.id),
             quoted(source),
-            quoted(tooltip),
+            attributes(shown),
         )?;
     }
-    let head = if deal.acts.relation.is_symmetric() { "none" } else { arrow(Family::of(deal.acts.relation)) };
+    let head = if relation.is_symmetric() { "none" } else { arrow(Family::of(deal.acts.mark)) };
     deal.target.iter().try_for_each(|target| {
         writeln!(
             out,
@@ -205,11 +224,18 @@ fn deal(deal: &Deal, out: &mut dyn Write) -> io::Result<()> {
     })
 }
 
-fn style(status: ActStatus) -> &'static str {
-    match status {
-        ActStatus::Occurred | ActStatus::Denied => "solid",
-        ActStatus::Planned => "dashed",
-        ActStatus::Possible => "dotted",
+/// Tooltip and link of an edge.
+fn attributes(shown: &Shown) -> String {
+    let link = shown.link.as_ref().map(|link| format!(", URL={}, target=\"_blank\"", quoted(link)));
+    format!("tooltip={}{}", quoted(&shown.tooltip), link.unwrap_or_default())
+}
+
+fn style(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Act(_, ActStatus::Occurred | ActStatus::Denied) => "solid",
+        Mark::Stance(Stance::For | Stance::Against) => "solid",
+        Mark::Act(_, ActStatus::Planned) | Mark::Stance(Stance::Conditional) => "dashed",
+        Mark::Act(_, ActStatus::Possible) => "dotted",
     }
 }
 
@@ -219,17 +245,17 @@ fn width(count: usize) -> f64 {
 }
 
 fn ink(acts: &Acts) -> &'static str {
-    if acts.status == ActStatus::Denied { DENIED } else { colour(Family::of(acts.relation)) }
+    if matches!(acts.mark, Mark::Act(_, ActStatus::Denied)) { DENIED } else { colour(Family::of(acts.mark)) }
 }
 
 /// The lines that tell of acts of one kind.
 fn acts(acts: &Acts) -> Vec<String> {
-    let mut label = acts.relation.to_string();
-    match acts.status {
-        ActStatus::Occurred => {}
-        ActStatus::Denied => label.insert_str(0, "✗ "),
-        ActStatus::Planned | ActStatus::Possible => label.push_str(&format!(" ({})", acts.status)),
-    }
+    let mut label = match acts.mark {
+        Mark::Act(relation, ActStatus::Occurred) => relation.to_string(),
+        Mark::Act(relation, ActStatus::Denied) => format!("✗ {relation}"),
+        Mark::Act(relation, status) => format!("{relation} ({status})"),
+        Mark::Stance(stance) => stance.to_string(),
+    };
     if acts.count > 1 {
         label.push_str(&format!(" ×{}", acts.count));
     }

@@ -10,14 +10,14 @@ use crate::schema::{ActStatus, EntityType, OfficeStatus, Plover, RelationKind, S
 pub(super) const NAMESPACE: &str = "https://w3id.org/demarche/ns#";
 
 /// The context, from its opening brace to its closing one.
-pub(super) const CONTEXT: &str = include_str!("context.json");
+pub(in crate::export) const CONTEXT: &str = include_str!("context.json");
 
 type Text = Arc<str>;
 
 /// Any node. Which fields it has follows from its type.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-pub(super) struct Entry {
+pub(in crate::export) struct Entry {
     pub id: Text,
     #[serde(rename = "type")]
     pub kind: OneOrMany,
@@ -126,7 +126,7 @@ pub(super) struct Entry {
 /// An entity as one document has it.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Appearance {
+pub(in crate::export) struct Appearance {
     pub id: Text,
     #[serde(rename = "type")]
     pub class: OneOrMany,
@@ -143,7 +143,7 @@ pub(super) struct Appearance {
 /// A stretch of a document that shows a fact.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Evidence {
+pub(in crate::export) struct Evidence {
     pub id: Text,
     #[serde(rename = "type")]
     pub class: OneOrMany,
@@ -178,7 +178,7 @@ pub(super) struct Evidence {
 
 /// A stretch of a document by place and by words.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Selector {
+pub(in crate::export) struct Selector {
     pub id: Text,
     #[serde(rename = "type")]
     pub class: OneOrMany,
@@ -190,7 +190,7 @@ pub(super) struct Selector {
 /// The status of an office or an act.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Status {
+pub(in crate::export) enum Status {
     Current,
     Former,
     Elect,
@@ -236,7 +236,7 @@ impl Status {
 /// One string or several.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(untagged)]
-pub(super) enum OneOrMany {
+pub(in crate::export) enum OneOrMany {
     One(Text),
     Many(Vec<Text>),
 }
@@ -269,7 +269,7 @@ impl From<&[&str]> for OneOrMany {
 /// of its own or none.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(untagged)]
-pub(super) enum Date {
+pub(in crate::export) enum Date {
     Day(Text),
     Other {
         #[serde(rename = "@value")]

@@ -5,11 +5,18 @@
 //! points, and their IRIs are text fragments of RFC 5147 (`#char=10,50`). What is derived from the rest of the file
 //! (plain edges, `sameAs`, broader topics, an act's confidence, first and last dates) is for other readers; [`read`] does
 //! not look at it.
+//!
+//! [`write_compact`] says less and nests it, for programs that read JSON and know nothing of RDF.
 
+mod compact;
 mod entry;
 mod layout;
 mod read;
 mod write;
 
+pub use compact::write_compact;
 pub use read::read;
-pub use write::write;
+pub use write::{write, write_at};
+
+pub(in crate::export) use entry::CONTEXT;
+pub(in crate::export) use write::each_node;

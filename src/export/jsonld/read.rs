@@ -23,7 +23,7 @@ struct File {
     #[serde(rename = "@context")]
     context: serde_json::Value,
     #[serde(rename = "@graph")]
-    graph: Vec<Entry>,
+    graph: Option<Vec<Entry>>,
 }
 
 /// Reads a graph that [`write`](super::write) wrote: the same graph, so that writing it again gives the same bytes.
@@ -50,10 +50,15 @@ pub fn read(text: &str) -> Result<Graph> {
                        that 'build' or 'merge' wrote";
         return Err(Error::new(ErrorKind::Format, message));
     }
+    let Some(graph) = file.graph else {
+        let message = "no '@graph' in it: a compact graph is for other programs; read the graph.jsonld that 'build' \
+                       or 'merge' wrote";
+        return Err(Error::new(ErrorKind::Format, message));
+    };
     let mut reader = Reader::default();
     // Facts name documents, entities and topics, wherever in the file they stand.
-    file.graph.iter().filter(|e| e.kind.contains("NewsArticle")).try_for_each(|e| reader.document(e))?;
-    for entry in &file.graph {
+    graph.iter().filter(|e| e.kind.contains("NewsArticle")).try_for_each(|e| reader.document(e))?;
+    for entry in &graph {
         if !entry.appearance.is_empty() {
             reader.entity(entry)?;
         } else if entry.kind.contains("Concept") {
@@ -62,7 +67,7 @@ pub fn read(text: &str) -> Result<Graph> {
             reader.ruling(entry)?;
         }
     }
-    for entry in file.graph {
+    for entry in graph {
         if entry.kind.contains("Membership") {
             reader.office(&entry)?;
         } else if entry.kind.contains("Act") {

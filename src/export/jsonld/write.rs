@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::graph::{self, ActRef, EntityRef, Graph, OfficeRef, PositionRef, TopicRef};
 use crate::schema::{ActStatus, EntityType, OfficeStatus, Plover, Quote};
 
+use super::super::base::Base;
 use super::entry::{Appearance, CONTEXT, Date, Entry, Evidence, OneOrMany, Selector};
 use super::layout::write_node;
 
@@ -17,14 +18,36 @@ type Text = Arc<str>;
 /// # Errors
 /// Those of `out`.
 pub fn write(graph: &Graph, out: &mut dyn io::Write) -> io::Result<()> {
-    let names = LocalNames::of(graph);
-    write!(out, "{{\n  \"@context\": {},\n  \"@graph\": [", CONTEXT.trim_end())?;
+    write_at(graph, &Base::default(), out)
+}
+
+/// Writes a graph as JSON-LD whose nodes have their IRIs under `base`. Ids in the file are the same under any base, so
+/// [`read`](super::read) gives the same graph.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_at(graph: &Graph, base: &Base, out: &mut dyn io::Write) -> io::Result<()> {
+    write!(out, "{{\n  \"@context\": {},\n  \"@graph\": [", context(base))?;
     let mut first = true;
-    let mut put = |entry: &Entry| {
+    each_node(graph, &mut |entry| {
         out.write_all(if first { b"\n    " } else { b",\n    " })?;
         first = false;
         write_node(entry, out)
-    };
+    })?;
+    out.write_all(if first { b"]\n}\n" } else { b"\n  ]\n}\n" })
+}
+
+/// The context with `base` in it. An IRI has no character that JSON escapes.
+pub(super) fn context(base: &Base) -> String {
+    CONTEXT.trim_end().replacen(Base::DEFAULT, base.as_str(), 1)
+}
+
+/// Hands over each node of the file, in its order.
+pub(in crate::export) fn each_node(
+    graph: &Graph,
+    put: &mut dyn FnMut(&Entry) -> io::Result<()>,
+) -> io::Result<()> {
+    let names = LocalNames::of(graph);
     for node in graph.documents() {
         put(&document(node))?;
     }
@@ -49,14 +72,14 @@ pub fn write(graph: &Graph, out: &mut dyn io::Write) -> io::Result<()> {
     for ruling in graph.rulings().iter() {
         put(&self::ruling(ruling))?;
     }
-    out.write_all(if first { b"]\n}\n" } else { b"\n  ]\n}\n" })
+    Ok(())
 }
 
 fn terms(terms: &[&str]) -> OneOrMany {
     terms.into()
 }
 
-fn document(node: &graph::Document) -> Entry {
+pub(super) fn document(node: &graph::Document) -> Entry {
     let entry = &node.entry;
     let text = |text: &Option<String>| text.as_deref().map(Text::from);
     Entry {
@@ -73,7 +96,7 @@ fn document(node: &graph::Document) -> Entry {
     }
 }
 
-fn entity(entity: EntityRef<'_>) -> Entry {
+pub(super) fn entity(entity: EntityRef<'_>) -> Entry {
     let node = entity.node();
     let holds: BTreeSet<Text> = entity
         .offices()
@@ -172,7 +195,7 @@ fn selector(document: &str, quote: &Quote) -> Selector {
     }
 }
 
-fn topic(topic: TopicRef<'_>) -> Entry {
+pub(super) fn topic(topic: TopicRef<'_>) -> Entry {
     let node = topic.node();
     Entry {
         id: node.id.clone(),
@@ -212,7 +235,7 @@ fn of_organization(office: OfficeRef<'_>) -> Option<Text> {
     office.of().filter(|of| of.node().kind != EntityType::Person).map(|of| of.node().id.clone())
 }
 
-fn office(office: OfficeRef<'_>, names: &LocalNames<'_>) -> Entry {
+pub(super) fn office(office: OfficeRef<'_>, names: &LocalNames<'_>) -> Entry {
     let node = office.node();
     Entry {
         id: node.id.clone(),
@@ -232,7 +255,7 @@ fn office(office: OfficeRef<'_>, names: &LocalNames<'_>) -> Entry {
     }
 }
 
-fn act(act: ActRef<'_>, names: &LocalNames<'_>) -> Entry {
+pub(super) fn act(act: ActRef<'_>, names: &LocalNames<'_>) -> Entry {
     let node = act.node();
     let (source, target, topic) = (act.source(), act.target(), act.topic());
     let ends = std::iter::once(source).chain(target);
@@ -265,7 +288,7 @@ fn act(act: ActRef<'_>, names: &LocalNames<'_>) -> Entry {
     }
 }
 
-fn position(position: PositionRef<'_>, names: &LocalNames<'_>) -> Entry {
+pub(super) fn position(position: PositionRef<'_>, names: &LocalNames<'_>) -> Entry {
     let node = position.node();
     let topic = position.topic().node();
     Entry {
@@ -304,12 +327,12 @@ fn decimal(confidence: f64) -> Text {
 }
 
 /// The names that each document has for an entity: with one alone, a piece of evidence need not say which it means.
-struct LocalNames<'g> {
+pub(super) struct LocalNames<'g> {
     single: BTreeMap<&'g str, BTreeSet<&'g str>>,
 }
 
 impl<'g> LocalNames<'g> {
-    fn of(graph: &'g Graph) -> Self {
+    pub fn of(graph: &'g Graph) -> Self {
         let mut single: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for entity in graph.entities() {
             let appearances = &entity.node().appearances;
