@@ -6,7 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueHint};
 
 use demarche::export::Format;
-use demarche::schema::Stance;
+use demarche::schema::{ActStatus, RelationKind, Stance};
 use demarche::source;
 
 const OVERVIEW: &str = "\
@@ -49,6 +49,8 @@ pub enum Command {
     Positions(Positions),
     /// Ask a graph who holds which office
     Offices(Offices),
+    /// Ask a graph who did what: who met whom, who proposed or rejected what
+    Acts(Acts),
     /// Check every quote of a graph against the articles
     Verify(Verify),
     /// Measure extraction on annotated articles
@@ -232,6 +234,8 @@ Examples:
   demarche positions graph.jsonld --topic \"security guarantees\"
   demarche positions graph.jsonld --actor Zelensky --stance against
   demarche positions graph.jsonld --topic ceasefire --csv > ceasefire.csv
+  demarche positions graph.jsonld --topic sanctions --matrix
+  demarche positions graph.jsonld --actor Trump --topic ceasefire --timeline
 
 Names are found by any form that an article uses, without regard to case and diacritics. The exit code is 1 \
 when nothing is found.";
@@ -255,6 +259,22 @@ pub struct Positions {
     /// Only this stance: for, against or conditional
     #[arg(long, value_name = "STANCE", value_parser = stance)]
     pub stance: Option<Stance>,
+
+    /// When it was told.
+    #[command(flatten)]
+    pub period: Period,
+
+    /// Only what this source is named for
+    #[arg(long, value_name = "NAME")]
+    pub reporter: Option<String>,
+
+    /// Actors against topics, a sign and a colour for each stance
+    #[arg(long)]
+    pub matrix: bool,
+
+    /// How each actor's position on each topic changed
+    #[arg(long, conflicts_with = "matrix")]
+    pub timeline: bool,
 
     /// How the answer is printed.
     #[command(flatten)]
@@ -297,6 +317,84 @@ pub struct Offices {
     /// How the answer is printed.
     #[command(flatten)]
     pub form: Form,
+}
+
+const ACTS_EXAMPLES: &str = "\
+Examples:
+  demarche acts graph.jsonld --relation met --source Zelensky
+  demarche acts graph.jsonld --relation rejected --topic \"security guarantees\"
+  demarche acts graph.jsonld --target Iran --since 2025-06 --status occurred --csv > iran.csv
+
+An act whose date the articles do not tell is taken for the day of the first article that tells it. The exit code is 1 \
+when nothing is found.";
+
+/// `demarche acts`
+#[derive(Debug, clap::Args)]
+#[command(after_help = ACTS_EXAMPLES)]
+pub struct Acts {
+    /// The graph.
+    #[command(flatten)]
+    pub graph: Graph,
+
+    /// Only what this actor did; of those who met or agreed, either one
+    #[arg(long, value_name = "NAME")]
+    pub source: Option<String>,
+
+    /// Only one of the twelve relations: met, visited, proposed, demanded, agreed, supported, rejected …
+    #[arg(long, value_name = "RELATION", value_parser = relation())]
+    pub relation: Option<RelationKind>,
+
+    /// Only what was done to or with this actor, or where the actor went
+    #[arg(long, value_name = "NAME")]
+    pub target: Option<String>,
+
+    /// Only topics with these words
+    #[arg(long, value_name = "WORDS")]
+    pub topic: Option<String>,
+
+    /// Only this status
+    #[arg(long, value_name = "STATUS", value_parser = status())]
+    pub status: Option<ActStatus>,
+
+    /// When it was.
+    #[command(flatten)]
+    pub period: Period,
+
+    /// Only what took place there
+    #[arg(long, value_name = "NAME")]
+    pub place: Option<String>,
+
+    /// Only what this source is named for
+    #[arg(long, value_name = "NAME")]
+    pub reporter: Option<String>,
+
+    /// Only what this article tells
+    #[arg(long, value_name = "ID")]
+    pub document: Option<String>,
+
+    /// Only what is at least this sure, from 0 to 1
+    #[arg(long, value_name = "X", default_value_t = 0.0, value_parser = confidence)]
+    pub min_confidence: f64,
+
+    /// How the answer is printed.
+    #[command(flatten)]
+    pub form: Form,
+}
+
+/// A time that is asked for.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Period {
+    /// Only on this day, or in this month or year (2025-08-17, 2025-08, 2025)
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub on: Option<String>,
+
+    /// Only then or later
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub since: Option<String>,
+
+    /// Only then or earlier
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub until: Option<String>,
 }
 
 const VERIFY_EXAMPLES: &str = "\
@@ -384,6 +482,15 @@ pub struct Pack {
 
 fn format() -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new(Format::ALL.map(Format::as_str)).try_map(|word| word.parse::<Format>())
+}
+
+fn relation() -> impl TypedValueParser<Value = RelationKind> {
+    PossibleValuesParser::new(RelationKind::ALL.map(RelationKind::as_str))
+        .try_map(|word| word.parse::<RelationKind>())
+}
+
+fn status() -> impl TypedValueParser<Value = ActStatus> {
+    PossibleValuesParser::new(ActStatus::ALL.map(ActStatus::as_str)).try_map(|word| word.parse::<ActStatus>())
 }
 
 fn date(value: &str) -> Result<String, String> {

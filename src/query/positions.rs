@@ -6,6 +6,7 @@ use crate::error::Result;
 use crate::graph::{Graph, PositionRef};
 use crate::schema::Stance;
 
+use super::dates::Period;
 use super::names;
 use super::source::{Source, sources};
 
@@ -18,6 +19,15 @@ pub struct PositionQuery {
     pub topic: Option<String>,
     /// For, against or conditional.
     pub stance: Option<Stance>,
+    /// A date, ISO 8601 at any granularity: positions that are told then. A text speaks for its day and for the days
+    /// between two texts that say the same.
+    pub on: Option<String>,
+    /// Told then or later.
+    pub since: Option<String>,
+    /// Told then or earlier.
+    pub until: Option<String>,
+    /// Any name of the source that the texts name for it.
+    pub reporter: Option<String>,
 }
 
 /// A position that was found.
@@ -31,6 +41,8 @@ pub struct PositionAnswer {
     pub stance: Stance,
     /// The topic's phrase.
     pub topic: String,
+    /// Its id in the graph.
+    pub topic_id: String,
     /// The earliest day for which the texts say so, ISO 8601: that of the act which shows it where they tell it, else that
     /// of the article.
     pub since: Option<String>,
@@ -69,10 +81,15 @@ pub struct OtherStance {
 pub fn positions(graph: &Graph, query: &PositionQuery) -> Result<Vec<PositionAnswer>> {
     let actors = names::entities(graph, "actor", query.actor.as_deref())?;
     let topics = names::topics(graph, query.topic.as_deref())?;
+    let reporters = names::entities(graph, "source", query.reporter.as_deref())?;
+    let period =
+        Period { on: query.on.as_deref(), since: query.since.as_deref(), until: query.until.as_deref() };
     let found = graph.positions().filter(|position| {
         actors.has(position.holder().id())
             && topics.has(position.topic().id())
             && query.stance.is_none_or(|stance| stance == position.node().stance)
+            && (query.reporter.is_none() || position.reporter().is_some_and(|r| reporters.has(r.id())))
+            && period.meets(position.dates())
     });
     let mut answers: Vec<PositionAnswer> = found
         .map(|position| PositionAnswer {
@@ -80,6 +97,7 @@ pub fn positions(graph: &Graph, query: &PositionQuery) -> Result<Vec<PositionAns
             holder_id: position.holder().id().to_owned(),
             stance: position.node().stance,
             topic: position.topic().label().to_owned(),
+            topic_id: position.topic().id().to_owned(),
             since: position.dates().map(|(first, _)| first.to_owned()),
             last: position.dates().map(|(_, last)| last.to_owned()),
             reporter: position.reporter().map(|reporter| reporter.name().to_owned()),
