@@ -8,8 +8,10 @@ use std::collections::BTreeSet;
 
 use demarche::ErrorKind;
 use demarche::export::jsonld;
-use demarche::graph::Graph;
-use demarche::schema::{Attribution, EntityType, Quote, Record, RelationKind, Speaker, Stance};
+use demarche::graph::{Graph, RulingKind, Rulings};
+use demarche::schema::{
+    Attribution, EntityType, LEAD_VALUES, Quote, Record, RelationKind, Sketch, Speaker, Stance, WHOLE_VALUES,
+};
 use oxjsonld::JsonLdParser;
 
 use small::{act, entity, office, position, quote};
@@ -105,6 +107,7 @@ fn the_file_is_laid_out_a_field_a_line_and_an_item_of_a_list_a_line() {
         \"CONSULT\"
       ],
       \"confidence\": \"1.0\",
+      \"independentDocuments\": 1,
       \"evidence\": [
         {\"id\": \"act/emmanuel-macron/met/friedrich-merz/-/occurred/on/2025-08#one/0-24\", \"type\": \
          \"SpecificResource\", \"document\": \"document/one\", \"selector\": {\"id\": \"document/one#char=0,24\", \
@@ -172,7 +175,13 @@ fn every_own_term_is_described_in_the_vocabulary() {
     let vocabulary = include_str!("../data/vocabulary.ttl");
     let mut records = common::gold_records();
     records.push(small_record());
-    let found = triples(&saved(&Graph::from_records(records)));
+    records[0].document.sha256 = "a".to_owned();
+    records[0].document.sketch =
+        Some(Box::new(Sketch { shingles: 500, lead: [7; LEAD_VALUES], whole: [9; WHOLE_VALUES] }));
+    records[1].document.sha256 = "a".to_owned();
+    let mut rulings = Rulings::default();
+    rulings.add(RulingKind::KeepApart, &["George Bush", "George W. Bush"]).unwrap();
+    let found = triples(&saved(&Graph::from_records(records).with_rulings(rulings)));
     let mut terms = BTreeSet::new();
     for triple in &found {
         let own = triple.split('<').filter_map(|part| part.strip_prefix("https://w3id.org/demarche/ns#"));
@@ -182,6 +191,43 @@ fn every_own_term_is_described_in_the_vocabulary() {
     for term in terms {
         assert!(vocabulary.contains(&format!("\n:{term} a ")), "{term}");
     }
+}
+
+#[test]
+fn rulings_and_sketches_come_back_and_topics_have_broader_ones_as_skos_has_them() {
+    let mut records = [small_record(), small_record()];
+    records[1].document.id = "two".to_owned();
+    records[1].positions[0].topic = "peace plan".to_owned();
+    for record in &mut records {
+        record.document.sketch =
+            Some(Box::new(Sketch { shingles: 500, lead: [7; LEAD_VALUES], whole: [9; WHOLE_VALUES] }));
+    }
+    let mut rulings = Rulings::default();
+    rulings.add(RulingKind::KeepApart, &["Friedrich Merz @ two", "Friedrich \"Fritz\" Merz"]).unwrap();
+    rulings.add(RulingKind::SameAs, &["Evian", "Évian-les-Bains"]).unwrap();
+    let graph = Graph::from_records(records).with_rulings(rulings.clone());
+    let text = saved(&graph);
+    let again = jsonld::read(&text).unwrap();
+    assert_eq!(again.rulings(), &rulings);
+    assert!(
+        again.documents().all(|d| d.entry.sketch.is_some() && d.story.as_deref() == Some("document/one"))
+    );
+    assert_eq!(saved(&again), text);
+    let (id, skos) = ("https://w3id.org/demarche/id", "http://www.w3.org/2004/02/skos/core#");
+    let found = triples(&text);
+    for triple in [
+        format!("<{id}/topic/peace-plan> <{skos}broader> <{id}/topic/plan>"),
+        format!("<{id}/topic/plan> <{skos}narrower> <{id}/topic/peace-plan>"),
+        format!(
+            "<{id}/act/emmanuel-macron/met/friedrich-merz/-/occurred/on/2025-08> \
+             <https://w3id.org/demarche/ns#independentDocuments> \
+             \"1\"^^<http://www.w3.org/2001/XMLSchema#nonNegativeInteger>"
+        ),
+    ] {
+        assert!(found.contains(&triple), "{triple}\nnot in\n{found:#?}");
+    }
+    let wrong = text.replacen("\"ruling\": \"same-as\"", "\"ruling\": \"same\"", 1);
+    assert!(jsonld::read(&wrong).unwrap_err().to_string().contains("'same' is no kind of ruling"));
 }
 
 #[test]
@@ -233,7 +279,7 @@ fn what_is_no_graph_of_ours_is_refused_with_a_reason() {
     let cut = text.char_indices().nth(6_000).unwrap().0;
     let (message, line) = refuse(&text[..cut]);
     assert!(message.contains("breaks off before its end"), "{message}");
-    assert_eq!(line, Some(text[..cut].lines().count()));
+    assert_eq!(line, Some(text[..cut].matches('\n').count() + 1));
     let (message, line) = refuse("{\n  \"@context\": nonsense\n}");
     assert!(message.contains("not JSON"), "{message}");
     assert_eq!(line, Some(2));

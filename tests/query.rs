@@ -1,12 +1,15 @@
 //! Questions to the graph of the gold articles.
 
 mod common;
+#[path = "common/small.rs"]
+mod small;
 
 use std::sync::LazyLock;
 
+use demarche::Span;
 use demarche::graph::Graph;
-use demarche::query::{OfficeQuery, PositionQuery, offices, positions};
-use demarche::schema::Stance;
+use demarche::query::{OfficeQuery, PositionQuery, explain, offices, positions};
+use demarche::schema::{EntityType, Quote, Stance};
 
 static TWO: LazyLock<Graph> =
     LazyLock::new(|| Graph::from_records(["seed-000", "seed-004"].map(common::gold_record)));
@@ -111,4 +114,73 @@ fn offices_are_found_by_title_body_and_date() {
     assert_eq!(ask(Some("Prime Minister"), Some("United Kingdom"), None), ["Keir Starmer"]);
     assert_eq!(ask(Some("secretary"), Some("U.S."), Some("2025-08")), ["Marco Rubio"]);
     assert!(ask(Some("secretary"), Some("U.S."), Some("1999")).is_empty());
+}
+
+#[test]
+fn a_topic_is_answered_with_narrower_ones_and_the_answer_says_so() {
+    let mut record = small::record("a", Some("2025-08-17"));
+    record.entities =
+        vec![small::entity("volodymyr-zelenskyy", EntityType::Person, "Volodymyr Zelenskyy", &[], &[])];
+    let words = |i: usize| Quote { span: Span::new(i, i + 1), text: "x".to_owned() };
+    let topics = [
+        "territorial concessions",
+        "ceding Donbas",
+        "security guarantees",
+        "US offer of security guarantees",
+    ];
+    record.positions = topics
+        .iter()
+        .enumerate()
+        .map(|(i, topic)| small::position("volodymyr-zelenskyy", Stance::Against, topic, words(i)))
+        .collect();
+    let graph = Graph::from_records([record]);
+    let ask = |topic: &str| -> Vec<(String, Option<String>)> {
+        let query = PositionQuery { topic: Some(topic.to_owned()), ..PositionQuery::default() };
+        positions(&graph, &query).unwrap().into_iter().map(|p| (p.topic, p.narrower_than)).collect()
+    };
+    let (ceding, concessions) = ("ceding Donbas".to_owned(), "territorial concessions".to_owned());
+    assert_eq!(
+        ask("territorial concession"),
+        [(ceding.clone(), Some(concessions.clone())), (concessions, None)]
+    );
+    assert_eq!(ask("Donbas"), [(ceding.clone(), None)]);
+    assert_eq!(ask("the cession of Donbas"), [(ceding, None)]);
+    assert_eq!(ask("security guarantees").len(), 2);
+}
+
+#[test]
+fn copies_of_one_text_are_one_source_of_an_answer() {
+    let words = Quote { span: Span::new(0, 1), text: "x".to_owned() };
+    let record = |document: &str, sha256: &str| {
+        let mut record = small::record(document, Some("2025-08-17"));
+        record.document.sha256 = sha256.to_owned();
+        record.entities = vec![
+            small::entity("friedrich-merz", EntityType::Person, "Friedrich Merz", &[], &[]),
+            small::entity("germany", EntityType::Country, "Germany", &[], &[]),
+        ];
+        record.offices = vec![small::office("friedrich-merz", "chancellor", Some("germany"), words.clone())];
+        record.positions = vec![small::position("friedrich-merz", Stance::For, "ceasefire", words.clone())];
+        record
+    };
+    let graph = Graph::from_records([record("a", "1"), record("b", "1"), record("c", "2")]);
+    let position = &positions(&graph, &PositionQuery::default()).unwrap()[0];
+    assert_eq!((position.independent_documents, position.sources.len()), (2, 3));
+    assert_eq!(offices(&graph, &OfficeQuery::default()).unwrap()[0].independent_documents, 2);
+}
+
+#[test]
+fn an_explanation_names_every_document_with_its_words_and_why_they_are_one() {
+    let found = explain(&ALL, "putin").unwrap();
+    assert_eq!(found.len(), 1);
+    let putin = &found[0];
+    assert_eq!((putin.id.as_str(), putin.name.as_str()), ("entity/vladimir-putin", "Vladimir Putin"));
+    assert!(putin.documents.len() > 3 && putin.documents.iter().all(|d| !d.document.is_empty()));
+    assert!(putin.documents.iter().any(|d| d.mentions.contains_key("Putin")), "{:?}", putin.documents);
+    assert_eq!(putin.why.len(), 1);
+    assert_eq!(putin.why[0].text, "same full name: Vladimir Putin");
+    assert_eq!(putin.why[0].documents.len(), putin.documents.len());
+    let several = explain(&ALL, "ministry").unwrap();
+    assert!(several.len() > 1, "{several:?}");
+    let error = explain(&ALL, "Vladimir Putn").unwrap_err().to_string();
+    assert!(error.contains("did you mean 'Vladimir Putin'?"), "{error}");
 }

@@ -106,6 +106,7 @@ fn read(cases: &[Case]) -> Vec<Record> {
             title: None,
             url: None,
             sha256: String::new(),
+            sketch: None,
         };
         Ok(Article { document, text: case.text.clone(), notes: Vec::new() })
     });

@@ -51,6 +51,8 @@ pub enum Command {
     Offices(Offices),
     /// Ask a graph who did what: who met whom, who proposed or rejected what
     Acts(Acts),
+    /// Tell who or what a name stands for in a graph, and why its mentions are one
+    Explain(Explain),
     /// Check every quote of a graph against the articles
     Verify(Verify),
     /// Measure extraction on annotated articles
@@ -99,6 +101,26 @@ pub struct Reading {
     pub min_confidence: f64,
 }
 
+/// What the user rules on who is who.
+#[derive(Debug, clap::Args)]
+pub struct Rulings {
+    /// A TOML file of rulings on who is who: the lists same-as and keep-apart of lists of names
+    ///
+    /// same-as = [["Kim Jong Un", "Marshal Kim"]] makes one of two; keep-apart = [["George Bush", "George W. Bush"]]
+    /// keeps apart what would be joined. A name is as an article has it in full, an identifier (wikidata:Q212), or a
+    /// name in one article: "Kim @ 2018-06-12-singapore". The graph keeps the rulings.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub rulings: Option<PathBuf>,
+
+    /// Make two names one, as in the file; may be given again
+    #[arg(long, num_args = 2, value_names = ["NAME", "OTHER"], action = clap::ArgAction::Append)]
+    pub same_as: Vec<String>,
+
+    /// Keep two names apart, as in the file; may be given again
+    #[arg(long, num_args = 2, value_names = ["NAME", "OTHER"], action = clap::ArgAction::Append)]
+    pub keep_apart: Vec<String>,
+}
+
 const BUILD_EXAMPLES: &str = "\
 Examples:
   demarche build articles/ -o output/
@@ -131,6 +153,10 @@ pub struct Build {
         default_value = "dot,jsonld"
     )]
     pub format: Vec<Format>,
+
+    /// What the user rules on who is who.
+    #[command(flatten)]
+    pub rulings: Rulings,
 
     /// How to read.
     #[command(flatten)]
@@ -169,6 +195,7 @@ Examples:
   demarche merge monday.jsonld tuesday.jsonld -o week.jsonld
   demarche merge records-*.jsonl -o graph.jsonld
   demarche extract articles/ | demarche merge - -o graph.jsonld
+  demarche merge graph.jsonld --keep-apart \"George Bush\" \"George W. Bush\" -o graph.jsonld
 
 Merging is a union: any order, any grouping and any repetition of the parts give the same file.";
 
@@ -183,6 +210,10 @@ pub struct Merge {
     /// File for the graph (JSON-LD); - for standard output
     #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub output: PathBuf,
+
+    /// What the user rules on who is who.
+    #[command(flatten)]
+    pub rulings: Rulings,
 }
 
 const EXPORT_EXAMPLES: &str = "\
@@ -201,6 +232,10 @@ pub struct Export {
     /// Format to write
     #[arg(long, short, value_name = "FORMAT", value_parser = format())]
     pub format: Format,
+
+    /// What the user rules on who is who.
+    #[command(flatten)]
+    pub rulings: Rulings,
 
     /// File to write [default: standard output]
     #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
@@ -395,6 +430,33 @@ pub struct Period {
     /// Only then or earlier
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub until: Option<String>,
+}
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  demarche explain graph.jsonld Zelensky
+  demarche explain graph.jsonld \"Donald Trump\" --json
+
+For each that the name may stand for: its names and identifiers, the articles that name it with the words they use, and \
+why all of these are one. A join that is wrong is undone with --keep-apart or a file of rulings ('demarche help merge').
+Names are found by any form that an article uses, without regard to case and diacritics. The exit code is 1 \
+when nothing is found.";
+
+/// `demarche explain`
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXPLAIN_EXAMPLES)]
+pub struct Explain {
+    /// The graph.
+    #[command(flatten)]
+    pub graph: Graph,
+
+    /// Any name of a person, place or body, or an identifier
+    #[arg(value_name = "NAME")]
+    pub name: String,
+
+    /// Answer as a JSON array
+    #[arg(long)]
+    pub json: bool,
 }
 
 const VERIFY_EXAMPLES: &str = "\

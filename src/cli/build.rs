@@ -11,6 +11,7 @@ use super::args::Build;
 use super::outcome::Outcome;
 use super::output::Output;
 use super::reading::{Reader, Tally, builder};
+use super::rulings;
 
 /// Writes one file for each format into the folder.
 pub fn run(args: Build) -> anyhow::Result<Outcome> {
@@ -24,10 +25,12 @@ pub fn run(args: Build) -> anyhow::Result<Outcome> {
             .map(|output| (*format, output))
     };
     let outputs: Vec<_> = formats.iter().map(open).collect::<Result<_, _>>()?;
+    let rulings = rulings::read(args.rulings)?;
     let builder = builder(&args.reading)?;
     let reader = Reader::open(args.news, args.reading.date);
     let mut tally = Tally::new(reader.bar());
     let graph = Graph::from_records(builder.records(reader).filter_map(|record| tally.keep(record)));
+    let graph = rulings::apply(graph, rulings)?;
     for (format, mut output) in outputs {
         export::write(&graph, format, &mut output)?;
         output.finish()?;

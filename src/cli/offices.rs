@@ -15,9 +15,9 @@ pub fn run(args: Offices) -> anyhow::Result<Outcome> {
 }
 
 impl Answer for OfficeAnswer {
-    const HEADINGS: &'static [&'static str] = &["HOLDER", "OFFICE", "OF", "STATUS", "SEEN"];
+    const HEADINGS: &'static [&'static str] = &["HOLDER", "OFFICE", "OF", "STATUS", "SEEN", "SOURCES"];
     const FIELDS: &'static [&'static str] =
-        &["holder", "title", "of", "status", "first", "last", "confidence"];
+        &["holder", "title", "of", "status", "first", "last", "confidence", "independent_documents"];
 
     fn cells(&self) -> Vec<Cell> {
         let seen = match (&self.first, &self.last) {
@@ -35,6 +35,7 @@ impl Answer for OfficeAnswer {
             Cell::plain(self.of.as_deref().unwrap_or("–")),
             status,
             Cell::plain(seen),
+            Cell::plain(self.independent_documents.to_string()),
         ]
     }
 
@@ -48,6 +49,7 @@ impl Answer for OfficeAnswer {
             text(&self.first),
             text(&self.last),
             self.confidence.to_string(),
+            self.independent_documents.to_string(),
         ]
     }
 

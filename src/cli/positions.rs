@@ -47,20 +47,24 @@ pub fn colour(stance: Stance) -> AnsiColor {
 }
 
 impl Answer for PositionAnswer {
-    const HEADINGS: &'static [&'static str] = &["STANCE", "ACTOR", "TOPIC", "SINCE"];
+    const HEADINGS: &'static [&'static str] = &["STANCE", "ACTOR", "TOPIC", "SINCE", "SOURCES"];
     const FIELDS: &'static [&'static str] =
-        &["holder", "stance", "topic", "since", "last", "reporter", "confidence"];
+        &["holder", "stance", "topic", "since", "last", "reporter", "confidence", "independent_documents"];
 
     fn cells(&self) -> Vec<Cell> {
         vec![
             Cell::coloured(self.stance.as_str(), colour(self.stance)),
             Cell::bold(&*self.holder),
-            Cell::plain(&*self.topic),
+            Cell::plain(match &self.narrower_than {
+                Some(broader) => format!("{} (narrower than: {broader})", self.topic),
+                None => self.topic.clone(),
+            }),
             Cell::plain(match (&self.since, &self.last) {
                 (Some(since), Some(last)) if since != last => format!("{since}, last {last}"),
                 (Some(since), _) => since.clone(),
                 (None, _) => "unknown".to_owned(),
             }),
+            Cell::plain(self.independent_documents.to_string()),
         ]
     }
 
@@ -74,6 +78,7 @@ impl Answer for PositionAnswer {
             text(&self.last),
             text(&self.reporter),
             self.confidence.to_string(),
+            self.independent_documents.to_string(),
         ]
     }
 

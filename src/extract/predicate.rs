@@ -322,7 +322,7 @@ pub fn verb(clauses: Clauses<'_>, v: usize) -> Predicate {
             }
         }
     }
-    if doc.child(v, Deprel::Oprd).is_some() {
+    if doc.child(v, Deprel::Oprd).is_some() && clauses.cues.naming.contains(&*doc.tokens[v].lemma) {
         // "called B a disgrace for it" is no "call for".
         out.satellites.clear();
     }

@@ -16,6 +16,7 @@ pub fn statements(context: Context<'_>, words: &Evaluations) -> Vec<Act> {
     let mut out = Vec::new();
     for v in 0..doc.tokens.len() {
         refusal(context, v, &mut out);
+        sole(context, v, &mut out);
         if !words.copulas.contains(&*doc.tokens[v].lemma) || !context.clauses.is_clausal(v) {
             continue;
         }
@@ -58,6 +59,34 @@ fn refusal(context: Context<'_>, v: usize, out: &mut Vec<Act>) {
     }
 }
 
+/// "I believe that only Europe can finance this army": who says that only one can, or should, is for that.
+fn sole(context: Context<'_>, v: usize, out: &mut Vec<Act>) {
+    let doc = context.clauses.doc;
+    let cues = &context.clauses.cues;
+    if doc.tokens[v].upos != Upos::Verb || !context.clauses.is_clausal(v) || context.clauses.is_negated(v) {
+        return;
+    }
+    let able = doc.children_by(v, Deprel::Aux).any(|c| cues.able.contains(&*doc.tokens[c].lower));
+    let only = |t: usize| cues.sole.contains(&*doc.tokens[t].lower);
+    let subject =
+        doc.children(v).find(|&c| matches!(doc.tokens[c].deprel, Deprel::Nsubj | Deprel::Nsubjpass));
+    let restricted = subject.is_some_and(|s| {
+        doc.children(s).any(|c| c < s && only(c)) || doc.children(v).any(|c| c < s && only(c))
+    });
+    let report = context.reports.around(v).into_iter().find(|r| r.speaker.is_some());
+    let believed = || {
+        let own = doc.head(v).filter(|_| doc.tokens[v].deprel == Deprel::Ccomp)?;
+        cues.speech.get(&*doc.tokens[own].lemma)?;
+        context.clauses.logical_subject(own)
+    };
+    if able && restricted {
+        let speaker = believed()
+            .or_else(|| report.filter(|r| context.is_main_clause(v, r.cue)).and_then(|r| r.speaker));
+        let Some(speaker) = speaker else { return };
+        push(context, out, v, speaker, RelationKind::Supported, topic(context.clauses, v, true));
+    }
+}
+
 /// "There can be no T", "there must be T"
 fn existential(context: Context<'_>, v: usize, out: &mut Vec<Act>) {
     let doc = context.clauses.doc;
@@ -91,8 +120,9 @@ fn verdict(context: Context<'_>, words: &Evaluations, v: usize, out: &mut Vec<Ac
             after.starts_with(&phrase)
         })
     };
-    let rejects = said(&words.refused) || context.clauses.is_negated(v) && said(&words.offered);
-    if !rejects {
+    // "Not off the table" refuses nothing.
+    let phrases = if context.clauses.is_negated(v) { &words.offered } else { &words.refused };
+    if !said(phrases) {
         return;
     }
     let Some(subject) = context.clauses.surface_subject(v) else { return };

@@ -11,6 +11,7 @@ use crate::schema::{ActStatus, EntityType, OfficeStatus, Quote, RelationKind, St
 use crate::span::Span;
 
 use super::claims::{Appearance as Local, Claims, OfficeClaim, PositionClaim, Support};
+use super::copies::stories;
 use super::dates::ActDates;
 use super::identity::identify;
 use super::names::{PersonName, person_name};
@@ -18,7 +19,7 @@ use super::node::{
     Act, Appearance, Document, Edge, Entity, Evidence, LocalEnds, Node, Office, Position, Topic,
 };
 use super::slug::{distinct_ids, slug};
-use super::topics::topic_key;
+use super::topics::{broader, phrase_words, topic_key};
 use super::view::Graph;
 
 type Id = Arc<str>;
@@ -54,7 +55,7 @@ struct PositionKey {
 pub(crate) fn build(claims: &Claims) -> Graph {
     let (documents, document_ids) = documents(claims);
     let (entities, entity_of) = entities(claims, &document_ids);
-    let (topics, topic_of) = topics(claims);
+    let Topics { topics, of: topic_of, broader } = topics(claims);
     let mut offices: BTreeMap<OfficeKey, Vec<Evidence>> = BTreeMap::new();
     let mut acts: BTreeMap<ActKey, Vec<Evidence>> = BTreeMap::new();
     let mut positions: BTreeMap<PositionKey, Vec<Evidence>> = BTreeMap::new();
@@ -135,10 +136,13 @@ pub(crate) fn build(claims: &Claims) -> Graph {
         appearing.iter().for_each(|document| net.edge(from, document, Edge::AppearsIn));
     }
     topics.into_iter().for_each(|topic| _ = net.node(Node::Topic(topic)));
+    for (narrower, broader) in &broader {
+        net.edge(net.index[narrower], broader, Edge::Broader);
+    }
     net.offices(offices);
     net.acts(acts);
     net.positions(positions);
-    Graph { net: net.graph, index: net.index }
+    Graph { net: net.graph, index: net.index, rulings: claims.rulings.clone() }
 }
 
 /// The graph while it is made.
@@ -276,14 +280,23 @@ fn sorted<K>(forms: Vec<Vec<String>>, facts: BTreeMap<K, Vec<Evidence>>) -> Vec<
 }
 
 /// Documents by id, and the id of each in the order of the claims.
-fn documents(claims: &Claims) -> (Vec<Document>, Vec<Id>) {
+pub(super) fn documents(claims: &Claims) -> (Vec<Document>, Vec<Id>) {
     let forms: Vec<Vec<String>> =
         claims.documents.keys().map(|k| vec![slug(&k.id), format!("{}\0{}", k.id, k.sha256)]).collect();
     let ids: Vec<Id> = distinct_ids(&forms).into_iter().map(|id| format!("document/{id}").into()).collect();
+    // Named after the document whose id comes first: the order of the claims is another.
+    let numbers = stories(claims);
+    let mut stories: BTreeMap<usize, Vec<&Id>> = BTreeMap::new();
+    numbers.iter().zip(&ids).for_each(|(story, id)| stories.entry(*story).or_default().push(id));
     let mut documents: Vec<Document> = ids
         .iter()
         .zip(claims.documents.values())
-        .map(|(id, part)| Document { id: id.clone(), entry: part.document.clone() })
+        .zip(&numbers)
+        .map(|((id, part), story)| {
+            let copies = &stories[story];
+            let story = copies.iter().min().filter(|_| copies.len() > 1).map(|first| Id::clone(first));
+            Document { id: id.clone(), entry: part.document.clone(), story }
+        })
         .collect();
     documents.sort_by(|a, b| a.id.cmp(&b.id));
     (documents, ids)
@@ -291,7 +304,7 @@ fn documents(claims: &Claims) -> (Vec<Document>, Vec<Id>) {
 
 /// Entities by id, and for each document of the claims, from local ids to theirs.
 fn entities(claims: &Claims, document_ids: &[Id]) -> (Vec<Entity>, Vec<BTreeMap<Id, Id>>) {
-    let identity = identify(claims);
+    let identity = identify(claims, false);
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); identity.count];
     for (i, &group) in identity.groups.iter().enumerate() {
         members[group].push(i);
@@ -370,33 +383,63 @@ fn most(values: impl Iterator<Item = Id>) -> Option<Id> {
     counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(value, _)| value)
 }
 
-/// Topics by id, and for each phrase the id of what it means.
-fn topics(claims: &Claims) -> (Vec<Topic>, BTreeMap<Id, Id>) {
+/// The topics of a graph.
+struct Topics {
+    /// By id.
+    topics: Vec<Topic>,
+    /// For each phrase the id of what it means.
+    of: BTreeMap<Id, Id>,
+    /// Pairs of a narrower topic and the next broader.
+    broader: BTreeSet<(Id, Id)>,
+}
+
+fn topics(claims: &Claims) -> Topics {
     let mut phrases: BTreeMap<String, BTreeSet<Id>> = BTreeMap::new();
+    let mut known: BTreeSet<&Id> = BTreeSet::new();
     for part in claims.documents.values() {
         let acts = part.acts.keys().filter_map(|claim| claim.topic.as_ref());
         for phrase in acts.chain(part.positions.keys().map(|claim| &claim.topic)) {
-            phrases.entry(topic_key(phrase)).or_default().insert(phrase.clone());
+            if known.insert(phrase) {
+                phrases.entry(topic_key(phrase)).or_default().insert(phrase.clone());
+            }
         }
     }
-    let forms: Vec<Vec<String>> = phrases.keys().map(|key| vec![slug(key), key.clone()]).collect();
-    let ids = distinct_ids(&forms);
+    let labels: Vec<Id> = phrases
+        .values()
+        .map(|variants| {
+            let capitals = |phrase: &Id| phrase.chars().filter(|c| c.is_uppercase()).count();
+            let shortest = variants.iter().min_by_key(|p| (p.chars().count(), capitals(p)));
+            shortest.cloned().unwrap_or_default()
+        })
+        .collect();
+    let forms: Vec<Vec<String>> = phrases
+        .keys()
+        .zip(&labels)
+        .map(|(key, label)| {
+            let words = phrase_words(label).join(" ");
+            vec![slug(if words.is_empty() { label } else { &words }), key.clone()]
+        })
+        .collect();
+    let ids: Vec<Id> = distinct_ids(&forms).into_iter().map(|id| format!("topic/{id}").into()).collect();
     let mut heads: BTreeMap<&str, Vec<Id>> = BTreeMap::new();
     for (key, head) in &claims.heads {
         heads.entry(key).or_default().push(head.clone());
     }
+    let headed: Vec<(&str, &[Id])> = labels
+        .iter()
+        .zip(phrases.keys())
+        .map(|(label, key)| (&**label, heads.get(key.as_str()).map_or(&[][..], Vec::as_slice)))
+        .collect();
+    let pairs = broader(&headed);
+    let pairs = pairs.into_iter().map(|(a, b)| (ids[a].clone(), ids[b].clone())).collect();
     let mut of = BTreeMap::new();
     let mut topics = Vec::new();
-    for (id, (key, mut variants)) in ids.into_iter().zip(phrases) {
-        let id = Id::from(format!("topic/{id}"));
+    for ((id, label), (key, mut variants)) in ids.into_iter().zip(labels).zip(phrases) {
         of.extend(variants.iter().map(|phrase| (phrase.clone(), id.clone())));
-        let capitals = |phrase: &Id| phrase.chars().filter(|c| c.is_uppercase()).count();
-        let label =
-            variants.iter().min_by_key(|p| (p.chars().count(), capitals(p))).cloned().unwrap_or_default();
         variants.remove(&label);
         let heads = heads.get(key.as_str()).cloned().unwrap_or_default();
         topics.push(Topic { id, label, variants: variants.into_iter().collect(), heads });
     }
     topics.sort_by(|a, b| a.id.cmp(&b.id));
-    (topics, of)
+    Topics { topics, of, broader: pairs }
 }

@@ -9,6 +9,7 @@ use crate::schema::{
 };
 use crate::span::Span;
 
+use super::rulings::Rulings;
 use super::topics::topic_key;
 
 /// A document, told by its id and the digest of its text: two files of one name and different text are two.
@@ -24,6 +25,8 @@ pub(crate) struct Claims {
     pub documents: BTreeMap<DocumentKey, Part>,
     /// Head lemmas of topics, each with the [`topic_key`] of the topic it heads.
     pub heads: Heads,
+    /// What a user has ruled on who is who.
+    pub rulings: Rulings,
 }
 
 /// Pairs of topic and head.
@@ -117,6 +120,7 @@ impl Claims {
     /// The union of both.
     pub fn join(&mut self, other: Claims) {
         self.heads.extend(other.heads);
+        self.rulings.join(other.rulings);
         for (key, part) in other.documents {
             self.add_part(key, part);
         }
@@ -135,6 +139,11 @@ impl Part {
         prefer(&mut self.document.date, other.document.date);
         prefer(&mut self.document.title, other.document.title);
         prefer(&mut self.document.url, other.document.url);
+        // The sketch follows from the text; a record of an older version may lack it.
+        self.document.sketch = match (self.document.sketch.take(), other.document.sketch) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
         for (id, appearance) in other.appearances {
             let mine = self.appearances.entry(id).or_default();
             mine.readings.extend(appearance.readings);

@@ -1,60 +1,100 @@
 //! Who is who across documents.
 //!
-//! Appearances that share a key are one entity, and so are those that a chain of shared keys connects:
+//! Appearances that a reason connects are one entity, and so are those that a chain of them connects. In this order:
 //!
-//! - an identifier (`wikidata:Q212`), for every kind;
-//! - kind and id of the record, for all but people, among those without an identifier, and with those that have
-//!   one where all of that kind and id are one;
-//! - the full name as [`person_name`] folds it, for people.
+//! 1. the user's rulings ([`Rulings`](super::Rulings));
+//! 2. an identifier (`wikidata:Q212`);
+//! 3. the name, among what has no identifier and with what has one where all of that name are one: for people the
+//!    full name as [`person_name`] folds it, for all else kind, local id and name together, unless they say only what
+//!    it is ("the Supreme Court");
+//! 4. an office ([`super::holders`]): other forms of a full name, and surnames alone;
+//! 5. an acronym, where one document has it beside its expansion and another, of the same country, has it alone.
 //!
-//! A surname alone is joined to a full name only through an office: title, body and surname agree, nobody else of
-//! a full name held that office under that surname, and no document tells the two apart. A wrong merge is worse
-//! than a missed one.
+//! What a ruling keeps apart, no reason joins. A wrong merge is worse than a missed one. Everything follows from the
+//! set of claims, and so does every [`Reason`].
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::schema::EntityType;
 
-use super::claims::{Appearance, Claims, Part};
-use super::names::{PersonName, person_name};
+use super::claims::{Appearance, Claims, Reading};
+use super::holders;
+use super::names::{PersonName, is_acronym_of, is_generic, other_words, person_name, person_words};
+use super::rulings::{Reference, Ruling, RulingKind};
+
+/// Why two appearances are one entity.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    /// The user has ruled so.
+    Ruling(Ruling),
+    /// Both have this identifier.
+    Identifier(Arc<str>),
+    /// They are people of one full name, or things of one kind and name; the name of the first is given.
+    Name(Arc<str>),
+    /// People whose full names may be one, who hold one office at one time, and nobody else fits.
+    Variant {
+        /// Both names.
+        names: [Arc<str>; 2],
+        /// Title of the office, in lower case.
+        title: Arc<str>,
+        /// Name of the country or body that it belongs to.
+        of: Arc<str>,
+    },
+    /// A surname alone, in the same office as the full name or the other surname, and nobody else fits.
+    Surname {
+        /// Both names.
+        names: [Arc<str>; 2],
+        /// Title of the office, in lower case.
+        title: Arc<str>,
+        /// Name of the country or body that it belongs to.
+        of: Arc<str>,
+    },
+    /// The acronym of a body that another document gives beside its name.
+    Acronym {
+        /// The acronym.
+        acronym: Arc<str>,
+        /// What it stands for.
+        name: Arc<str>,
+    },
+}
 
 /// Which group each appearance belongs to; groups are numbered in the order of their first appearance.
 pub(crate) struct Identity<'c> {
-    /// Number of the document in [`Claims::documents`], local id, the claims of it.
-    pub appearances: Vec<(usize, &'c Arc<str>, &'c Appearance)>,
+    /// All appearances, document by document.
+    pub appearances: Vec<Here<'c>>,
     /// For each appearance, its group.
     pub groups: Vec<usize>,
     /// Number of groups.
     pub count: usize,
+    /// What was joined, and why; empty unless asked for.
+    pub joins: Vec<(usize, usize, Reason)>,
 }
 
-/// An office as an appearance holds it, with a word that may be the surname.
-type OfficeKey<'c> = (&'c str, usize, String);
+/// Number of the document in [`Claims::documents`], local id, the claims of it.
+pub(crate) type Here<'c> = (usize, &'c Arc<str>, &'c Appearance);
 
-/// Finds out who is who.
-pub(crate) fn identify(claims: &Claims) -> Identity<'_> {
-    let mut appearances = Vec::new();
-    let mut first_of: Vec<BTreeMap<&str, usize>> = Vec::new();
-    for (document, part) in claims.documents.values().enumerate() {
-        let mut here = BTreeMap::new();
-        for (local, appearance) in &part.appearances {
-            here.insert(&**local, appearances.len());
-            appearances.push((document, local, appearance));
-        }
-        first_of.push(here);
-    }
-    let mut sets = DisjointSets::new(appearances.len());
-    let mut keyed: BTreeMap<String, usize> = BTreeMap::new();
-    for (i, (_, local, appearance)) in appearances.iter().enumerate() {
-        for key in keys(local, appearance) {
-            let first = *keyed.entry(key).or_insert(i);
-            sets.join(first, i);
-        }
-    }
-    join_unidentified(&appearances, &mut sets);
-    let parts: Vec<&Part> = claims.documents.values().collect();
-    join_surnames(&parts, &appearances, &first_of, &mut sets);
+/// What finding out who is who works on.
+pub(super) struct Work<'c> {
+    pub claims: &'c Claims,
+    pub appearances: Vec<Here<'c>>,
+    /// For each document, by local id, the number of the appearance.
+    pub numbers: Vec<BTreeMap<&'c str, usize>>,
+    /// By name of a person, what it tells.
+    people: HashMap<&'c str, PersonName>,
+    sets: Sets,
+}
+
+/// Finds out who is who; with `reasons`, also why.
+pub(crate) fn identify(claims: &Claims, reasons: bool) -> Identity<'_> {
+    let mut work = Work::new(claims, reasons);
+    work.rulings();
+    work.identifiers();
+    work.same_names();
+    holders::join_variants(&mut work);
+    holders::join_surnames(&mut work);
+    work.acronyms();
+    let Work { appearances, mut sets, .. } = work;
     let mut number: BTreeMap<usize, usize> = BTreeMap::new();
     let groups = (0..appearances.len())
         .map(|i| {
@@ -62,124 +102,236 @@ pub(crate) fn identify(claims: &Claims) -> Identity<'_> {
             *number.entry(sets.root(i)).or_insert(next)
         })
         .collect();
-    Identity { count: number.len(), groups, appearances }
+    Identity { count: number.len(), groups, appearances, joins: sets.log.unwrap_or_default() }
 }
 
-fn keys(local: &str, appearance: &Appearance) -> Vec<String> {
-    let mut keys = Vec::new();
-    for reading in &appearance.readings {
-        keys.extend(reading.same_as.iter().map(|id| format!("id\0{id}")));
+/// What a name that two appearances share is compared by.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum NameKey {
+    Person(String),
+    Other(EntityType, String, String),
+}
+
+impl<'c> Work<'c> {
+    fn new(claims: &'c Claims, reasons: bool) -> Self {
+        let mut appearances = Vec::new();
+        let mut numbers = Vec::new();
+        let mut people = HashMap::new();
+        for (document, part) in claims.documents.values().enumerate() {
+            let mut here = BTreeMap::new();
+            for (local, appearance) in &part.appearances {
+                here.insert(&**local, appearances.len());
+                appearances.push((document, local, appearance));
+                for reading in appearance.readings.iter().filter(|r| r.kind == EntityType::Person) {
+                    people.entry(&*reading.name).or_insert_with(|| person_name(&reading.name));
+                }
+            }
+            numbers.push(here);
+        }
+        let sets = Sets {
+            parent: (0..appearances.len()).collect(),
+            sides: BTreeMap::new(),
+            log: reasons.then(Vec::new),
+        };
+        Work { claims, appearances, numbers, people, sets }
+    }
+
+    /// The people's names of an appearance, with what each tells.
+    pub fn names(&self, i: usize) -> impl Iterator<Item = (&'c Arc<str>, &PersonName)> {
+        let readings = self.appearances[i].2.readings.iter().filter(|r| r.kind == EntityType::Person);
+        readings.map(|reading| (&reading.name, &self.people[&*reading.name]))
+    }
+
+    /// A name of an appearance.
+    pub fn a_name(&self, i: usize) -> Arc<str> {
+        self.appearances[i].2.readings.first().map_or_else(|| Arc::from(""), |r| r.name.clone())
+    }
+
+    pub fn root(&mut self, i: usize) -> usize {
+        self.sets.root(i)
+    }
+
+    pub fn join(&mut self, one: usize, other: usize, reason: impl FnOnce() -> Reason) {
+        self.sets.join(one, other, reason);
+    }
+
+    fn rulings(&mut self) {
+        let rulings = &self.claims.rulings;
+        let all: Vec<&Ruling> =
+            rulings.of(RulingKind::KeepApart).chain(rulings.of(RulingKind::SameAs)).collect();
+        if all.is_empty() {
+            return;
+        }
+        let references: Vec<[Reference; 2]> =
+            all.iter().map(|r| r.names.each_ref().map(|name| Reference::new(name))).collect();
+        let mut meant: Vec<[BTreeSet<usize>; 2]> = vec![Default::default(); all.len()];
+        let ids: Vec<&Arc<str>> = self.claims.documents.keys().map(|key| &key.id).collect();
+        for (i, (document, _, appearance)) in self.appearances.iter().enumerate() {
+            let folded: Vec<(String, &Reading)> =
+                appearance.readings.iter().map(|r| (person_words(&r.name).concat(), r)).collect();
+            for (both, meant) in references.iter().zip(&mut meant) {
+                let is = |reference: &Reference| {
+                    folded.iter().any(|(words, reading)| {
+                        reference.is(ids[*document], &reading.name, words, reading.same_as.iter().cloned())
+                    })
+                };
+                // "Kim" and "Kim @ a" are told apart: what Kim is in that article is the second alone.
+                match [is(&both[0]), is(&both[1])] {
+                    [true, true] if both[0].document.is_some() != both[1].document.is_some() => {
+                        _ = meant[usize::from(both[1].document.is_some())].insert(i);
+                    }
+                    sides => (0..2).filter(|&n| sides[n]).for_each(|n| _ = meant[n].insert(i)),
+                }
+            }
+        }
+        for (number, ruling) in all.iter().enumerate() {
+            let [ones, others] = &meant[number];
+            match ruling.kind {
+                RulingKind::KeepApart => {
+                    ones.difference(others).for_each(|&i| self.sets.mark(i, number, false));
+                    others.difference(ones).for_each(|&i| self.sets.mark(i, number, true));
+                }
+                RulingKind::SameAs => {
+                    let (Some(&one), Some(&other)) = (ones.first(), others.first()) else { continue };
+                    let mut pairs: Vec<(usize, usize)> = others.iter().map(|&o| (one, o)).collect();
+                    pairs.extend(ones.iter().map(|&o| (other, o)));
+                    for (one, other) in pairs {
+                        self.sets.join(one, other, || Reason::Ruling((*ruling).clone()));
+                    }
+                }
+            }
+        }
+    }
+
+    fn identifiers(&mut self) {
+        let mut first: BTreeMap<&Arc<str>, usize> = BTreeMap::new();
+        for (i, (.., appearance)) in self.appearances.iter().enumerate() {
+            for id in appearance.readings.iter().flat_map(|reading| &reading.same_as) {
+                let first = *first.entry(id).or_insert(i);
+                self.sets.join(first, i, || Reason::Identifier(id.clone()));
+            }
+        }
+    }
+
+    fn same_names(&mut self) {
+        /// Those of one name: the sets of those that have an identifier, and the others.
+        #[derive(Default)]
+        struct Named {
+            identified: BTreeSet<usize>,
+            others: Vec<usize>,
+        }
+        let mut named: BTreeMap<NameKey, Named> = BTreeMap::new();
+        for i in 0..self.appearances.len() {
+            let (_, local, appearance) = self.appearances[i];
+            for reading in &appearance.readings {
+                let Some(key) = self.name_key(local, reading) else { continue };
+                let named = named.entry(key).or_default();
+                if reading.same_as.is_empty() {
+                    named.others.push(i);
+                } else {
+                    named.identified.insert(self.sets.root(i));
+                }
+            }
+        }
+        for Named { identified, others } in named.into_values() {
+            let one = if identified.len() == 1 { identified.first() } else { others.first() };
+            let Some(&one) = one else { continue };
+            for other in others {
+                if one != other {
+                    let name = self.a_name(other);
+                    self.sets.join(one, other, || Reason::Name(name));
+                }
+            }
+        }
+    }
+
+    fn name_key(&self, local: &str, reading: &Reading) -> Option<NameKey> {
         if reading.kind == EntityType::Person {
-            if let PersonName::Full { key, .. } = person_name(&reading.name) {
-                keys.push(format!("name\0{key}"));
-            }
-        } else if reading.same_as.is_empty() {
-            keys.push(format!("slug\0{}\0{local}", reading.kind));
-        }
-    }
-    keys
-}
-
-/// Joins what is known by kind and id alone to what has an identifier as well, where there is one such thing.
-fn join_unidentified(appearances: &[(usize, &Arc<str>, &Appearance)], sets: &mut DisjointSets) {
-    let mut identified: BTreeMap<(EntityType, &str), BTreeSet<usize>> = BTreeMap::new();
-    let mut others = Vec::new();
-    for (i, (_, local, appearance)) in appearances.iter().enumerate() {
-        for reading in appearance.readings.iter().filter(|r| r.kind != EntityType::Person) {
-            let name = (reading.kind, &***local);
-            if reading.same_as.is_empty() {
-                others.push((name, i));
-            } else {
-                identified.entry(name).or_default().insert(sets.root(i));
-            }
-        }
-    }
-    for (name, other) in others {
-        if let Some(one) = identified.get(&name).filter(|all| all.len() == 1).and_then(BTreeSet::first) {
-            sets.join(*one, other);
-        }
-    }
-}
-
-fn join_surnames<'c>(
-    parts: &[&'c Part],
-    appearances: &[(usize, &'c Arc<str>, &'c Appearance)],
-    first_of: &[BTreeMap<&str, usize>],
-    sets: &mut DisjointSets,
-) {
-    // Who holds which office, as appearances and by the groups made so far.
-    let mut held: BTreeMap<usize, BTreeSet<(&str, usize)>> = BTreeMap::new();
-    for (document, part) in parts.iter().enumerate() {
-        for claim in part.offices.keys() {
-            let Some(of) = claim.of.as_deref().and_then(|of| first_of[document].get(of)) else {
-                continue;
+            return match &self.people[&*reading.name] {
+                PersonName::Full { key, .. } => Some(NameKey::Person(key.clone())),
+                PersonName::Bare { .. } | PersonName::Nothing => None,
             };
-            let Some(&holder) = first_of[document].get(&*claim.holder) else {
-                continue;
-            };
-            let body = sets.root(*of);
-            held.entry(holder).or_default().insert((&claim.title, body));
         }
+        let body = matches!(reading.kind, EntityType::Organization | EntityType::Group);
+        if body && reading.same_as.is_empty() && is_generic(local) {
+            return None;
+        }
+        Some(NameKey::Other(reading.kind, other_words(local), other_words(&reading.name)))
     }
-    let mut full: BTreeMap<OfficeKey<'_>, BTreeSet<usize>> = BTreeMap::new();
-    let mut bare: BTreeMap<usize, BTreeSet<OfficeKey<'_>>> = BTreeMap::new();
-    for (&i, offices) in &held {
-        let names = appearances[i].2.readings.iter().filter(|r| r.kind == EntityType::Person);
-        for name in names.map(|r| person_name(&r.name)) {
-            for &(title, body) in offices {
-                match &name {
-                    PersonName::Full { surnames, .. } => {
-                        for surname in surnames {
-                            full.entry((title, body, surname.clone())).or_default().insert(sets.root(i));
-                        }
-                    }
-                    PersonName::Bare { surname } => {
-                        bare.entry(i).or_default().insert((title, body, surname.clone()));
-                    }
-                    PersonName::Nothing => {}
+
+    fn acronyms(&mut self) {
+        let bodies =
+            |reading: &&Reading| reading.kind == EntityType::Organization && reading.same_as.is_empty();
+        // Acronyms beside what they stand for, and those that stand alone.
+        let mut explained: BTreeMap<&str, BTreeMap<usize, Arc<str>>> = BTreeMap::new();
+        let mut alone: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for i in 0..self.appearances.len() {
+            let (.., appearance) = self.appearances[i];
+            for reading in appearance.readings.iter().filter(bodies) {
+                if reading.name.chars().all(char::is_uppercase) {
+                    alone.entry(&reading.name).or_default().push(i);
+                }
+                for mention in appearance.mentions.iter().filter(|m| is_acronym_of(&m.text, &reading.name)) {
+                    let root = self.sets.root(i);
+                    explained
+                        .entry(&mention.text)
+                        .or_default()
+                        .entry(root)
+                        .or_insert_with(|| reading.name.clone());
                 }
             }
         }
-    }
-    let mut documents_of: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-    for (i, (document, ..)) in appearances.iter().enumerate() {
-        documents_of.entry(sets.root(i)).or_default().insert(*document);
-    }
-    // Decided for all before any is joined: the outcome must not depend on who comes first.
-    let mut joins = Vec::new();
-    let mut nobody_else: BTreeMap<OfficeKey<'_>, usize> = BTreeMap::new();
-    for (i, offices) in bare {
-        let candidates: BTreeSet<usize> =
-            offices.iter().filter_map(|key| full.get(key)).flatten().copied().collect();
-        let mut candidates = candidates.into_iter();
-        match (candidates.next(), candidates.next()) {
-            (Some(person), None) if !documents_of[&person].contains(&appearances[i].0) => {
-                joins.push((person, i))
+        let asked: BTreeSet<usize> = alone
+            .keys()
+            .filter_map(|acronym| explained.get(acronym).filter(|all| all.len() == 1))
+            .flat_map(|all| all.keys().copied())
+            .collect();
+        let mut documents_of: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        for i in 0..self.appearances.len() {
+            let root = self.sets.root(i);
+            if asked.contains(&root) {
+                documents_of.entry(root).or_default().insert(self.appearances[i].0);
             }
-            (None, _) => {
-                for key in offices {
-                    let first = *nobody_else.entry(key).or_insert(i);
-                    joins.push((first, i));
+        }
+        let mut joins = Vec::new();
+        for (acronym, all) in alone {
+            let Some((&body, name)) =
+                explained.get(acronym).filter(|b| b.len() == 1).and_then(|b| b.first_key_value())
+            else {
+                continue;
+            };
+            let documents = &documents_of[&body];
+            let places: BTreeSet<&Arc<str>> = documents.iter().flat_map(|&d| self.places(d)).collect();
+            for i in all {
+                let document = self.appearances[i].0;
+                if !documents.contains(&document) && self.places(document).any(|place| places.contains(place))
+                {
+                    joins.push((body, i, acronym, name.clone()));
                 }
             }
-            _ => {}
+        }
+        for (body, i, acronym, name) in joins {
+            self.sets.join(body, i, || Reason::Acronym { acronym: acronym.into(), name });
         }
     }
-    for (one, other) in joins {
-        sets.join(one, other);
+
+    /// Identifiers of the places that a document names.
+    fn places(&self, document: usize) -> impl Iterator<Item = &'c Arc<str>> {
+        let place = |kind| matches!(kind, EntityType::Country | EntityType::Region | EntityType::City);
+        let readings = self.numbers[document].values().flat_map(|&i| &self.appearances[i].2.readings);
+        readings.filter(move |reading| place(reading.kind)).flat_map(|reading| &reading.same_as)
     }
 }
 
 /// Disjoint sets with path halving; the root is the smallest member.
-struct DisjointSets {
+struct Sets {
     parent: Vec<usize>,
+    /// By root, the rulings that keep its members apart from others, each with the side that they are on.
+    sides: BTreeMap<usize, BTreeSet<(usize, bool)>>,
+    log: Option<Vec<(usize, usize, Reason)>>,
 }
 
-impl DisjointSets {
-    fn new(len: usize) -> Self {
-        Self { parent: (0..len).collect() }
-    }
-
+impl Sets {
     fn root(&mut self, mut i: usize) -> usize {
         while self.parent[i] != i {
             self.parent[i] = self.parent[self.parent[i]];
@@ -188,8 +340,28 @@ impl DisjointSets {
         i
     }
 
-    fn join(&mut self, one: usize, other: usize) {
+    fn mark(&mut self, i: usize, ruling: usize, side: bool) {
+        let root = self.root(i);
+        self.sides.entry(root).or_default().insert((ruling, side));
+    }
+
+    /// Joins the sets of both, unless a ruling keeps them apart.
+    fn join(&mut self, one: usize, other: usize, reason: impl FnOnce() -> Reason) {
         let (a, b) = (self.root(one), self.root(other));
+        if a == b {
+            return;
+        }
+        if let (Some(one), Some(other)) = (self.sides.get(&a), self.sides.get(&b))
+            && one.iter().any(|&(ruling, side)| other.contains(&(ruling, !side)))
+        {
+            return;
+        }
+        if let Some(log) = &mut self.log {
+            log.push((one, other, reason()));
+        }
         self.parent[a.max(b)] = a.min(b);
+        if let Some(sides) = self.sides.remove(&a.max(b)) {
+            self.sides.entry(a.min(b)).or_default().extend(sides);
+        }
     }
 }

@@ -8,8 +8,11 @@
 mod slug;
 mod names;
 mod topics;
+mod rulings;
 mod claims;
 mod identity;
+mod holders;
+mod copies;
 mod node;
 mod dates;
 mod build;
@@ -24,5 +27,7 @@ pub(crate) use names::person_words;
 pub(crate) use topics::{phrase_words, stem, topic_key};
 
 pub use claims::check_record;
+pub use identity::Reason;
 pub use node::{Act, Appearance, Document, Edge, Entity, Evidence, Node, Office, Position, Topic};
-pub use view::{ActRef, EntityRef, Graph, OfficeRef, PositionRef, TopicRef};
+pub use rulings::{Ruling, RulingKind, Rulings};
+pub use view::{ActRef, EntityRef, Graph, OfficeRef, PositionRef, TopicRef, Why};

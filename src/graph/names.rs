@@ -1,6 +1,6 @@
 //! Names of people, folded so that the spellings of one name are equal.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -99,10 +99,12 @@ pub(crate) fn person_words(name: &str) -> Vec<String> {
 }
 
 /// What a person's name tells of who it is.
+#[derive(Debug, Clone)]
 pub(crate) enum PersonName {
     /// At least a given name and a surname: the letters of all its words together ("Jong-un" and "Jong Un" are the
-    /// same), and the words that may be its surname, as names are written given name first or family name first.
-    Full { key: String, surnames: [String; 2] },
+    /// same), the words that may be its surname, as names are written given name first or family name first, and all
+    /// words but suffixes.
+    Full { key: String, surnames: [String; 2], words: Vec<String> },
     /// One word that counts, with or without particles before it.
     Bare { surname: String },
     /// No word at all.
@@ -121,7 +123,166 @@ pub(crate) fn person_name(name: &str) -> PersonName {
     if counting < 2 {
         return PersonName::Bare { surname: (*last).clone() };
     }
-    PersonName::Full { key: words.concat(), surnames: [(*first).clone(), (*last).clone()] }
+    PersonName::Full {
+        key: words.concat(),
+        surnames: [(*first).clone(), (*last).clone()],
+        words: core.into_iter().cloned().collect(),
+    }
+}
+
+/// The table in `data/identity.toml`, where each part is explained.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct IdentityTable {
+    people: People,
+    others: Others,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct People {
+    patronymics: Vec<String>,
+    same_time_months: u32,
+    short: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Others {
+    skipped: BTreeSet<String>,
+    generic: BTreeSet<String>,
+    unique: BTreeSet<String>,
+    spelling: BTreeMap<String, Vec<String>>,
+}
+
+struct Rules {
+    patronymics: Vec<String>,
+    same_time_months: u32,
+    /// From a short form of a given name to the name, both folded.
+    short: BTreeMap<String, String>,
+    others: Others,
+    /// From one spelling to the other, with spaces around.
+    spelling: Vec<(String, String)>,
+}
+
+static RULES: LazyLock<Rules> = LazyLock::new(|| {
+    let table: IdentityTable =
+        toml::from_str(include_str!("../../data/identity.toml")).expect("the table is tested");
+    let folding = &*FOLDING;
+    let short = table.people.short.iter().flat_map(|(name, short)| {
+        short.iter().map(|s| (folding.word(s), folding.word(name))).collect::<Vec<_>>()
+    });
+    let spelling = table.others.spelling.iter().flat_map(|(word, other)| {
+        other.iter().map(|o| (format!(" {} ", o.replace('-', " ")), format!(" {word} "))).collect::<Vec<_>>()
+    });
+    Rules {
+        patronymics: table.people.patronymics.iter().map(|w| folding.word(w)).collect(),
+        same_time_months: table.people.same_time_months,
+        short: short.collect(),
+        spelling: spelling.collect(),
+        others: table.others,
+    }
+});
+
+/// Months by which two documents may be apart and still speak of one holder of an office.
+pub(crate) fn same_time_months() -> u32 {
+    RULES.same_time_months
+}
+
+/// Whether two different full names, as [`PersonName::Full`] has their words, may be one person's: they end in the same
+/// surname, and the given names of one are those of the other, some left out, cut to initials or a short form, or one
+/// of them spelled otherwise by a letter.
+///
+/// A name with an initial that the other lacks may be the same only if the other has none at all: "George W. Bush" and
+/// "George H. W. Bush" are two.
+pub(crate) fn compatible(one: &[String], other: &[String]) -> bool {
+    let (long, short) = if one.len() >= other.len() { (one, other) } else { (other, one) };
+    let (Some((surname, long)), Some((same, short))) = (long.split_last(), short.split_last()) else {
+        return false;
+    };
+    if surname != same {
+        return false;
+    }
+    let is_initial = |word: &String| word.chars().count() == 1;
+    let is_short_for =
+        |a: &String, b: &String| a == b || RULES.short.get(a) == Some(b) || RULES.short.get(b) == Some(a);
+    let begins = |a: &String, b: &String| is_initial(a) && b.starts_with(a.as_str());
+    if long.len() == short.len() {
+        let mut slips = 0;
+        return long.iter().zip(short).all(|(a, b)| {
+            let same = is_short_for(a, b) || begins(a, b) || begins(b, a);
+            slips += usize::from(!same);
+            same || is_slip(a, b)
+        }) && slips <= 1
+            && long.iter().zip(short).any(|(a, b)| !is_initial(a) && !is_initial(b));
+    }
+    if short.iter().any(is_initial) {
+        return false;
+    }
+    // Each given name of the shorter stands, in order, in the longer.
+    let mut from = 0;
+    for (n, word) in short.iter().enumerate() {
+        let Some(at) = long[from..].iter().position(|other| is_short_for(word, other)) else {
+            return false;
+        };
+        let fathers = n == 0 && at > 0 && RULES.patronymics.contains(&long[at - 1]);
+        if fathers {
+            return false;
+        }
+        from += at + 1;
+    }
+    !short.is_empty()
+}
+
+/// Whether two words of five letters or more differ by one letter that is put in, left out or changed.
+fn is_slip(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let (long, short) = if one.len() >= other.len() { (one, other) } else { (other, one) };
+    if short.len() < 5 || long.len() - short.len() > 1 {
+        return false;
+    }
+    let same = long.iter().zip(&short).take_while(|(a, b)| a == b).count();
+    let rest = if long.len() == short.len() { same + 1 } else { same };
+    long[(same + 1).min(long.len())..] == short[rest.min(short.len())..]
+}
+
+/// The words of the name of a body, group or place, in one spelling; its letters and digits alone count.
+pub(crate) fn other_words(name: &str) -> String {
+    let joined: String = plain(name).chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | '\u{2bc}')).collect();
+    let mut words = String::from(" ");
+    for word in joined.split(|c: char| !c.is_alphanumeric()) {
+        if !word.is_empty() && !RULES.others.skipped.contains(word) {
+            words.push_str(word);
+            words.push(' ');
+        }
+    }
+    for (spelling, word) in &RULES.spelling {
+        while words.contains(spelling.as_str()) {
+            words = words.replace(spelling.as_str(), word);
+        }
+    }
+    words.trim().to_owned()
+}
+
+/// Whether a local id, the slug of a name, tells what a body is and not which.
+pub(crate) fn is_generic(slug: &str) -> bool {
+    !RULES.others.unique.contains(slug)
+        && other_words(slug).split(' ').all(|word| word.is_empty() || RULES.others.generic.contains(word))
+}
+
+/// Whether a name is one word of at least three capitals and no small letter, whose letters are, in order, among the
+/// beginnings of the words of a longer name, the first of both the same.
+pub(crate) fn is_acronym_of(acronym: &str, name: &str) -> bool {
+    let letters: Vec<char> = acronym.chars().filter(|c| *c != '.').collect();
+    if letters.len() < 3 || !letters.iter().all(|c| c.is_uppercase()) {
+        return false;
+    }
+    let words = other_words(name);
+    let mut beginnings = words.split(' ').filter_map(|word| word.chars().next()).peekable();
+    let mut letters = letters.into_iter().flat_map(char::to_lowercase).peekable();
+    beginnings.peek() == letters.peek()
+        && beginnings.clone().count() > 1
+        && letters.all(|letter| beginnings.any(|beginning| beginning == letter))
 }
 
 #[cfg(test)]

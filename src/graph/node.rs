@@ -38,6 +38,8 @@ pub enum Edge {
     Holder,
     /// From an office to the country, body or person it belongs to.
     Of,
+    /// From a topic to the next broader one.
+    Broader,
     /// From a fact to a document that shows it.
     EvidenceIn,
     /// From an entity to a document that names it.
@@ -51,6 +53,9 @@ pub struct Document {
     pub id: Arc<str>,
     /// Its entry in the catalogue.
     pub entry: crate::schema::Document,
+    /// [`Document::id`] of the first document that is a copy of the same text (an agency's story, say), itself where
+    /// it is the first; `None` where there is no other.
+    pub story: Option<Arc<str>>,
 }
 
 /// An actor or place, with all documents that name it.
@@ -92,7 +97,7 @@ impl Appearance {
 /// A topic with the phrases that mean it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Topic {
-    /// `topic/` and the slug of the phrase without articles.
+    /// `topic/` and the slug of the label without articles.
     pub id: Arc<str>,
     /// The shortest phrase; among those of one length the one with the fewest capitals.
     pub label: Arc<str>,

@@ -10,7 +10,7 @@ use super::view::Graph;
 
 /// The claims that a graph was made from: [`build`](super::build::build) of them is the graph again.
 pub(crate) fn claims(graph: &Graph) -> Claims {
-    let mut claims = Claims::default();
+    let mut claims = Claims { rulings: graph.rulings.clone(), ..Claims::default() };
     let mut parts: BTreeMap<Arc<str>, Part> = BTreeMap::new();
     for node in graph.net.node_weights() {
         match node {

@@ -1,5 +1,6 @@
 //! The graph and its reading: nodes in canonical order, with their ends.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -10,11 +11,14 @@ use petgraph::visit::EdgeRef;
 
 use crate::schema::Record;
 
-use super::build::build;
+use super::build::{build, documents};
 use super::claims::Claims;
 use super::dates::moment;
+use super::identity::{Reason, identify};
+use super::names::person_words;
 use super::node::{Act, Document, Edge, Entity, Evidence, Node, Office, Position, Topic};
 use super::recover::claims;
+use super::rulings::{Reference, Rulings};
 
 /// What a collection of articles says.
 ///
@@ -24,6 +28,16 @@ use super::recover::claims;
 pub struct Graph {
     pub(super) net: StableDiGraph<Node, Edge>,
     pub(super) index: IndexMap<Arc<str>, NodeIndex>,
+    pub(super) rulings: Rulings,
+}
+
+/// Why two appearances of an entity are one.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Why {
+    /// The reason.
+    pub reason: Reason,
+    /// Both appearances, each by [`Document::id`] and local id.
+    pub appearances: [(Arc<str>, Arc<str>); 2],
 }
 
 impl Graph {
@@ -48,6 +62,62 @@ impl Graph {
         build(&all)
     }
 
+    /// The same claims, with rulings of a user on who is who added.
+    pub fn with_rulings(self, rulings: Rulings) -> Graph {
+        let mut all = claims(&self);
+        all.rulings.join(rulings);
+        build(&all)
+    }
+
+    /// What users have ruled on who is who.
+    pub fn rulings(&self) -> &Rulings {
+        &self.rulings
+    }
+
+    /// The names in its rulings by which no article calls anybody or anything, in order: such a ruling has no effect
+    /// here, be it mistyped or about what is yet to come.
+    pub fn idle_names(&self) -> Vec<Arc<str>> {
+        let names: BTreeSet<&Arc<str>> = self.rulings.iter().flat_map(|ruling| &ruling.names).collect();
+        let called = |name: &str| {
+            let reference = Reference::new(name);
+            self.entities().flat_map(|entity| &entity.node.appearances).any(|appearance| {
+                let document = self.document(&appearance.document).map_or("", |d| d.entry.id.as_str());
+                appearance.readings.iter().any(|r| {
+                    let folded = person_words(&r.name).concat();
+                    reference.is(document, &r.name, &folded, r.same_as.iter().cloned())
+                })
+            })
+        };
+        names.into_iter().filter(|name| !called(name)).cloned().collect()
+    }
+
+    /// Why the appearances of each entity are one: by the entity's id, the joins that made it, sorted.
+    ///
+    /// An entity that one document alone names has none. The reasons are found anew from what the graph holds.
+    pub fn reasons(&self) -> BTreeMap<Arc<str>, Vec<Why>> {
+        let claims = claims(self);
+        let (_, ids) = documents(&claims);
+        let identity = identify(&claims, true);
+        let mut of: BTreeMap<(&Arc<str>, &Arc<str>), &Arc<str>> = BTreeMap::new();
+        for entity in self.entities() {
+            for appearance in &entity.node.appearances {
+                of.insert((&appearance.document, &appearance.local), &entity.node.id);
+            }
+        }
+        let mut reasons: BTreeMap<Arc<str>, Vec<Why>> = BTreeMap::new();
+        for (one, other, reason) in identity.joins {
+            let ends = [one, other].map(|i| {
+                let (document, local, _) = identity.appearances[i];
+                (ids[document].clone(), local.clone())
+            });
+            if let Some(entity) = of.get(&(&ends[0].0, &ends[0].1)) {
+                reasons.entry((*entity).clone()).or_default().push(Why { reason, appearances: ends });
+            }
+        }
+        reasons.values_mut().for_each(|all| all.sort());
+        reasons
+    }
+
     pub(crate) fn from_claims(claims: &Claims) -> Graph {
         build(claims)
     }
@@ -62,9 +132,9 @@ impl Graph {
         self.index.get(id).map(|&index| &self.net[index])
     }
 
-    /// Whether it says nothing and knows no article.
+    /// Whether it says nothing, knows no article and has no ruling.
     pub fn is_empty(&self) -> bool {
-        self.index.is_empty()
+        self.index.is_empty() && self.rulings.is_empty()
     }
 
     /// Articles, by id.
@@ -224,6 +294,16 @@ impl<'g> TopicRef<'g> {
         &self.node.label
     }
 
+    /// The next broader topics, by id.
+    pub fn broader(self) -> impl Iterator<Item = TopicRef<'g>> {
+        self.graph.ends(self.index, Edge::Broader).into_iter().filter_map(|i| self.graph.topic_at(i))
+    }
+
+    /// The next narrower topics, by id.
+    pub fn narrower(self) -> impl Iterator<Item = TopicRef<'g>> {
+        self.graph.having(self.index, Edge::Broader).into_iter().filter_map(|i| self.graph.topic_at(i))
+    }
+
     /// The positions on it, by id.
     pub fn positions(self) -> impl Iterator<Item = PositionRef<'g>> {
         self.graph.having(self.index, Edge::Topic).into_iter().filter_map(|i| self.graph.position_at(i))
@@ -249,6 +329,11 @@ impl<'g> OfficeRef<'g> {
     /// First and last date of the documents that say so, ISO 8601; `None` when none has a date.
     pub fn dates(self) -> Option<(&'g str, &'g str)> {
         self.graph.dates(&self.node.evidence)
+    }
+
+    /// In how many documents it stands that are no copies of each other.
+    pub fn independent_documents(self) -> usize {
+        self.graph.independent_documents(&self.node.evidence)
     }
 
     /// The greatest confidence of its evidence, from 0 to 1.
@@ -288,6 +373,11 @@ impl<'g> ActRef<'g> {
         self.graph.dates(&self.node.evidence)
     }
 
+    /// In how many documents it stands that are no copies of each other.
+    pub fn independent_documents(self) -> usize {
+        self.graph.independent_documents(&self.node.evidence)
+    }
+
     /// The greatest confidence of its evidence, from 0 to 1.
     pub fn confidence(self) -> f64 {
         confidence(&self.node.evidence)
@@ -325,6 +415,11 @@ impl<'g> PositionRef<'g> {
         self.graph.dates(&self.node.evidence)
     }
 
+    /// In how many documents it stands that are no copies of each other.
+    pub fn independent_documents(self) -> usize {
+        self.graph.independent_documents(&self.node.evidence)
+    }
+
     /// The greatest confidence of its evidence, from 0 to 1.
     pub fn confidence(self) -> f64 {
         confidence(&self.node.evidence)
@@ -335,6 +430,14 @@ impl Graph {
     fn required(&self, index: NodeIndex, edge: Edge) -> EntityRef<'_> {
         let end = self.end(index, edge).and_then(|i| self.entity_at(i));
         end.expect("every fact is made with its subject")
+    }
+
+    fn independent_documents(&self, evidence: &[Evidence]) -> usize {
+        let stories = evidence.iter().map(|e| match self.document(&e.document) {
+            Some(Document { story: Some(story), .. }) => story,
+            _ => &e.document,
+        });
+        stories.collect::<BTreeSet<_>>().len()
     }
 
     fn dates<'g>(&'g self, evidence: &'g [Evidence]) -> Option<(&'g str, &'g str)> {

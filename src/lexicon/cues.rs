@@ -34,6 +34,14 @@ pub struct Cues {
     pub role_prepositions: HashSet<String>,
     /// Words before the subject of an infinitive: "for".
     pub infinitive_openers: HashSet<String>,
+    /// Lemmas of verbs that give their object a name.
+    pub naming: HashSet<String>,
+    /// Lemmas of the helpers of the perfect tenses.
+    pub perfect: HashSet<String>,
+    /// Modals of ability.
+    pub able: HashSet<String>,
+    /// Words that leave all others out: "only".
+    pub sole: HashSet<String>,
     /// Words that open an indirect question: "whether".
     pub question_words: HashSet<String>,
     /// Words that open examples: "including", "such as".

@@ -73,6 +73,8 @@ pub struct ActAnswer {
     pub plover: Vec<Plover>,
     /// How sure, from 0 to 1.
     pub confidence: f64,
+    /// In how many documents it stands that are no copies of each other.
+    pub independent_documents: usize,
     /// The words that show it.
     pub sources: Vec<Source>,
 }
@@ -132,7 +134,7 @@ pub fn acts(graph: &Graph, query: &ActQuery) -> Result<Vec<ActAnswer>> {
             && query.status.is_none_or(|status| status == node.status)
             && act.confidence() >= query.min_confidence
             && (straight || turned)
-            && (query.topic.is_none() || act.topic().is_some_and(|topic| topics.has(topic.id())))
+            && (query.topic.is_none() || act.topic().is_some_and(|topic| topics.found.has(topic.id())))
             && (query.reporter.is_none() || act.reporter().is_some_and(|r| reporters.has(r.id())))
             && (query.place.is_none() || at(act, &places))
             && node.evidence.iter().any(|evidence| documents.has(&evidence.document))
@@ -170,6 +172,7 @@ pub(super) fn answer(graph: &Graph, act: ActRef<'_>) -> ActAnswer {
         reporter: act.reporter().map(|reporter| reporter.name().to_owned()),
         plover: node.plover.clone(),
         confidence: act.confidence(),
+        independent_documents: act.independent_documents(),
         sources: sources(graph, &node.evidence),
     }
 }

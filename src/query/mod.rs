@@ -6,10 +6,12 @@ mod offices;
 mod timeline;
 mod matrix;
 mod acts;
+mod explain;
 mod dates;
 mod source;
 
 pub use acts::{ActAnswer, ActQuery, acts};
+pub use explain::{Explanation, Joined, Naming, explain};
 pub use matrix::{Matrix, MatrixCell, matrix};
 pub use names::Found;
 pub use offices::{OfficeAnswer, OfficeQuery, offices};

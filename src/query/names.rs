@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::graph::{self, EntityRef, Graph, TopicRef, person_words, phrase_words, stem};
+use crate::graph::{self, EntityRef, Graph, TopicRef, person_words, phrase_words, stem, topic_key};
 use crate::schema::EntityType;
 
 /// Most names that an error proposes.
@@ -98,31 +98,52 @@ fn forms(entity: EntityRef<'_>) -> impl Iterator<Item = &str> {
     std::iter::once(&node.name).chain(&node.aliases).chain(&node.identifiers).map(|form| &**form)
 }
 
+/// Topics that a question's phrase may mean.
+pub(super) struct Topics {
+    /// These themselves and all narrower ones.
+    pub found: Found,
+    /// Of those that are only narrower than one that was asked for, by id: the label of the broader topic.
+    pub narrower: BTreeMap<String, String>,
+}
+
 /// The topics that a question's phrase may mean: every word of it is a word of one of their phrases or a lemma of
-/// its head, singular or plural.
+/// its head, singular or plural; or the phrase is one of theirs but for grammar; and whatever is narrower.
 ///
 /// # Errors
 /// [`ErrorKind::Query`] when there is none, with the topics nearest to it.
-pub(super) fn topics(graph: &Graph, phrase: Option<&str>) -> Result<Found> {
+pub(super) fn topics(graph: &Graph, phrase: Option<&str>) -> Result<Topics> {
     let Some(phrase) = phrase else {
-        return Ok(Found::Any);
+        return Ok(Topics { found: Found::Any, narrower: BTreeMap::new() });
     };
     let asked = stems(phrase);
-    let fits = |topic: TopicRef<'_>| {
+    let key = topic_key(phrase);
+    let fits = |topic: &TopicRef<'_>| {
         let node = topic.node();
         let heads: BTreeSet<String> = node.heads.iter().flat_map(|head| stems(head)).collect();
         let phrases = std::iter::once(&node.label).chain(&node.variants);
-        phrases.into_iter().any(|variant| {
+        let same = !asked.is_empty() && topic_key(&node.label) == key;
+        same || phrases.into_iter().any(|variant| {
             let words = stems(variant);
             !asked.is_empty() && asked.iter().all(|word| words.contains(word) || heads.contains(word))
         })
     };
-    let found: BTreeSet<String> = graph.topics().filter(|t| fits(*t)).map(|t| t.id().to_owned()).collect();
+    let mut open: Vec<TopicRef<'_>> = graph.topics().filter(fits).collect();
+    let mut found: BTreeSet<String> = open.iter().map(|topic| topic.id().to_owned()).collect();
     if found.is_empty() {
         let labels = graph.topics().map(|topic| (topic.label(), topic.label()));
         return Err(unknown("topic", phrase, labels, |text| stems(text).into_iter().collect()));
     }
-    Ok(Found::These(found))
+    let mut narrower = BTreeMap::new();
+    while let Some(topic) = open.pop() {
+        let label = narrower.get(topic.id()).cloned().unwrap_or_else(|| topic.label().to_owned());
+        for other in topic.narrower() {
+            if found.insert(other.id().to_owned()) {
+                narrower.insert(other.id().to_owned(), label.clone());
+                open.push(other);
+            }
+        }
+    }
+    Ok(Topics { found: Found::These(found), narrower })
 }
 
 /// The telling words of a phrase without their plural.

@@ -45,6 +45,8 @@ pub struct OfficeAnswer {
     pub last: Option<String>,
     /// How sure, from 0 to 1.
     pub confidence: f64,
+    /// In how many documents it stands that are no copies of each other.
+    pub independent_documents: usize,
     /// The words that show it.
     pub sources: Vec<Source>,
 }
@@ -75,6 +77,7 @@ pub fn offices(graph: &Graph, query: &OfficeQuery) -> Result<Vec<OfficeAnswer>> 
             first: office.dates().map(|(first, _)| first.to_owned()),
             last: office.dates().map(|(_, last)| last.to_owned()),
             confidence: office.confidence(),
+            independent_documents: office.independent_documents(),
             sources: sources(graph, &office.node().evidence),
         })
         .collect();

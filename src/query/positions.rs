@@ -15,7 +15,7 @@ use super::source::{Source, sources};
 pub struct PositionQuery {
     /// Any name of the holder.
     pub actor: Option<String>,
-    /// Words of the topic.
+    /// Words of the topic; narrower topics are found by way of it.
     pub topic: Option<String>,
     /// For, against or conditional.
     pub stance: Option<Stance>,
@@ -43,6 +43,9 @@ pub struct PositionAnswer {
     pub topic: String,
     /// Its id in the graph.
     pub topic_id: String,
+    /// The phrase of the topic asked for, where this one is narrower and was found by way of it alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub narrower_than: Option<String>,
     /// The earliest day for which the texts say so, ISO 8601: that of the act which shows it where they tell it, else that
     /// of the article.
     pub since: Option<String>,
@@ -56,6 +59,8 @@ pub struct PositionAnswer {
     /// earlier one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub others: Vec<OtherStance>,
+    /// In how many documents it stands that are no copies of each other.
+    pub independent_documents: usize,
     /// The words that show it.
     pub sources: Vec<Source>,
 }
@@ -86,7 +91,7 @@ pub fn positions(graph: &Graph, query: &PositionQuery) -> Result<Vec<PositionAns
         Period { on: query.on.as_deref(), since: query.since.as_deref(), until: query.until.as_deref() };
     let found = graph.positions().filter(|position| {
         actors.has(position.holder().id())
-            && topics.has(position.topic().id())
+            && topics.found.has(position.topic().id())
             && query.stance.is_none_or(|stance| stance == position.node().stance)
             && (query.reporter.is_none() || position.reporter().is_some_and(|r| reporters.has(r.id())))
             && period.meets(position.dates())
@@ -98,11 +103,13 @@ pub fn positions(graph: &Graph, query: &PositionQuery) -> Result<Vec<PositionAns
             stance: position.node().stance,
             topic: position.topic().label().to_owned(),
             topic_id: position.topic().id().to_owned(),
+            narrower_than: topics.narrower.get(position.topic().id()).cloned(),
             since: position.dates().map(|(first, _)| first.to_owned()),
             last: position.dates().map(|(_, last)| last.to_owned()),
             reporter: position.reporter().map(|reporter| reporter.name().to_owned()),
             confidence: position.confidence(),
             others: others(position),
+            independent_documents: position.independent_documents(),
             sources: sources(graph, &position.node().evidence),
         })
         .collect();

@@ -6,10 +6,12 @@
 
 mod vocabulary;
 mod date;
+mod sketch;
 mod record;
 
 pub use date::PartialDate;
 pub use record::{
     Attribution, Document, Entity, Mention, Office, Position, Quote, Record, Relation, Speaker,
 };
+pub use sketch::{LEAD_SHINGLES, LEAD_VALUES, Sketch, WHOLE_VALUES};
 pub use vocabulary::{ActStatus, EntityType, OfficeStatus, Plover, RelationKind, Stance};

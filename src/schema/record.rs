@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::sketch::Sketch;
 use super::vocabulary::{ActStatus, EntityType, OfficeStatus, Plover, RelationKind, Stance};
 use crate::span::Span;
 
@@ -41,6 +42,9 @@ pub struct Document {
     /// SHA-256 of the text (UTF-8), in hexadecimal.
     #[serde(default)]
     pub sha256: String,
+    /// Sketch of the text, by which its copies are known; `None` for a text of a few words or an older record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sketch: Option<Box<Sketch>>,
 }
 
 /// An actor or place with the forms that the article uses for it.

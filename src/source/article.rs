@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
+use super::sketch::sketch;
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::Document;
 
@@ -33,7 +34,8 @@ pub struct Defaults {
 impl Article {
     pub(super) fn new(document: Document, text: String) -> Self {
         let sha256 = hex(&Sha256::digest(text.as_bytes()));
-        Self { document: Document { sha256, ..document }, text, notes: Vec::new() }
+        let sketch = sketch(&text).map(Box::new);
+        Self { document: Document { sha256, sketch, ..document }, text, notes: Vec::new() }
     }
 
     /// The article of a text called `id`: the name of its file without the ending, which may hold a date. Without one, the
@@ -51,6 +53,7 @@ impl Article {
             title: None,
             url: None,
             sha256: String::new(),
+            sketch: None,
         };
         Ok(Self::new(document, text))
     }

@@ -71,6 +71,7 @@ pub(super) fn article(line: &str, stem: &str, number: usize, defaults: &Defaults
         title: some(fields.title),
         url: some(fields.url),
         sha256: String::new(),
+        sketch: None,
     };
     let mut article = Article::new(document, text);
     article.notes.extend(note);

@@ -6,6 +6,7 @@
 
 mod article;
 mod date;
+mod sketch;
 mod paragraphs;
 mod bytes;
 mod json_lines;

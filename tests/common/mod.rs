@@ -117,6 +117,7 @@ pub fn gold_record(name: &str) -> Record {
             title: None,
             url: None,
             sha256: String::new(),
+            sketch: None,
         },
         entities,
         offices,

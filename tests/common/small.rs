@@ -23,6 +23,7 @@ pub fn record(id: &str, date: Option<&str>) -> Record {
             title: None,
             url: None,
             sha256: String::new(),
+            sketch: None,
         },
         entities: Vec::new(),
         offices: Vec::new(),

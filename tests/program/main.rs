@@ -4,6 +4,7 @@ mod articles;
 mod bad_input;
 mod command_line;
 mod eval;
+mod identity;
 mod questions;
 mod same_bytes;
 mod output_folder;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::schema::{ActStatus, EntityType, OfficeStatus, Plover, RelationKind, Stance};
+use crate::schema::{ActStatus, EntityType, OfficeStatus, Plover, RelationKind, Sketch, Stance};
 
 /// The namespace of the terms that no standard has, as `@vocab` of the context.
 pub(super) const NAMESPACE: &str = "https://w3id.org/demarche/ns#";
@@ -31,6 +31,10 @@ pub(super) struct Entry {
     pub url: Option<Text>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sha256: Option<Text>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sketch: Option<Box<Sketch>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub story: Option<Text>,
 
     // Entities; `identifier` also of documents.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -55,6 +59,10 @@ pub(super) struct Entry {
     pub alt_label: Vec<Text>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub head: Vec<Text>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub broader: Vec<Text>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub narrower: Vec<Text>,
 
     // Posts and offices.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -96,6 +104,12 @@ pub(super) struct Entry {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub plover: Vec<Plover>,
 
+    // Rulings.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ruling: Option<Text>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ruled_name: Vec<Text>,
+
     // Facts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_date: Option<Date>,
@@ -103,6 +117,8 @@ pub(super) struct Entry {
     pub last_date: Option<Date>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confidence: Option<Text>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub independent_documents: Option<usize>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<Evidence>,
 }

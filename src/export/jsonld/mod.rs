@@ -3,7 +3,8 @@
 //! The context stands in the file, so a reader needs no network; every node has an IRI. Places in a text are
 //! selectors of the Web Annotation model (<https://www.w3.org/TR/annotation-model/#selectors>), which counts code
 //! points, and their IRIs are text fragments of RFC 5147 (`#char=10,50`). What is derived from the rest of the file
-//! (plain edges, `sameAs`, an act's confidence, first and last dates) is for other readers; [`read`] does not look at it.
+//! (plain edges, `sameAs`, broader topics, an act's confidence, first and last dates) is for other readers; [`read`] does
+//! not look at it.
 
 mod entry;
 mod layout;

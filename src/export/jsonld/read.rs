@@ -8,7 +8,8 @@ use serde::Deserialize;
 use crate::error::{Error, ErrorKind, Result};
 use crate::graph::{self};
 use crate::graph::{
-    ActClaim, Claims, DocumentKey, Graph, LocalAppearance, OfficeClaim, Part, PositionClaim, Reading, Support,
+    ActClaim, Claims, DocumentKey, Graph, LocalAppearance, OfficeClaim, Part, PositionClaim, Reading,
+    RulingKind, Support,
 };
 use crate::schema::{Document, Quote};
 use crate::span::Span;
@@ -57,6 +58,8 @@ pub fn read(text: &str) -> Result<Graph> {
             reader.entity(entry)?;
         } else if entry.kind.contains("Concept") {
             reader.topic(entry)?;
+        } else if entry.kind.contains("Ruling") {
+            reader.ruling(entry)?;
         }
     }
     for entry in file.graph {
@@ -118,6 +121,7 @@ impl Reader {
             title: text(&entry.headline),
             url: text(&entry.url),
             sha256: text(&entry.sha256).unwrap_or_default(),
+            sketch: entry.sketch.clone(),
         });
         if self.parts.insert(entry.id.clone(), part).is_some() {
             return Err(bad(entry, "there are two of this id"));
@@ -157,6 +161,13 @@ impl Reader {
         let key = Text::from(graph::topic_key(label));
         self.claims.heads.extend(entry.head.iter().map(|head| (key.clone(), head.clone())));
         Ok(())
+    }
+
+    fn ruling(&mut self, entry: &Entry) -> Result<()> {
+        let word = needed(entry, "ruling", &entry.ruling)?;
+        let kind = RulingKind::ALL.into_iter().find(|kind| kind.as_str() == &**word);
+        let kind = kind.ok_or_else(|| bad(entry, format_args!("'{word}' is no kind of ruling")))?;
+        self.claims.rulings.add(kind, &entry.ruled_name).map_err(|error| bad(entry, error))
     }
 
     /// The local id of an entity in the document of a piece of evidence.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::Arc;
 
-use crate::graph::{self, ActRef, EntityRef, Graph, OfficeRef, PositionRef};
+use crate::graph::{self, ActRef, EntityRef, Graph, OfficeRef, PositionRef, TopicRef};
 use crate::schema::{ActStatus, EntityType, OfficeStatus, Plover, Quote};
 
 use super::entry::{Appearance, CONTEXT, Date, Entry, Evidence, OneOrMany, Selector};
@@ -32,7 +32,7 @@ pub fn write(graph: &Graph, out: &mut dyn io::Write) -> io::Result<()> {
         put(&self::entity(entity))?;
     }
     for topic in graph.topics() {
-        put(&self::topic(topic.node()))?;
+        put(&self::topic(topic))?;
     }
     for post in posts(graph).values() {
         put(post)?;
@@ -45,6 +45,9 @@ pub fn write(graph: &Graph, out: &mut dyn io::Write) -> io::Result<()> {
     }
     for position in graph.positions() {
         put(&self::position(position, &names))?;
+    }
+    for ruling in graph.rulings().iter() {
+        put(&self::ruling(ruling))?;
     }
     out.write_all(if first { b"]\n}\n" } else { b"\n  ]\n}\n" })
 }
@@ -64,6 +67,8 @@ fn document(node: &graph::Document) -> Entry {
         date_published: entry.date.as_deref().map(Date::new),
         url: text(&entry.url),
         sha256: (!entry.sha256.is_empty()).then(|| entry.sha256.as_str().into()),
+        sketch: entry.sketch.clone(),
+        story: node.story.clone(),
         ..Entry::default()
     }
 }
@@ -136,19 +141,24 @@ fn appearances(node: &graph::Appearance) -> Vec<Appearance> {
     appearances.collect()
 }
 
-/// Local ids are any text: all but letters, digits and hyphens is written as in a URL.
 fn appearance_id(document: &str, local: &str, number: usize) -> Text {
-    let mut id = format!("{document}/");
-    for byte in local.bytes() {
-        match byte {
-            b'-' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => id.push(char::from(byte)),
-            _ => id.push_str(&format!("%{byte:02X}")),
-        }
-    }
+    let mut id = format!("{document}/{}", escaped(local));
     if number > 0 {
         id.push_str(&format!("/{}", number + 1));
     }
     id.into()
+}
+
+/// Local ids and names are any text: all but letters, digits and hyphens is written as in a URL.
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        match byte {
+            b'-' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => out.push(char::from(byte)),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
 }
 
 fn selector(document: &str, quote: &Quote) -> Selector {
@@ -162,13 +172,16 @@ fn selector(document: &str, quote: &Quote) -> Selector {
     }
 }
 
-fn topic(node: &graph::Topic) -> Entry {
+fn topic(topic: TopicRef<'_>) -> Entry {
+    let node = topic.node();
     Entry {
         id: node.id.clone(),
         kind: terms(&["Concept"]),
         pref_label: Some(node.label.clone()),
         alt_label: node.variants.clone(),
         head: node.heads.clone(),
+        broader: topic.broader().map(|other| other.node().id.clone()).collect(),
+        narrower: topic.narrower().map(|other| other.node().id.clone()).collect(),
         ..Entry::default()
     }
 }
@@ -213,6 +226,7 @@ fn office(office: OfficeRef<'_>, names: &LocalNames<'_>) -> Entry {
         first_date: office.dates().map(|(first, _)| Date::new(first)),
         last_date: office.dates().map(|(_, last)| Date::new(last)),
         confidence: Some(decimal(office.confidence())),
+        independent_documents: Some(office.independent_documents()),
         evidence: names.evidence(&node.id, &node.evidence, None, None),
         ..Entry::default()
     }
@@ -240,6 +254,7 @@ fn act(act: ActRef<'_>, names: &LocalNames<'_>) -> Entry {
         date: node.date.as_deref().map(Date::new),
         plover: node.plover.clone(),
         confidence: Some(decimal(act.confidence())),
+        independent_documents: Some(act.independent_documents()),
         evidence: names.evidence(
             &node.id,
             &node.evidence,
@@ -263,7 +278,20 @@ fn position(position: PositionRef<'_>, names: &LocalNames<'_>) -> Entry {
         first_date: position.dates().map(|(first, _)| Date::new(first)),
         last_date: position.dates().map(|(_, last)| Date::new(last)),
         confidence: Some(decimal(position.confidence())),
+        independent_documents: Some(position.independent_documents()),
         evidence: names.evidence(&node.id, &node.evidence, Some(&topic.label), None),
+        ..Entry::default()
+    }
+}
+
+fn ruling(ruling: &graph::Ruling) -> Entry {
+    let kind = ruling.kind.as_str();
+    let names = ruling.names.each_ref().map(|name| escaped(name)).join("/");
+    Entry {
+        id: format!("ruling/{kind}/{names}").into(),
+        kind: terms(&["Ruling"]),
+        ruling: Some(kind.into()),
+        ruled_name: ruling.names.to_vec(),
         ..Entry::default()
     }
 }

@@ -377,6 +377,13 @@ impl Context<'_> {
         out
     }
 
+    /// Whether a noun names what can be done or agreed, and no attitude to it such as "support" or "doubt".
+    fn is_event(self, lemma: &str) -> bool {
+        let attitude = |relation| matches!(relation, RelationKind::Supported | RelationKind::Criticized);
+        let triggers = self.frames.nouns.get(lemma).into_iter().flatten();
+        triggers.into_iter().any(|t| !attitude(self.frames.frames[t.frame].relation))
+    }
+
     /// The noun that "it", "this" or "them" takes up: the nearest subject or object before it, in its sentence or the
     /// one before, that is no actor and agrees in number.
     pub(in crate::extract) fn antecedent_of(self, pronoun: usize) -> Option<usize> {
@@ -393,8 +400,7 @@ impl Context<'_> {
             let t = &doc.tokens[i];
             let subject = matches!(t.deprel, Deprel::Nsubj | Deprel::Nsubjpass);
             // What is welcomed or rejected is mostly what can be agreed, proposed or said.
-            let event =
-                self.frames.nouns.contains_key(&*t.lemma) || self.clauses.cues.documents.contains(&*t.lemma);
+            let event = self.is_event(&t.lemma) || self.clauses.cues.documents.contains(&*t.lemma);
             (event, doc.sentence_of(i) == sentence, subject, t.deprel == Deprel::Dobj, i)
         };
         (first..pronoun)

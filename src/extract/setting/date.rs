@@ -150,7 +150,7 @@ impl<'a> Calendar<'a> {
                     .children(at)
                     .filter(|&c| matches!(doc.tokens[c].deprel, Deprel::Aux | Deprel::Auxpass))
                     .peekable();
-                let perfect = |c: usize| doc.tokens[c].lemma.as_ref() == "have";
+                let perfect = |c: usize| clauses.cues.perfect.contains(&*doc.tokens[c].lemma);
                 if auxiliaries.peek().is_some() {
                     let all: Vec<usize> = auxiliaries.collect();
                     let has = |tag: Tag| all.iter().any(|&c| doc.tokens[c].tag == tag);

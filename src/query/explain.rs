@@ -1,0 +1,165 @@
+//! Who or what a name stands for, and why all that is put together under it is one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::error::Result;
+use crate::graph::{self, EntityRef, Graph, Reason, Why, person_words};
+use crate::schema::EntityType;
+
+use super::names;
+
+/// An entity that a name may stand for.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Explanation {
+    /// Its id in the graph.
+    pub id: String,
+    /// Its canonical name.
+    pub name: String,
+    /// Its kind.
+    pub kind: EntityType,
+    /// All other forms in the articles.
+    pub aliases: Vec<String>,
+    /// Identifiers as compact IRIs (`wikidata:Q212`).
+    pub identifiers: Vec<String>,
+    /// The documents that name it.
+    pub documents: Vec<Naming>,
+    /// Why what they name is one; empty where one document alone names it.
+    pub why: Vec<Joined>,
+    /// Rulings of a user that keep one of its names apart from another: `keep-apart 'A' and 'B'`.
+    pub kept_apart: Vec<String>,
+}
+
+/// An entity as one document has it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Naming {
+    /// The document's own name, as its reader gave it.
+    pub document: String,
+    /// Its date of publication, ISO 8601, where known.
+    pub date: Option<String>,
+    /// The name that the document gives in full.
+    pub name: String,
+    /// Words by which the document names or describes it, each with how often, in the order of the alphabet.
+    pub mentions: BTreeMap<String, usize>,
+}
+
+/// What is one, and why.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Joined {
+    /// The class of the reason: `ruling`, `identifier`, `name`, `variant`, `surname` or `acronym`.
+    pub reason: &'static str,
+    /// The reason in words.
+    pub text: String,
+    /// The documents that it joins.
+    pub documents: Vec<String>,
+}
+
+/// The entities that a name may stand for, by id, with what they are put together from and why.
+///
+/// # Errors
+/// [`crate::ErrorKind::Query`] when the graph has no such name, with the nearest there are.
+pub fn explain(graph: &Graph, name: &str) -> Result<Vec<Explanation>> {
+    let found = names::entities(graph, "name", Some(name))?;
+    let reasons = graph.reasons();
+    let entities = graph.entities().filter(|entity| found.has(entity.id()));
+    Ok(entities
+        .map(|entity| explanation(graph, entity, reasons.get(entity.id()).map_or(&[], Vec::as_slice)))
+        .collect())
+}
+
+fn explanation(graph: &Graph, entity: EntityRef<'_>, why: &[Why]) -> Explanation {
+    let node = entity.node();
+    let text = |all: &[std::sync::Arc<str>]| all.iter().map(ToString::to_string).collect();
+    let own: BTreeSet<String> = node
+        .appearances
+        .iter()
+        .flat_map(graph::Appearance::names)
+        .chain(node.identifiers.iter().map(|id| &**id))
+        .map(|name| person_words(name).concat())
+        .collect();
+    let is_own = |name: &str| own.contains(&person_words(name.split(" @ ").next().unwrap_or(name)).concat());
+    let apart = graph.rulings().iter().filter(|ruling| ruling.kind == graph::RulingKind::KeepApart);
+    let apart = apart.filter(|ruling| ruling.names.iter().any(|name| is_own(name)));
+    Explanation {
+        id: entity.id().to_owned(),
+        name: entity.name().to_owned(),
+        kind: node.kind,
+        aliases: text(&node.aliases),
+        identifiers: text(&node.identifiers),
+        documents: node.appearances.iter().map(|appearance| naming(graph, appearance)).collect(),
+        why: joined(graph, entity, why),
+        kept_apart: apart.map(ToString::to_string).collect(),
+    }
+}
+
+fn document_name(graph: &Graph, id: &str) -> String {
+    graph.document(id).map_or_else(|| id.to_owned(), |document| document.entry.id.clone())
+}
+
+fn naming(graph: &Graph, appearance: &graph::Appearance) -> Naming {
+    let mut mentions = BTreeMap::new();
+    for mention in &appearance.mentions {
+        *mentions.entry(mention.text.split_whitespace().collect::<Vec<_>>().join(" ")).or_default() += 1;
+    }
+    Naming {
+        document: document_name(graph, &appearance.document),
+        date: graph.document(&appearance.document).and_then(|document| document.entry.date.clone()),
+        name: appearance.names().next().unwrap_or_default().to_owned(),
+        mentions,
+    }
+}
+
+/// The joins, those of one reason together.
+fn joined(graph: &Graph, entity: EntityRef<'_>, why: &[Why]) -> Vec<Joined> {
+    let names: BTreeMap<(&str, &str), &str> = entity
+        .node()
+        .appearances
+        .iter()
+        .map(|a| ((&*a.document, &*a.local), a.names().next().unwrap_or_default()))
+        .collect();
+    let mut all: BTreeMap<&Reason, (BTreeSet<&str>, BTreeSet<String>)> = BTreeMap::new();
+    for join in why {
+        let (forms, documents) = all.entry(&join.reason).or_default();
+        for (document, local) in &join.appearances {
+            forms.extend(names.get(&(&**document, &**local)).copied());
+            documents.insert(document_name(graph, document));
+        }
+    }
+    let mut joined: BTreeMap<(&'static str, String), BTreeSet<String>> = BTreeMap::new();
+    for (reason, (forms, documents)) in all {
+        joined.entry(words(reason, &forms, entity.node().kind)).or_default().extend(documents);
+    }
+    let joined = joined.into_iter();
+    joined
+        .map(|((reason, text), documents)| Joined {
+            reason,
+            text,
+            documents: documents.into_iter().collect(),
+        })
+        .collect()
+}
+
+/// The class of a reason, and the reason in words.
+fn words(reason: &Reason, forms: &BTreeSet<&str>, kind: EntityType) -> (&'static str, String) {
+    match reason {
+        Reason::Ruling(ruling) => ("ruling", format!("the user's ruling: {ruling}")),
+        Reason::Identifier(id) => ("identifier", format!("same identifier {id}")),
+        Reason::Name(_) => {
+            let what = if kind == EntityType::Person { "same full name" } else { "same kind and name" };
+            let forms: Vec<&str> = forms.iter().copied().collect();
+            let spelled = if forms.len() > 1 { ", but for spelling" } else { "" };
+            ("name", format!("{what}{spelled}: {}", forms.join(", ")))
+        }
+        Reason::Variant { names: [one, other], title, of } => (
+            "variant",
+            format!("forms of one name in one office at one time: {one} and {other}, {title} of {of}"),
+        ),
+        Reason::Surname { names: [one, other], title, of } => {
+            ("surname", format!("surname and office: {one} and {other}, {title} of {of}"))
+        }
+        Reason::Acronym { acronym, name } => {
+            ("acronym", format!("acronym and country: {acronym} for {name}"))
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! Who is who: explained, and ruled on by a user.
+
+use predicates::prelude::*;
+use predicates::str::contains;
+use serde_json::Value;
+
+use super::{demarche, folder, graph};
+
+/// Records of two articles, each of which names one person.
+fn records(one: &str, other: &str) -> String {
+    let record = |document: &str, name: &str| {
+        let id = name.to_lowercase().replace([' ', '.'], "-");
+        let mention = serde_json::json!({"start": 0, "end": name.chars().count(), "text": name});
+        let entity = serde_json::json!({"id": id, "type": "person", "name": name, "mentions": [mention]});
+        let (none, sha256) = (Vec::<Value>::new(), document.repeat(64));
+        serde_json::json!({
+            "id": document, "sha256": sha256, "entities": [entity], "offices": none, "relations": none,
+            "positions": none,
+        })
+        .to_string()
+    };
+    format!("{}\n{}\n", record("a", one), record("b", other))
+}
+
+/// Names and numbers of documents of all that `explain` finds.
+fn explained(graph: &std::path::Path, name: &str) -> Vec<(String, usize)> {
+    let output = demarche().arg("explain").arg(graph).args([name, "--json"]).assert().success();
+    let found: Vec<Value> = serde_json::from_slice(&output.get_output().stdout).unwrap();
+    let of = |e: &Value| (e["name"].as_str().unwrap().to_owned(), e["documents"].as_array().unwrap().len());
+    found.iter().map(of).collect()
+}
+
+#[test]
+fn explain_shows_the_names_the_articles_and_the_reasons() {
+    demarche().arg("explain").arg(graph()).arg("zelensky").assert().success().stdout(
+        contains("Volodymyr Zelenskyy, person entity/volodymyr-zelenskyy")
+            .and(contains("named by 2 articles:"))
+            .and(contains("one because of:"))
+            .and(contains("same full name")),
+    );
+    demarche()
+        .arg("explain")
+        .arg(graph())
+        .arg("Volodimir Zelenski")
+        .assert()
+        .code(1)
+        .stderr(contains("did you mean 'Volodymyr Zelenskyy'?"));
+}
+
+#[test]
+fn what_a_file_or_an_option_rules_is_kept_in_the_graph_and_holds_in_what_is_merged_from_it() {
+    let folder = folder(&[
+        ("kims.jsonl", records("Kim Jong Un", "Marshal Kim").as_bytes()),
+        ("bushes.jsonl", records("George Bush", "George Bush").as_bytes()),
+        ("rulings.toml", b"same-as = [\n  [\"Kim Jong-un\", \"Marshal Kim\"],\n]\n"),
+    ]);
+    let path = |name: &str| folder.path().join(name);
+    let merge = |from: &[&str], rules: &[&str], to: &str| {
+        let parts = from.iter().map(|part| path(part));
+        demarche()
+            .current_dir(folder.path())
+            .arg("merge")
+            .args(parts)
+            .args(rules)
+            .arg("-o")
+            .arg(path(to))
+            .assert()
+    };
+    merge(&["kims.jsonl"], &[], "plain.jsonld").success();
+    assert_eq!(explained(&path("plain.jsonld"), "Kim").len(), 2);
+    merge(&["kims.jsonl"], &["--rulings", "rulings.toml"], "ruled.jsonld").success();
+    assert_eq!(explained(&path("ruled.jsonld"), "Kim"), [("Kim Jong Un".to_owned(), 2)]);
+    merge(&["kims.jsonl"], &["--same-as", "Kim Jong Un", "Marshal Kim"], "option.jsonld")
+        .success()
+        .stderr(predicates::str::is_empty());
+    merge(&["kims.jsonl"], &["--same-as", "Kim Jong Un", "Comrade Kim"], "idle.jsonld")
+        .success()
+        .stderr(contains("no article calls anybody 'Comrade Kim' in full"));
+    assert_eq!(explained(&path("option.jsonld"), "Kim"), [("Kim Jong Un".to_owned(), 2)]);
+
+    merge(&["bushes.jsonl"], &[], "bush.jsonld").success();
+    assert_eq!(explained(&path("bush.jsonld"), "Bush"), [("George Bush".to_owned(), 2)]);
+    merge(&["bush.jsonld"], &["--keep-apart", "George Bush @ a", "George Bush @ b"], "apart.jsonld")
+        .success();
+    assert_eq!(explained(&path("apart.jsonld"), "Bush").len(), 2);
+    merge(&["bushes.jsonl", "apart.jsonld", "ruled.jsonld"], &[], "all.jsonld").success();
+    assert_eq!(explained(&path("all.jsonld"), "Bush").len(), 2);
+    assert_eq!(explained(&path("all.jsonld"), "Kim").len(), 1);
+
+    merge(&["ruled.jsonld"], &["--keep-apart", "Marshal Kim", "Kim Jong Un"], "never.jsonld").code(2).stderr(
+        contains("the rulings contradict each other")
+            .and(contains("same-as 'Kim Jong-un' and 'Marshal Kim'")),
+    );
+    assert!(!path("never.jsonld").exists());
+}
+
+#[test]
+fn a_bad_file_of_rulings_is_named_with_its_line() {
+    let folder = folder(&[
+        ("kims.jsonl", records("Kim Jong Un", "Marshal Kim").as_bytes()),
+        ("bad.toml", b"same-as = [\n  [\"Kim Jong Un\", \"Marshal Kim\"],\n  [\"Kim\"],\n]\n"),
+    ]);
+    demarche()
+        .current_dir(folder.path())
+        .args(["merge", "kims.jsonl", "--rulings", "bad.toml", "-o", "graph.jsonld"])
+        .assert()
+        .code(2)
+        .stderr(
+            contains("bad.toml")
+                .and(contains("line 3").or(contains(":3")))
+                .and(contains("two different names")),
+        );
+    demarche()
+        .current_dir(folder.path())
+        .args(["merge", "kims.jsonl", "--rulings", "nowhere.toml", "-o", "graph.jsonld"])
+        .assert()
+        .code(2)
+        .stderr(contains("nowhere.toml cannot be read"));
+}
