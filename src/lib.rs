@@ -35,6 +35,7 @@ pub mod source;
 pub mod nlp;
 pub mod extract;
 pub mod resolve;
+pub mod question;
 pub mod graph;
 pub mod export;
 pub mod query;

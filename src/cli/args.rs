@@ -49,6 +49,8 @@ pub enum Command {
     Positions(Positions),
     /// Ask a graph who holds which office
     Offices(Offices),
+    /// Ask a graph or articles a question in English
+    Ask(Ask),
     /// Ask a graph who did what: who met whom, who proposed or rejected what
     Acts(Acts),
     /// Tell who or what a name stands for in a graph, and why its mentions are one
@@ -352,6 +354,52 @@ pub struct Offices {
     /// How the answer is printed.
     #[command(flatten)]
     pub form: Form,
+}
+
+const ASK_EXAMPLES: &str = "\
+Examples:
+  demarche ask graph.jsonld \"Who rejected Russian security guarantees?\"
+  demarche ask graph.jsonld \"Did Trump meet Putin?\"
+  demarche ask graph.jsonld \"Who is the chancellor of Germany?\" --explain
+  demarche ask articles/ \"On what do Trump and Zelensky differ?\"
+  demarche ask monday.jsonld tuesday.jsonld \"What happened on 17 August 2025?\" --json
+
+The question is read by the program's own parser and patterns, not by a language model; --explain shows as what. Every \
+answer quotes the articles. A question is answered 'no' only where an article says so; where none says anything, the \
+answer is that the graph does not say, and the exit code is 1. Dates without a year and words like yesterday count from \
+the newest article.";
+
+/// `demarche ask`
+#[derive(Debug, clap::Args)]
+#[command(after_help = ASK_EXAMPLES)]
+pub struct Ask {
+    /// Graphs (.jsonld, or - for one on standard input), and articles or folders of them, which are read at once
+    #[arg(required = true, num_args = 1.., value_name = "GRAPH|NEWS", value_hint = ValueHint::AnyPath)]
+    pub inputs: Vec<PathBuf>,
+
+    /// The question, in English
+    #[arg(required = true, value_name = "QUESTION")]
+    pub question: String,
+
+    /// Show as what the question was read
+    #[arg(long)]
+    pub explain: bool,
+
+    /// Answer as a JSON object
+    #[arg(long)]
+    pub json: bool,
+
+    /// Articles that are read at the same time [default: the number of processor cores]
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub jobs: Option<u16>,
+
+    /// Date of articles that tell none themselves (2025-08-17)
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub date: Option<String>,
+
+    /// A model file made with demarche pack, in place of the one that is built in
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub model: Option<PathBuf>,
 }
 
 const ACTS_EXAMPLES: &str = "\

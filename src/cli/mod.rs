@@ -17,6 +17,7 @@ pub mod matrix;
 pub mod positions;
 pub mod offices;
 pub mod acts;
+pub mod ask;
 pub mod explain;
 pub mod verify;
 pub mod eval;

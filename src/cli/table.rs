@@ -115,6 +115,18 @@ impl Table {
     }
 }
 
+/// Prints lines with their indentation, wrapped, with colours where standard output is a terminal that has them.
+pub fn lines(lines: impl IntoIterator<Item = (usize, Cell)>) -> io::Result<()> {
+    let width = width();
+    let mut out = anstream::AutoStream::auto(io::stdout().lock());
+    for (indent, Cell { text, style }) in lines {
+        for line in textwrap::wrap(&text, width.saturating_sub(indent).max(20)) {
+            writeln!(out, "{}{style}{line}{style:#}", " ".repeat(indent))?;
+        }
+    }
+    out.flush()
+}
+
 /// Columns of text that standard output has room for.
 pub fn width() -> usize {
     if io::stdout().is_terminal() {

@@ -67,8 +67,12 @@ pub struct ActAnswer {
     pub last: Option<String>,
     /// Names of the places where it took place, by id.
     pub places: Vec<String>,
+    /// Their ids in the graph.
+    pub place_ids: Vec<String>,
     /// Name of the source that the texts name for it, if not the article itself or the actor.
     pub reporter: Option<String>,
+    /// Its id in the graph.
+    pub reporter_id: Option<String>,
     /// PLOVER categories.
     pub plover: Vec<Plover>,
     /// How sure, from 0 to 1.
@@ -169,7 +173,9 @@ pub(super) fn answer(graph: &Graph, act: ActRef<'_>) -> ActAnswer {
         first: act.dates().map(|(first, _)| first.to_owned()),
         last: act.dates().map(|(_, last)| last.to_owned()),
         places: act.places().map(|place| place.name().to_owned()).collect(),
+        place_ids: act.places().map(|place| place.id().to_owned()).collect(),
         reporter: act.reporter().map(|reporter| reporter.name().to_owned()),
+        reporter_id: act.reporter().map(|reporter| reporter.id().to_owned()),
         plover: node.plover.clone(),
         confidence: act.confidence(),
         independent_documents: act.independent_documents(),

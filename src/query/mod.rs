@@ -6,11 +6,13 @@ mod offices;
 mod timeline;
 mod matrix;
 mod acts;
+mod ask;
 mod explain;
 mod dates;
 mod source;
 
 pub use acts::{ActAnswer, ActQuery, acts};
+pub use ask::{Answer, Fact, Row, Verdict, ask};
 pub use explain::{Explanation, Joined, Naming, explain};
 pub use matrix::{Matrix, MatrixCell, matrix};
 pub use names::Found;

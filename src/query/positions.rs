@@ -53,6 +53,8 @@ pub struct PositionAnswer {
     pub last: Option<String>,
     /// Name of the source that the text gives for it, if not the article itself or the holder.
     pub reporter: Option<String>,
+    /// Its id in the graph.
+    pub reporter_id: Option<String>,
     /// How sure, from 0 to 1.
     pub confidence: f64,
     /// The holder's other stances on the topic by their first day, whatever was asked for. A later one never undoes an
@@ -98,19 +100,8 @@ pub fn positions(graph: &Graph, query: &PositionQuery) -> Result<Vec<PositionAns
     });
     let mut answers: Vec<PositionAnswer> = found
         .map(|position| PositionAnswer {
-            holder: position.holder().name().to_owned(),
-            holder_id: position.holder().id().to_owned(),
-            stance: position.node().stance,
-            topic: position.topic().label().to_owned(),
-            topic_id: position.topic().id().to_owned(),
             narrower_than: topics.narrower.get(position.topic().id()).cloned(),
-            since: position.dates().map(|(first, _)| first.to_owned()),
-            last: position.dates().map(|(_, last)| last.to_owned()),
-            reporter: position.reporter().map(|reporter| reporter.name().to_owned()),
-            confidence: position.confidence(),
-            others: others(position),
-            independent_documents: position.independent_documents(),
-            sources: sources(graph, &position.node().evidence),
+            ..answer(graph, position)
         })
         .collect();
     answers.sort_by(|a, b| {
@@ -120,6 +111,25 @@ pub fn positions(graph: &Graph, query: &PositionQuery) -> Result<Vec<PositionAns
         key(a).cmp(&key(b)).then_with(|| a.reporter.cmp(&b.reporter))
     });
     Ok(answers)
+}
+
+pub(super) fn answer(graph: &Graph, position: PositionRef<'_>) -> PositionAnswer {
+    PositionAnswer {
+        holder: position.holder().name().to_owned(),
+        holder_id: position.holder().id().to_owned(),
+        stance: position.node().stance,
+        topic: position.topic().label().to_owned(),
+        topic_id: position.topic().id().to_owned(),
+        narrower_than: None,
+        since: position.dates().map(|(first, _)| first.to_owned()),
+        last: position.dates().map(|(_, last)| last.to_owned()),
+        reporter_id: position.reporter().map(|reporter| reporter.id().to_owned()),
+        reporter: position.reporter().map(|reporter| reporter.name().to_owned()),
+        confidence: position.confidence(),
+        others: others(position),
+        independent_documents: position.independent_documents(),
+        sources: sources(graph, &position.node().evidence),
+    }
 }
 
 fn others(position: PositionRef<'_>) -> Vec<OtherStance> {

@@ -1,0 +1,116 @@
+//! What a question's object may be: somebody, or a topic.
+
+use std::collections::BTreeSet;
+
+use super::super::names::{self, Found, stems};
+use crate::error::Result;
+use crate::graph::{Graph, TopicRef, phrase_words, stem};
+
+/// Entities and topics that words may mean.
+#[derive(Debug, Clone)]
+pub(super) struct Thing {
+    pub entities: BTreeSet<String>,
+    pub topics: BTreeSet<String>,
+}
+
+/// The entity or topic of these words.
+///
+/// A topic is meant where every word asked stands in one of its phrases and what the phrase is about, its head, is among
+/// them: "sanctions" are not "the lifting of sanctions". Narrower topics come with it.
+///
+/// # Errors
+/// [`crate::ErrorKind::Query`] when there is neither, with the nearest topics.
+pub(super) fn thing(graph: &Graph, words: &str) -> Result<Thing> {
+    let topics = topics(graph, words);
+    let known = match entity(graph, "actor", words) {
+        Ok(Found::These(ids)) => ids,
+        Ok(Found::Any) => BTreeSet::new(),
+        Err(error) if topics.is_empty() => return Err(error),
+        Err(_) => BTreeSet::new(),
+    };
+    // A name of several words of which the question has only some is the topic's where there is a topic.
+    let entities = if topics.is_empty() { known } else { whole(graph, &known, words) };
+    Ok(Thing { entities, topics })
+}
+
+/// Those of the entities that are called so in full, or by a surname.
+fn whole(graph: &Graph, ids: &BTreeSet<String>, words: &str) -> BTreeSet<String> {
+    let asked = stems(words);
+    let called = |id: &&String| {
+        graph.entity(id).is_some_and(|entity| {
+            let node = entity.node();
+            node.kind == crate::schema::EntityType::Person
+                || std::iter::once(&node.name).chain(&node.aliases).any(|form| stems(form) == asked)
+        })
+    };
+    ids.iter().filter(called).cloned().collect()
+}
+
+/// Who is meant by a name, with or without the office before it: "President Macron", where Macron is one.
+///
+/// # Errors
+/// [`crate::ErrorKind::Query`] when there is nobody, with the nearest names.
+pub(super) fn entity(graph: &Graph, what: &str, name: &str) -> Result<Found> {
+    let whole = names::entities(graph, what, Some(name));
+    let Err(error) = whole else { return whole };
+    let words: Vec<&str> = name.split_whitespace().collect();
+    for start in 1..words.len() {
+        let title: BTreeSet<String> = stems(&words[..start].join(" "));
+        let Ok(Found::These(ids)) = names::entities(graph, what, Some(&words[start..].join(" "))) else {
+            continue;
+        };
+        let holds = |id: &&String| {
+            graph.entity(id).is_some_and(|entity| {
+                entity.offices().any(|office| {
+                    let of = office.of();
+                    let body = of.iter().flat_map(|of| {
+                        std::iter::once(&of.node().name).chain(&of.node().aliases).flat_map(|f| stems(f))
+                    });
+                    let known: BTreeSet<String> =
+                        stems(&office.node().title).into_iter().chain(body).collect();
+                    title.iter().any(|word| known.contains(word)) && title.is_subset(&known)
+                })
+            })
+        };
+        let found: BTreeSet<String> = ids.iter().filter(holds).cloned().collect();
+        if !found.is_empty() {
+            return Ok(Found::These(found));
+        }
+    }
+    Err(error)
+}
+
+/// Topics of these words, with all narrower ones.
+fn topics(graph: &Graph, words: &str) -> BTreeSet<String> {
+    let asked = stems(words);
+    let ordered: Vec<String> = phrase_words(words).iter().map(|word| stem(word)).collect();
+    let meant = |topic: &TopicRef<'_>| {
+        let node = topic.node();
+        let heads: BTreeSet<String> = node.heads.iter().flat_map(|head| stems(head)).collect();
+        std::iter::once(&node.label).chain(&node.variants).any(|phrase| {
+            let there = stems(phrase);
+            if asked.is_empty() || !asked.is_subset(&there) {
+                return false;
+            }
+            let order: Vec<String> = phrase_words(phrase).iter().map(|word| stem(word)).collect();
+            // A head that is a verb's name stands in another form than in the phrase; what is asked in the phrase's
+            // own first words, or in all of them, is about the same.
+            asked == there || heads.iter().any(|head| asked.contains(head)) || order.starts_with(&ordered)
+        })
+    };
+    let mut open: Vec<TopicRef<'_>> = graph.topics().filter(meant).collect();
+    let mut found: BTreeSet<String> = open.iter().map(|topic| topic.id().to_owned()).collect();
+    while let Some(topic) = open.pop() {
+        for other in topic.narrower() {
+            if found.insert(other.id().to_owned()) {
+                open.push(other);
+            }
+        }
+    }
+    found
+}
+
+/// Ids of a name's entities, or nothing where it is not told.
+pub(super) fn ids(graph: &Graph, what: &str, name: Option<&str>) -> Result<Found> {
+    name.map_or(Ok(Found::Any), |name| entity(graph, what, name))
+}
