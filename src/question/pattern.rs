@@ -108,6 +108,12 @@ impl Matcher<'_> {
             let triggers = self.frames.verbs.get(&lemma).into_iter().flatten();
             relations.extend(triggers.filter(fits).map(|trigger| self.frames.frames[trigger.frame].relation));
             if !relations.is_empty() {
+                // Of several senses the one that the relation itself is called by is the plain one.
+                let named =
+                    |relation: &&RelationKind| relation.as_str().starts_with(&lemma) && others.is_empty();
+                if let Some(relation) = relations.iter().find(named) {
+                    return vec![*relation];
+                }
                 break;
             }
         }

@@ -46,13 +46,16 @@ pub fn read(doc: &AnalysedText, lexicon: &Lexicon, today: Option<PartialDate>) -
     let mut readings = Vec::new();
     let when = period(doc, &all, lexicon.times, &lexicon.questions.time, today);
     let (words, reporter) = without_reporter(doc, lexicon, without(&all, &when.words));
-    let reader = Reader { doc, lexicon, reporter, when };
+    let is_past = |word: &Word| lexicon.questions.past.iter().any(|tag| tag == word.tag.as_str());
+    let past = words.iter().any(is_past);
+    let reader = Reader { doc, lexicon, reporter, when, past };
     reader.read(&words, &mut readings);
     if readings.is_empty() && !reader.when.words.is_empty() {
         // What looked like a time may be part of what is asked about: "who agreed to the truce of 1966".
         let plain = Reader { when: Period::default(), ..reader };
         plain.read(&without_reporter(doc, lexicon, all.clone()).0, &mut readings);
     }
+    readings.extend(by_country(&readings, lexicon));
     let matcher = Matcher { words: &all, questions: &lexicon.questions, frames: &lexicon.frames };
     let mut relations: Vec<RelationKind> = (0..all.len()).flat_map(|i| matcher.relations(i..i + 1)).collect();
     relations.sort_unstable();
@@ -143,6 +146,8 @@ struct Reader<'a> {
     lexicon: &'a Lexicon,
     reporter: Option<String>,
     when: Period,
+    /// Whether any of its verbs is in the past.
+    past: bool,
 }
 
 impl Reader<'_> {
@@ -251,7 +256,7 @@ impl Reader<'_> {
             return None;
         }
         let text = text(self.doc, words);
-        let demonym = (words.len() == 1).then(|| self.lexicon.gazetteer.demonym(&text)).flatten();
+        let demonym = (!text.contains(' ')).then(|| self.lexicon.gazetteer.demonym(&text)).flatten();
         Some(demonym.map_or(text, |known| known.name.to_owned()))
     }
 
@@ -259,11 +264,19 @@ impl Reader<'_> {
     fn title(&self, words: &[Word], question: &mut Question) -> Option<()> {
         let statuses = &self.lexicon.questions.office_statuses;
         let status = |word: &Word| statuses.iter().find(|(form, _)| *form == word.lower).map(|(_, s)| *s);
-        let rest: Vec<Word> =
-            words.iter().filter(|word| status(word).is_none() && word.lower != "-").cloned().collect();
+        let mut rest: Vec<Word> = words.iter().filter(|word| status(word).is_none()).cloned().collect();
+        // "president-elect"
+        let is_mark = |word: &Word| !word.lower.contains(char::is_alphanumeric);
+        while rest.last().is_some_and(is_mark) {
+            rest.pop();
+        }
+        while rest.first().is_some_and(is_mark) {
+            rest.remove(0);
+        }
         question.office_status = words.iter().filter_map(status).collect();
-        if question.office_status == [OfficeStatus::Current] {
-            question.office_status.push(OfficeStatus::Acting);
+        let now = question.asks == Asks::Actors && !self.past && question.office_status.is_empty();
+        if now || question.office_status == [OfficeStatus::Current] {
+            question.office_status = vec![OfficeStatus::Current, OfficeStatus::Acting];
         }
         question.title = Some(self.name(&rest)?.to_lowercase());
         Some(())
@@ -282,6 +295,20 @@ impl Reader<'_> {
         };
         words.iter().filter(carries).map(forms).collect()
     }
+}
+
+/// The readings whose topics say of which country they are, with its name in place of the adjective: "Russian security
+/// guarantees" may be called those of Russia.
+fn by_country(readings: &[Question], lexicon: &Lexicon) -> Vec<Question> {
+    let renamed = |question: &Question| {
+        let thing = question.thing.as_ref()?;
+        let name = |word: &str| {
+            lexicon.gazetteer.demonym(word).map_or(word.to_owned(), |known| known.name.to_owned())
+        };
+        let other = thing.split(' ').map(name).collect::<Vec<_>>().join(" ");
+        (other != *thing).then(|| Question { thing: Some(other), ..question.clone() })
+    };
+    readings.iter().filter_map(renamed).collect()
 }
 
 fn opposite(stance: Stance) -> Stance {

@@ -28,7 +28,17 @@ impl Ends {
             other: ids(graph, "actor", question.other.as_deref())?,
             place: ids(graph, "place", question.place.as_deref())?,
             reporter: ids(graph, "source", question.reporter.as_deref())?,
-            thing: question.thing.as_deref().map(|words| thing(graph, words)).transpose()?,
+            thing: match &question.thing {
+                Some(words) => {
+                    let mut thing = thing(graph, words)?;
+                    // Who went to Pyongyang was in the city, though North Korea acts under its name.
+                    if question.relations == [RelationKind::Visited] {
+                        thing.keep_named(graph, words);
+                    }
+                    Some(thing)
+                }
+                None => None,
+            },
         })
     }
 }
@@ -38,22 +48,24 @@ pub(super) fn offices(graph: &Graph, question: &Question) -> Result<Answer> {
     let holders = ids(graph, "office holder", question.actor.as_deref())?;
     let bodies = ids(graph, "country or body", question.other.as_deref())?;
     let title = question.title.as_deref().map(stems);
+    if let Some(words) = &title
+        && !graph.offices().any(|office| *words == stems(&office.node().title))
+    {
+        let title = question.title.as_deref().unwrap_or_default();
+        return Err(Error::new(ErrorKind::Query, format!("the graph has no office '{title}'")));
+    }
     let query = OfficeQuery { on: question.on.clone(), ..OfficeQuery::default() };
     let fits = |office: &OfficeAnswer| {
         holders.has(&office.holder_id)
             && (question.other.is_none() || office.of_id.as_ref().is_some_and(|of| bodies.has(of)))
             && title.as_ref().is_none_or(|title| *title == stems(&office.title))
     };
-    let mut found: Vec<OfficeAnswer> = offices::offices(graph, &query)?.into_iter().filter(fits).collect();
-    if title.is_some() && question.other.is_none() && found.is_empty() {
-        let title = question.title.as_deref().unwrap_or_default();
-        return Err(Error::new(ErrorKind::Query, format!("the graph has no office '{title}'")));
-    }
+    let found: Vec<OfficeAnswer> = offices::offices(graph, &query)?.into_iter().filter(fits).collect();
     let mut answer = Answer::new(question);
     let asked = |office: &OfficeAnswer| {
         question.office_status.is_empty() || question.office_status.contains(&office.status)
     };
-    let (fitting, near): (Vec<OfficeAnswer>, Vec<OfficeAnswer>) = found.drain(..).partition(asked);
+    let (fitting, near): (Vec<OfficeAnswer>, Vec<OfficeAnswer>) = found.into_iter().partition(asked);
     if question.asks == Asks::Truth {
         let now =
             |office: &OfficeAnswer| matches!(office.status, OfficeStatus::Current | OfficeStatus::Acting);
@@ -266,7 +278,11 @@ fn names(question: &Question, ends: &Ends, fact: &Fact) -> BTreeSet<String> {
             let turned = !matches!(ends.actor, Found::Any) && !ends.actor.has(&act.source_id);
             names.extend(if turned { Some(act.source.clone()) } else { act.target.clone() });
         }
-        (Asks::Topics, Fact::Act(act)) => names.extend(act.topic.clone()),
+        // What was attacked or visited is no topic.
+        (Asks::Topics, Fact::Act(act)) => names.extend(match (&act.topic, &question.other) {
+            (None, None) => act.target.clone(),
+            (topic, _) => topic.clone(),
+        }),
         (Asks::Topics, Fact::Position(position)) => _ = names.insert(position.topic.clone()),
         (Asks::Places, Fact::Act(act)) => {
             names.extend(act.places.iter().cloned());

@@ -6,11 +6,26 @@ use super::super::names::{self, Found, stems};
 use crate::error::Result;
 use crate::graph::{Graph, TopicRef, phrase_words, stem};
 
+/// From this many words on, a topic that has them all is meant, whatever it says of them.
+const TELLING: usize = 3;
+
 /// Entities and topics that words may mean.
 #[derive(Debug, Clone)]
 pub(super) struct Thing {
     pub entities: BTreeSet<String>,
     pub topics: BTreeSet<String>,
+}
+
+impl Thing {
+    /// Leaves of the entities those whose own name it is, where there are any.
+    pub fn keep_named(&mut self, graph: &Graph, words: &str) {
+        let asked = stems(words);
+        let named = |id: &&String| graph.entity(id).is_some_and(|entity| stems(entity.name()) == asked);
+        let named: BTreeSet<String> = self.entities.iter().filter(named).cloned().collect();
+        if !named.is_empty() {
+            self.entities = named;
+        }
+    }
 }
 
 /// The entity or topic of these words.
@@ -99,6 +114,14 @@ fn topics(graph: &Graph, words: &str) -> BTreeSet<String> {
         })
     };
     let mut open: Vec<TopicRef<'_>> = graph.topics().filter(meant).collect();
+    if open.is_empty() && asked.len() >= TELLING {
+        // So many words together are about the same whatever the head: "the idea of Russia offering guarantees".
+        let mentions = |topic: &TopicRef<'_>| {
+            let node = topic.node();
+            std::iter::once(&node.label).chain(&node.variants).any(|phrase| asked.is_subset(&stems(phrase)))
+        };
+        open.extend(graph.topics().filter(mentions));
+    }
     let mut found: BTreeSet<String> = open.iter().map(|topic| topic.id().to_owned()).collect();
     while let Some(topic) = open.pop() {
         for other in topic.narrower() {
