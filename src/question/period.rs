@@ -108,17 +108,6 @@ fn dates(
     today: Option<PartialDate>,
 ) -> Vec<(Range<usize>, PartialDate)> {
     let mut found: Vec<(Range<usize>, PartialDate)> = Vec::new();
-    for start in 0..words.len() {
-        // A date in figures may be one token or five.
-        for end in (start + 1..=words.len().min(start + 5)).rev() {
-            let text = doc.slice(words[start].token..words[end - 1].token + 1);
-            let free = found.last().is_none_or(|(last, _)| last.end <= start);
-            if let Some(date) = PartialDate::parse(text).filter(|_| free) {
-                found.push((start..end, date));
-                break;
-            }
-        }
-    }
     for expression in expressions(doc, times) {
         let place = |token: usize| words.iter().position(|word| word.token == token);
         let (Some(start), Some(last)) = (place(expression.tokens.start), place(expression.tokens.end - 1))
@@ -129,6 +118,17 @@ fn dates(
         let Some(date) = resolve(expression.meaning, today, Some(Direction::Past), None) else { continue };
         if found.iter().all(|(other, _)| other.end <= range.start || range.end <= other.start) {
             found.push((range, date));
+        }
+    }
+    for start in 0..words.len() {
+        // A date in figures may be one token or five.
+        for end in (start + 1..=words.len().min(start + 5)).rev() {
+            let text = doc.slice(words[start].token..words[end - 1].token + 1);
+            let free = found.iter().all(|(other, _)| other.end <= start || end <= other.start);
+            if let Some(date) = PartialDate::parse(text).filter(|_| free) {
+                found.push((start..end, date));
+                break;
+            }
         }
     }
     found.sort_by_key(|(range, _)| range.start);

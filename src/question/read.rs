@@ -297,16 +297,29 @@ impl Reader<'_> {
     }
 }
 
-/// The readings whose topics say of which country they are, with its name in place of the adjective: "Russian security
-/// guarantees" may be called those of Russia.
+/// The readings with the full names of countries and bodies: the United States for "US", and in place of an adjective in
+/// a topic, since "Russian security guarantees" may be called those of Russia.
 fn by_country(readings: &[Question], lexicon: &Lexicon) -> Vec<Question> {
-    let renamed = |question: &Question| {
-        let thing = question.thing.as_ref()?;
+    let full = |name: &Option<String>| {
+        let name = name.as_ref()?;
+        let known = lexicon.gazetteer.lookup(name).into_iter().next();
+        Some(known.map_or_else(|| name.clone(), |known| known.name.to_owned()))
+    };
+    let adjectives = |phrase: String| {
         let name = |word: &str| {
             lexicon.gazetteer.demonym(word).map_or(word.to_owned(), |known| known.name.to_owned())
         };
-        let other = thing.split(' ').map(name).collect::<Vec<_>>().join(" ");
-        (other != *thing).then(|| Question { thing: Some(other), ..question.clone() })
+        phrase.split(' ').map(name).collect::<Vec<_>>().join(" ")
+    };
+    let renamed = |question: &Question| {
+        let other = Question {
+            actor: full(&question.actor),
+            other: full(&question.other),
+            place: full(&question.place),
+            thing: full(&question.thing).map(adjectives),
+            ..question.clone()
+        };
+        (other != *question).then_some(other)
     };
     readings.iter().filter_map(renamed).collect()
 }
