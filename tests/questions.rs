@@ -71,7 +71,7 @@ fn files() -> Vec<(String, File)> {
         .collect()
 }
 
-fn put(graph: &Graph, case: &Case) -> Outcome {
+fn put(graph: &Graph, case: &Case, same: fn(&str, &str) -> bool) -> Outcome {
     let today = graph.documents().filter_map(|document| document.entry.date.as_deref()).max();
     let doc = Pipeline::builtin().analyser().analyse(&case.ask);
     let reading = question::read(&doc, Lexicon::builtin(), today.and_then(PartialDate::parse));
@@ -98,21 +98,25 @@ fn put(graph: &Graph, case: &Case) -> Outcome {
     }
     let verdict = answer.verdict.map(|verdict| format!("{verdict:?}").to_lowercase());
     let facts = answer.rows.iter().map(|row| row.facts.len()).sum::<usize>();
-    let right = case.names.as_ref().is_none_or(|expected| *expected == names)
-        && case.verdict.as_ref().is_none_or(|expected| Some(expected) == verdict.as_ref())
-        && case.count.is_none_or(|expected| Some(expected) == answer.count)
-        && case.facts.is_none_or(|least| facts >= least);
+    let covered = |all: &BTreeSet<String>, by: &BTreeSet<String>| {
+        all.iter().all(|name| by.iter().any(|other| same(name, other)))
+    };
+    let right =
+        case.names.as_ref().is_none_or(|expected| covered(expected, &names) && covered(&names, expected))
+            && case.verdict.as_ref().is_none_or(|expected| Some(expected) == verdict.as_ref())
+            && case.count.is_none_or(|expected| Some(expected) == answer.count)
+            && case.facts.is_none_or(|least| facts >= least);
     if right { Outcome::Right } else { Outcome::Wrong(got) }
 }
 
 /// Puts all questions to graphs of records, prints what was not right, and gives how many were right and invented.
-fn run(records: impl Fn(&str) -> Record) -> (usize, usize, usize) {
+fn run(records: impl Fn(&str) -> Record, same: fn(&str, &str) -> bool) -> (usize, usize, usize) {
     let (mut all, mut right, mut invented) = (0, 0, 0);
     for (name, file) in files() {
         let graph = Graph::from_records(file.articles.iter().map(|article| records(article)));
         for case in &file.question {
             all += 1;
-            match put(&graph, case) {
+            match put(&graph, case, same) {
                 Outcome::Right => right += 1,
                 other => {
                     invented += usize::from(matches!(other, Outcome::Invented(_)));
@@ -127,7 +131,7 @@ fn run(records: impl Fn(&str) -> Record) -> (usize, usize, usize) {
 
 #[test]
 fn questions_are_answered_right_from_annotations_and_nothing_is_invented() {
-    let (all, right, invented) = run(common::gold_record);
+    let (all, right, invented) = run(common::gold_record, str::eq);
     assert!(all >= 120, "{all} questions");
     assert_eq!(invented, 0, "an answer where the graph does not say");
     assert!(right * 100 >= all * 95, "{right} of {all}");
@@ -157,5 +161,15 @@ fn report_on_graphs_built_from_the_texts() {
         });
         builder.records(articles).map(|record| record.unwrap()).map(|r| (r.document.id.clone(), r)).collect()
     });
-    run(|name| RECORDS[name].clone());
+    // The words of a topic are the text's own, those of an annotation a reader's: half of the longer in common will do.
+    run(
+        |name| RECORDS[name].clone(),
+        |one, other| {
+            let words = |text: &str| -> BTreeSet<String> {
+                text.to_lowercase().split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect()
+            };
+            let (one, other) = (words(one), words(other));
+            one.intersection(&other).count() * 2 >= one.len().max(other.len())
+        },
+    );
 }

@@ -252,7 +252,8 @@ impl Reader<'_> {
             matches!(word.tag, Tag::Wp | Tag::Wdt | Tag::Wrb | Tag::Cc | Tag::Pos)
                 || !word.lower.contains(char::is_alphanumeric)
         };
-        if edges.iter().any(|word| loose(word)) {
+        let is_preposition = matches!(words.first()?.tag, Tag::In | Tag::To);
+        if is_preposition || edges.iter().any(|word| loose(word)) {
             return None;
         }
         let text = text(self.doc, words);

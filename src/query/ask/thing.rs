@@ -37,7 +37,7 @@ impl Thing {
 /// [`crate::ErrorKind::Query`] when there is neither, with the nearest topics.
 pub(super) fn thing(graph: &Graph, words: &str) -> Result<Thing> {
     let topics = topics(graph, words);
-    let known = match entity(graph, "actor", words) {
+    let known = match entity(graph, "actor or topic", words) {
         Ok(Found::These(ids)) => ids,
         Ok(Found::Any) => BTreeSet::new(),
         Err(error) if topics.is_empty() => return Err(error),
@@ -95,31 +95,55 @@ pub(super) fn entity(graph: &Graph, what: &str, name: &str) -> Result<Found> {
     Err(error)
 }
 
+/// Whether one of a topic's phrases has all the words asked, and is about one of them: its head is, or it begins with
+/// them. A head that is a verb's name may stand in another form than in the phrase.
+fn is_meant(
+    topic: &TopicRef<'_>,
+    asked: &BTreeSet<String>,
+    ordered: &[String],
+    same: impl Fn(&str, &str) -> bool,
+) -> bool {
+    let node = topic.node();
+    let heads: BTreeSet<String> = node.heads.iter().flat_map(|head| stems(head)).collect();
+    let among = |word: &String, all: &BTreeSet<String>| all.iter().any(|other| same(word, other));
+    std::iter::once(&node.label).chain(&node.variants).any(|phrase| {
+        let there = stems(phrase);
+        if !asked.iter().all(|word| among(word, &there)) {
+            return false;
+        }
+        let order = phrase_words(phrase);
+        let begins = order.len() >= ordered.len()
+            && order.iter().zip(ordered).all(|(word, other)| same(&stem(word), other));
+        begins || asked.len() == there.len() || heads.iter().any(|head| among(head, asked))
+    })
+}
+
+/// Whether two words are forms of one root, as "withdrawal" and "withdraw": they begin with the same five letters or
+/// more, and these are most of both.
+fn akin(one: &str, other: &str) -> bool {
+    let shared = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    let longest = one.chars().count().max(other.chars().count());
+    one == other || shared >= 5 && shared * 5 >= longest * 3
+}
+
 /// Topics of these words, with all narrower ones.
 fn topics(graph: &Graph, words: &str) -> BTreeSet<String> {
     let asked = stems(words);
     let ordered: Vec<String> = phrase_words(words).iter().map(|word| stem(word)).collect();
-    let meant = |topic: &TopicRef<'_>| {
+    if asked.is_empty() {
+        return BTreeSet::new();
+    }
+    let mentions = |topic: &TopicRef<'_>| {
         let node = topic.node();
-        let heads: BTreeSet<String> = node.heads.iter().flat_map(|head| stems(head)).collect();
-        std::iter::once(&node.label).chain(&node.variants).any(|phrase| {
-            let there = stems(phrase);
-            if asked.is_empty() || !asked.is_subset(&there) {
-                return false;
-            }
-            let order: Vec<String> = phrase_words(phrase).iter().map(|word| stem(word)).collect();
-            // A head that is a verb's name stands in another form than in the phrase; what is asked in the phrase's
-            // own first words, or in all of them, is about the same.
-            asked == there || heads.iter().any(|head| asked.contains(head)) || order.starts_with(&ordered)
-        })
+        std::iter::once(&node.label).chain(&node.variants).any(|phrase| asked.is_subset(&stems(phrase)))
     };
-    let mut open: Vec<TopicRef<'_>> = graph.topics().filter(meant).collect();
+    let mut open: Vec<TopicRef<'_>> =
+        graph.topics().filter(|t| is_meant(t, &asked, &ordered, str::eq)).collect();
+    if open.is_empty() {
+        open.extend(graph.topics().filter(|topic| is_meant(topic, &asked, &ordered, akin)));
+    }
     if open.is_empty() && asked.len() >= TELLING {
         // So many words together are about the same whatever the head: "the idea of Russia offering guarantees".
-        let mentions = |topic: &TopicRef<'_>| {
-            let node = topic.node();
-            std::iter::once(&node.label).chain(&node.variants).any(|phrase| asked.is_subset(&stems(phrase)))
-        };
         open.extend(graph.topics().filter(mentions));
     }
     let mut found: BTreeSet<String> = open.iter().map(|topic| topic.id().to_owned()).collect();
