@@ -56,6 +56,7 @@ pub fn read(doc: &AnalysedText, lexicon: &Lexicon, today: Option<PartialDate>) -
         plain.read(&without_reporter(doc, lexicon, all.clone()).0, &mut readings);
     }
     readings.extend(by_country(&readings, lexicon));
+    readings.extend(by_lemma(&readings, &all));
     let matcher = Matcher { words: &all, questions: &lexicon.questions, frames: &lexicon.frames };
     let mut relations: Vec<RelationKind> = (0..all.len()).flat_map(|i| matcher.relations(i..i + 1)).collect();
     relations.sort_unstable();
@@ -321,6 +322,20 @@ fn by_country(readings: &[Question], lexicon: &Lexicon) -> Vec<Question> {
             ..question.clone()
         };
         (other != *question).then_some(other)
+    };
+    readings.iter().filter_map(renamed).collect()
+}
+
+/// The readings whose topics have other words as their lemmas, with these: "ceding Donbas" is told as a wish to "cede" it.
+fn by_lemma(readings: &[Question], words: &[Word]) -> Vec<Question> {
+    let lemma = |text: &str| {
+        let word = words.iter().find(|word| word.lower == text.to_lowercase());
+        word.map_or_else(|| text.to_owned(), |word| word.lemma.clone())
+    };
+    let renamed = |question: &Question| {
+        let thing = question.thing.as_ref()?;
+        let other = thing.split(' ').map(lemma).collect::<Vec<_>>().join(" ");
+        (other != thing.to_lowercase()).then(|| Question { thing: Some(other), ..question.clone() })
     };
     readings.iter().filter_map(renamed).collect()
 }
