@@ -173,3 +173,13 @@ fn report_on_graphs_built_from_the_texts() {
         },
     );
 }
+
+#[test]
+fn every_example_that_is_shown_is_read_by_its_own_pattern() {
+    for pattern in &Lexicon::builtin().questions.patterns {
+        let doc = Pipeline::builtin().analyser().analyse(&pattern.example);
+        let reading = question::read(&doc, Lexicon::builtin(), None);
+        let own = |q: &demarche::schema::Question| q.asks == pattern.asks && q.about == pattern.about;
+        assert!(reading.questions.iter().any(own), "{}", pattern.example);
+    }
+}

@@ -16,6 +16,8 @@ pub(super) struct Word {
     pub lower: String,
     pub lemma: String,
     pub tag: Tag,
+    /// Whether it makes a passive.
+    pub passive: bool,
 }
 
 impl Word {

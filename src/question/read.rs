@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::lexicon::Lexicon;
 use crate::lexicon::questions::{Pattern, Slot};
 use crate::schema::{About, ActStatus, Asks, OfficeStatus, PartialDate, Question, RelationKind, Stance};
-use crate::text::{AnalysedText, Tag, Upos};
+use crate::text::{AnalysedText, Deprel, Tag, Upos};
 
 use super::pattern::{Bindings, Matcher, Word};
 use super::period::{Period, period};
@@ -56,6 +56,7 @@ pub fn read(doc: &AnalysedText, lexicon: &Lexicon, today: Option<PartialDate>) -
         plain.read(&without_reporter(doc, lexicon, all.clone()).0, &mut readings);
     }
     readings.extend(by_country(&readings, lexicon));
+    readings.extend(by_office(&readings, &all));
     readings.extend(by_lemma(&readings, &all));
     let matcher = Matcher { words: &all, questions: &lexicon.questions, frames: &lexicon.frames };
     let mut relations: Vec<RelationKind> = (0..all.len()).flat_map(|i| matcher.relations(i..i + 1)).collect();
@@ -77,6 +78,7 @@ fn words(doc: &AnalysedText, lexicon: &Lexicon) -> Vec<Word> {
             lower: token.lower.to_string(),
             lemma: token.lemma.to_lowercase(),
             tag: token.tag,
+            passive: token.deprel == Deprel::Auxpass,
         })
         .collect();
     let is_mark = |word: &Word| !word.lower.contains(char::is_alphanumeric);
@@ -204,7 +206,22 @@ impl Reader<'_> {
                     let kind = questions.kinds.iter().find(|(phrase, _)| matcher.is(range.clone(), phrase));
                     question.kind = kind.and_then(|(_, kind)| *kind);
                 }
-                Slot::Verb => question.relations = matcher.relations(range.clone()),
+                Slot::Verb => {
+                    let by_name = question.actor.is_some() || bound.iter().any(|(s, _)| *s == Slot::Actor);
+                    match pattern.asks {
+                        // "Who was criticized" asks for the other end than "who criticized".
+                        Asks::Actors if is_passive(matcher.words, range.start) => return None,
+                        Asks::Others if !by_name && !is_passive(matcher.words, range.start) => return None,
+                        Asks::Truth if is_passive(matcher.words, range.start) && by_name => {
+                            let before = bound.iter().take_while(|(s, _)| *s != Slot::Verb);
+                            if before.clone().any(|(s, _)| *s == Slot::Actor) {
+                                return None;
+                            }
+                        }
+                        _ => {}
+                    }
+                    question.relations = matcher.relations(range.clone());
+                }
                 Slot::Stance => {
                     let found = questions.stances.iter().find(|(p, _)| matcher.is(range.clone(), p));
                     question.stance = found.map(|(_, stance)| *stance);
@@ -299,6 +316,11 @@ impl Reader<'_> {
     }
 }
 
+/// Whether the verb at `at` is a participle with a form of "be" before it, with or without its subject between them.
+fn is_passive(words: &[Word], at: usize) -> bool {
+    words[at].tag == Tag::Vbn && words[..at].iter().any(|word| word.passive)
+}
+
 /// The readings with the full names of countries and bodies: the United States for "US", and in place of an adjective in
 /// a topic, since "Russian security guarantees" may be called those of Russia.
 fn by_country(readings: &[Question], lexicon: &Lexicon) -> Vec<Question> {
@@ -315,13 +337,35 @@ fn by_country(readings: &[Question], lexicon: &Lexicon) -> Vec<Question> {
     };
     let renamed = |question: &Question| {
         let other = Question {
-            actor: full(&question.actor),
-            other: full(&question.other),
+            actor: full(&question.actor).map(adjectives),
+            other: full(&question.other).map(adjectives),
             place: full(&question.place),
             thing: full(&question.thing).map(adjectives),
             ..question.clone()
         };
         (other != *question).then_some(other)
+    };
+    readings.iter().filter_map(renamed).collect()
+}
+
+/// The readings whose actors are called by an office of something, without the words between: "the president of Ukraine"
+/// is whoever holds the office of these names.
+fn by_office(readings: &[Question], words: &[Word]) -> Vec<Question> {
+    let is_small = |text: &str| {
+        let small = |word: &Word| matches!(word.tag, Tag::In | Tag::Dt | Tag::Pos);
+        words.iter().any(|word| word.lower == text.to_lowercase() && small(word))
+    };
+    let bare = |name: &Option<String>| {
+        let kept: Vec<&str> = name.as_ref()?.split(' ').filter(|word| !is_small(word)).collect();
+        Some(kept.join(" ")).filter(|kept| !kept.is_empty())
+    };
+    let renamed = |question: &Question| {
+        let other = Question {
+            actor: bare(&question.actor).or_else(|| question.actor.clone()),
+            other: bare(&question.other).or_else(|| question.other.clone()),
+            ..question.clone()
+        };
+        (question.about != About::Offices && other != *question).then_some(other)
     };
     readings.iter().filter_map(renamed).collect()
 }

@@ -124,15 +124,19 @@ pub(super) fn facts(graph: &Graph, question: &Question) -> Result<Answer> {
             answer.rows = rows(facts.into_iter().map(|fact| (String::new(), fact)));
         }
         _ => {
-            let named = facts.into_iter().flat_map(|fact| {
+            let named = facts.clone().into_iter().flat_map(|fact| {
                 names(question, &ends, &fact).into_iter().map(move |name| (name, fact.clone()))
             });
             answer.rows = rows(named);
+            if answer.is_empty() {
+                // It is told, but not where, when or with whom.
+                answer.near = facts;
+            }
         }
     }
     if answer.is_empty() {
         let others = all.into_iter().filter(|act| act.status != asked && question.asks != Asks::Facts);
-        answer.near = others.map(Fact::Act).filter(|fact| subject(graph, question, fact)).collect();
+        answer.near.extend(others.map(Fact::Act).filter(|fact| subject(graph, question, fact)));
     }
     Ok(answer)
 }
@@ -166,7 +170,8 @@ fn truth(
         against.extend(acts.iter().filter(|act| act.status == ActStatus::Occurred).cloned().map(Fact::Act));
     }
     let mut conditions = Vec::new();
-    if question.thing.as_deref().is_some_and(|thing| !thing.is_empty()) && stance.is_some() {
+    // What somebody holds denies that they hold the contrary, not that they ever did it.
+    if question.about == About::Positions && question.thing.is_some() && stance.is_some() {
         for position in held.iter().filter(|position| Some(position.stance) != stance) {
             let fact = Fact::Position(position.clone());
             if position.stance == Stance::Conditional { conditions.push(fact) } else { against.push(fact) }

@@ -16,7 +16,8 @@ use crate::schema::{About, Asks, Question};
 
 pub use model::{Answer, Fact, Row, Verdict};
 
-/// Answers a question that has one or several readings, the likeliest first: the first whose names the graph knows.
+/// Answers a question that has one or several readings, the likeliest first: the first whose names the graph knows; where
+/// nothing fits that, another that asks for the same of other ends.
 ///
 /// ```
 /// use demarche::graph::Graph;
@@ -48,14 +49,27 @@ pub use model::{Answer, Fact, Row, Verdict};
 /// reading at all.
 pub fn ask(graph: &Graph, readings: &[Question]) -> Result<Answer> {
     let mut first = None;
+    let mut known: Option<Answer> = None;
     for question in readings {
+        let same = |answer: &Answer| {
+            let other = &answer.question;
+            (other.asks, other.about, &other.relations)
+                == (question.asks, question.about, &question.relations)
+        };
+        if known.as_ref().is_some_and(|known| !same(known)) {
+            continue;
+        }
         match answer(graph, question) {
-            Ok(answer) => return Ok(answer),
+            Ok(answer) if !answer.is_empty() => return Ok(answer),
+            Ok(answer) => _ = known.get_or_insert(answer),
             Err(error) if error.kind() == ErrorKind::Query => {
                 first.get_or_insert(error);
             }
             Err(error) => return Err(error),
         }
+    }
+    if let Some(known) = known {
+        return Ok(known);
     }
     Err(first.unwrap_or_else(|| Error::new(ErrorKind::Query, "there is no question")))
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::super::names::{self, Found, stems};
 use crate::error::Result;
-use crate::graph::{Graph, TopicRef, phrase_words, stem};
+use crate::graph::{EntityRef, Graph, OfficeRef, TopicRef, phrase_words, stem};
+use crate::schema::{EntityType, OfficeStatus};
 
 /// From this many words on, a topic that has them all is meant, whatever it says of them.
 const TELLING: usize = 3;
@@ -54,14 +55,15 @@ fn whole(graph: &Graph, ids: &BTreeSet<String>, words: &str) -> BTreeSet<String>
     let called = |id: &&String| {
         graph.entity(id).is_some_and(|entity| {
             let node = entity.node();
-            node.kind == crate::schema::EntityType::Person
+            node.kind == EntityType::Person
                 || std::iter::once(&node.name).chain(&node.aliases).any(|form| stems(form) == asked)
         })
     };
     ids.iter().filter(called).cloned().collect()
 }
 
-/// Who is meant by a name, with or without the office before it: "President Macron", where Macron is one.
+/// Who is meant by a name, with or without the office before it: "President Macron", where Macron is one; or by the names
+/// of an office and of what it belongs to.
 ///
 /// # Errors
 /// [`crate::ErrorKind::Query`] when there is nobody, with the nearest names.
@@ -92,7 +94,21 @@ pub(super) fn entity(graph: &Graph, what: &str, name: &str) -> Result<Found> {
             return Ok(Found::These(found));
         }
     }
-    Err(error)
+    let asked = stems(name);
+    let called = |office: &OfficeRef<'_>| {
+        let forms = |of: EntityRef<'_>| {
+            let node = of.node();
+            let title = stems(&office.node().title);
+            std::iter::once(&node.name)
+                .chain(&node.aliases)
+                .any(|form| title.union(&stems(form)).cloned().collect::<BTreeSet<_>>() == asked)
+        };
+        let held = matches!(office.node().status, OfficeStatus::Current | OfficeStatus::Acting);
+        held && office.of().is_some_and(forms)
+    };
+    let holders: BTreeSet<String> =
+        graph.offices().filter(called).map(|office| office.holder().id().to_owned()).collect();
+    if holders.is_empty() { Err(error) } else { Ok(Found::These(holders)) }
 }
 
 /// Whether one of a topic's phrases has all the words asked, and is about one of them: its head is, or it begins with
