@@ -19,6 +19,7 @@ Examples:
   demarche build articles/ -o output/                        from a folder of articles to a graph
   demarche positions output/graph.jsonld --topic ceasefire   who is for it, and who against
   demarche offices output/graph.jsonld --of Ukraine          who holds which office there
+  demarche ask output/graph.jsonld \"Did Trump meet Putin?\"   a question in English, answered with quotes
   dot -Tsvg output/graph.dot > graph.svg                     the picture, drawn by Graphviz
 
 Exit codes: 0 done or found, 1 a question found nothing, 2 an error or an article that was not read.

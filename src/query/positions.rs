@@ -85,6 +85,37 @@ pub struct OtherStance {
 /// # Errors
 /// [`crate::ErrorKind::Query`] when the graph has no such actor or topic, with the nearest names. A question whose
 /// names are known and which nothing fits gives an empty list.
+///
+/// ```
+/// use demarche::graph::Graph;
+/// use demarche::query::{PositionQuery, matrix, positions, timeline};
+/// use demarche::schema::Stance;
+///
+/// # fn main() -> demarche::Result<()> {
+/// let record = |day: &str, stance: &str| {
+///     let text = format!(
+///         r#"{{"id": "{day}", "date": "{day}", "offices": [], "relations": [],
+///           "entities": [{{"id": "macron", "type": "person", "name": "Emmanuel Macron", "mentions": []}}],
+///           "positions": [{{"holder": "macron", "topic": "ceasefire", "stance": "{stance}",
+///             "evidence": {{"start": 0, "end": 9, "text": "ceasefire"}}}}]}}"#
+///     );
+///     serde_json::from_str(&text).unwrap()
+/// };
+/// let graph = Graph::from_records([record("2025-03-01", "for"), record("2025-01-01", "against")]);
+/// let query = PositionQuery { actor: Some("Macron".into()), ..PositionQuery::default() };
+/// let found = positions(&graph, &query)?;
+/// assert_eq!(found.len(), 2);
+///
+/// // How it changed, and what stands in the cell of the actor and the topic.
+/// let steps = timeline(&found);
+/// assert_eq!((steps[1].since.as_deref(), steps[1].change), (Some("2025-03-01"), Some(Stance::Against)));
+/// assert_eq!(matrix(&found).stances(0, 0), [Stance::For, Stance::Against]);
+///
+/// let march = PositionQuery { since: Some("2025-03".into()), ..query };
+/// assert_eq!(positions(&graph, &march)?[0].stance, Stance::For);
+/// # Ok(())
+/// # }
+/// ```
 pub fn positions(graph: &Graph, query: &PositionQuery) -> Result<Vec<PositionAnswer>> {
     let actors = names::entities(graph, "actor", query.actor.as_deref())?;
     let topics = names::topics(graph, query.topic.as_deref())?;
