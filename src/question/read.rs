@@ -125,7 +125,7 @@ fn without_reporter(doc: &AnalysedText, lexicon: &Lexicon, words: Vec<Word>) -> 
             continue;
         }
         let name = text(doc, &words[begin..end]);
-        return (without(&words, &[at..end]), Some(name));
+        return (without(&words, std::slice::from_ref(&(at..end))), Some(name));
     }
     (words, None)
 }
@@ -271,7 +271,7 @@ impl Reader<'_> {
                 || !word.lower.contains(char::is_alphanumeric)
         };
         let is_preposition = matches!(words.first()?.tag, Tag::In | Tag::To);
-        if is_preposition || edges.iter().any(|word| loose(word)) {
+        if is_preposition || edges.iter().any(loose) {
             return None;
         }
         let text = text(self.doc, words);
