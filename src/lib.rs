@@ -37,6 +37,8 @@ pub mod extract;
 pub mod resolve;
 pub mod question;
 pub mod graph;
+#[cfg(feature = "store")]
+pub mod store;
 pub mod export;
 pub mod query;
 pub mod verify;

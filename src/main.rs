@@ -13,6 +13,7 @@ fn main() -> ExitCode {
         Command::Build(args) => cli::build::run(args),
         Command::Extract(args) => cli::extract::run(args),
         Command::Merge(args) => cli::merge::run(args),
+        Command::Forget(args) => cli::forget::run(args),
         Command::Export(args) => cli::export::run(args),
         Command::Positions(args) => cli::positions::run(args),
         Command::Offices(args) => cli::offices::run(args),

@@ -7,6 +7,7 @@ use demarche::schema::ActStatus;
 
 use super::answer::{Answer, ask};
 use super::args::Acts;
+use super::graphs;
 use super::outcome::Outcome;
 use super::table::Cell;
 
@@ -26,7 +27,7 @@ pub fn run(args: Acts) -> anyhow::Result<Outcome> {
         document: args.document,
         min_confidence: args.min_confidence,
     };
-    ask(&args.graph.path, args.form, |graph| query::acts(graph, &question))
+    ask(&graphs::read(&args.graph.path)?, args.form, |graph| query::acts(graph, &question))
 }
 
 impl Answer for ActAnswer {

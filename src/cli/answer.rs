@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::io::{self, Write};
-use std::path::Path;
 
 use serde::Serialize;
 
@@ -11,10 +10,10 @@ use demarche::query::Source;
 use demarche::{ErrorKind, Result};
 
 use super::args::Form;
+use super::message;
 use super::outcome::Outcome;
 use super::output::Output;
 use super::table::{Cell, Row, Table};
-use super::{graphs, message};
 
 /// One thing that was found.
 pub trait Answer: Serialize {
@@ -37,15 +36,15 @@ pub trait Answer: Serialize {
     fn sources(&self) -> &[Source];
 }
 
-/// Asks the graph at `path`, and prints what it finds.
+/// Puts a question to a graph, and prints what it finds.
 ///
 /// A name that the graph does not know is an answer too: nothing found, and near names where there are any.
 pub fn ask<A: Answer>(
-    path: &Path,
+    graph: &Graph,
     form: Form,
     question: impl FnOnce(&Graph) -> Result<Vec<A>>,
 ) -> anyhow::Result<Outcome> {
-    let answers = found(question(&graphs::read(path)?))?;
+    let answers = found(question(graph))?;
     print(&answers, form)?;
     Ok(outcome(&answers))
 }

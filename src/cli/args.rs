@@ -44,6 +44,8 @@ pub enum Command {
     Extract(Extract),
     /// Put records or graphs together into one graph
     Merge(Merge),
+    /// Take articles out of a graph again, with all that only they say
+    Forget(Forget),
     /// Write a graph in another format
     Export(Export),
     /// Ask a graph who is for or against what
@@ -130,6 +132,8 @@ Examples:
       writes output/graph.jsonld and output/graph.dot
   demarche build monday.txt tuesday.txt --date 2025-08-17 -o output/
   demarche build news.jsonl -o output/ --format jsonld --min-confidence 0.5
+  demarche build news/ --store news.sqlite
+      adds what is new to a graph that is kept and grows; 'demarche positions news.sqlite' asks it
   cat news.jsonl | demarche build - -o output/
 
 An article that cannot be read is named and left out; the others are read, and the exit code is then 2.";
@@ -143,8 +147,21 @@ pub struct Build {
     pub news: News,
 
     /// Folder for the graph files graph.jsonld, graph.dot; made when it is not there
-    #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath)]
-    pub output: PathBuf,
+    #[arg(
+        long,
+        short,
+        value_name = "DIR",
+        value_hint = ValueHint::DirPath,
+        required_unless_present = "store"
+    )]
+    pub output: Option<PathBuf>,
+
+    /// Add the articles to the graph in this store, an SQLite database; made when it is not there
+    ///
+    /// Articles that are in the store already, as this program reads them, are passed over, so a run that was cut short
+    /// goes on where it stopped. With --output, the files then hold all that is in the store.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub store: Option<PathBuf>,
 
     /// Formats to write, with commas between them
     #[arg(
@@ -199,6 +216,7 @@ Examples:
   demarche merge records-*.jsonl -o graph.jsonld
   demarche extract articles/ | demarche merge - -o graph.jsonld
   demarche merge graph.jsonld --keep-apart \"George Bush\" \"George W. Bush\" -o graph.jsonld
+  demarche merge records.jsonl old.jsonld --store news.sqlite
 
 Merging is a union: any order, any grouping and any repetition of the parts give the same file.";
 
@@ -206,17 +224,54 @@ Merging is a union: any order, any grouping and any repetition of the parts give
 #[derive(Debug, clap::Args)]
 #[command(after_help = MERGE_EXAMPLES)]
 pub struct Merge {
-    /// Records (.jsonl, as extract writes them), graphs (.jsonld), or - for either on standard input
+    /// Records (.jsonl, as extract writes them), graphs (.jsonld), stores, or - for records or a graph on standard input
     #[arg(required = true, value_name = "PART", value_hint = ValueHint::FilePath)]
     pub parts: Vec<PathBuf>,
 
     /// File for the graph (JSON-LD); - for standard output
-    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub output: PathBuf,
+    #[arg(
+        long,
+        short,
+        value_name = "FILE",
+        value_hint = ValueHint::FilePath,
+        required_unless_present = "store"
+    )]
+    pub output: Option<PathBuf>,
+
+    /// Add the parts to the graph in this store, an SQLite database; made when it is not there
+    ///
+    /// Records are read one after another, however many there are. With --output, the file then holds all that is in
+    /// the store.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub store: Option<PathBuf>,
 
     /// What the user rules on who is who.
     #[command(flatten)]
     pub rulings: Rulings,
+}
+
+const FORGET_EXAMPLES: &str = "\
+Examples:
+  demarche forget news.sqlite 2025-08-17-alaska
+  demarche forget graph.jsonld 2025-08-17-alaska -o graph.jsonld
+
+What is left is as if the articles had never been read. When one of them is not in the graph, nothing is taken out.";
+
+/// `demarche forget`
+#[derive(Debug, clap::Args)]
+#[command(after_help = FORGET_EXAMPLES)]
+pub struct Forget {
+    /// A store, which is changed, or a graph.jsonld, which is read
+    #[arg(value_name = "GRAPH", value_hint = ValueHint::FilePath)]
+    pub path: PathBuf,
+
+    /// Articles, by the names of their files without the ending, or by their ids in the graph (document/…)
+    #[arg(required = true, value_name = "DOC")]
+    pub documents: Vec<String>,
+
+    /// File for what is left of a graph.jsonld; - for standard output
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
 }
 
 const EXPORT_EXAMPLES: &str = "\
@@ -248,7 +303,7 @@ pub struct Export {
 /// A saved graph.
 #[derive(Debug, clap::Args)]
 pub struct Graph {
-    /// A graph.jsonld, as build and merge write it, or - for standard input
+    /// A graph.jsonld, as build and merge write it, a store, or - for a graph on standard input
     #[arg(value_name = "GRAPH", value_hint = ValueHint::FilePath)]
     pub path: PathBuf,
 }

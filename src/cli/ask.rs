@@ -13,6 +13,7 @@ use demarche::nlp::Pipeline;
 use demarche::query::{self, Answer, Fact, Verdict};
 use demarche::question::{self, Reading};
 use demarche::schema::{ActStatus, OfficeStatus, PartialDate, Question, Stance};
+use demarche::store;
 
 use super::answer::json;
 use super::args::{Ask, News};
@@ -77,7 +78,9 @@ fn collect(args: &Ask, pipeline: &'static Pipeline) -> anyhow::Result<(Graph, Ou
 
 /// Standard input is a graph, as for the other questions.
 fn is_graph(path: &Path) -> bool {
-    path == Path::new("-") || path.extension().is_some_and(|ending| ending == "jsonld")
+    path == Path::new("-")
+        || store::is_store(path)
+        || path.extension().is_some_and(|ending| ending == "jsonld")
 }
 
 /// Says what was understood of a question that fits no pattern, and shows what can be asked.

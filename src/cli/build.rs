@@ -1,39 +1,116 @@
-//! `demarche build`: articles in, their graph out as files.
+//! `demarche build`: articles in, their graph out as files, or into a store.
 
 use std::fs;
+use std::path::Path;
+use std::thread;
 
 use anyhow::Context;
 
-use demarche::export;
+use demarche::builder::Builder;
+use demarche::export::{self, Format};
 use demarche::graph::Graph;
+use demarche::schema::Document;
+use demarche::source::Article;
+use demarche::store::{Origin, Store};
 
 use super::args::Build;
+use super::message::{self, plural, thousands};
 use super::outcome::Outcome;
 use super::output::Output;
-use super::reading::{Reader, Tally, builder};
+use super::reading::{self, Reader, Tally, builder};
 use super::rulings;
 
-/// Writes one file for each format into the folder.
+/// Articles for each thread that go into the store in one transaction: what a run that is cut short reads again.
+const BATCH_ARTICLES: usize = 32;
+
+/// The most text read for one transaction, in bytes.
+const BATCH_BYTES: usize = 32 * 1024 * 1024;
+
+/// Writes one file for each format into the folder, or adds the articles to the store, or both.
 pub fn run(args: Build) -> anyhow::Result<Outcome> {
-    let folder = &args.output;
-    fs::create_dir_all(folder).with_context(|| format!("the folder {} cannot be made", folder.display()))?;
-    let mut formats = args.format;
-    formats.sort_unstable();
-    formats.dedup();
-    let open = |format: &export::Format| {
-        Output::open(Some(&folder.join(format!("graph.{}", format.extension()))))
-            .map(|output| (*format, output))
-    };
-    let outputs: Vec<_> = formats.iter().map(open).collect::<Result<_, _>>()?;
+    let outputs = args.output.as_deref().map(|folder| open(folder, args.format)).transpose()?;
     let rulings = rulings::read(args.rulings)?;
+    let store = args.store.map(Store::create).transpose()?;
     let builder = builder(&args.reading)?;
+    let reader_name = store.as_ref().map(|_| reading::name(&args.reading)).transpose()?;
     let reader = Reader::open(args.news, args.reading.date);
     let mut tally = Tally::new(reader.bar());
-    let graph = Graph::from_records(builder.records(reader).filter_map(|record| tally.keep(record)));
-    let graph = rulings::apply(graph, rulings)?;
-    for (format, mut output) in outputs {
-        export::write(&graph, format, &mut output)?;
+    let graph = match (store, reader_name) {
+        (Some(mut store), Some(name)) => {
+            let jobs = args.reading.jobs.map(usize::from);
+            let jobs = jobs.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from));
+            grow(&mut store, &builder, &name, reader, BATCH_ARTICLES * jobs, &mut tally)?;
+            rulings::add(&mut store, &rulings)?;
+            store.resolve()?;
+            outputs.as_ref().map(|_| store.graph()).transpose()?
+        }
+        _ => {
+            let graph = Graph::from_records(builder.records(reader).filter_map(|record| tally.keep(record)));
+            Some(rulings::apply(graph, rulings)?)
+        }
+    };
+    for (format, mut output) in outputs.into_iter().flatten() {
+        export::write(graph.as_ref().unwrap_or(&Graph::new()), format, &mut output)?;
         output.finish()?;
     }
     Ok(tally.finish())
+}
+
+fn open(folder: &Path, mut formats: Vec<Format>) -> anyhow::Result<Vec<(Format, Output)>> {
+    fs::create_dir_all(folder).with_context(|| format!("the folder {} cannot be made", folder.display()))?;
+    formats.sort_unstable();
+    formats.dedup();
+    let open = |format: Format| {
+        let path = folder.join(format!("graph.{}", format.extension()));
+        Output::open(Some(&path)).map(|output| (format, output))
+    };
+    formats.into_iter().map(open).collect()
+}
+
+/// Adds the articles that are not in the store yet, so many in one transaction.
+fn grow(
+    store: &mut Store,
+    builder: &Builder<'_>,
+    name: &str,
+    mut reader: Reader,
+    most: usize,
+    tally: &mut Tally,
+) -> anyhow::Result<()> {
+    let mut known = 0;
+    loop {
+        let mut articles: Vec<demarche::Result<Article>> = Vec::new();
+        let mut bytes = 0;
+        while articles.len() < most && bytes < BATCH_BYTES {
+            let Some(article) = reader.next() else { break };
+            if let Ok(article) = &article {
+                if store.has(Origin { reader: name, entry: &article.document })? {
+                    known += 1;
+                    continue;
+                }
+                bytes += article.text.len();
+            }
+            articles.push(article);
+        }
+        if articles.is_empty() {
+            break;
+        }
+        let entries: Vec<Option<Document>> = articles
+            .iter()
+            .map(|article| article.as_ref().ok().map(|article| article.document.clone()))
+            .collect();
+        // The store is locked only while it is written to, not while the articles are read.
+        let records = builder.records(articles).map(|record| tally.keep(record)).collect::<Vec<_>>();
+        let mut batch = store.batch()?;
+        for (entry, record) in entries.iter().zip(records) {
+            if let (Some(entry), Some(record)) = (entry, record) {
+                batch.put(record, Some(Origin { reader: name, entry }))?;
+            }
+        }
+        batch.commit()?;
+    }
+    if known > 0 {
+        let (articles, were) = (plural(known, "article", "articles"), plural(known, "was", "were"));
+        message::note(&format!("{} {articles} {were} in the store already", thousands(known)));
+    }
+    Ok(())
 }

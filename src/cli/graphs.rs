@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
@@ -11,20 +11,40 @@ use demarche::export::jsonld;
 use demarche::graph::{self, Graph};
 use demarche::schema::Record;
 use demarche::source;
+use demarche::store::{self, Store};
 
 use super::reading::Tally;
 
+/// What a path holds.
+pub enum Part {
+    /// A saved graph, or all that is in a store.
+    Graph(Box<Graph>),
+    /// Records, each as it is read, or why it is none.
+    Records(Box<dyn Iterator<Item = Result<Record>>>),
+}
+
 /// Reads a saved graph from `path`, or from standard input where it is `-`.
 pub fn read(path: &Path) -> anyhow::Result<Graph> {
+    if store::is_store(path) {
+        return Ok(Store::open(path)?.graph()?);
+    }
     let mut text = String::new();
     open(path)?.read_to_string(&mut text).with_context(|| name(path))?;
     Ok(jsonld::read(&text).map_err(|error| error.in_file(name(path)))?)
 }
 
-/// Reads `path` as a saved graph, or as records whose losses are told and counted.
+/// Reads what a question needs of the graph at `path`: of a store, the part that `select` takes from it.
+pub fn read_part(path: &Path, select: impl FnOnce(&Store) -> Result<Graph>) -> anyhow::Result<Graph> {
+    if store::is_store(path) { Ok(select(&Store::open(path)?)?) } else { read(path) }
+}
+
+/// Opens `path` as a saved graph, a store or records.
 ///
 /// What it is shows on its first line: a record is an object that ends there, and has entities.
-pub fn read_part(path: &Path, tally: &mut Tally) -> anyhow::Result<Graph> {
+pub fn open_part(path: &Path) -> anyhow::Result<Part> {
+    if store::is_store(path) {
+        return Ok(Part::Graph(Box::new(read(path)?)));
+    }
     let mut reader = open(path)?;
     let mut first = Vec::new();
     while first.trim_ascii().is_empty()
@@ -39,23 +59,23 @@ pub fn read_part(path: &Path, tally: &mut Tally) -> anyhow::Result<Graph> {
     if is_graph {
         let mut text = String::new();
         reader.read_to_string(&mut text).with_context(|| name(path))?;
-        return Ok(jsonld::read(&text).map_err(|error| error.in_file(name(path)))?);
+        return Ok(Part::Graph(Box::new(jsonld::read(&text).map_err(|error| error.in_file(name(path)))?)));
     }
-    Ok(Graph::from_records(records(reader, path).filter_map(|record| tally.keep(record))))
+    Ok(Part::Records(Box::new(records(reader, path.to_owned()))))
 }
 
 /// Reads `path` as records; those that are none, or do not hold together, are told and counted.
 pub fn read_records(path: &Path, tally: &mut Tally) -> anyhow::Result<Vec<Record>> {
-    Ok(records(open(path)?, path).filter_map(|record| tally.keep(record)).collect())
+    Ok(records(open(path)?, path.to_owned()).filter_map(|record| tally.keep(record)).collect())
 }
 
-fn records(reader: impl BufRead, path: &Path) -> impl Iterator<Item = Result<Record>> {
+fn records(reader: impl BufRead, path: PathBuf) -> impl Iterator<Item = Result<Record>> {
     let whole = |(line, record)| match graph::check_record(&record) {
         Ok(()) => Ok(record),
         Err(error) => Err(error.at_line(line)),
     };
     let records = source::records(reader).map(move |record| record.and_then(whole));
-    records.map(move |record| record.map_err(|error| error.in_file(name(path))))
+    records.map(move |record| record.map_err(|error| error.in_file(name(&path))))
 }
 
 fn open(path: &Path) -> anyhow::Result<Box<dyn BufRead>> {

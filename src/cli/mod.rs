@@ -12,6 +12,7 @@ pub mod answer;
 pub mod build;
 pub mod extract;
 pub mod merge;
+pub mod forget;
 pub mod export;
 pub mod matrix;
 pub mod positions;

@@ -5,13 +5,16 @@ use demarche::schema::OfficeStatus;
 
 use super::answer::{Answer, ask};
 use super::args::Offices;
+use super::graphs;
 use super::outcome::Outcome;
 use super::table::Cell;
 
 /// Prints the offices that fit.
 pub fn run(args: Offices) -> anyhow::Result<Outcome> {
     let question = OfficeQuery { holder: args.holder, of: args.of, title: args.title, on: args.on };
-    ask(&args.graph.path, args.form, |graph| query::offices(graph, &question))
+    let (holder, of) = (question.holder.as_deref(), question.of.as_deref());
+    let graph = graphs::read_part(&args.graph.path, |store| store.offices(holder, of))?;
+    ask(&graph, args.form, |graph| query::offices(graph, &question))
 }
 
 impl Answer for OfficeAnswer {

@@ -22,17 +22,17 @@ pub fn run(args: Positions) -> anyhow::Result<Outcome> {
         until: args.period.until,
         reporter: args.reporter,
     };
+    let (actor, topic) = (question.actor.as_deref(), question.topic.as_deref());
+    let graph = graphs::read_part(&args.graph.path, |store| store.positions(actor, topic))?;
     if args.timeline {
-        return ask(&args.graph.path, args.form, |graph| {
-            Ok(query::timeline(&query::positions(graph, &question)?))
-        });
+        return ask(&graph, args.form, |graph| Ok(query::timeline(&query::positions(graph, &question)?)));
     }
     if args.matrix {
-        let found = found(query::positions(&graphs::read(&args.graph.path)?, &question))?;
+        let found = found(query::positions(&graph, &question))?;
         matrix::print(&query::matrix(&found), args.form)?;
         return Ok(outcome(&found));
     }
-    ask(&args.graph.path, args.form, |graph| query::positions(graph, &question))
+    ask(&graph, args.form, |graph| query::positions(graph, &question))
 }
 
 /// The colour of a stance.

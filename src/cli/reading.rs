@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
+use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use demarche::builder::{Builder, Options};
@@ -151,4 +152,24 @@ pub fn pipeline(model: Option<&Path>) -> Result<&'static Pipeline> {
         Some(path) => Box::leak(Box::new(Pipeline::read(path)?)),
         None => Pipeline::builtin(),
     })
+}
+
+/// What reads the articles, in a word that changes with anything that may make it read them otherwise: the program's
+/// file, which has its lists and its model inside, a model of the user's, and the confidence asked for.
+pub fn name(reading: &Reading) -> anyhow::Result<String> {
+    let program = std::env::current_exe().context("the program's own file is not found")?;
+    let mut name = format!("demarche {} {}", env!("CARGO_PKG_VERSION"), checksum(&program)?);
+    if let Some(model) = &reading.model {
+        name.push_str(&format!(", model {}", checksum(model)?));
+    }
+    if reading.min_confidence > 0.0 {
+        name.push_str(&format!(", confidence {}", reading.min_confidence));
+    }
+    Ok(name)
+}
+
+/// Length and CRC-32 of a file: quick, and enough to tell one version of a file from another.
+fn checksum(path: &Path) -> anyhow::Result<String> {
+    let bytes = std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    Ok(format!("{}-{:08x}", bytes.len(), crc32fast::hash(&bytes)))
 }

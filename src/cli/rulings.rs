@@ -3,6 +3,7 @@
 use anyhow::Context;
 
 use demarche::graph::{Graph, RulingKind, Rulings};
+use demarche::store::Store;
 
 use super::{args, message};
 
@@ -22,6 +23,22 @@ pub fn read(args: args::Rulings) -> anyhow::Result<Rulings> {
     }
     rulings.check()?;
     Ok(rulings)
+}
+
+/// Adds the rulings to those of a store; those that then contradict each other are an error.
+pub fn add(store: &mut Store, rulings: &Rulings) -> anyhow::Result<()> {
+    if rulings.is_empty() {
+        return Ok(());
+    }
+    let mut all = store.rulings()?;
+    for ruling in rulings.iter() {
+        all.add(ruling.kind, &ruling.names)?;
+    }
+    all.check()?;
+    let mut batch = store.batch()?;
+    batch.rule(rulings)?;
+    batch.commit()?;
+    Ok(())
 }
 
 /// The graph with the rulings added to those that it has; those that then contradict each other are an error.

@@ -13,7 +13,7 @@ use crate::span::Span;
 use super::claims::{Appearance as Local, Claims, OfficeClaim, PositionClaim, Support};
 use super::copies::stories;
 use super::dates::ActDates;
-use super::identity::identify;
+use super::identity::{Identity, identify};
 use super::names::{PersonName, person_name};
 use super::node::{
     Act, Appearance, Document, Edge, Entity, Evidence, LocalEnds, Node, Office, Position, Topic,
@@ -24,31 +24,90 @@ use super::view::Graph;
 
 type Id = Arc<str>;
 
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct OfficeKey {
-    holder: Id,
-    title: Id,
-    of: Option<Id>,
-    status: OfficeStatus,
+/// What makes two claims about a post one fact. An entity is told by `E`, whose order is that of the entities' ids.
+#[derive(PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct OfficeKey<E> {
+    pub holder: E,
+    pub title: Id,
+    pub of: Option<E>,
+    pub status: OfficeStatus,
 }
 
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct ActKey {
-    source: Id,
-    relation: RelationKind,
-    target: Option<Id>,
-    topic: Option<Id>,
-    status: ActStatus,
-    reporter: Option<Id>,
-    date: Option<Id>,
+/// What makes two claims about an act one fact. The order of `T` is that of the topics' ids.
+#[derive(PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct ActKey<E, T> {
+    pub source: E,
+    pub relation: RelationKind,
+    pub target: Option<E>,
+    pub topic: Option<T>,
+    pub status: ActStatus,
+    pub reporter: Option<E>,
+    pub date: Option<Id>,
 }
 
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct PositionKey {
-    holder: Id,
-    topic: Id,
-    stance: Stance,
-    reporter: Option<Id>,
+/// What makes two claims about a stance one fact.
+#[derive(PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct PositionKey<E, T> {
+    pub holder: E,
+    pub topic: T,
+    pub stance: Stance,
+    pub reporter: Option<E>,
+}
+
+impl<E> OfficeKey<E> {
+    /// The id and what tells it from another of the same id, as [`distinct_ids`] takes them.
+    pub fn forms<'a>(&'a self, id: impl Fn(&'a E) -> &'a Id) -> Vec<String> {
+        let (holder, of) = (id(&self.holder), self.of.as_ref().map(id));
+        let id = ids(&["office", end(Some(holder)), &slug(&self.title), end(of), self.status.as_str()]);
+        vec![id, self.title.to_string()]
+    }
+}
+
+impl<E: Ord, T> ActKey<E, T> {
+    /// The same act with the ends of a symmetric relation in their order.
+    pub fn ordered(mut self) -> Self {
+        if let Some(target) =
+            self.target.as_mut().filter(|t| self.relation.is_symmetric() && **t < self.source)
+        {
+            std::mem::swap(&mut self.source, target);
+        }
+        self
+    }
+
+    /// The id and what tells it from another of the same id, as [`distinct_ids`] takes them.
+    pub fn forms<'a>(
+        &'a self,
+        entity: impl Fn(&'a E) -> &'a Id,
+        topic: impl Fn(&'a T) -> &'a Id,
+    ) -> Vec<String> {
+        let date = self.date.as_deref().map(slug);
+        let mut parts = vec![
+            "act",
+            end(Some(entity(&self.source))),
+            self.relation.as_str(),
+            end(self.target.as_ref().map(&entity)),
+            end(self.topic.as_ref().map(topic)),
+            self.status.as_str(),
+        ];
+        parts.extend(self.reporter.iter().flat_map(|r| ["per", end(Some(entity(r)))]));
+        parts.extend(date.iter().flat_map(|d| ["on", d.as_str()]));
+        vec![ids(&parts), self.date.as_deref().unwrap_or_default().to_owned()]
+    }
+}
+
+impl<E, T> PositionKey<E, T> {
+    /// The id and what tells it from another of the same id, as [`distinct_ids`] takes them.
+    pub fn forms<'a>(
+        &'a self,
+        entity: impl Fn(&'a E) -> &'a Id,
+        topic: impl Fn(&'a T) -> &'a Id,
+    ) -> Vec<String> {
+        let stance = self.stance.as_str();
+        let mut parts =
+            vec!["position", end(Some(entity(&self.holder))), stance, end(Some(topic(&self.topic)))];
+        parts.extend(self.reporter.iter().flat_map(|r| ["per", end(Some(entity(r)))]));
+        vec![ids(&parts), String::new()]
+    }
 }
 
 /// Computes the graph that a set of claims means.
@@ -56,9 +115,9 @@ pub(crate) fn build(claims: &Claims) -> Graph {
     let (documents, document_ids) = documents(claims);
     let (entities, entity_of) = entities(claims, &document_ids);
     let Topics { topics, of: topic_of, broader } = topics(claims);
-    let mut offices: BTreeMap<OfficeKey, Vec<Evidence>> = BTreeMap::new();
-    let mut acts: BTreeMap<ActKey, Vec<Evidence>> = BTreeMap::new();
-    let mut positions: BTreeMap<PositionKey, Vec<Evidence>> = BTreeMap::new();
+    let mut offices: BTreeMap<OfficeKey<Id>, Vec<Evidence>> = BTreeMap::new();
+    let mut acts: BTreeMap<ActKey<Id, Id>, Vec<Evidence>> = BTreeMap::new();
+    let mut positions: BTreeMap<PositionKey<Id, Id>, Vec<Evidence>> = BTreeMap::new();
     for ((document, part), here) in document_ids.iter().zip(claims.documents.values()).zip(&entity_of) {
         let global = |local: &Id| Arc::clone(&here[local]);
         let maybe = |local: &Option<Id>| local.as_ref().map(global);
@@ -88,21 +147,16 @@ pub(crate) fn build(claims: &Claims) -> Graph {
                 place: claim.place.clone(),
                 ..LocalEnds::default()
             };
-            let (mut source, mut target) = (global(&claim.source), maybe(&claim.target));
-            if let Some(other) =
-                target.as_mut().filter(|other| claim.relation.is_symmetric() && **other < source)
-            {
-                std::mem::swap(&mut source, other);
-            }
             let key = ActKey {
-                source,
+                source: global(&claim.source),
                 relation: claim.relation,
-                target,
+                target: maybe(&claim.target),
                 topic: claim.topic.as_ref().map(|phrase| topic_of[phrase].clone()),
                 status: claim.status,
                 reporter: maybe(&claim.reporter),
                 date: claim.date.clone(),
-            };
+            }
+            .ordered();
             acts.entry(key).or_default().push(Evidence {
                 phrase: claim.topic.clone(),
                 place: maybe(&claim.place),
@@ -145,6 +199,48 @@ pub(crate) fn build(claims: &Claims) -> Graph {
     Graph { net: net.graph, index: net.index, rulings: claims.rulings.clone() }
 }
 
+/// Nodes with their ends, of each kind in the order of the ids: all of a graph, or the part that a question needs.
+#[cfg(feature = "store")]
+#[derive(Default)]
+pub(crate) struct Nodes {
+    pub documents: Vec<Document>,
+    pub entities: Vec<Entity>,
+    pub topics: Vec<Topic>,
+    /// Pairs of a narrower topic and the next broader.
+    pub broader: Vec<(Id, Id)>,
+    /// With holder and body.
+    pub offices: Vec<(Office, Id, Option<Id>)>,
+    /// With holder, topic and reporter.
+    pub positions: Vec<(Position, Id, Id, Option<Id>)>,
+}
+
+#[cfg(feature = "store")]
+impl Nodes {
+    /// The graph of these nodes, which must hold every end and every document of their evidence. Where entities
+    /// appear is not told in it.
+    pub fn graph(self) -> Graph {
+        let mut net = Net::default();
+        self.documents.into_iter().for_each(|document| _ = net.node(Node::Document(document)));
+        self.entities.into_iter().for_each(|entity| _ = net.node(Node::Entity(entity)));
+        self.topics.into_iter().for_each(|topic| _ = net.node(Node::Topic(topic)));
+        for (narrower, broader) in &self.broader {
+            net.edge(net.index[narrower], broader, Edge::Broader);
+        }
+        for (office, holder, of) in self.offices {
+            net.fact(Node::Office(office), &[(Edge::Holder, Some(&holder)), (Edge::Of, of.as_ref())]);
+        }
+        for (position, holder, topic, reporter) in self.positions {
+            let ends = [
+                (Edge::Holder, Some(&holder)),
+                (Edge::Topic, Some(&topic)),
+                (Edge::Reporter, reporter.as_ref()),
+            ];
+            net.fact(Node::Position(position), &ends);
+        }
+        Graph { net: net.graph, index: net.index, rulings: super::rulings::Rulings::default() }
+    }
+}
+
 /// The graph while it is made.
 #[derive(Default)]
 struct Net {
@@ -175,19 +271,8 @@ impl Net {
         documents.iter().for_each(|document| self.edge(from, document, Edge::EvidenceIn));
     }
 
-    fn offices(&mut self, offices: BTreeMap<OfficeKey, Vec<Evidence>>) {
-        let forms = offices.keys().map(|k| {
-            vec![
-                ids(&[
-                    "office",
-                    end(Some(&k.holder)),
-                    &slug(&k.title),
-                    end(k.of.as_ref()),
-                    k.status.as_str(),
-                ]),
-                k.title.to_string(),
-            ]
-        });
+    fn offices(&mut self, offices: BTreeMap<OfficeKey<Id>, Vec<Evidence>>) {
+        let forms = offices.keys().map(|key| key.forms(|id| id));
         let named = sorted(forms.collect(), offices);
         for (id, key, evidence) in named {
             let node = Office { id, title: key.title, status: key.status, evidence };
@@ -195,22 +280,8 @@ impl Net {
         }
     }
 
-    fn acts(&mut self, acts: BTreeMap<ActKey, Vec<Evidence>>) {
-        let forms = acts.keys().map(|k| {
-            let reporter = k.reporter.as_ref();
-            let date = k.date.as_deref().map(slug);
-            let mut parts = vec![
-                "act",
-                end(Some(&k.source)),
-                k.relation.as_str(),
-                end(k.target.as_ref()),
-                end(k.topic.as_ref()),
-                k.status.as_str(),
-            ];
-            parts.extend(reporter.iter().flat_map(|r| ["per", end(Some(r))]));
-            parts.extend(date.iter().flat_map(|d| ["on", d.as_str()]));
-            vec![ids(&parts), k.date.as_deref().unwrap_or_default().to_owned()]
-        });
+    fn acts(&mut self, acts: BTreeMap<ActKey<Id, Id>, Vec<Evidence>>) {
+        let forms = acts.keys().map(|key| key.forms(|id| id, |id| id));
         let named = sorted(forms.collect(), acts);
         for (id, key, evidence) in named {
             let plover: BTreeSet<_> = evidence.iter().filter_map(|e| e.plover).collect();
@@ -234,13 +305,8 @@ impl Net {
         }
     }
 
-    fn positions(&mut self, positions: BTreeMap<PositionKey, Vec<Evidence>>) {
-        let forms = positions.keys().map(|k| {
-            let reporter = k.reporter.as_ref();
-            let mut parts = vec!["position", end(Some(&k.holder)), k.stance.as_str(), end(Some(&k.topic))];
-            parts.extend(reporter.iter().flat_map(|r| ["per", end(Some(r))]));
-            vec![ids(&parts), String::new()]
-        });
+    fn positions(&mut self, positions: BTreeMap<PositionKey<Id, Id>, Vec<Evidence>>) {
+        let forms = positions.keys().map(|key| key.forms(|id| id, |id| id));
         let named = sorted(forms.collect(), positions);
         for (id, key, evidence) in named {
             let node = Position { id, stance: key.stance, evidence };
@@ -280,7 +346,7 @@ fn sorted<K>(forms: Vec<Vec<String>>, facts: BTreeMap<K, Vec<Evidence>>) -> Vec<
 }
 
 /// Documents by id, and the id of each in the order of the claims.
-pub(super) fn documents(claims: &Claims) -> (Vec<Document>, Vec<Id>) {
+pub(crate) fn documents(claims: &Claims) -> (Vec<Document>, Vec<Id>) {
     let forms: Vec<Vec<String>> =
         claims.documents.keys().map(|k| vec![slug(&k.id), format!("{}\0{}", k.id, k.sha256)]).collect();
     let ids: Vec<Id> = distinct_ids(&forms).into_iter().map(|id| format!("document/{id}").into()).collect();
@@ -302,16 +368,23 @@ pub(super) fn documents(claims: &Claims) -> (Vec<Document>, Vec<Id>) {
     (documents, ids)
 }
 
-/// Entities by id, and for each document of the claims, from local ids to theirs.
-fn entities(claims: &Claims, document_ids: &[Id]) -> (Vec<Entity>, Vec<BTreeMap<Id, Id>>) {
-    let identity = identify(claims, false);
+/// An entity without its appearances: which of [`Identity::appearances`] they are.
+pub(crate) struct Named {
+    pub id: Id,
+    pub name: Id,
+    pub kind: EntityType,
+    pub members: Vec<usize>,
+}
+
+/// The entities of an identity with their ids and names, in the order of its groups.
+pub(crate) fn name_entities(identity: &Identity<'_>, document_ids: &[Id]) -> Vec<Named> {
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); identity.count];
     for (i, &group) in identity.groups.iter().enumerate() {
         members[group].push(i);
     }
     let mut forms = Vec::new();
     let mut named = Vec::new();
-    for group in &members {
+    for group in members {
         let appearances: Vec<(&Id, &Local)> =
             group.iter().map(|&i| (identity.appearances[i].1, identity.appearances[i].2)).collect();
         let (name, kind) = name_and_kind(&appearances);
@@ -320,16 +393,23 @@ fn entities(claims: &Claims, document_ids: &[Id]) -> (Vec<Entity>, Vec<BTreeMap<
         let (document, local, _) = identity.appearances[group[0]];
         let exact = format!("{}\0{local}", document_ids[document]);
         forms.push(vec![base.clone(), format!("{base}-{kind}"), exact]);
-        named.push((name, kind));
+        named.push((name, kind, group));
     }
-    let ids: Vec<Id> = distinct_ids(&forms).into_iter().map(|id| format!("entity/{id}").into()).collect();
+    let ids = distinct_ids(&forms).into_iter().map(|id| Id::from(format!("entity/{id}")));
+    ids.zip(named).map(|(id, (name, kind, members))| Named { id, name, kind, members }).collect()
+}
+
+/// Entities by id, and for each document of the claims, from local ids to theirs.
+fn entities(claims: &Claims, document_ids: &[Id]) -> (Vec<Entity>, Vec<BTreeMap<Id, Id>>) {
+    let identity = identify(claims, false);
+    let named = name_entities(&identity, document_ids);
     let mut of: Vec<BTreeMap<Id, Id>> = vec![BTreeMap::new(); document_ids.len()];
     let mut entities = Vec::new();
-    for ((group, id), (name, kind)) in members.iter().zip(&ids).zip(named) {
+    for Named { id, name, kind, members } in named {
         let mut aliases = BTreeSet::new();
         let mut identifiers = BTreeSet::new();
         let mut appearances = Vec::new();
-        for &i in group {
+        for i in members {
             let (document, local, appearance) = identity.appearances[i];
             of[document].insert(local.clone(), id.clone());
             aliases.extend(appearance.mentions.iter().map(|m| Id::from(m.text.as_str())));
@@ -347,7 +427,7 @@ fn entities(claims: &Claims, document_ids: &[Id]) -> (Vec<Entity>, Vec<BTreeMap<
         aliases.remove(&name);
         appearances.sort_by(|a, b| (&a.document, &a.local).cmp(&(&b.document, &b.local)));
         entities.push(Entity {
-            id: id.clone(),
+            id,
             kind,
             name,
             aliases: aliases.into_iter().collect(),
@@ -384,16 +464,16 @@ fn most(values: impl Iterator<Item = Id>) -> Option<Id> {
 }
 
 /// The topics of a graph.
-struct Topics {
+pub(crate) struct Topics {
     /// By id.
-    topics: Vec<Topic>,
+    pub topics: Vec<Topic>,
     /// For each phrase the id of what it means.
-    of: BTreeMap<Id, Id>,
+    pub of: BTreeMap<Id, Id>,
     /// Pairs of a narrower topic and the next broader.
-    broader: BTreeSet<(Id, Id)>,
+    pub broader: BTreeSet<(Id, Id)>,
 }
 
-fn topics(claims: &Claims) -> Topics {
+pub(crate) fn topics(claims: &Claims) -> Topics {
     let mut phrases: BTreeMap<String, BTreeSet<Id>> = BTreeMap::new();
     let mut known: BTreeSet<&Id> = BTreeSet::new();
     for part in claims.documents.values() {

@@ -1,6 +1,7 @@
 //! Claims: what each document says, in that document's own names. A set, with union.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 use crate::error::{Error, ErrorKind, Result};
@@ -46,8 +47,41 @@ pub(crate) struct Part {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Appearance {
     /// One, unless the document was read twice with different results.
-    pub readings: BTreeSet<Reading>,
+    pub readings: Readings,
     pub mentions: BTreeSet<Quote>,
+}
+
+/// A set of [`Reading`]s. Most documents read a name as others do, and may share one set in memory.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Readings(Arc<BTreeSet<Reading>>);
+
+impl Deref for Readings {
+    type Target = BTreeSet<Reading>;
+
+    fn deref(&self) -> &BTreeSet<Reading> {
+        &self.0
+    }
+}
+
+impl DerefMut for Readings {
+    fn deref_mut(&mut self) -> &mut BTreeSet<Reading> {
+        Arc::make_mut(&mut self.0)
+    }
+}
+
+impl FromIterator<Reading> for Readings {
+    fn from_iter<I: IntoIterator<Item = Reading>>(readings: I) -> Self {
+        Self(Arc::new(readings.into_iter().collect()))
+    }
+}
+
+impl<'r> IntoIterator for &'r Readings {
+    type Item = &'r Reading;
+    type IntoIter = std::collections::btree_set::Iter<'r, Reading>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -103,7 +137,7 @@ pub(crate) struct Support {
 impl Claims {
     /// Adds what one article says. Facts whose ends the record does not hold are left out ([`check_record`]).
     pub fn add(&mut self, record: Record) {
-        let (key, part, heads) = read(record);
+        let (key, part, heads) = read_record(record);
         self.heads.extend(heads);
         self.add_part(key, part);
     }
@@ -128,7 +162,7 @@ impl Claims {
 }
 
 impl Part {
-    fn join(&mut self, other: Part) {
+    pub fn join(&mut self, other: Part) {
         // A catalogue entry that says more wins; between two that differ, the smaller, whoever came first.
         let prefer = |mine: &mut Option<String>, theirs: Option<String>| {
             *mine = match (mine.take(), theirs) {
@@ -146,7 +180,7 @@ impl Part {
         };
         for (id, appearance) in other.appearances {
             let mine = self.appearances.entry(id).or_default();
-            mine.readings.extend(appearance.readings);
+            mine.readings.extend(appearance.readings.iter().cloned());
             mine.mentions.extend(appearance.mentions);
         }
         join_all(&mut self.offices, other.offices);
@@ -182,7 +216,8 @@ fn thousandths(confidence: f64) -> u16 {
     (confidence.clamp(0.0, 1.0) * 1000.0).round() as u16
 }
 
-fn read(record: Record) -> (DocumentKey, Part, Heads) {
+/// The claims of one article, and the heads of its topics.
+pub(crate) fn read_record(record: Record) -> (DocumentKey, Part, Heads) {
     let key = DocumentKey {
         id: record.document.id.as_str().into(),
         sha256: record.document.sha256.as_str().into(),

@@ -42,7 +42,7 @@ impl ActDates {
 
 /// The day that a piece of evidence speaks for: that of the act where it is known and past, else that of the document.
 /// What is planned for a later day is held already when it is told.
-pub(super) fn moment<'g>(act: Option<&'g str>, document: Option<&'g str>) -> Option<&'g str> {
+pub(crate) fn moment<'g>(act: Option<&'g str>, document: Option<&'g str>) -> Option<&'g str> {
     match (act, document) {
         (Some(act), Some(document)) if act > document && !act.starts_with(document) => Some(document),
         (act, document) => act.or(document),

@@ -26,6 +26,18 @@ pub(crate) use claims::{
 pub(crate) use names::person_words;
 pub(crate) use topics::{phrase_words, stem, topic_key};
 
+// What a store needs to keep claims and to compute from them what the graph computes.
+#[cfg(feature = "store")]
+pub(crate) use {
+    build::{ActKey, Nodes, OfficeKey, PositionKey, Topics, documents, name_entities, topics},
+    claims::{Heads, Readings, read_record},
+    dates::moment,
+    identity::identify,
+    node::LocalEnds,
+    recover::claims,
+    slug::distinct_ids,
+};
+
 pub use claims::check_record;
 pub use identity::Reason;
 pub use node::{Act, Appearance, Document, Edge, Entity, Evidence, Node, Office, Position, Topic};

@@ -9,6 +9,7 @@ use petgraph::graph::NodeIndex;
 use petgraph::stable_graph::StableDiGraph;
 use petgraph::visit::EdgeRef;
 
+use crate::error::{Error, ErrorKind, Result};
 use crate::schema::Record;
 
 use super::build::{build, documents};
@@ -116,6 +117,29 @@ impl Graph {
         }
         reasons.values_mut().for_each(|all| all.sort());
         reasons
+    }
+
+    /// The graph without some documents, told by their own names or by their ids here, and without all that rests on
+    /// them alone.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Query`] when one of them is not in the graph.
+    pub fn without(&self, documents: &[String]) -> Result<Graph> {
+        let mut left = claims(self);
+        let mut gone = BTreeSet::new();
+        for name in documents {
+            let named = self.documents().filter(|d| d.entry.id == *name || *d.id == **name);
+            let named: Vec<_> = named.map(|d| (d.entry.id.as_str(), d.entry.sha256.as_str())).collect();
+            if named.is_empty() {
+                let message = format!(
+                    "there is no document '{name}'; a document is called as its article's file, without the ending"
+                );
+                return Err(Error::new(ErrorKind::Query, message));
+            }
+            gone.extend(named);
+        }
+        left.documents.retain(|key, _| !gone.contains(&(&*key.id, &*key.sha256)));
+        Ok(build(&left))
     }
 
     pub(crate) fn from_claims(claims: &Claims) -> Graph {

@@ -28,6 +28,7 @@ pub struct Titles {
     pub weak: Words,
     pub sent: Words,
     pub personal: Words,
+    pub of_state: Vec<String>,
     pub second: Words,
     pub modifiers: Words,
     pub royal: Words,
@@ -52,6 +53,7 @@ pub struct StatusWords {
     pub former: Words,
     pub elect: Words,
     pub acting: Words,
+    pub then: Vec<String>,
 }
 
 /// `[rank]` of `data/titles.toml`.
@@ -82,6 +84,12 @@ pub struct EntryWords {
     pub past: Words,
     pub role_prepositions: Words,
     pub role: Words,
+    pub posts: Words,
+    pub take: Words,
+    pub give_up: Words,
+    pub follow: Words,
+    pub before: Words,
+    pub after: Words,
     pub copula: Words,
     pub end: Words,
 }

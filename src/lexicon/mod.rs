@@ -1,16 +1,17 @@
 //! What the extractor knows of English and the world.
 //!
-//! [`Gazetteer`] knows places and bodies by name, [`given_names`] the names of people; [`MentionWords`] holds titles, heads
-//! of names, words of descriptions and pronouns; [`cues`] function words and speech verbs, [`evaluations`] words that
-//! judge, [`frames`] the predicates of each relation, [`times`]
-//! dates, [`questions`] what may be asked. All of it is read from the lists in `data/`, which are compiled in;
-//! this module holds no words of its own.
+//! [`Gazetteer`] knows places and bodies by name, [`given_names`] the names of people, [`leaders`] who leads what;
+//! [`MentionWords`] holds titles, heads of names, words of descriptions and pronouns; [`cues`] function words and speech
+//! verbs, [`evaluations`] words that judge, [`frames`] the predicates of each relation, [`times`] dates,
+//! [`questions`] what may be asked. All of it is read from the lists in `data/`, which are compiled in; this module holds
+//! no words of its own.
 
 mod builtin;
 mod fold;
 mod table;
 mod gazetteer;
 pub mod given_names;
+pub mod leaders;
 mod mention_words;
 pub mod confidence;
 pub mod cues;

@@ -166,7 +166,7 @@ fn unknown<'g>(
             let longest = word.chars().count();
             let least = present.iter().map(|other| distance(word, other)).min().unwrap_or(usize::MAX);
             // A third of the letters wrong is a slip, more is another word.
-            if least * 3 <= longest { least } else { longest.max(1) * 2 }
+            if least.saturating_mul(3) <= longest { least } else { longest.max(1) * 2 }
         });
         let total = distances.sum::<usize>();
         let close = total < sought.iter().map(|w| w.chars().count()).sum::<usize>();

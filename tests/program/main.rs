@@ -8,6 +8,7 @@ mod eval;
 mod identity;
 mod questions;
 mod same_bytes;
+mod store;
 mod output_folder;
 
 use std::path::{Path, PathBuf};

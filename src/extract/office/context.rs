@@ -2,6 +2,7 @@
 
 use super::super::mention::MentionKind;
 use super::find::{Finder, OfficeDraft};
+use super::known::Known;
 use super::title::title_ending_at;
 use crate::schema::{EntityType, OfficeStatus};
 use crate::text::{Deprel, Tag, Upos};
@@ -25,6 +26,8 @@ impl Finder<'_> {
                 self.found[k].of = self.country_by_context(k, &described);
             }
         }
+        self.turns();
+        self.found.sort_by_key(|o| (o.tokens.start, o.tokens.end, o.holder));
         let mut kept: Vec<OfficeDraft> = Vec::new();
         for office in std::mem::take(&mut self.found) {
             let repeated = kept.iter_mut().find(|o| {
@@ -35,7 +38,14 @@ impl Finder<'_> {
                     && (o.of == office.of || o.of.is_none() || office.of.is_none())
             });
             match repeated {
-                Some(o) => o.of = o.of.or(office.of),
+                Some(o) => {
+                    o.of = o.of.or(office.of);
+                    // "the UN chief" is described, "the UN secretary-general" is the post.
+                    let leader = &self.words.titles.rank.leader;
+                    if leader.contains(&o.title) && !leader.contains(&office.title) {
+                        o.title = office.title;
+                    }
+                }
                 None => kept.push(office),
             }
         }
@@ -70,13 +80,11 @@ impl Finder<'_> {
         all
     }
 
-    /// The country of an office that does not name one: from the holder's other mentions, the place where the
-    /// sentence happens, a description that fits nobody else, or the country that acts.
+    /// The country of an office that does not name one: the holder's other mentions say it, or what a well-known name
+    /// means, else the context. Whom the world knows for one country holds no post of another by context alone.
     fn country_by_context(&self, k: usize, described: &[(String, usize, usize)]) -> Option<usize> {
         let office = &self.found[k];
         let titles = &self.words.titles;
-        let entities = &self.mentions.entities;
-        let named = |o: &&OfficeDraft| o.of.is_some_and(|of| entities[of].kind == EntityType::Country);
         let same = self
             .found
             .iter()
@@ -84,6 +92,22 @@ impl Finder<'_> {
         if let Some(other) = same {
             return other.of;
         }
+        match Known::of(self.mentions, office.holder) {
+            Some(known) if known.fits(titles, &office.title) => {
+                known.seat(self.mentions, titles, &office.title)
+            }
+            Some(known) => self.country_by_guess(k, described).filter(|&of| known.leads(self.mentions, of)),
+            None => self.country_by_guess(k, described),
+        }
+    }
+
+    /// The country of an office from the place where the sentence happens, a description that fits nobody else, or the
+    /// country that acts.
+    fn country_by_guess(&self, k: usize, described: &[(String, usize, usize)]) -> Option<usize> {
+        let office = &self.found[k];
+        let titles = &self.words.titles;
+        let entities = &self.mentions.entities;
+        let named = |o: &&OfficeDraft| o.of.is_some_and(|of| entities[of].kind == EntityType::Country);
         if office.title.split(' ').any(|word| self.words.names.function.of.contains(word))
             || titles.royal.contains(&*office.title)
         {

@@ -63,7 +63,12 @@ pub(super) struct Finder<'a> {
 impl Finder<'_> {
     /// "U.S. President | Donald Trump"
     fn before(&mut self, person: usize, tokens: Range<usize>) {
-        if let Some(mut title) = title_ending_at(self.doc, self.mentions, self.words, tokens.start) {
+        // "Prime Minister Sheikh Mohammed"
+        let end = self.before_honorifics(tokens.start);
+        let title = title_ending_at(self.doc, self.mentions, self.words, tokens.start)
+            .or_else(|| title_ending_at(self.doc, self.mentions, self.words, end))
+            .or_else(|| self.sent_to_place(tokens.start));
+        if let Some(mut title) = title {
             // "Prime Minister Roosevelt Skerrit of Dominica"
             let head = self.mentions.containing(tokens.start).map_or(tokens.start, |m| m.head);
             if title.of.is_empty() {
@@ -105,6 +110,32 @@ impl Finder<'_> {
         }
     }
 
+    /// "US special envoy for Syria | Geir Pedersen": the title before the place that its holder is sent to.
+    fn sent_to_place(&self, start: usize) -> Option<Title> {
+        let place = self.mentions.containing(start.checked_sub(1)?).filter(|m| {
+            m.kind == MentionKind::Name
+                && m.entity.is_some_and(|e| self.mentions.entities[e].kind != EntityType::Person)
+        })?;
+        let prep = place.tokens.start.checked_sub(1)?;
+        if !self.words.titles.phrase.to_body.contains(&*self.doc.tokens[prep].lower) {
+            return None;
+        }
+        let title = title_ending_at(self.doc, self.mentions, self.words, prep)?;
+        let noun = title.text.rsplit(' ').next().unwrap_or_default();
+        (self.words.titles.sent.contains(noun) && !title.of.is_empty()).then_some(title)
+    }
+
+    /// Where the honorifics before a name begin.
+    fn before_honorifics(&self, start: usize) -> usize {
+        let honorific = &self.words.titles.honorific;
+        let is = |i: usize| {
+            let lower = &*self.doc.tokens[i].lower;
+            [&honorific.masculine, &honorific.feminine, &honorific.neutral].iter().any(|l| l.contains(lower))
+                && self.doc.word(i).starts_with(char::is_uppercase)
+        };
+        (0..start).rev().take(3).take_while(|&i| is(i)).last().unwrap_or(start)
+    }
+
     /// The country or body of "of" right behind a name.
     fn complement(&self, head: usize) -> Vec<usize> {
         let of = self
@@ -126,131 +157,6 @@ impl Finder<'_> {
         if all.is_empty() { vec![person] } else { all }
     }
 
-    /// "Mark Rutte, the head of NATO", "his foreign minister, Sergey Lavrov"
-    fn apposed(&mut self, person: usize, head: usize, tokens: &Range<usize>) {
-        let doc = self.doc;
-        let after: Vec<usize> = doc.children_by(head, Deprel::Appos).collect();
-        for noun in after {
-            if self.is_beside_another(noun, tokens) {
-                continue;
-            }
-            self.title_at(noun, &[person], tokens);
-            let mut conjunct = doc.child(noun, Deprel::Conj);
-            let mut steps = 0;
-            while let Some(next) = conjunct.filter(|_| steps < 4) {
-                if self.mentions.at(next).is_none_or(|m| m.kind != MentionKind::Name) {
-                    self.title_at(next, &[person], tokens);
-                }
-                conjunct = doc.child(next, Deprel::Conj);
-                steps += 1;
-            }
-        }
-        if doc.tokens[head].deprel == Deprel::Appos {
-            let mut noun = doc.tokens[head].head;
-            // "Washington's ambassador to the UN, X": the parse may hang the name on what stands nearest.
-            for _ in 0..2 {
-                let above = doc.tokens[noun].head;
-                let nested =
-                    doc.tokens[noun].deprel == Deprel::Pobj && doc.tokens[above].deprel == Deprel::Prep;
-                if nested && title_ending_at(doc, self.mentions, self.words, noun + 1).is_none() {
-                    noun = doc.tokens[above].head;
-                }
-            }
-            let plural = matches!(doc.tokens[noun].tag, Tag::Nns | Tag::Nnps);
-            let all = if plural { with_conjuncts(doc, self.mentions, head) } else { vec![person] };
-            if self.mentions.at(noun).is_none_or(|m| m.kind != MentionKind::Name) {
-                self.title_at(noun, &all, tokens);
-            }
-        } else if tokens.start >= 2 && doc.word(tokens.start - 1) == "," && self.apposed_by_commas(tokens) {
-            // "his foreign minister, Sergey Lavrov, called": the parse may take the name for the subject.
-            self.title_before_comma(person, tokens);
-        }
-        if doc.children_by(head, Deprel::Appos).next().is_none() {
-            self.title_after_comma(person, tokens);
-        }
-    }
-
-    fn apposed_by_commas(&self, tokens: &Range<usize>) -> bool {
-        let doc = self.doc;
-        let noun = tokens.start - 2;
-        let closes =
-            tokens.end < doc.tokens.len() && matches!(doc.word(tokens.end), "," | "." | ";" | ")" | "—");
-        closes
-            && matches!(doc.tokens[noun].tag, Tag::Nn | Tag::Nnp)
-            && doc.tokens[noun].deprel != Deprel::Conj
-    }
-
-    fn title_before_comma(&mut self, person: usize, tokens: &Range<usize>) {
-        let doc = self.doc;
-        if let Some(title) = title_ending_at(doc, self.mentions, self.words, tokens.start - 1) {
-            if title.possessor.is_some() || !title.of.is_empty() || title.counterpart {
-                self.add(&[person], title, tokens.clone());
-            }
-            return;
-        }
-        // "Washington's ambassador to the UN, X"
-        let object = tokens.start - 2;
-        let above = doc.tokens[object].head;
-        if doc.tokens[object].deprel == Deprel::Pobj && doc.tokens[above].deprel == Deprel::Prep {
-            let noun = doc.tokens[above].head;
-            let owned =
-                title_ending_at(doc, self.mentions, self.words, noun + 1).is_some_and(|t| !t.of.is_empty());
-            if owned {
-                self.title_at(noun, &[person], tokens);
-            }
-        }
-    }
-
-    /// "Sergey Lavrov, Russian foreign minister, …" where the parse has it otherwise.
-    fn title_after_comma(&mut self, person: usize, tokens: &Range<usize>) {
-        let doc = self.doc;
-        let sentence = doc.sentences[doc.sentence_of(tokens.start)].clone();
-        if tokens.end + 1 >= sentence.end || doc.word(tokens.end) != "," {
-            return;
-        }
-        // The noun phrase up to its head: the first noun that heads no further compound.
-        let mut i = tokens.end + 1;
-        while i < sentence.end && i < tokens.end + 9 {
-            let token = &doc.tokens[i];
-            let inside = matches!(
-                token.upos,
-                Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Part | Upos::Pron
-            ) || token.tag == Tag::Hyph;
-            if !inside || matches!(token.tag, Tag::Wp | Tag::Wdt | Tag::Prp) {
-                return;
-            }
-            if token.upos == Upos::Noun && token.deprel != Deprel::Compound && !self.in_name(i) {
-                let next = i + 1;
-                let ends = next >= sentence.end
-                    || matches!(doc.word(next), "," | "." | ";")
-                    || self.words.titles.phrase.followers.contains(doc.word(next));
-                if ends
-                    && !matches!(token.deprel, Deprel::Nsubj | Deprel::Conj | Deprel::Pobj)
-                    && token.tag == Tag::Nn
-                {
-                    self.title_at(i, &[person], tokens);
-                }
-                return;
-            }
-            i += 1;
-        }
-    }
-
-    /// Whether an apposition stands right behind another name than the one that the parse hangs it on.
-    fn is_beside_another(&self, noun: usize, tokens: &Range<usize>) -> bool {
-        let doc = self.doc;
-        let comma = (tokens.end..noun).rev().find(|&k| doc.word(k) == ",");
-        comma.is_some_and(|c| {
-            self.mentions
-                .containing(c - 1)
-                .is_some_and(|m| m.kind == MentionKind::Name && m.tokens.start >= tokens.end)
-        })
-    }
-
-    fn in_name(&self, i: usize) -> bool {
-        self.mentions.containing(i).is_some_and(|m| m.kind == MentionKind::Name)
-    }
-
     /// "the British prime minister", standing alone for somebody.
     fn described(&mut self, person: usize, head: usize, tokens: &Range<usize>) {
         let Some(mut title) = title_ending_at(self.doc, self.mentions, self.words, head + 1) else {
@@ -260,6 +166,10 @@ impl Finder<'_> {
         let ranks = &self.words.titles.rank;
         let says_post = ranks.top.contains(&*title.text) && !ranks.leader.contains(&*title.text)
             || title.text.contains(' ');
+        // It is another one's already: "A, the head of the Mossad, B, and …".
+        if self.found.iter().any(|o| o.holder != person && o.tokens.contains(&head)) {
+            return;
+        }
         let says_post = says_post || ranks.leader.contains(&*title.text);
         if says_post && title.of.len() == 1 && title.possessor.is_none() && !title.counterpart && !title.weak
         {
@@ -320,6 +230,8 @@ impl Finder<'_> {
                             office.status = status.unwrap_or(office.status);
                         }
                     }
+                } else if !modal && (entry.take.contains(lemma) || entry.give_up.contains(lemma)) {
+                    self.takes_up(person, verb, tokens);
                 } else if token.deprel == Deprel::Nsubj
                     && !modal
                     && let Some(title) = self.words.titles.verb.get(lemma)
@@ -392,7 +304,7 @@ impl Finder<'_> {
     }
 
     /// Reads the noun phrase with head `noun` as a title of these persons.
-    fn title_at(&mut self, noun: usize, persons: &[usize], tokens: &Range<usize>) {
+    pub(super) fn title_at(&mut self, noun: usize, persons: &[usize], tokens: &Range<usize>) {
         // "director-general" is three tokens, of which the parse may take the first for the head.
         let joined = self.doc.tokens.get(noun + 1).is_some_and(|t| t.tag == Tag::Hyph);
         let noun = if joined && noun + 2 < self.doc.tokens.len() { noun + 2 } else { noun };
@@ -400,10 +312,14 @@ impl Finder<'_> {
             return;
         };
         title.add_complements(self.doc, self.mentions, self.words);
+        let then = self.words.titles.status.then.iter().any(|phrase| self.stands_at(phrase, title.head + 1));
+        if title.status == OfficeStatus::Current && then {
+            title.status = OfficeStatus::Former;
+        }
         self.add(persons, title, tokens.clone());
     }
 
-    fn add(&mut self, persons: &[usize], title: Title, name: Range<usize>) {
+    pub(super) fn add(&mut self, persons: &[usize], title: Title, name: Range<usize>) {
         let tokens = name.start.min(title.tokens.start)..name.end.max(title.tokens.end);
         let titles = &self.words.titles;
         let mentions = self.mentions;
@@ -440,6 +356,12 @@ impl Finder<'_> {
             {
                 // "his foreign minister": the post is the country's.
                 of = mentions.entities[owner].country.or_else(|| self.country_of(owner));
+            } else if let Some(owner) = of
+                && mentions.entities[owner].kind == EntityType::Person
+                && titles.of_state.iter().any(|state| text.starts_with(state.as_str()))
+            {
+                // "national security adviser to the president": of the president's country.
+                of = mentions.entities[owner].country.or_else(|| self.country_of(owner)).or(of);
             }
             if of == Some(person) {
                 of = None;
@@ -473,6 +395,7 @@ impl Finder<'_> {
     /// Whether a post is held with a person rather than with their country.
     fn is_personal(&self, text: &str) -> bool {
         self.words.titles.personal.contains(text.rsplit(' ').next().unwrap_or(text))
+            && !self.words.titles.of_state.iter().any(|state| text.starts_with(state.as_str()))
     }
 
     /// Title and country of "his Finnish counterpart": the title is the other one's.

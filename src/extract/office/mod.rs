@@ -1,10 +1,16 @@
 //! Offices: who holds which post, as titles, appositions and statements have it.
 //!
-//! The title of a noun phrase is read in `title`; this module finds the persons that titles stand beside.
+//! The title of a noun phrase is read in `title`. `find` finds the persons that titles stand beside, in `apposition` too,
+//! and `turn` those who come before and after a holder. `context` says whose a post is that its title leaves open, and
+//! asks `known` first whom the name means.
 
 mod title;
 mod find;
+mod apposition;
 mod context;
+mod known;
+mod turn;
 
 pub use find::{OfficeDraft, offices};
+pub(crate) use known::Known;
 pub(crate) use title::{is_possessive_mark, title_ending_at, with_conjuncts};

@@ -205,7 +205,7 @@ pub(crate) fn title_ending_at(
     while k > first {
         let i = k - 1;
         let passed = set(i)
-            || in_list(&titles.outside, i) && doc.tokens[i].tag != Tag::PrpPoss
+            || in_list(&titles.outside, i) && !matches!(doc.tokens[i].tag, Tag::PrpPoss | Tag::WpPoss)
             || hyphen(i) && i > first && titles.status.former.contains(lower(i - 1))
             || is_possessive_mark(doc, i) && (of.is_empty() || sent)
             || doc.tokens[i].upos == Upos::Adj && !of.is_empty() && mentions.containing(i).is_none();
@@ -252,7 +252,9 @@ pub(crate) fn title_ending_at(
         }
     }
     let head_word = head_noun(doc, words, head).unwrap_or_default();
-    let weak = titles.weak.contains(head_word);
+    // "secretary-general" is one noun.
+    let joined = text.rsplit(' ').next().filter(|last| titles.heads.contains(*last)).unwrap_or(head_word);
+    let weak = titles.weak.contains(joined);
     let owned = possessor.is_some()
         || (k..start).any(|i| is_possessive_mark(doc, i))
         || k > first && is_possessive_mark(doc, k - 1);
@@ -311,6 +313,22 @@ impl Title {
                     .unwrap_or(object + 1 + tree.iter().filter(|&&i| i > object).count());
                 let first = tree.iter().copied().find(|&i| i > prep).unwrap_or(object);
                 let mut phrase = String::new();
+                // "Israel's Mossad spy agency": the noun says what the named body is.
+                let body = doc
+                    .children_by(object, Deprel::Compound)
+                    .filter_map(|c| mentions.at(c))
+                    .find(|m| {
+                        m.kind == MentionKind::Name
+                            && m.entity.is_some_and(|e| mentions.entities[e].kind == EntityType::Organization)
+                    })
+                    .and_then(|m| m.entity);
+                if let Some(body) = body
+                    && words.names.organization.heads.contains(&*doc.tokens[object].lower)
+                {
+                    self.of = vec![body];
+                    self.tokens.end = self.tokens.end.max(object + 1);
+                    continue;
+                }
                 for i in first..stop.min(doc.tokens.len()) {
                     if let Some(m) = mentions.containing(i)
                         && let Some(e) = m.entity

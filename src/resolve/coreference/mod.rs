@@ -6,6 +6,7 @@
 
 mod description;
 mod gender;
+mod nationality;
 mod person;
 mod plural;
 mod pronoun;
@@ -39,6 +40,7 @@ pub fn resolve(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) 
         let holder = &mut base.entities[office.holder];
         holder.country = holder.country.or(country);
     }
+    nationality::assign(&mut base, &offices, words);
     let guessed = gender::assign(doc, words, &mut base, &offices);
     let mut resolver = Resolver {
         doc,

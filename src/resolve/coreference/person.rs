@@ -3,7 +3,7 @@
 use super::Resolver;
 use super::description::NEAR;
 use crate::extract::mention::{Mention, MentionKind};
-use crate::extract::office::{OfficeDraft, is_possessive_mark, title_ending_at};
+use crate::extract::office::{Known, OfficeDraft, is_possessive_mark, title_ending_at};
 use crate::schema::{EntityType, OfficeStatus};
 use crate::text::{Deprel, Tag};
 
@@ -153,18 +153,40 @@ impl Resolver<'_> {
         };
         // Whom everybody knows a text may name without a title: its main person that has none.
         if found.is_none() && top && !former && !owner_is_person {
-            let of = of.filter(|&o| self.kind(o) == EntityType::Country);
-            if definite
+            if let Some(of) = of.filter(|_| definite) {
+                found = self.known(i, of, &text);
+            }
+            let of = of.filter(|&o| found.is_some() || self.kind(o) == EntityType::Country);
+            if found.is_none()
+                && definite
                 && (of.is_some() || !self.offices.iter().any(|o| self.counts[o.holder] > 0 && same(self, o)))
             {
                 found = self.untitled(i, of);
             }
             if let Some(e) = found {
                 self.offices.push(OfficeDraft::described(e, text.clone(), of, start..i + 1));
-                self.base.entities[e].country = self.base.entities[e].country.or(of);
+                let country = of.filter(|&of| self.kind(of) == EntityType::Country);
+                self.base.entities[e].country = self.base.entities[e].country.or(country);
             }
         }
         found.map(|e| self.mention(start..i + 1, i, e))
+    }
+
+    /// The one person named so far, or in a lead soon after, who is known to have this post of a country and of whom the
+    /// text says nothing else: "the Turkish leader".
+    fn known(&self, i: usize, of: usize, title: &str) -> Option<usize> {
+        let lead = self.doc.sentence_of(i) < 3;
+        let mut fitting = (0..self.base.entities.len()).filter(|&e| {
+            (self.counts.get(e).is_some_and(|&count| count > 0) || lead)
+                && !self.offices.iter().any(|o| {
+                    o.holder == e
+                        && (o.status == OfficeStatus::Former || o.of.is_some_and(|other| other != of))
+                })
+                && Known::of(&self.base, e)
+                    .is_some_and(|known| known.holds(&self.base, &self.words.titles, title, of))
+        });
+        let first = fitting.next()?;
+        fitting.next().is_none().then_some(first)
     }
 
     /// The person of the last sentences with the most mentions by name, at least two, of whom the text says neither
@@ -177,7 +199,13 @@ impl Resolver<'_> {
             .filter(|&e| {
                 let draft = &self.base.entities[e];
                 let free = !self.offices.iter().any(|o| o.holder == e && (o.of.is_some() || of.is_none()));
-                draft.kind == EntityType::Person && (draft.country.is_none() || draft.country == of) && free
+                let foreign = of.is_some_and(|of| {
+                    Known::of(&self.base, e).is_some_and(|known| !known.leads(&self.base, of))
+                });
+                draft.kind == EntityType::Person
+                    && (draft.country.is_none() || draft.country == of)
+                    && free
+                    && !foreign
             })
             .map(|e| (self.base.of(e).filter(|m| m.kind == MentionKind::Name).count(), std::cmp::Reverse(e)))
             .filter(|(count, _)| *count > 1)

@@ -1,0 +1,148 @@
+//! Posts that change hands: who came before or after a holder, who takes one up and who leaves it.
+
+use std::ops::Range;
+
+use super::super::mention::MentionKind;
+use super::find::{Finder, OfficeDraft};
+use crate::schema::{EntityType, OfficeStatus};
+use crate::text::{Deprel, Tag, Upos};
+
+impl Finder<'_> {
+    /// Passes on posts from one person to the next, once it is known whose they are.
+    pub(super) fn turns(&mut self) {
+        let mentions = self.mentions;
+        for mention in mentions.mentions.iter().filter(|m| m.kind == MentionKind::Name) {
+            if let Some(person) = self.person_at(mention.head) {
+                self.follows(person, mention.head, &mention.tokens);
+                self.succeeds(person, mention.head, &mention.tokens);
+            }
+        }
+    }
+
+    /// "his predecessor, X", "X, her successor": the post is that of the one who owns the noun.
+    fn follows(&mut self, person: usize, head: usize, tokens: &Range<usize>) {
+        let doc = self.doc;
+        let nouns = doc
+            .children_by(head, Deprel::Appos)
+            .chain((doc.tokens[head].deprel == Deprel::Appos).then_some(doc.tokens[head].head))
+            .chain(
+                doc.children(head)
+                    .filter(|&c| doc.tokens[c].deprel == Deprel::Compound && c + 1 == tokens.start),
+            );
+        let entry = &self.words.titles.entry;
+        for noun in nouns {
+            let lemma = &*doc.tokens[noun].lemma;
+            let before = entry.before.contains(lemma);
+            if !before && !entry.after.contains(lemma) {
+                continue;
+            }
+            let owner = doc.child(noun, Deprel::Poss).and_then(|p| self.person_at(p));
+            if let Some(owner) = owner {
+                self.hand_over(owner, person, before, tokens);
+            }
+            return;
+        }
+    }
+
+    /// "X succeeded Y", "Y was succeeded by X": the post goes from Y to X.
+    fn succeeds(&mut self, person: usize, head: usize, tokens: &Range<usize>) {
+        let doc = self.doc;
+        let token = &doc.tokens[head];
+        let agent = token.deprel == Deprel::Pobj && doc.tokens[token.head].deprel == Deprel::Agent;
+        let verb = if agent { doc.tokens[token.head].head } else { token.head };
+        let told = doc.tokens[verb].upos == Upos::Verb
+            && self.words.titles.entry.follow.contains(&*doc.tokens[verb].lemma)
+            && doc.child(verb, Deprel::Neg).is_none()
+            && !doc.children_by(verb, Deprel::Aux).any(|a| self.doc.tokens[a].tag == Tag::Md);
+        if !told {
+            return;
+        }
+        let other = if agent {
+            doc.child(verb, Deprel::Nsubjpass)
+        } else if token.deprel == Deprel::Nsubj {
+            doc.child(verb, Deprel::Dobj)
+        } else {
+            None
+        };
+        if let Some(owner) = other.and_then(|o| self.person_at(o)) {
+            let first = self.found.len();
+            self.hand_over(owner, person, false, tokens);
+            // What has happened is no promise.
+            for office in &mut self.found[first..] {
+                office.status = OfficeStatus::Current;
+            }
+        }
+    }
+
+    /// "took up his post as ambassador", "resigned from her job as minister"
+    pub(super) fn takes_up(&mut self, person: usize, verb: usize, tokens: &Range<usize>) {
+        let doc = self.doc;
+        let entry = &self.words.titles.entry;
+        let lemma = &*doc.tokens[verb].lemma;
+        let gives_up = entry.give_up.contains(lemma);
+        if !gives_up && !entry.take.contains(lemma) {
+            return;
+        }
+        let within = |i: usize| doc.children_by(i, Deprel::Prep).filter_map(|p| doc.child(p, Deprel::Pobj));
+        let post = doc
+            .child(verb, Deprel::Dobj)
+            .into_iter()
+            .chain(within(verb))
+            .find(|&noun| entry.posts.contains(&*doc.tokens[noun].lemma));
+        let Some(post) = post else { return };
+        // The parse may hang "as" on the verb.
+        let role = [post, verb]
+            .into_iter()
+            .flat_map(|i| doc.children_by(i, Deprel::Prep))
+            .find(|&p| p > post && entry.role.contains(&*doc.tokens[p].lower));
+        if let Some(noun) = role.and_then(|p| doc.child(p, Deprel::Pobj)) {
+            let first = self.found.len();
+            self.title_at(noun, &[person], tokens);
+            for office in &mut self.found[first..] {
+                if gives_up && office.status == OfficeStatus::Current {
+                    office.status = OfficeStatus::Former;
+                }
+            }
+        }
+    }
+
+    fn person_at(&self, i: usize) -> Option<usize> {
+        let e = self.mentions.at(i)?.entity?;
+        (self.mentions.entities[e].kind == EntityType::Person).then_some(e)
+    }
+
+    /// Gives `person` the highest post of `owner` that is known so far, as its holder before or after.
+    fn hand_over(&mut self, owner: usize, person: usize, before: bool, tokens: &Range<usize>) {
+        if owner == person {
+            return;
+        }
+        let top = &self.words.titles.rank;
+        let post = self
+            .found
+            .iter()
+            .filter(|o| o.holder == owner && o.of.is_some() && !top.leader.contains(&o.title))
+            .min_by_key(|o| !top.top.contains(&o.title));
+        let Some(post) = post else { return };
+        let status = match (before, post.status) {
+            (true, _) => OfficeStatus::Former,
+            (false, OfficeStatus::Former) => OfficeStatus::Current,
+            // A throne is never empty.
+            (false, _) if self.words.titles.royal.contains(&post.title) => OfficeStatus::Current,
+            (false, _) => OfficeStatus::Elect,
+        };
+        let draft = OfficeDraft {
+            holder: person,
+            title: post.title.clone(),
+            of: post.of,
+            status,
+            tokens: tokens.clone(),
+            open: false,
+        };
+        // What the text says of that post in words of its own goes before.
+        let said =
+            self.found.iter().any(|o| o.holder == person && self.words.titles.agree(&o.title, &draft.title));
+        if !said {
+            self.found.push(draft);
+        }
+    }
+}
