@@ -5,6 +5,7 @@
 //! [`Verdict::Unsaid`].
 
 mod model;
+mod kind;
 mod thing;
 mod find;
 mod compare;
@@ -12,7 +13,7 @@ mod said;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::graph::Graph;
-use crate::schema::{About, Asks, Question};
+use crate::schema::Question;
 
 pub use model::{Answer, Fact, Row, Verdict};
 
@@ -59,7 +60,7 @@ pub fn ask(graph: &Graph, readings: &[Question]) -> Result<Answer> {
         if known.as_ref().is_some_and(|known| !same(known)) {
             continue;
         }
-        match answer(graph, question) {
+        match kind::answer(graph, question) {
             Ok(answer) if !answer.is_empty() => return Ok(answer),
             Ok(answer) => _ = known.get_or_insert(answer),
             Err(error) if error.kind() == ErrorKind::Query => {
@@ -72,13 +73,4 @@ pub fn ask(graph: &Graph, readings: &[Question]) -> Result<Answer> {
         return Ok(known);
     }
     Err(first.unwrap_or_else(|| Error::new(ErrorKind::Query, "there is no question")))
-}
-
-fn answer(graph: &Graph, question: &Question) -> Result<Answer> {
-    match (question.about, question.asks) {
-        (About::Offices, _) => find::offices(graph, question),
-        (About::Positions, Asks::Agreement | Asks::Difference) => compare::compare(graph, question),
-        (About::Statements, _) => said::said(graph, question),
-        (About::Acts | About::Positions, _) => find::facts(graph, question),
-    }
 }
