@@ -1,6 +1,6 @@
 //! Answers to a question as it was read: [`Question`] in, [`Answer`] out.
 //!
-//! [`find`] looks up the facts that fit, [`compare`] who agrees with whom, [`said`] who said what; a name or topic that
+//! `find` looks up the facts that fit, `compare` who agrees with whom, `said` who said what; a name or topic that
 //! the graph does not know is an error with the nearest ones. Nothing is inferred: what no fact says is
 //! [`Verdict::Unsaid`].
 
