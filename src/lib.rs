@@ -2,7 +2,7 @@
 //! office and which stance, each fact with the words that show it.
 //!
 //! Articles come from [`source`], become records in [`builder`], and records become a [`graph`], which [`export`]
-//! writes and [`query`] asks. The modules stand here in the order in which data flows.
+//! writes and [`query`] asks; [`question`] reads what is asked in English. The modules stand here in the order in which data flows.
 //!
 //! ```
 //! use demarche::builder::{Builder, Options};
@@ -35,6 +35,7 @@ pub mod source;
 pub mod nlp;
 pub mod extract;
 pub mod resolve;
+pub mod question;
 pub mod graph;
 #[cfg(feature = "store")]
 pub mod store;

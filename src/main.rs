@@ -17,6 +17,8 @@ fn main() -> ExitCode {
         Command::Export(args) => cli::export::run(args),
         Command::Positions(args) => cli::positions::run(args),
         Command::Offices(args) => cli::offices::run(args),
+        Command::Ask(args) => cli::ask::run(args),
+        Command::Acts(args) => cli::acts::run(args),
         Command::Explain(args) => cli::explain::run(args),
         Command::Verify(args) => cli::verify::run(args),
         Command::Eval(args) => cli::eval::run(args),

@@ -10,13 +10,14 @@ use std::path::{Path, PathBuf};
 const GROUND: [&str; 3] = ["schema", "span", "error"];
 
 /// Each module of the library with what it may use besides [`GROUND`].
-const ARROWS: [(&str, &[&str]); 13] = [
+const ARROWS: [(&str, &[&str]); 14] = [
     ("builder", &["source", "nlp", "lexicon", "extract", "resolve", "text", "graph", "store"]),
     ("verify", &["graph", "source"]),
     ("eval", &["graph"]),
     ("query", &["graph"]),
     ("export", &["graph"]),
     ("resolve", &["extract", "graph", "lexicon", "text"]),
+    ("question", &["extract", "lexicon", "text"]),
     ("extract", &["lexicon", "text"]),
     ("nlp", &["lexicon", "text"]),
     ("source", &["lexicon", "text"]),

@@ -16,7 +16,12 @@ static TWO: LazyLock<Graph> =
 static ALL: LazyLock<Graph> = LazyLock::new(|| Graph::from_records(common::gold_records()));
 
 fn holders(graph: &Graph, actor: Option<&str>, topic: Option<&str>, stance: Option<Stance>) -> Vec<String> {
-    let query = PositionQuery { actor: actor.map(Into::into), topic: topic.map(Into::into), stance };
+    let query = PositionQuery {
+        actor: actor.map(Into::into),
+        topic: topic.map(Into::into),
+        stance,
+        ..PositionQuery::default()
+    };
     let mut found: Vec<String> = positions(graph, &query).unwrap().into_iter().map(|p| p.holder).collect();
     found.dedup();
     found

@@ -420,7 +420,7 @@ fn check_questions(store: &Store, graph: &Graph, names: &[&str], topics: &[&str]
     for name in some(names) {
         for topic in some(topics) {
             let part = store.positions(name.as_deref(), topic.as_deref()).unwrap();
-            let question = PositionQuery { actor: name.clone(), topic, stance: None };
+            let question = PositionQuery { actor: name.clone(), topic, ..PositionQuery::default() };
             let (part, whole) = (positions(&part, &question), positions(graph, &question));
             assert_eq!(told(part), told(whole), "{question:?}");
         }

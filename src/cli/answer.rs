@@ -1,5 +1,6 @@
 //! An answer, printed as a table, as JSON or as comma-separated values.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -43,29 +44,44 @@ pub fn ask<A: Answer>(
     form: Form,
     question: impl FnOnce(&Graph) -> Result<Vec<A>>,
 ) -> anyhow::Result<Outcome> {
-    let answers = match question(graph) {
+    let answers = found(question(graph))?;
+    print(&answers, form)?;
+    Ok(outcome(&answers))
+}
+
+/// What was found; where it is nothing, that is told.
+pub fn found<A>(answers: Result<Vec<A>>) -> Result<Vec<A>> {
+    match answers {
         Ok(answers) => {
             if answers.is_empty() {
                 message::note("nothing in the graph fits");
             }
-            answers
+            Ok(answers)
         }
         Err(error) if error.kind() == ErrorKind::Query => {
             message::note(&error.to_string());
-            Vec::new()
+            Ok(Vec::new())
         }
-        Err(error) => return Err(error.into()),
-    };
-    print(&answers, form)?;
-    Ok(if answers.is_empty() { Outcome::NothingFound } else { Outcome::Done })
+        Err(error) => Err(error),
+    }
+}
+
+/// How a question ends.
+pub fn outcome<A>(answers: &[A]) -> Outcome {
+    if answers.is_empty() { Outcome::NothingFound } else { Outcome::Done }
+}
+
+/// Writes values as JSON, as people read it.
+pub fn json(value: &impl Serialize) -> anyhow::Result<()> {
+    let mut output = Output::standard();
+    serde_json::to_writer_pretty(&mut output, value).map_err(io::Error::from)?;
+    writeln!(output)?;
+    output.finish()
 }
 
 fn print<A: Answer>(answers: &[A], form: Form) -> anyhow::Result<()> {
     if form.json {
-        let mut output = Output::standard();
-        serde_json::to_writer_pretty(&mut output, answers).map_err(io::Error::from)?;
-        writeln!(output)?;
-        return output.finish();
+        return json(&answers);
     }
     if form.csv {
         return comma_separated(answers);
@@ -112,8 +128,32 @@ fn comma_separated<A: Answer>(answers: &[A]) -> anyhow::Result<()> {
             let (start, end) = (source.start.to_string(), source.end.to_string());
             let mut values = answer.values();
             values.extend([source.document.clone(), date, start, end, source.quote.clone()]);
-            writer.write_record(values)?;
+            writer.write_record(values.iter().map(|value| harmless(value).into_owned()))?;
         }
     }
     writer.into_inner().map_err(|error| error.into_error())?.finish()
+}
+
+/// A cell that no spreadsheet takes for a formula: one that begins as a formula does gets an apostrophe before it, after
+/// the OWASP notes on CSV injection.
+pub fn harmless(cell: &str) -> Cow<'_, str> {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
+        return Cow::Owned(format!("'{cell}"));
+    }
+    Cow::Borrowed(cell)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_that_begins_as_a_formula_does_is_made_text() {
+        for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
+            assert_eq!(harmless(formula), format!("'{formula}"));
+        }
+        for text in ["", "Kyiv", "0.9", "1-2", " =1"] {
+            assert!(matches!(harmless(text), Cow::Borrowed(_)), "{text}");
+        }
+    }
 }

@@ -6,7 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueHint};
 
 use demarche::export::Base;
-use demarche::schema::{RelationKind, Stance};
+use demarche::schema::{ActStatus, RelationKind, Stance};
 use demarche::source;
 
 use super::files::Kinds;
@@ -21,6 +21,7 @@ Examples:
   demarche build articles/ -o output/                        from a folder of articles to a graph
   demarche positions output/graph.jsonld --topic ceasefire   who is for it, and who against
   demarche offices output/graph.jsonld --of Ukraine          who holds which office there
+  demarche ask output/graph.jsonld \"Did Trump meet Putin?\"   a question in English, answered with quotes
   dot -Tsvg output/graph.dot > graph.svg                     the picture, drawn by Graphviz
 
 Exit codes: 0 done or found, 1 a question found nothing, 2 an error or an article that was not read.
@@ -53,6 +54,10 @@ pub enum Command {
     Positions(Positions),
     /// Ask a graph who holds which office
     Offices(Offices),
+    /// Ask a graph or articles a question in English
+    Ask(Ask),
+    /// Ask a graph who did what: who met whom, who proposed or rejected what
+    Acts(Acts),
     /// Tell who or what a name stands for in a graph, and why its mentions are one
     Explain(Explain),
     /// Check every quote of a graph against the articles
@@ -406,6 +411,8 @@ Examples:
   demarche positions graph.jsonld --topic \"security guarantees\"
   demarche positions graph.jsonld --actor Zelensky --stance against
   demarche positions graph.jsonld --topic ceasefire --csv > ceasefire.csv
+  demarche positions graph.jsonld --topic sanctions --matrix
+  demarche positions graph.jsonld --actor Trump --topic ceasefire --timeline
 
 Names are found by any form that an article uses, without regard to case and diacritics. The exit code is 1 \
 when nothing is found.";
@@ -429,6 +436,22 @@ pub struct Positions {
     /// Only this stance: for, against or conditional
     #[arg(long, value_name = "STANCE", value_parser = stance)]
     pub stance: Option<Stance>,
+
+    /// When it was told.
+    #[command(flatten)]
+    pub period: Period,
+
+    /// Only what this source is named for
+    #[arg(long, value_name = "NAME")]
+    pub reporter: Option<String>,
+
+    /// Actors against topics, a sign and a colour for each stance
+    #[arg(long)]
+    pub matrix: bool,
+
+    /// How each actor's position on each topic changed
+    #[arg(long, conflicts_with = "matrix")]
+    pub timeline: bool,
 
     /// How the answer is printed.
     #[command(flatten)]
@@ -471,6 +494,130 @@ pub struct Offices {
     /// How the answer is printed.
     #[command(flatten)]
     pub form: Form,
+}
+
+const ASK_EXAMPLES: &str = "\
+Examples:
+  demarche ask graph.jsonld \"Who rejected Russian security guarantees?\"
+  demarche ask graph.jsonld \"Did Trump meet Putin?\"
+  demarche ask graph.jsonld \"Who is the chancellor of Germany?\" --explain
+  demarche ask articles/ \"On what do Trump and Zelensky differ?\"
+  demarche ask monday.jsonld tuesday.jsonld \"What happened on 17 August 2025?\" --json
+
+The question is read by the program's own parser and patterns, not by a language model; --explain shows as what. Every \
+answer quotes the articles. A question is answered 'no' only where an article says so; where none says anything, the \
+answer is that the graph does not say, and the exit code is 1. Dates without a year and words like yesterday count from \
+the newest article.";
+
+/// `demarche ask`
+#[derive(Debug, clap::Args)]
+#[command(after_help = ASK_EXAMPLES)]
+pub struct Ask {
+    /// Graphs (.jsonld, or - for one on standard input), and articles or folders of them, which are read at once
+    #[arg(required = true, num_args = 1.., value_name = "GRAPH|NEWS", value_hint = ValueHint::AnyPath)]
+    pub inputs: Vec<PathBuf>,
+
+    /// The question, in English
+    #[arg(required = true, value_name = "QUESTION")]
+    pub question: String,
+
+    /// Show as what the question was read
+    #[arg(long)]
+    pub explain: bool,
+
+    /// Answer as a JSON object
+    #[arg(long)]
+    pub json: bool,
+
+    /// Articles that are read at the same time [default: the number of processor cores]
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub jobs: Option<u16>,
+
+    /// Date of articles that tell none themselves (2025-08-17)
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub date: Option<String>,
+
+    /// A model file made with demarche pack, in place of the one that is built in
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub model: Option<PathBuf>,
+}
+
+const ACTS_EXAMPLES: &str = "\
+Examples:
+  demarche acts graph.jsonld --relation met --source Zelensky
+  demarche acts graph.jsonld --relation rejected --topic \"security guarantees\"
+  demarche acts graph.jsonld --target Iran --since 2025-06 --status occurred --csv > iran.csv
+
+An act whose date the articles do not tell is taken for the day of the first article that tells it. The exit code is 1 \
+when nothing is found.";
+
+/// `demarche acts`
+#[derive(Debug, clap::Args)]
+#[command(after_help = ACTS_EXAMPLES)]
+pub struct Acts {
+    /// The graph.
+    #[command(flatten)]
+    pub graph: Graph,
+
+    /// Only what this actor did; of those who met or agreed, either one
+    #[arg(long, value_name = "NAME")]
+    pub source: Option<String>,
+
+    /// Only one of the twelve relations: met, visited, proposed, demanded, agreed, supported, rejected …
+    #[arg(long, value_name = "RELATION", value_parser = relation())]
+    pub relation: Option<RelationKind>,
+
+    /// Only what was done to or with this actor, or where the actor went
+    #[arg(long, value_name = "NAME")]
+    pub target: Option<String>,
+
+    /// Only topics with these words
+    #[arg(long, value_name = "WORDS")]
+    pub topic: Option<String>,
+
+    /// Only this status
+    #[arg(long, value_name = "STATUS", value_parser = status())]
+    pub status: Option<ActStatus>,
+
+    /// When it was.
+    #[command(flatten)]
+    pub period: Period,
+
+    /// Only what took place there
+    #[arg(long, value_name = "NAME")]
+    pub place: Option<String>,
+
+    /// Only what this source is named for
+    #[arg(long, value_name = "NAME")]
+    pub reporter: Option<String>,
+
+    /// Only what this article tells
+    #[arg(long, value_name = "ID")]
+    pub document: Option<String>,
+
+    /// Only what is at least this sure, from 0 to 1
+    #[arg(long, value_name = "X", default_value_t = 0.0, value_parser = confidence)]
+    pub min_confidence: f64,
+
+    /// How the answer is printed.
+    #[command(flatten)]
+    pub form: Form,
+}
+
+/// A time that is asked for.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Period {
+    /// Only on this day, or in this month or year (2025-08-17, 2025-08, 2025)
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub on: Option<String>,
+
+    /// Only then or later
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub since: Option<String>,
+
+    /// Only then or earlier
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub until: Option<String>,
 }
 
 const EXPLAIN_EXAMPLES: &str = "\
@@ -587,6 +734,15 @@ fn format() -> impl TypedValueParser<Value = Kinds> {
     PossibleValuesParser::new(Kinds::words()).try_map(|word| word.parse::<Kinds>())
 }
 
+fn relation() -> impl TypedValueParser<Value = RelationKind> {
+    PossibleValuesParser::new(RelationKind::ALL.map(RelationKind::as_str))
+        .try_map(|word| word.parse::<RelationKind>())
+}
+
+fn status() -> impl TypedValueParser<Value = ActStatus> {
+    PossibleValuesParser::new(ActStatus::ALL.map(ActStatus::as_str)).try_map(|word| word.parse::<ActStatus>())
+}
+
 fn date(value: &str) -> Result<String, String> {
     source::iso_date(value).ok_or_else(|| "a date is written as 2025-08-17, 2025-08 or 2025".to_owned())
 }
@@ -594,11 +750,6 @@ fn date(value: &str) -> Result<String, String> {
 fn confidence(value: &str) -> Result<f64, String> {
     let number = value.parse::<f64>().ok().filter(|number| (0.0..=1.0).contains(number));
     number.ok_or_else(|| "a confidence is a number from 0 to 1".to_owned())
-}
-
-fn relation() -> impl TypedValueParser<Value = RelationKind> {
-    PossibleValuesParser::new(RelationKind::ALL.map(RelationKind::as_str))
-        .try_map(|word| word.parse::<RelationKind>())
 }
 
 fn top(value: &str) -> Result<Top, String> {

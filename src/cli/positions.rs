@@ -2,21 +2,48 @@
 
 use anstyle::AnsiColor;
 
-use demarche::query::{self, OtherStance, PositionAnswer, PositionQuery, Source};
+use demarche::query::{self, OtherStance, PositionAnswer, PositionQuery, Source, Step};
 use demarche::schema::Stance;
 
-use super::answer::{Answer, ask};
+use super::answer::{Answer, ask, found, outcome};
 use super::args::Positions;
-use super::graphs;
 use super::outcome::Outcome;
 use super::table::Cell;
+use super::{graphs, matrix};
 
 /// Prints the positions that fit.
 pub fn run(args: Positions) -> anyhow::Result<Outcome> {
-    let question = PositionQuery { actor: args.actor, topic: args.topic, stance: args.stance };
+    let question = PositionQuery {
+        actor: args.actor,
+        topic: args.topic,
+        stance: args.stance,
+        on: args.period.on,
+        since: args.period.since,
+        until: args.period.until,
+        reporter: args.reporter,
+    };
     let (actor, topic) = (question.actor.as_deref(), question.topic.as_deref());
     let graph = graphs::read_part(&args.graph.path, |store| store.positions(actor, topic))?;
+    if args.timeline {
+        return ask(&graph, args.form, |graph| Ok(query::timeline(&query::positions(graph, &question)?)));
+    }
+    if args.matrix {
+        let found = found(query::positions(&graph, &question))?;
+        matrix::print(&query::matrix(&found), args.form)?;
+        return Ok(outcome(&found));
+    }
     ask(&graph, args.form, |graph| query::positions(graph, &question))
+}
+
+/// The colour of a stance.
+pub fn colour(stance: Stance) -> AnsiColor {
+    // Orange and blue would be better for the colour-blind, but terminals have neither orange nor one blue that is read
+    // on any ground; a word or a sign is there beside the colour.
+    match stance {
+        Stance::For => AnsiColor::Green,
+        Stance::Against => AnsiColor::Red,
+        Stance::Conditional => AnsiColor::Yellow,
+    }
 }
 
 impl Answer for PositionAnswer {
@@ -25,15 +52,8 @@ impl Answer for PositionAnswer {
         &["holder", "stance", "topic", "since", "last", "reporter", "confidence", "independent_documents"];
 
     fn cells(&self) -> Vec<Cell> {
-        // Orange and blue would be better for the colour-blind, but terminals have neither orange nor one blue that
-        // is read on any ground; the word is there beside the colour.
-        let colour = match self.stance {
-            Stance::For => AnsiColor::Green,
-            Stance::Against => AnsiColor::Red,
-            Stance::Conditional => AnsiColor::Yellow,
-        };
         vec![
-            Cell::coloured(self.stance.as_str(), colour),
+            Cell::coloured(self.stance.as_str(), colour(self.stance)),
             Cell::bold(&*self.holder),
             Cell::plain(match &self.narrower_than {
                 Some(broader) => format!("{} (narrower than: {broader})", self.topic),
@@ -92,4 +112,45 @@ fn remark(row: &PositionAnswer, other: &OtherStance) -> String {
         text.push_str(&format!(", reported by {reporter}"));
     }
     text
+}
+
+impl Answer for Step {
+    const HEADINGS: &'static [&'static str] = &["ACTOR", "TOPIC", "SINCE", "STANCE", "CHANGE"];
+    const FIELDS: &'static [&'static str] =
+        &["holder", "topic", "since", "last", "stance", "change", "reporter"];
+
+    fn cells(&self) -> Vec<Cell> {
+        vec![
+            Cell::bold(&*self.holder),
+            Cell::plain(&*self.topic),
+            Cell::plain(match (&self.since, &self.last) {
+                (Some(since), Some(last)) if since != last => format!("{since}, last {last}"),
+                (Some(since), _) => since.clone(),
+                (None, _) => "unknown".to_owned(),
+            }),
+            Cell::coloured(self.stance.as_str(), colour(self.stance)),
+            Cell::plain(self.change.map_or_else(String::new, |from| format!("was {from}"))),
+        ]
+    }
+
+    fn values(&self) -> Vec<String> {
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        vec![
+            self.holder.clone(),
+            self.topic.clone(),
+            text(&self.since),
+            text(&self.last),
+            self.stance.to_string(),
+            self.change.map(|from| from.to_string()).unwrap_or_default(),
+            text(&self.reporter),
+        ]
+    }
+
+    fn reporter(&self) -> Option<&str> {
+        self.reporter.as_deref()
+    }
+
+    fn sources(&self) -> &[Source] {
+        &self.sources
+    }
 }

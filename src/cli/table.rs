@@ -74,13 +74,8 @@ impl Table {
 
     /// Prints the table on standard output, with colours where that is a terminal that has them.
     pub fn print(&self) -> io::Result<()> {
-        let width = if io::stdout().is_terminal() {
-            terminal_size::terminal_size().map_or(DEFAULT_WIDTH, |(width, _)| usize::from(width.0))
-        } else {
-            DEFAULT_WIDTH
-        };
         let mut out = anstream::AutoStream::auto(io::stdout().lock());
-        out.write_all(self.render(width).as_bytes())?;
+        out.write_all(self.render(width()).as_bytes())?;
         out.flush()
     }
 
@@ -118,6 +113,26 @@ impl Table {
         }
         widths
     }
+}
+
+/// Prints lines with their indentation, wrapped, with colours where standard output is a terminal that has them.
+pub fn lines(lines: impl IntoIterator<Item = (usize, Cell)>) -> io::Result<()> {
+    let width = width();
+    let mut out = anstream::AutoStream::auto(io::stdout().lock());
+    for (indent, Cell { text, style }) in lines {
+        for line in textwrap::wrap(&text, width.saturating_sub(indent).max(20)) {
+            writeln!(out, "{}{style}{line}{style:#}", " ".repeat(indent))?;
+        }
+    }
+    out.flush()
+}
+
+/// Columns of text that standard output has room for.
+pub fn width() -> usize {
+    if io::stdout().is_terminal() {
+        return terminal_size::terminal_size().map_or(DEFAULT_WIDTH, |(width, _)| usize::from(width.0));
+    }
+    DEFAULT_WIDTH
 }
 
 /// Writes cells side by side, as many lines high as the highest.

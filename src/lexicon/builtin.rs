@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::{Gazetteer, MentionWords, confidence, cues, evaluations, frames, times};
+use super::{Gazetteer, MentionWords, confidence, cues, evaluations, frames, questions, times};
 
 /// All that the extractor knows, put together.
 #[derive(Debug)]
@@ -21,6 +21,8 @@ pub struct Lexicon {
     pub evaluations: evaluations::Evaluations,
     /// Words of time and place.
     pub times: &'static times::Times,
+    /// Patterns of questions.
+    pub questions: questions::Questions,
 }
 
 impl Lexicon {
@@ -35,6 +37,7 @@ impl Lexicon {
             confidence: confidence::Confidence::builtin(),
             evaluations: evaluations::Evaluations::builtin(),
             times: times::Times::builtin(),
+            questions: questions::Questions::builtin(),
         })
     }
 }

@@ -97,6 +97,24 @@ pub(super) fn entities(graph: &Graph, what: &str, name: Option<&str>) -> Result<
     Ok(Found::These(found))
 }
 
+/// The documents that a name means: by their own name, or their id in the graph.
+///
+/// # Errors
+/// [`ErrorKind::Query`] when there is none, with the names nearest to it.
+pub(super) fn documents(graph: &Graph, name: Option<&str>) -> Result<Found> {
+    let Some(name) = name else { return Ok(Found::Any) };
+    let found: BTreeSet<String> = graph
+        .documents()
+        .filter(|document| document.entry.id == name || *document.id == *name)
+        .map(|document| document.id.to_string())
+        .collect();
+    if found.is_empty() {
+        let names = graph.documents().map(|document| (&*document.entry.id, &*document.entry.id));
+        return Err(unknown("document", name, names, phrase_words));
+    }
+    Ok(Found::These(found))
+}
+
 /// Name, aliases, identifiers.
 fn forms(entity: EntityRef<'_>) -> impl Iterator<Item = &str> {
     let node = entity.node();

@@ -6,6 +6,7 @@ use crate::error::Result;
 use crate::graph::{Graph, PositionRef};
 use crate::schema::Stance;
 
+use super::dates::Period;
 use super::names;
 use super::source::{Source, sources};
 
@@ -18,6 +19,15 @@ pub struct PositionQuery {
     pub topic: Option<String>,
     /// For, against or conditional.
     pub stance: Option<Stance>,
+    /// A date, ISO 8601 at any granularity: positions that are told then. A text speaks for its day and for the days
+    /// between two texts that say the same.
+    pub on: Option<String>,
+    /// Told then or later.
+    pub since: Option<String>,
+    /// Told then or earlier.
+    pub until: Option<String>,
+    /// Any name of the source that the texts name for it.
+    pub reporter: Option<String>,
 }
 
 /// A position that was found.
@@ -31,6 +41,8 @@ pub struct PositionAnswer {
     pub stance: Stance,
     /// The topic's phrase.
     pub topic: String,
+    /// Its id in the graph.
+    pub topic_id: String,
     /// The phrase of the topic asked for, where this one is narrower and was found by way of it alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub narrower_than: Option<String>,
@@ -41,6 +53,8 @@ pub struct PositionAnswer {
     pub last: Option<String>,
     /// Name of the source that the text gives for it, if not the article itself or the holder.
     pub reporter: Option<String>,
+    /// Its id in the graph.
+    pub reporter_id: Option<String>,
     /// How sure, from 0 to 1.
     pub confidence: f64,
     /// The holder's other stances on the topic by their first day, whatever was asked for. A later one never undoes an
@@ -71,28 +85,54 @@ pub struct OtherStance {
 /// # Errors
 /// [`crate::ErrorKind::Query`] when the graph has no such actor or topic, with the nearest names. A question whose
 /// names are known and which nothing fits gives an empty list.
+///
+/// ```
+/// use demarche::graph::Graph;
+/// use demarche::query::{PositionQuery, matrix, positions, timeline};
+/// use demarche::schema::Stance;
+///
+/// # fn main() -> demarche::Result<()> {
+/// let record = |day: &str, stance: &str| {
+///     let text = format!(
+///         r#"{{"id": "{day}", "date": "{day}", "offices": [], "relations": [],
+///           "entities": [{{"id": "macron", "type": "person", "name": "Emmanuel Macron", "mentions": []}}],
+///           "positions": [{{"holder": "macron", "topic": "ceasefire", "stance": "{stance}",
+///             "evidence": {{"start": 0, "end": 9, "text": "ceasefire"}}}}]}}"#
+///     );
+///     serde_json::from_str(&text).unwrap()
+/// };
+/// let graph = Graph::from_records([record("2025-03-01", "for"), record("2025-01-01", "against")]);
+/// let query = PositionQuery { actor: Some("Macron".into()), ..PositionQuery::default() };
+/// let found = positions(&graph, &query)?;
+/// assert_eq!(found.len(), 2);
+///
+/// // How it changed, and what stands in the cell of the actor and the topic.
+/// let steps = timeline(&found);
+/// assert_eq!((steps[1].since.as_deref(), steps[1].change), (Some("2025-03-01"), Some(Stance::Against)));
+/// assert_eq!(matrix(&found).stances(0, 0), [Stance::For, Stance::Against]);
+///
+/// let march = PositionQuery { since: Some("2025-03".into()), ..query };
+/// assert_eq!(positions(&graph, &march)?[0].stance, Stance::For);
+/// # Ok(())
+/// # }
+/// ```
 pub fn positions(graph: &Graph, query: &PositionQuery) -> Result<Vec<PositionAnswer>> {
     let actors = names::entities(graph, "actor", query.actor.as_deref())?;
     let topics = names::topics(graph, query.topic.as_deref())?;
+    let reporters = names::entities(graph, "source", query.reporter.as_deref())?;
+    let period =
+        Period { on: query.on.as_deref(), since: query.since.as_deref(), until: query.until.as_deref() };
     let found = graph.positions().filter(|position| {
         actors.has(position.holder().id())
             && topics.found.has(position.topic().id())
             && query.stance.is_none_or(|stance| stance == position.node().stance)
+            && (query.reporter.is_none() || position.reporter().is_some_and(|r| reporters.has(r.id())))
+            && period.meets(position.dates())
     });
     let mut answers: Vec<PositionAnswer> = found
         .map(|position| PositionAnswer {
-            holder: position.holder().name().to_owned(),
-            holder_id: position.holder().id().to_owned(),
-            stance: position.node().stance,
-            topic: position.topic().label().to_owned(),
             narrower_than: topics.narrower.get(position.topic().id()).cloned(),
-            since: position.dates().map(|(first, _)| first.to_owned()),
-            last: position.dates().map(|(_, last)| last.to_owned()),
-            reporter: position.reporter().map(|reporter| reporter.name().to_owned()),
-            confidence: position.confidence(),
-            others: others(position),
-            independent_documents: position.independent_documents(),
-            sources: sources(graph, &position.node().evidence),
+            ..answer(graph, position)
         })
         .collect();
     answers.sort_by(|a, b| {
@@ -102,6 +142,25 @@ pub fn positions(graph: &Graph, query: &PositionQuery) -> Result<Vec<PositionAns
         key(a).cmp(&key(b)).then_with(|| a.reporter.cmp(&b.reporter))
     });
     Ok(answers)
+}
+
+pub(super) fn answer(graph: &Graph, position: PositionRef<'_>) -> PositionAnswer {
+    PositionAnswer {
+        holder: position.holder().name().to_owned(),
+        holder_id: position.holder().id().to_owned(),
+        stance: position.node().stance,
+        topic: position.topic().label().to_owned(),
+        topic_id: position.topic().id().to_owned(),
+        narrower_than: None,
+        since: position.dates().map(|(first, _)| first.to_owned()),
+        last: position.dates().map(|(_, last)| last.to_owned()),
+        reporter_id: position.reporter().map(|reporter| reporter.id().to_owned()),
+        reporter: position.reporter().map(|reporter| reporter.name().to_owned()),
+        confidence: position.confidence(),
+        others: others(position),
+        independent_documents: position.independent_documents(),
+        sources: sources(graph, &position.node().evidence),
+    }
 }
 
 fn others(position: PositionRef<'_>) -> Vec<OtherStance> {

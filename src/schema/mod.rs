@@ -8,8 +8,10 @@ mod vocabulary;
 mod date;
 mod sketch;
 mod record;
+mod question;
 
 pub use date::PartialDate;
+pub use question::{About, Asks, Question};
 pub use record::{
     Attribution, Document, Entity, Mention, Office, Position, Quote, Record, Relation, Speaker,
 };

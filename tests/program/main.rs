@@ -1,6 +1,7 @@
 //! The program, run as a user runs it: one binary, a module per area.
 
 mod articles;
+mod ask;
 mod bad_input;
 mod command_line;
 mod eval;

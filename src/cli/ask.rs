@@ -1,0 +1,241 @@
+//! `demarche ask`: a question in English, answered with the sentences that show it.
+
+use std::path::{Path, PathBuf};
+
+use anstyle::AnsiColor;
+use serde::Serialize;
+
+use demarche::ErrorKind;
+use demarche::builder::{Builder, Options};
+use demarche::graph::Graph;
+use demarche::lexicon::Lexicon;
+use demarche::nlp::Pipeline;
+use demarche::query::{self, Answer, Fact, Verdict};
+use demarche::question::{self, Reading};
+use demarche::schema::{ActStatus, OfficeStatus, PartialDate, Question, Stance};
+use demarche::store;
+
+use super::answer::json;
+use super::args::{Ask, News};
+use super::outcome::Outcome;
+use super::reading::{Reader, Tally, pipeline};
+use super::table::Cell;
+use super::{graphs, message, table};
+
+/// Facts that come near and are shown where nothing was found.
+const NEAR: usize = 3;
+
+/// Reads the question, and answers it from the graphs and articles.
+pub fn run(args: Ask) -> anyhow::Result<Outcome> {
+    let pipeline = pipeline(args.model.as_deref())?;
+    let (graph, outcome) = collect(&args, pipeline)?;
+    let today = graph.documents().filter_map(|document| document.entry.date.as_deref()).max();
+    let doc = pipeline.analyser().analyse(&args.question);
+    let reading = question::read(&doc, Lexicon::builtin(), today.and_then(PartialDate::parse));
+    if reading.is_empty() {
+        unread(&reading);
+        return Ok(if outcome == Outcome::Lost { outcome } else { Outcome::NothingFound });
+    }
+    let answer = match query::ask(&graph, &reading.questions) {
+        Ok(answer) => answer,
+        Err(error) if error.kind() == ErrorKind::Query => {
+            explain(args.explain, reading.questions.first())?;
+            unsaid(args.json, &reading, &error.to_string())?;
+            return Ok(if outcome == Outcome::Lost { outcome } else { Outcome::NothingFound });
+        }
+        Err(error) => return Err(error.into()),
+    };
+    if args.json {
+        json(&answer)?;
+    } else {
+        explain(args.explain, Some(&answer.question))?;
+        print(&answer)?;
+    }
+    Ok(match outcome {
+        Outcome::Lost => outcome,
+        _ if answer.is_empty() => Outcome::NothingFound,
+        _ => Outcome::Done,
+    })
+}
+
+/// One graph of all that is asked: saved graphs are read, articles are built.
+fn collect(args: &Ask, pipeline: &'static Pipeline) -> anyhow::Result<(Graph, Outcome)> {
+    let (saved, news): (Vec<PathBuf>, Vec<PathBuf>) =
+        args.inputs.iter().cloned().partition(|path| is_graph(path));
+    let mut parts = saved.iter().map(|path| graphs::read(path)).collect::<Result<Vec<Graph>, _>>()?;
+    let mut outcome = Outcome::Done;
+    if !news.is_empty() {
+        let options = Options { jobs: args.jobs.map_or(0, usize::from), ..Options::default() };
+        let builder = Builder::new(pipeline, options)?;
+        let reader = Reader::open(News { inputs: news }, args.date.clone());
+        let mut tally = Tally::new(reader.bar());
+        parts.push(Graph::from_records(builder.records(reader).filter_map(|record| tally.keep(record))));
+        outcome = tally.finish();
+    }
+    let graph = if parts.len() == 1 { parts.remove(0) } else { Graph::merge(parts) };
+    Ok((graph, outcome))
+}
+
+/// Standard input is a graph, as for the other questions.
+fn is_graph(path: &Path) -> bool {
+    path == Path::new("-")
+        || store::is_store(path)
+        || path.extension().is_some_and(|ending| ending == "jsonld")
+}
+
+/// Says what was understood of a question that fits no pattern, and shows what can be asked.
+fn unread(reading: &Reading) {
+    let mut text = "this question is not of a kind that can be read".to_owned();
+    let mut understood: Vec<String> = reading.names.clone();
+    understood.extend(reading.relations.iter().map(|relation| format!("relation '{relation}'")));
+    if !understood.is_empty() {
+        text.push_str(&format!("; understood: {}", understood.join(", ")));
+    }
+    text.push_str("; near it, these can be:");
+    for example in &reading.examples {
+        text.push_str(&format!("\n  {example}"));
+    }
+    message::note(&text);
+}
+
+fn unsaid(as_json: bool, reading: &Reading, why: &str) -> anyhow::Result<()> {
+    #[derive(Serialize)]
+    struct Unsaid<'a> {
+        question: Option<&'a Question>,
+        verdict: Verdict,
+        why: &'a str,
+        rows: [(); 0],
+    }
+    if as_json {
+        let question = reading.questions.first();
+        return json(&Unsaid { question, verdict: Verdict::Unsaid, why, rows: [] });
+    }
+    println("The graph does not say.")?;
+    message::note(why);
+    Ok(())
+}
+
+/// The question as it was read, part by part.
+fn explain(wanted: bool, question: Option<&Question>) -> anyhow::Result<()> {
+    let Some(question) = question.filter(|_| wanted) else { return Ok(()) };
+    let parts = serde_json::to_value(question)?;
+    let mut text = "read as:".to_owned();
+    for (name, value) in parts.as_object().into_iter().flatten() {
+        let value = match value {
+            serde_json::Value::String(text) => text.clone(),
+            serde_json::Value::Array(all) => all
+                .iter()
+                .map(|v| v.as_str().map_or_else(|| v.to_string(), str::to_owned))
+                .collect::<Vec<_>>()
+                .join(", "),
+            other => other.to_string(),
+        };
+        text.push_str(&format!("\n  {name}: {value}"));
+    }
+    message::note(&text);
+    Ok(())
+}
+
+fn println(line: &str) -> anyhow::Result<()> {
+    Ok(table::lines([(0, Cell::bold(line))])?)
+}
+
+/// The answer in words, each with where it stands.
+fn print(answer: &Answer) -> anyhow::Result<()> {
+    let mut lines = Vec::new();
+    if let Some(headline) = headline(answer) {
+        lines.push((0, headline));
+    }
+    for row in &answer.rows {
+        let indent = usize::from(!row.name.is_empty()) * 2;
+        if indent > 0 {
+            lines.push((0, Cell::bold(&*row.name)));
+        }
+        for fact in &row.facts {
+            cite(fact, indent, &mut lines);
+        }
+    }
+    if !answer.near.is_empty() {
+        lines.push((0, Cell::plain("What comes near:")));
+        answer.near.iter().take(NEAR).for_each(|fact| cite(fact, 2, &mut lines));
+        if answer.near.len() > NEAR {
+            lines.push((2, Cell::dim(format!("and {} more", answer.near.len() - NEAR))));
+        }
+    }
+    Ok(table::lines(lines)?)
+}
+
+fn headline(answer: &Answer) -> Option<Cell> {
+    let said = match answer.verdict {
+        Some(Verdict::Yes) => Cell::coloured("Yes.", AnsiColor::Green),
+        Some(Verdict::No) => Cell::coloured("No.", AnsiColor::Red),
+        Some(Verdict::Both) => Cell::coloured("The articles say both yes and no.", AnsiColor::Yellow),
+        Some(Verdict::Conditional) => Cell::coloured("Only under a condition.", AnsiColor::Yellow),
+        Some(Verdict::Unsaid) => Cell::bold("The graph does not say."),
+        None if answer.is_empty() => Cell::bold("The graph does not say."),
+        None => {
+            let count = answer.count?;
+            let times = message::plural(count, "time", "times");
+            Cell::bold(format!("{count} {times}, as far as the articles tell."))
+        }
+    };
+    Some(said)
+}
+
+/// A fact in words, then its quotes with where they stand.
+fn cite(fact: &Fact, indent: usize, lines: &mut Vec<(usize, Cell)>) {
+    lines.push((indent, Cell::plain(words(fact))));
+    for source in fact.sources() {
+        lines.push((indent + 2, Cell::plain(format!("\u{201c}{}\u{201d}", source.quote))));
+        let mut origin = source.document.clone();
+        if let Some(date) = source.date.as_deref().filter(|date| !source.document.contains(date)) {
+            origin.push_str(&format!(", {date}"));
+        }
+        if let Some(reporter) = fact.reporter() {
+            origin.push_str(&format!(", reported by {reporter}"));
+        }
+        lines.push((indent + 2, Cell::dim(origin)));
+    }
+}
+
+/// A fact as a short sentence without grammar: who, what, to whom, about what, when and where.
+fn words(fact: &Fact) -> String {
+    match fact {
+        Fact::Act(act) => {
+            let mut text = format!("{} {}", act.source, act.relation);
+            if let Some(target) = &act.target {
+                text.push_str(&format!(" {target}"));
+            }
+            if let Some(topic) = &act.topic {
+                text.push_str(&format!(": {topic}"));
+            }
+            let mut asides: Vec<String> = Vec::new();
+            if act.status != ActStatus::Occurred {
+                asides.push(act.status.to_string());
+            }
+            asides.extend(act.places.iter().map(|place| format!("in {place}")));
+            asides.extend(act.date.clone());
+            if !asides.is_empty() {
+                text.push_str(&format!(" ({})", asides.join(", ")));
+            }
+            text
+        }
+        Fact::Position(position) => {
+            let stance = match position.stance {
+                Stance::Conditional => "on a condition for",
+                stance => stance.as_str(),
+            };
+            format!("{} {stance} {}", position.holder, position.topic)
+        }
+        Fact::Office(office) => {
+            let mut text = format!("{}, {}", office.holder, office.title);
+            if let Some(of) = &office.of {
+                text.push_str(&format!(" of {of}"));
+            }
+            if office.status != OfficeStatus::Current {
+                text.push_str(&format!(" ({})", office.status));
+            }
+            text
+        }
+    }
+}

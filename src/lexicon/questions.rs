@@ -1,0 +1,331 @@
+//! Patterns of questions, from `data/questions.toml`.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::schema::{About, ActStatus, Asks, EntityType, OfficeStatus, RelationKind, Stance};
+
+/// A piece of a pattern.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Element {
+    /// A token of this form or lemma, in lower case.
+    Word(String),
+    /// One of several sequences; an empty one may be left out.
+    OneOf(Vec<Vec<Element>>),
+    /// One token or more.
+    Slot(Slot),
+}
+
+/// What a slot takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Slot {
+    /// A name.
+    Actor,
+    /// A second name.
+    Other,
+    /// A name or a topic.
+    Thing,
+    /// Where.
+    Place,
+    /// The country or body of an office.
+    Of,
+    /// Of an office.
+    Title,
+    /// The trigger of a frame.
+    Verb,
+    /// Words of a stance.
+    Stance,
+    /// Words of a kind of answer.
+    Kind,
+    /// What somebody said.
+    Words,
+}
+
+/// A way of asking.
+#[derive(Debug, Clone)]
+pub struct Pattern {
+    /// What it asks.
+    pub about: About,
+    /// What the answer names.
+    pub asks: Asks,
+    /// The relation, where the pattern has no slot for it.
+    pub relation: Option<RelationKind>,
+    /// The stance, where the pattern has no slot for it.
+    pub stance: Option<Stance>,
+    /// Any of these.
+    pub matches: Vec<Vec<Element>>,
+    /// A question that it reads.
+    pub example: String,
+}
+
+/// `data/questions.toml`; the file explains each part. Phrases are lists of words.
+#[derive(Debug, Clone, Default)]
+#[expect(missing_docs, reason = "the data file explains each list")]
+pub struct Questions {
+    pub patterns: Vec<Pattern>,
+    pub lead: Vec<Vec<String>>,
+    pub kinds: Vec<(Vec<String>, Option<EntityType>)>,
+    pub stances: Vec<(Vec<String>, Stance)>,
+    pub endings: Vec<(String, String)>,
+    pub past: Vec<String>,
+    pub statuses: Vec<(Vec<String>, ActStatus)>,
+    pub dropped: Vec<String>,
+    pub office_statuses: Vec<(String, OfficeStatus)>,
+    pub time: Prepositions,
+    pub reporter: Vec<Vec<String>>,
+}
+
+/// Prepositions before a date.
+#[derive(Debug, Clone, Default)]
+#[expect(missing_docs, reason = "the data file explains each list")]
+pub struct Prepositions {
+    pub on: Vec<Vec<String>>,
+    pub since: Vec<Vec<String>>,
+    pub after: Vec<Vec<String>>,
+    pub before: Vec<Vec<String>>,
+    pub until: Vec<Vec<String>>,
+    pub between: Vec<Vec<String>>,
+    pub and: Vec<Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    lead: Vec<String>,
+    macros: BTreeMap<String, Vec<String>>,
+    kinds: BTreeMap<String, Vec<String>>,
+    stances: BTreeMap<String, Vec<String>>,
+    verbs: FileVerbs,
+    status: BTreeMap<String, Vec<String>>,
+    office_status: BTreeMap<String, Vec<String>>,
+    time: FileTime,
+    reporter: FileReporter,
+    pattern: Vec<FilePattern>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileVerbs {
+    endings: Vec<(String, String)>,
+    past: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileTime {
+    on: Vec<String>,
+    since: Vec<String>,
+    after: Vec<String>,
+    before: Vec<String>,
+    until: Vec<String>,
+    between: Vec<String>,
+    and: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileReporter {
+    cues: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FilePattern {
+    about: About,
+    asks: Asks,
+    relation: Option<RelationKind>,
+    stance: Option<Stance>,
+    #[serde(rename = "match")]
+    matches: Vec<String>,
+    example: String,
+}
+
+fn phrase(text: &str) -> Vec<String> {
+    text.split(' ').map(str::to_owned).collect()
+}
+
+/// Phrases, the longest first, so that what says more is tried before what says less.
+fn phrases(texts: &[String]) -> Vec<Vec<String>> {
+    let mut all: Vec<Vec<String>> = texts.iter().map(|text| phrase(text)).collect();
+    all.sort_by_key(|words| std::cmp::Reverse(words.len()));
+    all
+}
+
+impl Questions {
+    /// The patterns compiled into the program.
+    ///
+    /// # Panics
+    /// When the compiled-in file is malformed, which a test rules out.
+    pub fn builtin() -> Self {
+        Self::parse(include_str!("../../data/questions.toml")).expect("data/questions.toml is well-formed")
+    }
+
+    fn parse(toml: &str) -> Result<Self, String> {
+        let file: File = toml::from_str(toml).map_err(|error| error.to_string())?;
+        let mut patterns = Vec::new();
+        for raw in &file.pattern {
+            let mut matches = Vec::new();
+            for text in &raw.matches {
+                matches.push(compile(text, &file.macros).map_err(|why| format!("'{text}': {why}"))?);
+            }
+            patterns.push(Pattern {
+                about: raw.about,
+                asks: raw.asks,
+                relation: raw.relation,
+                stance: raw.stance,
+                matches,
+                example: raw.example.clone(),
+            });
+        }
+        let mut kinds = Vec::new();
+        for (kind, words) in &file.kinds {
+            let kind = if kind == "any" { None } else { Some(kind.parse().map_err(|_| kind.clone())?) };
+            kinds.extend(words.iter().map(|word| (phrase(word), kind)));
+        }
+        let mut stances = Vec::new();
+        for (stance, words) in &file.stances {
+            let stance: Stance = stance.parse().map_err(|_| stance.clone())?;
+            stances.extend(words.iter().map(|word| (phrase(word), stance)));
+        }
+        let mut statuses = Vec::new();
+        let mut dropped = Vec::new();
+        for (status, words) in &file.status {
+            if status == "dropped" {
+                dropped.clone_from(words);
+                continue;
+            }
+            let status: ActStatus = status.parse().map_err(|_| status.clone())?;
+            statuses.extend(words.iter().map(|word| (phrase(word), status)));
+        }
+        let mut office_statuses = Vec::new();
+        for (status, words) in &file.office_status {
+            let status: OfficeStatus = status.parse().map_err(|_| status.clone())?;
+            office_statuses.extend(words.iter().map(|word| (word.clone(), status)));
+        }
+        let time = &file.time;
+        Ok(Self {
+            patterns,
+            lead: phrases(&file.lead),
+            kinds,
+            stances,
+            endings: file.verbs.endings,
+            past: file.verbs.past,
+            statuses,
+            dropped,
+            office_statuses,
+            time: Prepositions {
+                on: phrases(&time.on),
+                since: phrases(&time.since),
+                after: phrases(&time.after),
+                before: phrases(&time.before),
+                until: phrases(&time.until),
+                between: phrases(&time.between),
+                and: phrases(&time.and),
+            },
+            reporter: phrases(&file.reporter.cues),
+        })
+    }
+}
+
+fn compile(text: &str, macros: &BTreeMap<String, Vec<String>>) -> Result<Vec<Element>, String> {
+    let mut rest = text;
+    let elements = sequence(&mut rest, macros)?;
+    if rest.is_empty() { Ok(elements) } else { Err(format!("what is '{rest}'?")) }
+}
+
+/// Elements up to the end, a bar or a closing bracket.
+fn sequence(rest: &mut &str, macros: &BTreeMap<String, Vec<String>>) -> Result<Vec<Element>, String> {
+    let mut elements = Vec::new();
+    loop {
+        *rest = rest.trim_start();
+        let Some(first) = rest.chars().next() else { return Ok(elements) };
+        match first {
+            '|' | ')' | ']' => return Ok(elements),
+            '(' | '[' => {
+                let mut branches = if first == '[' { vec![Vec::new()] } else { Vec::new() };
+                loop {
+                    *rest = &rest[1..];
+                    branches.push(sequence(rest, macros)?);
+                    match rest.chars().next() {
+                        Some('|') => {}
+                        Some(')') if first == '(' => break,
+                        Some(']') if first == '[' => break,
+                        _ => return Err("a bracket is not closed".to_owned()),
+                    }
+                }
+                *rest = &rest[1..];
+                elements.push(Element::OneOf(branches));
+            }
+            '<' => {
+                let name = upto(rest, '>')?;
+                let of = macros.get(name).ok_or_else(|| format!("there is no macro '{name}'"))?;
+                let branches: Result<_, _> = of.iter().map(|text| compile(text, macros)).collect();
+                elements.push(Element::OneOf(branches?));
+            }
+            '{' => elements.push(Element::Slot(slot(upto(rest, '}')?)?)),
+            _ => {
+                let end = rest.find([' ', '|', ')', ']']).unwrap_or(rest.len());
+                elements.push(Element::Word(rest[..end].to_owned()));
+                *rest = &rest[end..];
+            }
+        }
+    }
+}
+
+/// What stands between the bracket that `rest` begins with and `close`; `rest` goes on behind it.
+fn upto<'t>(rest: &mut &'t str, close: char) -> Result<&'t str, String> {
+    let end = rest.find(close).ok_or("a bracket is not closed")?;
+    let inside = &rest[1..end];
+    *rest = &rest[end + 1..];
+    Ok(inside)
+}
+
+fn slot(name: &str) -> Result<Slot, String> {
+    Ok(match name {
+        "actor" => Slot::Actor,
+        "other" => Slot::Other,
+        "thing" => Slot::Thing,
+        "place" => Slot::Place,
+        "of" => Slot::Of,
+        "title" => Slot::Title,
+        "verb" => Slot::Verb,
+        "stance" => Slot::Stance,
+        "kind" => Slot::Kind,
+        "words" => Slot::Words,
+        _ => return Err(format!("there is no slot '{name}'")),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_compiled_in_patterns_ask_for_everything_that_an_answer_can_name() {
+        let questions = Questions::builtin();
+        for asks in [Asks::Actors, Asks::Titles, Asks::Count, Asks::Truth, Asks::Agreement, Asks::Difference]
+        {
+            assert!(questions.patterns.iter().any(|pattern| pattern.asks == asks), "{asks:?}");
+        }
+    }
+
+    #[test]
+    fn a_pattern_with_an_unknown_slot_or_macro_or_an_open_bracket_is_refused() {
+        let macros = BTreeMap::from([("be".to_owned(), vec!["is".to_owned(), "be to".to_owned()])]);
+        let word = |w: &str| Element::Word(w.to_owned());
+        assert_eq!(
+            compile("who <be> [the] {title}", &macros).unwrap(),
+            [
+                word("who"),
+                Element::OneOf(vec![vec![word("is")], vec![word("be"), word("to")]]),
+                Element::OneOf(vec![vec![], vec![word("the")]]),
+                Element::Slot(Slot::Title),
+            ]
+        );
+        for bad in ["{nobody}", "<nothing>", "(a|b", "[a", "a)"] {
+            assert!(compile(bad, &macros).is_err(), "{bad}");
+        }
+    }
+}

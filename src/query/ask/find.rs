@@ -1,0 +1,304 @@
+//! Facts that fit a question.
+
+use std::collections::BTreeSet;
+
+use super::super::acts::{self, ActAnswer, ActQuery};
+use super::super::names::{Found, stems};
+use super::super::offices::{self, OfficeAnswer, OfficeQuery};
+use super::super::positions::{self, PositionAnswer, PositionQuery};
+use super::model::{Answer, Fact, Verdict, rows};
+use super::thing::{Thing, ids, thing};
+use crate::error::{Error, ErrorKind, Result};
+use crate::graph::Graph;
+use crate::schema::{About, ActStatus, Asks, OfficeStatus, Question, RelationKind, Stance};
+
+/// Who a question is about, looked up.
+pub(super) struct Ends {
+    pub actor: Found,
+    pub other: Found,
+    pub place: Found,
+    pub reporter: Found,
+    pub thing: Option<Thing>,
+}
+
+impl Ends {
+    pub fn of(graph: &Graph, question: &Question) -> Result<Ends> {
+        Ok(Ends {
+            actor: ids(graph, "actor", question.actor.as_deref())?,
+            other: ids(graph, "actor", question.other.as_deref())?,
+            place: ids(graph, "place", question.place.as_deref())?,
+            reporter: ids(graph, "source", question.reporter.as_deref())?,
+            thing: match &question.thing {
+                Some(words) => {
+                    let mut thing = thing(graph, words)?;
+                    // Who went to Pyongyang was in the city, though North Korea acts under its name.
+                    if question.relations == [RelationKind::Visited] {
+                        thing.keep_named(graph, words);
+                    }
+                    Some(thing)
+                }
+                None => None,
+            },
+        })
+    }
+}
+
+/// Answers what is asked of offices.
+pub(super) fn offices(graph: &Graph, question: &Question) -> Result<Answer> {
+    let holders = ids(graph, "office holder", question.actor.as_deref())?;
+    let bodies = ids(graph, "country or body", question.other.as_deref())?;
+    let title = question.title.as_deref().map(stems);
+    if let Some(words) = &title
+        && !graph.offices().any(|office| *words == stems(&office.node().title))
+    {
+        let title = question.title.as_deref().unwrap_or_default();
+        return Err(Error::new(ErrorKind::Query, format!("the graph has no office '{title}'")));
+    }
+    let query = OfficeQuery { on: question.on.clone(), ..OfficeQuery::default() };
+    let fits = |office: &OfficeAnswer| {
+        holders.has(&office.holder_id)
+            && (question.other.is_none() || office.of_id.as_ref().is_some_and(|of| bodies.has(of)))
+            && title.as_ref().is_none_or(|title| *title == stems(&office.title))
+    };
+    let found: Vec<OfficeAnswer> = offices::offices(graph, &query)?.into_iter().filter(fits).collect();
+    let mut answer = Answer::new(question);
+    let asked = |office: &OfficeAnswer| {
+        question.office_status.is_empty() || question.office_status.contains(&office.status)
+    };
+    let (fitting, near): (Vec<OfficeAnswer>, Vec<OfficeAnswer>) = found.into_iter().partition(asked);
+    if question.asks == Asks::Truth {
+        let now =
+            |office: &OfficeAnswer| matches!(office.status, OfficeStatus::Current | OfficeStatus::Acting);
+        let is = fitting.iter().any(|office| now(office) || !question.office_status.is_empty());
+        // Whoever is told to be a former holder, and by no text to hold it, does not.
+        let was = fitting.iter().any(|office| office.status == OfficeStatus::Former);
+        answer.verdict = Some(match (is, was) {
+            (true, _) => Verdict::Yes,
+            (false, true) => Verdict::No,
+            (false, false) => Verdict::Unsaid,
+        });
+        if answer.verdict == Some(Verdict::Unsaid) {
+            answer.near = fitting.into_iter().chain(near).map(Fact::Office).collect();
+            return Ok(answer);
+        }
+    } else if fitting.is_empty() {
+        answer.near = near.into_iter().map(Fact::Office).collect();
+        return Ok(answer);
+    }
+    let named = fitting.into_iter().map(|office| {
+        let name = match question.asks {
+            Asks::Titles => office.title.clone(),
+            Asks::Truth => String::new(),
+            _ => office.holder.clone(),
+        };
+        (name, Fact::Office(office))
+    });
+    answer.rows = rows(named);
+    Ok(answer)
+}
+
+/// Answers what is asked of acts and positions.
+pub(super) fn facts(graph: &Graph, question: &Question) -> Result<Answer> {
+    let ends = Ends::of(graph, question)?;
+    let stance = question.stance.or_else(|| sole_stance(&question.relations));
+    let all = match question.about {
+        About::Positions if question.relations.is_empty() => Vec::new(),
+        _ => acts(graph, question, &ends)?,
+    };
+    let asked = question.status.unwrap_or(ActStatus::Occurred);
+    // Positions hold whatever the modal: "what would Macron support" is what he is for.
+    let asked = if question.about == About::Positions { ActStatus::Occurred } else { asked };
+    let mut facts: Vec<Fact> = all.iter().filter(|act| act.status == asked).cloned().map(Fact::Act).collect();
+    // A stance is shown by positions as well; where it was asked for an act, only if there is none.
+    let stands = question.about == About::Positions
+        || stance.is_some() && facts.is_empty() && asked == ActStatus::Occurred && question.other.is_none();
+    let held = if stands { positions(graph, question, &ends)? } else { Vec::new() };
+    let wanted = |position: &&PositionAnswer| stance.is_none_or(|stance| stance == position.stance);
+    facts.extend(held.iter().filter(wanted).cloned().map(Fact::Position));
+    facts.retain(|fact| subject(graph, question, fact));
+    let mut answer = Answer::new(question);
+    match question.asks {
+        Asks::Truth => truth(&mut answer, question, &all, &held, facts, asked, stance),
+        Asks::Count => {
+            answer.count = Some(facts.len());
+            answer.rows = rows(facts.into_iter().map(|fact| (String::new(), fact)));
+        }
+        _ => {
+            let named = facts.clone().into_iter().flat_map(|fact| {
+                names(question, &ends, &fact).into_iter().map(move |name| (name, fact.clone()))
+            });
+            answer.rows = rows(named);
+            if answer.is_empty() {
+                // It is told, but not where, when or with whom.
+                answer.near = facts;
+            }
+        }
+    }
+    if answer.is_empty() {
+        let others = all.into_iter().filter(|act| act.status != asked && question.asks != Asks::Facts);
+        answer.near.extend(others.map(Fact::Act).filter(|fact| subject(graph, question, fact)));
+    }
+    Ok(answer)
+}
+
+/// The stance that all the relations have in common.
+fn sole_stance(relations: &[RelationKind]) -> Option<Stance> {
+    match relations {
+        [RelationKind::Supported] => Some(Stance::For),
+        [RelationKind::Rejected] => Some(Stance::Against),
+        _ => None,
+    }
+}
+
+fn truth(
+    answer: &mut Answer,
+    question: &Question,
+    acts: &[ActAnswer],
+    held: &[PositionAnswer],
+    facts: Vec<Fact>,
+    asked: ActStatus,
+    stance: Option<Stance>,
+) {
+    let mut against: Vec<Fact> = acts
+        .iter()
+        .filter(|act| asked != ActStatus::Denied && act.status == ActStatus::Denied)
+        .cloned()
+        .map(Fact::Act)
+        .collect();
+    if asked == ActStatus::Denied {
+        // "Did A not meet B?" is denied by a meeting.
+        against.extend(acts.iter().filter(|act| act.status == ActStatus::Occurred).cloned().map(Fact::Act));
+    }
+    let mut conditions = Vec::new();
+    // What somebody holds denies that they hold the contrary, not that they ever did it.
+    if question.about == About::Positions && question.thing.is_some() && stance.is_some() {
+        for position in held.iter().filter(|position| Some(position.stance) != stance) {
+            let fact = Fact::Position(position.clone());
+            if position.stance == Stance::Conditional { conditions.push(fact) } else { against.push(fact) }
+        }
+    }
+    let verdict = match (facts.is_empty(), against.is_empty()) {
+        (false, true) => Verdict::Yes,
+        (true, false) => Verdict::No,
+        (false, false) => Verdict::Both,
+        (true, true) if !conditions.is_empty() => Verdict::Conditional,
+        (true, true) => Verdict::Unsaid,
+    };
+    answer.verdict = Some(verdict);
+    answer.rows = rows(facts.into_iter().chain(against).chain(conditions).map(|fact| (String::new(), fact)));
+}
+
+/// Acts of any status that fit.
+pub(super) fn acts(graph: &Graph, question: &Question, ends: &Ends) -> Result<Vec<ActAnswer>> {
+    let query = ActQuery {
+        on: question.on.clone(),
+        since: question.since.clone(),
+        until: question.until.clone(),
+        ..ActQuery::default()
+    };
+    let mut found = acts::acts(graph, &query)?;
+    found.retain(|act| {
+        (question.relations.is_empty() || question.relations.contains(&act.relation))
+            && (question.reporter.is_none()
+                || act.reporter_id.as_deref().is_some_and(|id| ends.reporter.has(id)))
+            && (question.place.is_none() || at(act, &ends.place))
+            && takes_part(question, ends, act)
+    });
+    Ok(found)
+}
+
+fn takes_part(question: &Question, ends: &Ends, act: &ActAnswer) -> bool {
+    let either = act.relation.is_symmetric() || question.relations.is_empty();
+    let target = act.target_id.as_deref();
+    let is_target = |found: &Found| target.is_some_and(|id| found.has(id));
+    let fits = |subject: &str, object: Option<&str>| {
+        let thing = ends.thing.as_ref().is_none_or(|thing| {
+            object.is_some_and(|id| thing.entities.contains(id))
+                || act.topic_id.as_ref().is_some_and(|id| thing.topics.contains(id))
+        });
+        let other = question.other.is_none() || object.is_some_and(|id| ends.other.has(id));
+        ends.actor.has(subject) && other && thing
+    };
+    let straight = fits(&act.source_id, target);
+    let turned = either && target.is_some_and(|target| fits(target, Some(&act.source_id)));
+    // Two that are asked for together may have done it together, with a third or a topic.
+    let both = || question.other.is_some() && ends.actor.has(&act.source_id) && is_target(&ends.other);
+    straight || turned || (question.thing.is_none() && both())
+}
+
+fn at(act: &ActAnswer, places: &Found) -> bool {
+    let visited = act.target_id.as_ref().filter(|_| act.relation == RelationKind::Visited);
+    act.place_ids.iter().chain(visited).any(|id| places.has(id))
+}
+
+/// Positions of any stance that fit.
+pub(super) fn positions(graph: &Graph, question: &Question, ends: &Ends) -> Result<Vec<PositionAnswer>> {
+    let query = PositionQuery {
+        on: question.on.clone(),
+        since: question.since.clone(),
+        until: question.until.clone(),
+        ..PositionQuery::default()
+    };
+    let mut found = positions::positions(graph, &query)?;
+    found.retain(|position| {
+        ends.actor.has(&position.holder_id)
+            && ends.thing.as_ref().is_none_or(|thing| thing.topics.contains(&position.topic_id))
+            && (question.reporter.is_none()
+                || position.reporter_id.as_deref().is_some_and(|id| ends.reporter.has(id)))
+    });
+    Ok(found)
+}
+
+/// Whether what the answer names is of the kind that was asked for.
+fn subject(graph: &Graph, question: &Question, fact: &Fact) -> bool {
+    let Some(kind) = question.kind else { return true };
+    let id = match (fact, question.asks) {
+        (Fact::Act(act), Asks::Actors) => Some(&act.source_id),
+        (Fact::Act(act), Asks::Others) => act.target_id.as_ref(),
+        (Fact::Position(position), Asks::Actors) => Some(&position.holder_id),
+        _ => return true,
+    };
+    id.and_then(|id| graph.entity(id)).is_some_and(|entity| entity.node().kind == kind)
+}
+
+/// The names that a fact answers with.
+fn names(question: &Question, ends: &Ends, fact: &Fact) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    match (question.asks, fact) {
+        (Asks::Actors, Fact::Act(act)) => {
+            // Of those who met, the ones that were not asked by name.
+            let known = |id: &str| ends.thing.as_ref().is_some_and(|thing| thing.entities.contains(id));
+            let turned = act.relation.is_symmetric() && act.target_id.is_some();
+            if !(turned && known(&act.source_id)) {
+                names.insert(act.source.clone());
+            }
+            if let (true, Some(target), Some(id)) = (turned, &act.target, &act.target_id)
+                && !known(id)
+            {
+                names.insert(target.clone());
+            }
+        }
+        (Asks::Actors, Fact::Position(position)) => _ = names.insert(position.holder.clone()),
+        (Asks::Others, Fact::Act(act)) => {
+            let turned = !matches!(ends.actor, Found::Any) && !ends.actor.has(&act.source_id);
+            names.extend(if turned { Some(act.source.clone()) } else { act.target.clone() });
+        }
+        // What was attacked or visited is no topic.
+        (Asks::Topics, Fact::Act(act)) => names.extend(match (&act.topic, &question.other) {
+            (None, None) => act.target.clone(),
+            (topic, _) => topic.clone(),
+        }),
+        (Asks::Topics, Fact::Position(position)) => _ = names.insert(position.topic.clone()),
+        (Asks::Places, Fact::Act(act)) => {
+            names.extend(act.places.iter().cloned());
+            names.extend(act.target.clone().filter(|_| act.relation == RelationKind::Visited));
+        }
+        (Asks::Dates, Fact::Act(act)) => names.extend(act.date.clone()),
+        (Asks::Facts, Fact::Position(position)) if question.about == About::Positions => {
+            names.insert(position.stance.to_string());
+        }
+        (Asks::Facts, _) => _ = names.insert(String::new()),
+        _ => {}
+    }
+    names
+}

@@ -1,0 +1,155 @@
+//! Who said what, as far as the graph's facts tell it.
+
+use std::collections::BTreeSet;
+
+use super::super::names::{Found, stems};
+use super::super::{acts, positions};
+use super::model::{Answer, Fact, Verdict, rows};
+use super::thing::ids;
+use crate::error::Result;
+use crate::graph::{Evidence, Graph};
+use crate::schema::{ActStatus, Asks, Question, RelationKind};
+
+/// Answers who said something, or what somebody says about something.
+///
+/// What is looked through are the facts with their quotes, not the articles: a sentence from which no fact was read is
+/// not found.
+pub(super) fn said(graph: &Graph, question: &Question) -> Result<Answer> {
+    let mut answer = Answer::new(question);
+    let speakers = ids(graph, "actor", question.actor.as_deref())?;
+    if question.asks == Asks::Facts {
+        let about = question.thing.as_deref().unwrap_or_default();
+        answer.rows = rows(about_thing(graph, question, &speakers, about)?);
+        return Ok(answer);
+    }
+    let mut named = Vec::new();
+    for (fact, evidence) in facts(graph, question)? {
+        let quoted =
+            |evidence: &&Evidence| holds(&evidence.quote.text, evidence.phrase.as_deref(), &question.words);
+        for evidence in evidence.iter().filter(quoted) {
+            for id in who(&fact, evidence) {
+                if speakers.has(&id)
+                    && let Some(entity) = graph.entity(&id)
+                {
+                    named.push((entity.name().to_owned(), fact.clone()));
+                }
+            }
+        }
+    }
+    if question.asks == Asks::Truth {
+        answer.verdict = Some(if named.is_empty() { Verdict::Unsaid } else { Verdict::Yes });
+    }
+    answer.rows = rows(named);
+    Ok(answer)
+}
+
+/// All facts in the period of the question, with their evidence.
+fn facts<'g>(graph: &'g Graph, question: &Question) -> Result<Vec<(Fact, &'g [Evidence])>> {
+    let period = |fact: &Fact| {
+        let day = fact.told();
+        super::super::dates::Period {
+            on: question.on.as_deref(),
+            since: question.since.as_deref(),
+            until: question.until.as_deref(),
+        }
+        .holds(day)
+    };
+    let mut all = Vec::new();
+    for act in graph.acts() {
+        all.push((Fact::Act(acts::answer(graph, act)), &act.node().evidence[..]));
+    }
+    for position in graph.positions() {
+        all.push((Fact::Position(positions::answer(graph, position)), &position.node().evidence[..]));
+    }
+    all.retain(|(fact, _)| period(fact));
+    Ok(all)
+}
+
+/// What somebody did, wants or is quoted with, on one thing.
+fn about_thing(
+    graph: &Graph,
+    question: &Question,
+    speakers: &Found,
+    about: &str,
+) -> Result<Vec<(String, Fact)>> {
+    let asked = stems(about);
+    // A name or topic that nobody mentions is an error that names the nearest.
+    let thing = super::thing::thing(graph, about);
+    let mut found = Vec::new();
+    for (fact, evidence) in facts(graph, question)? {
+        let on_thing = match (&fact, &thing) {
+            (Fact::Act(act), Ok(thing)) => {
+                act.topic_id.as_ref().is_some_and(|id| thing.topics.contains(id))
+                    || act.target_id.as_ref().is_some_and(|id| thing.entities.contains(id))
+            }
+            (Fact::Position(position), Ok(thing)) => thing.topics.contains(&position.topic_id),
+            _ => false,
+        };
+        let mentions = |e: &Evidence| {
+            asked.is_subset(&stems(&e.quote.text))
+                || e.phrase.as_ref().is_some_and(|p| asked.is_subset(&stems(p)))
+        };
+        let speaks =
+            |e: &&Evidence| (on_thing || mentions(e)) && who(&fact, e).iter().any(|id| speakers.has(id));
+        if evidence.iter().any(|e| speaks(&e)) {
+            found.push((String::new(), fact));
+        }
+    }
+    if found.is_empty() {
+        thing?;
+    }
+    found.sort_by(|(_, a), (_, b)| (a.day().is_none(), a.day()).cmp(&(b.day().is_none(), b.day())));
+    Ok(found)
+}
+
+/// Whose words they are: the speakers that the text names; else the reporter; else who did it, where it is a deed of
+/// words.
+fn who(fact: &Fact, evidence: &Evidence) -> BTreeSet<String> {
+    let mut ids: BTreeSet<String> = evidence.speakers.iter().map(|id| id.to_string()).collect();
+    if !ids.is_empty() {
+        return ids;
+    }
+    match fact {
+        Fact::Act(act) => match &act.reporter_id {
+            Some(reporter) => _ = ids.insert(reporter.clone()),
+            None if speech(act.relation) && act.status == ActStatus::Occurred => {
+                ids.insert(act.source_id.clone());
+            }
+            None => {}
+        },
+        Fact::Position(position) => {
+            let id = match position.reporter_id.as_ref() {
+                Some(reporter) => reporter.clone(),
+                None => position.holder_id.clone(),
+            };
+            ids.insert(id);
+        }
+        Fact::Office(_) => {}
+    }
+    ids
+}
+
+/// Whether an act is done by speaking.
+fn speech(relation: RelationKind) -> bool {
+    use RelationKind::{Agreed, Criticized, Demanded, Proposed, Rejected, Supported, Threatened};
+    matches!(relation, Agreed | Criticized | Demanded | Proposed | Rejected | Supported | Threatened)
+}
+
+/// Whether a quote, with the topic that was read from it, has each word in one of its forms.
+fn holds(quote: &str, phrase: Option<&str>, words: &[Vec<String>]) -> bool {
+    let there: BTreeSet<String> =
+        stems(quote).into_iter().chain(phrase.iter().flat_map(|p| stems(p))).collect();
+    let has = |forms: &Vec<String>| {
+        forms.iter().any(|form| {
+            let form: Vec<String> = stems(form).into_iter().collect();
+            form.iter().all(|part| {
+                // Forms of a verb share all but their ending.
+                let cut = part.chars().count().saturating_sub(2).max(4);
+                let root: String = part.chars().take(cut).collect();
+                there.contains(part)
+                    || root.chars().count() == cut && there.iter().any(|w| w.starts_with(&root))
+            })
+        })
+    };
+    !words.is_empty() && words.iter().all(has)
+}

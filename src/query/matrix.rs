@@ -1,0 +1,77 @@
+//! Actors against topics.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::schema::Stance;
+
+use super::positions::PositionAnswer;
+
+/// Who holds which stance on what: a row for each actor, a column for each topic.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Matrix {
+    /// Names of the holders: those with most cells first, then by name.
+    pub actors: Vec<String>,
+    /// Phrases of the topics: those on which most actors hold a position first, then by phrase.
+    pub topics: Vec<String>,
+    /// The cells that are not empty, row by row.
+    pub cells: Vec<MatrixCell>,
+}
+
+/// What one actor holds on one topic.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MatrixCell {
+    /// Index into [`Matrix::actors`].
+    pub actor: usize,
+    /// Index into [`Matrix::topics`].
+    pub topic: usize,
+    /// All stances that the texts give, in the order for, against, conditional.
+    pub stances: Vec<Stance>,
+}
+
+impl Matrix {
+    /// The stances in one cell; none where it is empty.
+    pub fn stances(&self, actor: usize, topic: usize) -> &[Stance] {
+        let at = self.cells.binary_search_by_key(&(actor, topic), |cell| (cell.actor, cell.topic));
+        at.map_or(&[], |i| &self.cells[i].stances)
+    }
+}
+
+/// Puts positions into a matrix.
+pub fn matrix(positions: &[PositionAnswer]) -> Matrix {
+    type Key<'p> = (&'p str, &'p str);
+    let mut cells: BTreeMap<(Key<'_>, Key<'_>), BTreeSet<Stance>> = BTreeMap::new();
+    for position in positions {
+        let actor = (&*position.holder, &*position.holder_id);
+        let topic = (&*position.topic, &*position.topic_id);
+        cells.entry((actor, topic)).or_default().insert(position.stance);
+    }
+    let actors = ranked(cells.keys().map(|(actor, _)| *actor));
+    let topics = ranked(cells.keys().map(|(_, topic)| *topic));
+    let mut placed: Vec<MatrixCell> = cells
+        .into_iter()
+        .map(|((actor, topic), stances)| MatrixCell {
+            actor: actors[&actor],
+            topic: topics[&topic],
+            stances: stances.into_iter().collect(),
+        })
+        .collect();
+    placed.sort_by_key(|cell| (cell.actor, cell.topic));
+    Matrix { actors: names(&actors), topics: names(&topics), cells: placed }
+}
+
+/// The rank of each key: those that occur most often first, then by name.
+fn ranked<'p>(keys: impl Iterator<Item = (&'p str, &'p str)>) -> BTreeMap<(&'p str, &'p str), usize> {
+    let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    keys.for_each(|key| *counts.entry(key).or_default() += 1);
+    let mut order: Vec<_> = counts.into_iter().collect();
+    order.sort_by_key(|(key, count)| (std::cmp::Reverse(*count), *key));
+    order.into_iter().enumerate().map(|(rank, (key, _))| (key, rank)).collect()
+}
+
+fn names(ranks: &BTreeMap<(&str, &str), usize>) -> Vec<String> {
+    let mut names: Vec<(usize, &str)> = ranks.iter().map(|((name, _), rank)| (*rank, *name)).collect();
+    names.sort_unstable();
+    names.into_iter().map(|(_, name)| name.to_owned()).collect()
+}

@@ -1,0 +1,185 @@
+//! The question suite: questions in English with the answers that annotated articles give.
+//!
+//! The graph of each file is built from the annotations, so that errors of extraction do not count; a report of the same
+//! questions on graphs built from the texts is printed by
+//! `cargo test --release --test questions -- --ignored --nocapture`.
+
+mod common;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use demarche::builder::{Builder, Options};
+use demarche::graph::Graph;
+use demarche::lexicon::Lexicon;
+use demarche::nlp::Pipeline;
+use demarche::query::{self, Verdict};
+use demarche::question;
+use demarche::schema::{PartialDate, Record};
+use demarche::source::{Article, Defaults};
+use serde::Deserialize;
+
+/// A file of questions to the graph of some articles.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    articles: Vec<String>,
+    question: Vec<Case>,
+}
+
+/// A question with what is expected: names, yes or no, or how often; nothing of these where the graph does not say.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    ask: String,
+    names: Option<BTreeSet<String>>,
+    verdict: Option<String>,
+    count: Option<usize>,
+    /// At least so many facts, where they have no names.
+    facts: Option<usize>,
+}
+
+#[derive(Debug, PartialEq)]
+enum Outcome {
+    Right,
+    /// The graph says it, and it was not found.
+    Missed(String),
+    /// Something else was answered.
+    Wrong(String),
+    /// Something was answered where the graph does not say.
+    Invented(String),
+}
+
+fn files() -> Vec<(String, File)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/questions");
+    let mut files: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
+        .collect();
+    files.sort();
+    files
+        .into_iter()
+        .map(|path| {
+            let text = fs::read_to_string(&path).unwrap();
+            let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+            let file = toml::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
+            (name, file)
+        })
+        .collect()
+}
+
+fn put(graph: &Graph, case: &Case, same: fn(&str, &str) -> bool) -> Outcome {
+    let today = graph.documents().filter_map(|document| document.entry.date.as_deref()).max();
+    let doc = Pipeline::builtin().analyser().analyse(&case.ask);
+    let reading = question::read(&doc, Lexicon::builtin(), today.and_then(PartialDate::parse));
+    let expects =
+        case.names.is_some() || case.verdict.is_some() || case.count.is_some() || case.facts.is_some();
+    let answer = match query::ask(graph, &reading.questions) {
+        Ok(answer) => answer,
+        Err(error) if expects => return Outcome::Missed(error.to_string()),
+        Err(_) => return Outcome::Right,
+    };
+    let names: BTreeSet<String> = answer.rows.iter().map(|row| row.name.clone()).collect();
+    let got = format!("{:?} {:?} {names:?}", answer.verdict, answer.count);
+    if !expects {
+        let silent = answer.is_empty() && matches!(answer.verdict, None | Some(Verdict::Unsaid));
+        return if silent { Outcome::Right } else { Outcome::Invented(got) };
+    }
+    for row in &answer.rows {
+        for fact in &row.facts {
+            assert!(!fact.sources().is_empty(), "{}: an answer without a source", case.ask);
+        }
+    }
+    if answer.is_empty() && case.count != Some(0) {
+        return Outcome::Missed(got);
+    }
+    let verdict = answer.verdict.map(|verdict| format!("{verdict:?}").to_lowercase());
+    let facts = answer.rows.iter().map(|row| row.facts.len()).sum::<usize>();
+    let covered = |all: &BTreeSet<String>, by: &BTreeSet<String>| {
+        all.iter().all(|name| by.iter().any(|other| same(name, other)))
+    };
+    let right =
+        case.names.as_ref().is_none_or(|expected| covered(expected, &names) && covered(&names, expected))
+            && case.verdict.as_ref().is_none_or(|expected| Some(expected) == verdict.as_ref())
+            && case.count.is_none_or(|expected| Some(expected) == answer.count)
+            && case.facts.is_none_or(|least| facts >= least);
+    if right { Outcome::Right } else { Outcome::Wrong(got) }
+}
+
+/// Puts all questions to graphs of records, prints what was not right, and gives how many were right and invented.
+fn run(records: impl Fn(&str) -> Record, same: fn(&str, &str) -> bool) -> (usize, usize, usize) {
+    let (mut all, mut right, mut invented) = (0, 0, 0);
+    for (name, file) in files() {
+        let graph = Graph::from_records(file.articles.iter().map(|article| records(article)));
+        for case in &file.question {
+            all += 1;
+            match put(&graph, case, same) {
+                Outcome::Right => right += 1,
+                other => {
+                    invented += usize::from(matches!(other, Outcome::Invented(_)));
+                    println!("{name}: {}\n  {other:?}", case.ask);
+                }
+            }
+        }
+    }
+    println!("{right} of {all} right, {invented} invented");
+    (all, right, invented)
+}
+
+#[test]
+fn questions_are_answered_right_from_annotations_and_nothing_is_invented() {
+    let (all, right, invented) = run(common::gold_record, str::eq);
+    assert!(all >= 120, "{all} questions");
+    assert_eq!(invented, 0, "an answer where the graph does not say");
+    assert!(right * 100 >= all * 95, "{right} of {all}");
+}
+
+#[test]
+fn a_third_of_the_questions_have_nothing_to_be_found() {
+    let cases: Vec<Case> = files().into_iter().flat_map(|(_, file)| file.question).collect();
+    let silent = cases.iter().filter(|case| {
+        case.names.is_none() && case.verdict.is_none() && case.count.is_none() && case.facts.is_none()
+    });
+    assert!(silent.count() * 3 >= cases.len());
+    let asked: BTreeSet<&str> = cases.iter().map(|case| case.ask.as_str()).collect();
+    assert!(asked.len() >= 120);
+}
+
+#[test]
+#[ignore = "a report, no test: it reads all the articles"]
+fn report_on_graphs_built_from_the_texts() {
+    static RECORDS: LazyLock<BTreeMap<String, Record>> = LazyLock::new(|| {
+        let builder = Builder::new(Pipeline::builtin(), Options::default()).unwrap();
+        let articles = files().into_iter().flat_map(|(_, file)| file.articles).collect::<BTreeSet<_>>();
+        let articles = articles.into_iter().map(|name| {
+            let text = fs::read_to_string(common::gold_folder().join(format!("{name}.txt"))).unwrap();
+            let date = common::gold_record(&name).document.date;
+            Article::from_text(&name, text, &Defaults { date })
+        });
+        builder.records(articles).map(|record| record.unwrap()).map(|r| (r.document.id.clone(), r)).collect()
+    });
+    // The words of a topic are the text's own, those of an annotation a reader's: half of the longer in common will do.
+    run(
+        |name| RECORDS[name].clone(),
+        |one, other| {
+            let words = |text: &str| -> BTreeSet<String> {
+                text.to_lowercase().split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect()
+            };
+            let (one, other) = (words(one), words(other));
+            one.intersection(&other).count() * 2 >= one.len().max(other.len())
+        },
+    );
+}
+
+#[test]
+fn every_example_that_is_shown_is_read_by_its_own_pattern() {
+    for pattern in &Lexicon::builtin().questions.patterns {
+        let doc = Pipeline::builtin().analyser().analyse(&pattern.example);
+        let reading = question::read(&doc, Lexicon::builtin(), None);
+        let own = |q: &demarche::schema::Question| q.asks == pattern.asks && q.about == pattern.about;
+        assert!(reading.questions.iter().any(own), "{}", pattern.example);
+    }
+}
