@@ -11,7 +11,8 @@
 //! use demarche::store::Store;
 //! # use demarche::schema::{Document, Record};
 //! # fn main() -> demarche::Result<()> {
-//! # let document = Document { id: "a".to_owned(), date: None, title: None, url: None, sha256: String::new() };
+//! # let (id, sha256) = ("a".to_owned(), String::new());
+//! # let document = Document { id, date: None, title: None, url: None, sha256, sketch: None };
 //! # let record = Record { document, entities: vec![], offices: vec![], relations: vec![], positions: vec![], attributions: vec![] };
 //! # let folder = tempfile::tempdir().unwrap();
 //! # let path = folder.path().join("news.sqlite");
