@@ -73,16 +73,8 @@ fn sole(context: Context<'_>, v: usize, out: &mut Vec<Act>) {
     let restricted = subject.is_some_and(|s| {
         doc.children(s).any(|c| c < s && only(c)) || doc.children(v).any(|c| c < s && only(c))
     });
-    let report = context.reports.around(v).into_iter().find(|r| r.speaker.is_some());
-    let believed = || {
-        let own = doc.head(v).filter(|_| doc.tokens[v].deprel == Deprel::Ccomp)?;
-        cues.speech.get(&*doc.tokens[own].lemma)?;
-        context.clauses.logical_subject(own)
-    };
     if able && restricted {
-        let speaker = believed()
-            .or_else(|| report.filter(|r| context.is_main_clause(v, r.cue)).and_then(|r| r.speaker));
-        let Some(speaker) = speaker else { return };
+        let Some(speaker) = speaker(context, v) else { return };
         push(context, out, v, speaker, RelationKind::Supported, topic(context.clauses, v, true));
     }
 }

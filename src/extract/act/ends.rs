@@ -225,12 +225,7 @@ impl Context<'_> {
         let doc = self.doc();
         let clausal = self.is_clausal_argument(predicate, head);
         let attitude = self.clauses.cues.speech.get(&*doc.tokens[predicate.head].lemma);
-        let voices = |a: &String| matches!(a.as_str(), "complain");
-        if clausal
-            && head < predicate.head
-            && !attitude.is_some_and(voices)
-            && attitude.is_none_or(|a| a == "warn")
-        {
+        if clausal && head < predicate.head && attitude.is_none_or(|a| a == "warn") {
             // A clause before the verb is said, not agreed or refused, or it is a misread neighbour.
             return;
         }
