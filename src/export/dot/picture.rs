@@ -3,8 +3,11 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::graph::{ActRef, EntityRef, Evidence, Graph, OfficeRef, PositionRef, TopicRef};
-use crate::schema::{ActStatus, EntityType, OfficeStatus, RelationKind, Stance};
+use crate::export::family::Family;
+use crate::export::home::{home, main_office, title as title_of};
+use crate::export::link::link;
+use crate::graph::{ActRef, EntityRef, Evidence, Graph, PositionRef, TopicRef};
+use crate::schema::{ActStatus, EntityType, RelationKind, Stance};
 
 use super::Options;
 use super::filter::{shown, told};
@@ -90,6 +93,15 @@ pub(super) enum Mark {
     Stance(Stance),
 }
 
+impl Mark {
+    pub fn family(self) -> Family {
+        match self {
+            Mark::Act(relation, _) => Family::of_relation(relation),
+            Mark::Stance(stance) => Family::of_stance(stance),
+        }
+    }
+}
+
 /// Acts of one relation and status between two nodes, those that somebody reports apart.
 #[derive(Clone)]
 pub(super) struct Acts {
@@ -112,42 +124,6 @@ impl Deal {
 impl Line {
     pub fn count(&self) -> usize {
         self.acts.iter().map(|acts| acts.count).sum()
-    }
-}
-
-/// Relations that look alike. The text beside an edge tells which it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Family {
-    Contact,
-    For,
-    Demand,
-    Against,
-    Force,
-}
-
-impl Family {
-    pub const ALL: [Family; 5] =
-        [Family::Contact, Family::For, Family::Demand, Family::Against, Family::Force];
-
-    pub fn of(mark: Mark) -> Self {
-        match mark {
-            Mark::Act(relation, _) => Self::of_relation(relation),
-            Mark::Stance(Stance::For) => Family::For,
-            Mark::Stance(Stance::Against) => Family::Against,
-            Mark::Stance(Stance::Conditional) => Family::Demand,
-        }
-    }
-
-    pub fn of_relation(relation: RelationKind) -> Self {
-        match relation {
-            RelationKind::Met | RelationKind::Visited => Family::Contact,
-            RelationKind::Proposed | RelationKind::Agreed | RelationKind::Supported | RelationKind::Aided => {
-                Family::For
-            }
-            RelationKind::Demanded => Family::Demand,
-            RelationKind::Rejected | RelationKind::Criticized => Family::Against,
-            RelationKind::Threatened | RelationKind::Sanctioned | RelationKind::Attacked => Family::Force,
-        }
     }
 }
 
@@ -258,7 +234,7 @@ fn reporter(reporter: Option<EntityRef<'_>>) -> Option<String> {
 
 fn kind(act: ActRef<'_>) -> Kind {
     let mark = Mark::Act(act.node().relation, act.node().status);
-    (Family::of(mark), mark, reporter(act.reporter()))
+    (mark.family(), mark, reporter(act.reporter()))
 }
 
 fn quotes<'g>(graph: &'g Graph, evidence: &'g [Evidence]) -> impl Iterator<Item = Quoted> {
@@ -268,13 +244,6 @@ fn quotes<'g>(graph: &'g Graph, evidence: &'g [Evidence]) -> impl Iterator<Item 
         let link = entry.and_then(|entry| entry.url.as_deref()).and_then(link);
         (name, e.quote.span.start, e.quote.span.end, e.quote.text.clone(), link)
     })
-}
-
-/// An address that a click may open: of the web, and without what ends an attribute.
-fn link(url: &str) -> Option<String> {
-    let web = url.starts_with("https://") || url.starts_with("http://");
-    let plain = url.bytes().all(|b| b.is_ascii_graphic() && !matches!(b, b'"' | b'\\' | b'<' | b'>'));
-    (web && plain && url.len() <= 2_000).then(|| url.to_owned())
 }
 
 type Pairs = BTreeMap<(String, String), BTreeMap<Kind, Gathered>>;
@@ -296,7 +265,7 @@ fn stances(graph: &Graph, positions: &[PositionRef<'_>]) -> Vec<Line> {
     for position in positions {
         let ends = (position.holder().id().to_owned(), position.topic().id().to_owned());
         let mark = Mark::Stance(position.node().stance);
-        let kind = (Family::of(mark), mark, reporter(position.reporter()));
+        let kind = (mark.family(), mark, reporter(position.reporter()));
         let stances = gathered.entry(ends).or_default().entry(kind).or_default();
         stances.quotes.extend(quotes(graph, &position.node().evidence));
     }
@@ -390,49 +359,10 @@ fn tooltip(quotes: &BTreeSet<&Quoted>) -> Shown {
     Shown { tooltip: lines.join("\n"), link }
 }
 
-/// The country or body whose box an entity stands in: that of its own offices, those held now before others, those
-/// of countries before those of bodies, those of most evidence first. Countries and bodies stand in their own.
-fn home(entity: EntityRef<'_>) -> Option<EntityRef<'_>> {
-    match entity.node().kind {
-        EntityType::Country | EntityType::Organization => Some(entity),
-        EntityType::Person => main_office(entity).and_then(OfficeRef::of),
-        EntityType::City | EntityType::Region | EntityType::Group => None,
-    }
-}
-
-fn main_office(entity: EntityRef<'_>) -> Option<OfficeRef<'_>> {
-    let rank = |office: &OfficeRef<'_>| {
-        let body = office.of().map_or(2, |of| match of.node().kind {
-            EntityType::Country => 0,
-            EntityType::Organization => 1,
-            _ => 2,
-        });
-        let status = match office.node().status {
-            OfficeStatus::Current => 0,
-            OfficeStatus::Acting => 1,
-            OfficeStatus::Elect => 2,
-            OfficeStatus::Former => 3,
-        };
-        // Among equals the longer title tells more.
-        (status, body, Reverse(office.node().evidence.len()), Reverse(office.node().title.chars().count()))
-    };
-    // A post of a person (somebody's aide) gives no box.
-    let posts = entity.offices().filter(|o| o.of().is_none_or(|of| of.node().kind != EntityType::Person));
-    posts.min_by_key(rank)
-}
-
 fn entity_shape(entity: EntityRef<'_>) -> Shape {
     let node = entity.node();
-    let note = (node.kind == EntityType::Person).then(|| main_office(entity)).flatten().map(|office| {
-        let title = &office.node().title;
-        let title = match office.node().status {
-            OfficeStatus::Current => title.to_string(),
-            OfficeStatus::Former => format!("former {title}"),
-            OfficeStatus::Elect => format!("{title}-elect"),
-            OfficeStatus::Acting => format!("acting {title}"),
-        };
-        cut(&title, NAME)
-    });
+    let office = (node.kind == EntityType::Person).then(|| main_office(entity)).flatten();
+    let note = office.map(|office| cut(&title_of(office), NAME));
     let offices: BTreeSet<String> = entity
         .offices()
         .map(|office| {

@@ -2,9 +2,10 @@
 
 use std::io::{self, Write};
 
+use crate::export::family::Family;
 use crate::schema::{ActStatus, EntityType, RelationKind, Stance};
 
-use super::picture::{Acts, Deal, Family, Group, Line, Look, Mark, Picture, Shape, Shown};
+use super::picture::{Acts, Deal, Group, Line, Look, Mark, Picture, Shape, Shown};
 use super::text::{html, quoted, wrap};
 
 /// Fonts of nearly every machine, the first that is there.
@@ -13,19 +14,6 @@ const FONT: &str = "Helvetica,Arial,sans-serif";
 const TOPIC_LINE: usize = 24;
 const EDGE_LINE: usize = 22;
 
-/// Blue and vermilion of M. Okabe and K. Ito, "Color Universal Design" (2008), told apart by the colour-blind, with
-/// grey, ochre and purple of other lightness beside them; each family has an arrowhead of its own as well, for print
-/// in grey.
-fn colour(family: Family) -> &'static str {
-    match family {
-        Family::Contact => "#5f6b73",
-        Family::For => "#0072b2",
-        Family::Demand => "#b8860b",
-        Family::Against => "#d55e00",
-        Family::Force => "#8b0045",
-    }
-}
-
 fn arrow(family: Family) -> &'static str {
     match family {
         Family::Contact => "vee",
@@ -33,17 +21,6 @@ fn arrow(family: Family) -> &'static str {
         Family::Demand => "onormal",
         Family::Against => "tee",
         Family::Force => "box",
-    }
-}
-
-/// The sign of the arrowhead in the legend.
-fn sign(family: Family) -> &'static str {
-    match family {
-        Family::Contact => "—",
-        Family::For => "▶",
-        Family::Demand => "▷",
-        Family::Against => "⊣",
-        Family::Force => "■",
     }
 }
 
@@ -83,16 +60,14 @@ fn heading(picture: &Picture) -> String {
     let stances = shown().any(|acts| matches!(acts.mark, Mark::Stance(_)));
     let families: Vec<String> = Family::ALL
         .into_iter()
-        .filter(|family| shown().any(|acts| Family::of(acts.mark) == *family))
+        .filter(|family| shown().any(|acts| acts.mark.family() == *family))
         .map(|family| {
             let words: Vec<&str> = if stances {
-                let of = Stance::ALL.into_iter().filter(|s| Family::of(Mark::Stance(*s)) == family);
-                of.map(Stance::as_str).collect()
+                family.stances().map(Stance::as_str).collect()
             } else {
-                let of = RelationKind::ALL.into_iter().filter(|r| Family::of_relation(*r) == family);
-                of.map(RelationKind::as_str).collect()
+                family.relations().map(RelationKind::as_str).collect()
             };
-            format!("<FONT COLOR=\"{}\">{} {}</FONT>", colour(family), sign(family), words.join(", "))
+            format!("<FONT COLOR=\"{}\">{} {}</FONT>", family.colour(), family.sign(), words.join(", "))
         })
         .collect();
     if !families.is_empty() {
@@ -173,7 +148,7 @@ fn line(line: &Line, out: &mut dyn Write) -> io::Result<()> {
     // One line for several: what is surest decides.
     let styles: Vec<&str> = line.acts.iter().map(|acts| style(acts.mark)).collect();
     let style = ["solid", "dashed"].into_iter().find(|s| styles.contains(s)).unwrap_or("dotted");
-    let head = line.acts.first().map_or("normal", |acts| arrow(Family::of(acts.mark)));
+    let head = line.acts.first().map_or("normal", |acts| arrow(acts.mark.family()));
     writeln!(
         out,
         "  {} -> {} [label=<{}>, color=\"{}\", style={style}, arrowhead={head}, penwidth={:.1}, {}, labeltooltip={}];",
@@ -213,7 +188,7 @@ fn deal(deal: &Deal, out: &mut dyn Write) -> io::Result<()> {
             attributes(shown),
         )?;
     }
-    let head = if relation.is_symmetric() { "none" } else { arrow(Family::of(deal.acts.mark)) };
+    let head = if relation.is_symmetric() { "none" } else { arrow(deal.acts.mark.family()) };
     deal.target.iter().try_for_each(|target| {
         writeln!(
             out,
@@ -245,7 +220,7 @@ fn width(count: usize) -> f64 {
 }
 
 fn ink(acts: &Acts) -> &'static str {
-    if matches!(acts.mark, Mark::Act(_, ActStatus::Denied)) { DENIED } else { colour(Family::of(acts.mark)) }
+    if matches!(acts.mark, Mark::Act(_, ActStatus::Denied)) { DENIED } else { acts.mark.family().colour() }
 }
 
 /// The lines that tell of acts of one kind.
