@@ -188,9 +188,15 @@ const cases = {
     assert.ok((await edges(page)).every(({label}) => /^(for|against|conditional)/.test(label)));
     await turnTo(page, 'matrix');
     await page.click('#reset');
+    const topic = await page.locator('.matrix tbody th button').first().innerText();
     await page.locator('.matrix tbody th button').first().click();
     assert.ok(await page.isVisible('#panel-graph'));
-    assert.equal(new Set((await edges(page)).map(({target}) => target)).size, 1);
+    assert.equal(await page.inputValue('#topic'), topic);
+    const {topics} = JSON.parse(await page.locator('#graph').textContent());
+    const of = topics.findIndex(({label}) => label === topic);
+    const within = target => Number(target.slice(1)) === of || (topics[target.slice(1)].broader ?? []).some(broader => within(`t${broader}`));
+    const about = (await edges(page)).map(({target}) => target);
+    assert.ok(about.length > 0 && about.every(within), 'the topic and what is narrower');
     await page.click('#reset');
     await turnTo(page, 'offices');
     await page.locator('#panel-offices tbody th button', {hasText: 'Putin'}).first().click();

@@ -8,7 +8,7 @@ const inContext = ({document, start, end, quote}) => {
   const i = all.findIndex(passage => start >= passage.start && end <= passage.start + passage.letters.length);
   if (i < 0) return element('blockquote', {dir: 'auto'}, element('mark', {}, quote));
   const {start: first, letters} = all[i];
-  const gap = (from, to) => to > from ? element('span', {class: 'gap'}, ` … ${(to - from).toLocaleString('en')} letters … `) : ' ';
+  const gap = (from, to) => to > from ? element('span', {class: 'gap'}, ` … ${(to - from).toLocaleString('en')} characters … `) : ' ';
   const ends = passage => passage.start + passage.letters.length;
   const aside = (passage, at) => {
     const text = passage.letters.length > 240
@@ -69,7 +69,7 @@ const evidenceOf = shown => {
         speakers.length ? ['Part of what ', element('b', {}, said(speakers.map(entityName).join(', '))), ' said. '] : '',
         dates.length ? `Dated ${dates.map(date => label(date, 20)).join(', ')}. ` : '',
         places.length ? ['In ', said(places.map(entityName).join(', ')), '. '] : '',
-        element('span', {class: 'place'}, `Letters ${words.start.toLocaleString('en')}–${words.end.toLocaleString('en')}, confidence ${words.confidence.toFixed(2)}.`),
+        element('span', {class: 'place'}, `Characters ${words.start.toLocaleString('en')}–${words.end.toLocaleString('en')}, confidence ${words.confidence.toFixed(2)}.`),
       ].flat()),
       wholeOf(words.document));
   });

@@ -2,7 +2,7 @@
 
 const FONT = 'Helvetica, Arial, sans-serif';
 const CORE = 60;
-/// So many edges of the core at most leave one name: a single one would else fill the page.
+/// So many edges of the core at most touch one name or topic: a single one would else fill the page.
 const OF_ONE = 12;
 const NAME = {size: 13, line: 16, widest: 190, letters: 60};
 const NOTE = {size: 11, letters: 44};
@@ -149,12 +149,12 @@ const coreOf = (edges, most) => {
   const [core, rest] = [new Set(), []];
   for (const edge of edges) {
     if (core.size === most) break;
-    const busy = of.get(edge.from) ?? 0;
-    if (busy >= OF_ONE * most / CORE) {
+    const busy = end => of.get(end) ?? 0;
+    if (Math.max(busy(edge.from), busy(edge.to)) >= OF_ONE * most / CORE) {
       rest.push(edge);
       continue;
     }
-    of.set(edge.from, busy + 1);
+    for (const end of [edge.from, edge.to]) of.set(end, busy(end) + 1);
     core.add(edge);
   }
   for (const edge of rest.slice(0, most - core.size)) core.add(edge);

@@ -14,7 +14,7 @@ const draw = () => {
   const [drawn, all] = [view.drawn.length, view.edges.length];
   byId('drawn').textContent = drawn === all
     ? all ? `${count(all, 'edge')}, each with the sentences that show it.` : 'No edge passes the filters.'
-    : `${drawn.toLocaleString('en')} of ${count(all, 'edge')}, those of most evidence, few of one name.`;
+    : `${drawn.toLocaleString('en')} of ${count(all, 'edge')}, those of most evidence.`;
   const more = byId('more-edges');
   more.hidden = drawn === all;
   more.textContent = `Draw ${Math.min(CORE, all - drawn)} more`;
@@ -240,6 +240,13 @@ addEventListener('afterprint', () => {
   printed.alt = '';
   themed();
 });
+
+// On a phone the filters wait until they are asked for.
+const filtering = byId('filtering');
+const narrow = matchMedia('(max-width: 600px)');
+const unfoldFilters = () => { filtering.open = !narrow.matches; };
+narrow.addEventListener('change', unfoldFilters);
+unfoldFilters();
 
 const resized = () => view.current === 'graph' && fit(view.form);
 let lastWidth = innerWidth;
