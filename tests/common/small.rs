@@ -127,7 +127,7 @@ pub fn planted() -> Record {
     record.document.title = Some(format!("Title {SCRIPT}"));
     record.document.url = Some(SCRIPT_URL.to_owned());
     for name in [SCRIPT, SCRIPT_URL] {
-        record.entities.push(entity(name, EntityType::Person, name, &[SCRIPT_URL], &[quote(0, name)]));
+        record.entities.push(entity(name, EntityType::Person, name, &[name], &[quote(0, name)]));
         record.offices.push(office(name, SCRIPT, None, quote(0, name)));
         record.positions.push(position(name, Stance::Against, SCRIPT, quote(7, SCRIPT_URL)));
         record.relations.push(act(name, RelationKind::Met, Some(SCRIPT), Some(SCRIPT_URL), quote(9, SCRIPT)));

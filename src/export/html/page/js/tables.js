@@ -91,6 +91,9 @@ const officesTable = () => {
   return paged(head(['Holder', 'Office', 'Of', 'Status', 'Told', 'Shown by']), `Offices: ${all.length.toLocaleString('en')}`, all, line);
 };
 
+/// The words that show an edge best.
+const surest = edge => edge.facts.flatMap(({evidence}) => evidence).reduce((best, words) => words.confidence > best.confidence ? words : best).quote;
+
 const listTable = () => {
   const all = edgesOf([...passing('act'), ...passing('position')]);
   if (!all.length) return [element('p', {class: 'note'}, 'No edge passes the filters.')];
@@ -102,11 +105,11 @@ const listTable = () => {
     return element('tr', {},
       element('th', {scope: 'row'}, end(edge.from)),
       element('td', {class: 'mark'}, swatch(edge.mark), ' ', edge.mark),
-      element('td', {}, between(whom.map(one => end(`e${one}`)), ', '), whom.length && edge.to ? ': ' : '', end(edge.to)),
+      element('td', {class: 'what'}, between(whom.map(one => end(`e${one}`)), ', '), whom.length && edge.to ? ': ' : '', end(edge.to)),
       element('td', {}, edge.status ? STATUS_WORDS[edge.status] ?? edge.status : 'stance'),
       element('td', {class: 'date'}, dates.length ? dateWords([dates[0], dates[dates.length - 1]]) : ''),
       element('td', {}, said(reporters.map(entityName).join(', '))),
-      element('td', {}, button(count(edge.quotes, 'quote'), () => openEdge(edge), {'aria-label': `${count(edge.quotes, 'quote')}: ${edgeWords(edge)}`})));
+      element('td', {class: 'words'}, said(`“${label(surest(edge), 160)}” `), button(count(edge.quotes, 'quote'), () => openEdge(edge), {'aria-label': `${count(edge.quotes, 'quote')}: ${edgeWords(edge)}`})));
   };
-  return paged(head(['Who', 'Did or stands', 'Whom or what', 'Status', 'When', 'Reported by', 'Shown by']), `Edges: ${all.length.toLocaleString('en')}, those of most evidence first`, all, line);
+  return paged(head(['Who', 'Did or stands', 'Whom or what', 'Status', 'When', 'Reported by', 'Words']), `Edges: ${all.length.toLocaleString('en')}, those of most evidence first`, all, line, 'list');
 };
