@@ -26,7 +26,7 @@ const context = await chromium.launchPersistentContext(profile, {
   viewport: {width: 1280, height: 900},
   acceptDownloads: false,
 });
-context.setDefaultTimeout(15_000);
+context.setDefaultTimeout(60_000);
 const faults = [];
 let requests = 0;
 await context.route('**/*', route => {

@@ -7,7 +7,7 @@ use super::{demarche, repository};
 fn build(inputs: &[&str], jobs: &str) -> [Vec<u8>; 2] {
     let out = tempfile::tempdir().unwrap();
     demarche().arg("build").args(inputs).args(["--jobs", jobs, "-o"]).arg(out.path()).assert().success();
-    ["graph.dot", "graph.jsonld"].map(|file| std::fs::read(out.path().join(file)).unwrap())
+    ["graph.dot", "graph.html", "graph.jsonld"].map(|file| std::fs::read(out.path().join(file)).unwrap())
 }
 
 fn articles() -> [String; 2] {

@@ -77,6 +77,8 @@ pub(super) struct Line {
     /// At least one.
     pub acts: Vec<Acts>,
     pub shown: Shown,
+    /// Whether the topic stands left of the actors.
+    pub left: bool,
 }
 
 /// What shows the acts of an edge.
@@ -112,6 +114,8 @@ pub(super) struct Acts {
     pub targets: BTreeSet<String>,
     /// Number of quotes that show it.
     pub count: usize,
+    /// Number of documents that they stand in and that are no copies of each other.
+    pub stories: usize,
 }
 
 impl Deal {
@@ -136,8 +140,12 @@ struct Gathered {
     quotes: BTreeSet<Quoted>,
 }
 
-/// Document, place, words, and the address of the document.
-type Quoted = (String, usize, usize, String, Option<String>);
+/// Document, place, words, the address of the document, and the first document that it is a copy of.
+type Quoted = (String, usize, usize, String, Option<String>, String);
+
+fn stories<'q>(quotes: impl IntoIterator<Item = &'q Quoted>) -> usize {
+    quotes.into_iter().map(|(.., story)| story).collect::<BTreeSet<_>>().len()
+}
 
 /// Chooses and groups what is shown.
 pub(super) fn picture(graph: &Graph, options: &Options) -> Picture {
@@ -164,23 +172,60 @@ pub(super) fn picture(graph: &Graph, options: &Options) -> Picture {
         let group = actors.entry(id.clone()).or_insert_with(|| Group { id, label, nodes: Vec::new() });
         group.nodes.push(entity_shape(entity));
     }
-    // A country or body heads its own people; where it has none here it stands alone.
-    let (mut actors, single): (Vec<Group>, Vec<Group>) = actors.into_values().partition(|group| {
-        group.id.is_some() && group.nodes.iter().any(|n| Some(&n.id) != group.id.as_ref())
+    // A country or body heads its own people; who is alone stands in no box, and the post tells whose it is.
+    let (mut actors, single): (Vec<Group>, Vec<Group>) =
+        actors.into_values().partition(|group| group.id.is_some() && group.nodes.len() > 1);
+    let alone = single.into_iter().flat_map(|group| {
+        group.nodes.into_iter().map(move |mut node| {
+            if let (Some(note), false) = (&mut node.note, group.label.is_empty()) {
+                *note = cut(&format!("{note} of {}", group.label), NAME);
+            }
+            node
+        })
     });
-    let alone = single.into_iter().flat_map(|group| group.nodes).collect();
+    let alone = alone.collect();
     actors.push(Group { id: None, label: String::new(), nodes: alone });
     let places = deals.iter().filter(|deal| deal.target.is_none()).map(|deal| deal.whom.as_str());
     let places = places.collect::<BTreeSet<_>>().len();
     let names = graph.entities().filter(|e| ends.contains(e.id())).count() + places;
+    let topics = topics(graph, &ends);
+    place(&topics, deals.len(), &mut edges);
     Picture {
         title: options.title.as_deref().map_or_else(|| title(graph, options), |title| cut(title, TOPIC * 2)),
         caption: caption(graph, facts, kept, graph.entities().count().saturating_sub(names), options),
-        topics: topics(graph, &ends),
+        topics,
         actors,
         deals,
         edges,
     }
+}
+
+/// Topics that are on one side of a picture of few.
+const ONE_SIDE: usize = 8;
+
+/// A topic or a box of them goes to the side of the actors where less stands, those that share an actor's attention
+/// with many others first: one column of all would make the picture tall.
+fn place(topics: &[Group], deals: usize, edges: &mut [Line]) {
+    let mut boxes: Vec<Vec<&str>> = Vec::new();
+    for group in topics {
+        let ids = group.nodes.iter().map(|node| node.id.as_str());
+        match group.id {
+            Some(_) => boxes.push(ids.collect()),
+            None => boxes.extend(ids.map(|id| vec![id])),
+        }
+    }
+    boxes.sort_by_key(|ids| Reverse(ids.len()));
+    let (mut right, mut on_left) = (0, deals + ONE_SIDE);
+    let mut left = BTreeSet::new();
+    for ids in boxes {
+        if right <= on_left {
+            right += ids.len();
+        } else {
+            on_left += ids.len();
+            left.extend(ids.into_iter().map(str::to_owned));
+        }
+    }
+    edges.iter_mut().for_each(|line| line.left = left.contains(&line.to));
 }
 
 fn drawn(edges: &[Line], deals: &[Deal]) -> usize {
@@ -239,10 +284,12 @@ fn kind(act: ActRef<'_>) -> Kind {
 
 fn quotes<'g>(graph: &'g Graph, evidence: &'g [Evidence]) -> impl Iterator<Item = Quoted> {
     evidence.iter().map(|e| {
-        let entry = graph.document(&e.document).map(|document| &document.entry);
+        let document = graph.document(&e.document);
+        let entry = document.map(|document| &document.entry);
+        let story = document.and_then(|document| document.story.as_ref()).unwrap_or(&e.document);
         let name = entry.map_or("", |entry| &entry.id).to_owned();
         let link = entry.and_then(|entry| entry.url.as_deref()).and_then(link);
-        (name, e.quote.span.start, e.quote.span.end, e.quote.text.clone(), link)
+        (name, e.quote.span.start, e.quote.span.end, e.quote.text.clone(), link, story.to_string())
     })
 }
 
@@ -280,8 +327,9 @@ fn joined(gathered: Pairs) -> Vec<Line> {
             reporter,
             targets: gathered.targets,
             count: gathered.quotes.len(),
+            stories: stories(&gathered.quotes),
         });
-        Line { from, to, acts: acts.collect(), shown }
+        Line { from, to, acts: acts.collect(), shown, left: false }
     });
     lines.collect()
 }
@@ -310,7 +358,7 @@ fn deals(graph: &Graph, acts: &[ActRef<'_>]) -> Vec<Deal> {
             });
             pairs = rest;
             let all: BTreeSet<&Quoted> = here.iter().flat_map(|(.., quotes)| quotes).collect();
-            let count = all.len();
+            let (count, stories) = (all.len(), stories(all.iter().copied()));
             let sources = here.iter().map(|(source, other, quotes)| {
                 let who = if *source == target { other } else { source };
                 (who.id().to_owned(), tooltip(&quotes.iter().collect()))
@@ -326,7 +374,7 @@ fn deals(graph: &Graph, acts: &[ActRef<'_>]) -> Vec<Deal> {
                 whom: cut(target.name(), NAME),
                 target: (!place).then(|| target.id().to_owned()),
                 sources: sources.collect(),
-                acts: Acts { mark, reporter: reporter.clone(), targets: BTreeSet::new(), count },
+                acts: Acts { mark, reporter: reporter.clone(), targets: BTreeSet::new(), count, stories },
             });
         }
     }
@@ -350,12 +398,12 @@ fn tooltip(quotes: &BTreeSet<&Quoted>) -> Shown {
     let mut lines: Vec<String> = quotes
         .iter()
         .take(QUOTES)
-        .map(|(document, _, _, quote, _)| format!("{}: “{}”", cut(document, NAME), cut(quote, QUOTE)))
+        .map(|(document, _, _, quote, ..)| format!("{}: “{}”", cut(document, NAME), cut(quote, QUOTE)))
         .collect();
     if quotes.len() > QUOTES {
         lines.push(format!("… and {} more", quotes.len() - QUOTES));
     }
-    let link = quotes.iter().find_map(|(.., link)| link.clone());
+    let link = quotes.iter().find_map(|(.., link, _)| link.clone());
     Shown { tooltip: lines.join("\n"), link }
 }
 

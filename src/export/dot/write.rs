@@ -11,8 +11,10 @@ use super::text::{html, quoted, wrap};
 /// Fonts of nearly every machine, the first that is there.
 const FONT: &str = "Helvetica,Arial,sans-serif";
 /// Width of the lines of a topic and of an edge's label, in code points.
-const TOPIC_LINE: usize = 24;
+const TOPIC_LINE: usize = 28;
 const EDGE_LINE: usize = 22;
+/// Notes in one line of the legend.
+const NOTES: usize = 6;
 
 fn arrow(family: Family) -> &'static str {
     match family {
@@ -29,7 +31,7 @@ const DENIED: &str = "#8c8c8c";
 
 pub(super) fn write(picture: &Picture, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "digraph demarche {{")?;
-    writeln!(out, "  graph [rankdir=LR, nodesep=0.18, ranksep=1.0, splines=true, pad=0.3,")?;
+    writeln!(out, "  graph [rankdir=LR, nodesep=0.14, ranksep=1.0, splines=true, pad=0.3,")?;
     writeln!(
         out,
         "    fontname={}, fontsize=11, labelloc=t, tooltip={},",
@@ -84,6 +86,14 @@ fn heading(picture: &Picture) -> String {
         if shown().any(|acts| acts.count > 1) {
             notes.push("×2: two quotes");
         }
+        let counted = picture
+            .edges
+            .iter()
+            .flat_map(|l| &l.acts)
+            .chain(picture.deals.iter().filter(|d| d.sources.len() == 1).map(|d| &d.acts));
+        if counted.into_iter().any(|acts| acts.stories != acts.count) {
+            notes.push("×3 in 2: in two articles");
+        }
         if shown().any(|acts| acts.reporter.is_some()) {
             notes.push("per …: as that source has it");
         }
@@ -91,7 +101,9 @@ fn heading(picture: &Picture) -> String {
             notes.push("→ …: towards whom");
         }
         if !notes.is_empty() {
-            rows.push_str(&format!("<TR><TD>{}</TD></TR>", notes.join("     ")));
+            for notes in notes.chunks(NOTES) {
+                rows.push_str(&format!("<TR><TD>{}</TD></TR>", notes.join("     ")));
+            }
         }
     }
     format!("<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"2\">{rows}</TABLE>")
@@ -149,11 +161,17 @@ fn line(line: &Line, out: &mut dyn Write) -> io::Result<()> {
     let styles: Vec<&str> = line.acts.iter().map(|acts| style(acts.mark)).collect();
     let style = ["solid", "dashed"].into_iter().find(|s| styles.contains(s)).unwrap_or("dotted");
     let head = line.acts.first().map_or("normal", |acts| arrow(acts.mark.family()));
+    // Graphviz ranks the start of an edge left of its end.
+    let (start, end, head) = if line.left {
+        (&line.to, &line.from, format!("dir=back, arrowtail={head}"))
+    } else {
+        (&line.from, &line.to, format!("arrowhead={head}"))
+    };
     writeln!(
         out,
-        "  {} -> {} [label=<{}>, color=\"{}\", style={style}, arrowhead={head}, penwidth={:.1}, {}, labeltooltip={}];",
-        quoted(&line.from),
-        quoted(&line.to),
+        "  {} -> {} [label=<{}>, color=\"{}\", style={style}, {head}, penwidth={:.1}, {}, labeltooltip={}];",
+        quoted(start),
+        quoted(end),
         rows.join("<BR/>"),
         colours.join(":"),
         width(line.count()),
@@ -169,8 +187,9 @@ fn deal(deal: &Deal, out: &mut dyn Write) -> io::Result<()> {
     let style = style(deal.acts.mark);
     let Mark::Act(relation, status) = deal.acts.mark else { return Ok(()) };
     // With several actors the sum of their quotes would tell nothing.
-    let count = if deal.sources.len() == 1 { deal.acts.count } else { 1 };
-    let mut label = acts(&Acts { count, ..deal.acts.clone() });
+    let (count, stories) =
+        if deal.sources.len() == 1 { (deal.acts.count, deal.acts.stories) } else { (1, 1) };
+    let mut label = acts(&Acts { count, stories, ..deal.acts.clone() });
     label.insert(1, format!("<B>{}</B>", html(&deal.whom)));
     writeln!(
         out,
@@ -233,6 +252,9 @@ fn acts(acts: &Acts) -> Vec<String> {
     };
     if acts.count > 1 {
         label.push_str(&format!(" ×{}", acts.count));
+        if acts.stories != acts.count {
+            label.push_str(&format!(" in {}", acts.stories));
+        }
     }
     let targets: Vec<&str> = acts.targets.iter().map(String::as_str).collect();
     let mut lines = vec![label];
