@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{demarche, repository};
 
-fn build(inputs: &[&str], jobs: &str) -> [Vec<u8>; 2] {
+fn build(inputs: &[&str], jobs: &str) -> [Vec<u8>; 3] {
     let out = tempfile::tempdir().unwrap();
     demarche().arg("build").args(inputs).args(["--jobs", jobs, "-o"]).arg(out.path()).assert().success();
     ["graph.dot", "graph.html", "graph.jsonld"].map(|file| std::fs::read(out.path().join(file)).unwrap())

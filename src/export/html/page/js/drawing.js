@@ -31,7 +31,8 @@ const wrapped = (text, {size, widest}, weight) => {
   });
 };
 
-const nodeOf = id => {
+/// A node with its words; `alone` says that no box around it tells whose post it is.
+const nodeOf = (id, alone) => {
   const i = +id.slice(1);
   if (id[0] === 't') {
     const lines = wrapped(label(topics[i].label, TOPIC.letters), TOPIC);
@@ -40,7 +41,8 @@ const nodeOf = id => {
   }
   const {name, kind, note, home} = entities[i];
   const lines = wrapped(label(name, NAME.letters), NAME, 'bold');
-  const under = note ? wrapped(label(note, NOTE.letters), {size: NOTE.size, widest: NAME.widest})[0] : null;
+  const post = note && alone && kind === 'person' && home !== undefined ? `${note} of ${entities[home].name}` : note;
+  const under = post ? wrapped(label(post, NOTE.letters), {size: NOTE.size, widest: NAME.widest})[0] : null;
   const width = Math.max(60, ...lines.map(line => widthOf(line, NAME.size, 'bold')), under ? widthOf(under, NOTE.size) : 0) + 20;
   return {id, kind, label: lines.join('\n'), note: under, width, height: lines.length * NAME.line + (under ? 14 : 0) + 12, group: home === undefined ? null : `e${home}`};
 };
@@ -167,7 +169,11 @@ const picture = (edges, form) => {
     const lines = marked(edge);
     return {...edge, words: lines, lines: lines.length};
   });
-  const nodes = [...new Set(drawn.flatMap(({from, to}) => [from, to]))].map(nodeOf);
+  const ids = [...new Set(drawn.flatMap(({from, to}) => [from, to]))];
+  const homeOf = id => id[0] === 't' ? id : `e${entities[id.slice(1)].home ?? id.slice(1)}`;
+  const together = new Map();
+  for (const id of ids) together.set(homeOf(id), (together.get(homeOf(id)) ?? 0) + 1);
+  const nodes = ids.map(id => nodeOf(id, form !== 'columns' || together.get(homeOf(id)) === 1));
   const where = new Map(nodes.map(node => [node.id, node]));
   let boxes = [];
   if (form === 'columns') {
@@ -217,7 +223,7 @@ const fit = form => {
   const room = canvas.clientWidth - 24;
   drawing.userZoomingEnabled(coarse);
   if (form === 'columns') {
-    const zoom = Math.min(1, Math.max(room / box.w, 0.62));
+    const zoom = Math.min(1, Math.max(room / box.w, room > 560 ? 0.5 : 0.62));
     const tall = coarse ? Math.round(innerHeight * 0.72) : Math.min(TALLEST, Math.max(260, Math.round(box.h * zoom + 30)));
     canvas.style.height = `${tall}px`;
     drawing.resize();
@@ -227,9 +233,11 @@ const fit = form => {
     const x = wide ? 12 - Math.min(actors.x1 - 70, box.x1 + box.w - room / zoom) * zoom : (canvas.clientWidth - box.w * zoom) / 2 - box.x1 * zoom;
     drawing.viewport({zoom, pan: {x, y: 15 - box.y1 * zoom}});
   } else {
-    canvas.style.height = `${Math.round(Math.max(420, innerHeight * 0.78))}px`;
+    const zoom = Math.min(1.1, room / box.w);
+    const tall = Math.min(innerHeight * 1.1, Math.max(320, box.h * zoom + 40));
+    canvas.style.height = `${Math.round(coarse ? innerHeight * 0.72 : tall)}px`;
     drawing.resize();
-    drawing.fit(undefined, 20);
+    drawing.fit(undefined, 16);
     if (drawing.zoom() > 1.1) {
       drawing.zoom(1.1);
       drawing.center();

@@ -41,7 +41,7 @@ const columns = (nodes, edges) => {
   }
   const groups = [...Map.groupBy(actors, ({group, id}) => group ?? id).values()].map(members => ({members}));
   for (const group of groups) {
-    group.headed = group.members.length > 1 || group.members[0].group !== null && group.members[0].id !== group.members[0].group;
+    group.headed = group.members.length > 1;
     group.title = group.headed && !group.members.some(({id}) => id === group.members[0].group) ? group.members[0].group : null;
     group.head = group.title ? 22 : 0;
     group.pad = group.headed ? 10 : 0;
@@ -166,10 +166,10 @@ const network = (nodes, edges) => {
   order.forEach((node, i) => Object.assign(node, {x: 90 * Math.sqrt(i + 0.5) * Math.cos(i * turn), y: 60 * Math.sqrt(i + 0.5) * Math.sin(i * turn)}));
   const where = new Map(nodes.map(node => [node.id, node]));
   const ROUNDS = nodes.length > 400 ? 60 : 300;
-  const LENGTH = 130;
+  const LENGTH = 110;
   for (let round = 0; round < ROUNDS; round += 1) {
     const heat = 60 * (1 - round / ROUNDS) + 1;
-    for (const node of order) Object.assign(node, {dx: -node.x * 0.25, dy: -node.y * 0.45});
+    for (const node of order) Object.assign(node, {dx: -node.x * 0.4, dy: -node.y * 0.5});
     for (let i = 0; i < order.length; i += 1) {
       for (let j = 0; j < i; j += 1) {
         const [a, b] = [order[i], order[j]];
