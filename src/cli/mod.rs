@@ -20,6 +20,7 @@ pub mod positions;
 pub mod offices;
 pub mod acts;
 pub mod ask;
+pub mod query;
 pub mod explain;
 pub mod verify;
 pub mod eval;

@@ -6,6 +6,7 @@ mod export;
 mod make;
 mod news;
 mod program;
+mod query;
 mod value;
 
 pub use ask::{Acts, Ask, Explain, Form, Graph, Offices, Positions};
@@ -14,3 +15,4 @@ pub use export::{Export, Picture, Shape};
 pub use make::{Build, Extract, Forget, Merge};
 pub use news::{News, Reading, Rulings};
 pub use program::{Args, Command};
+pub use query::Query;

@@ -1,0 +1,1 @@
+//! Queries in SPARQL over the graphs of the annotated articles.
