@@ -8,7 +8,7 @@ use super::prefixes::Prefixes;
 use super::refusal::refusal;
 
 /// The longest query that is read, in bytes. Queries that list what they ask for fit; what is longer is no query.
-const MAX_BYTES: usize = 1 << 18;
+const MAX_BYTES: usize = 1 << 16;
 
 /// The deepest nesting of brackets: the parser calls itself for each, and its stack has an end.
 const MAX_DEPTH: usize = 128;
