@@ -21,6 +21,8 @@ pub mod offices;
 pub mod acts;
 pub mod ask;
 pub mod query;
+#[cfg(feature = "mcp")]
+pub mod mcp;
 pub mod explain;
 pub mod verify;
 pub mod eval;

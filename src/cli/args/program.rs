@@ -55,6 +55,9 @@ pub enum Command {
     Acts(Acts),
     /// Ask a graph in SPARQL
     Query(Query),
+    /// Serve a graph to a language model over the Model Context Protocol
+    #[cfg(feature = "mcp")]
+    Mcp(super::Mcp),
     /// Tell who or what a name stands for in a graph, and why its mentions are one
     Explain(Explain),
     /// Check every quote of a graph against the articles
