@@ -16,23 +16,17 @@
 //! use demarche::sparql::{Dataset, Limits, Results, query};
 //!
 //! # fn main() -> demarche::Result<()> {
-//! let record: Record = serde_json::from_str(r#"{
-//!     "id": "2025-08-18-paris",
-//!     "entities": [
-//!         {"id": "emmanuel-macron", "type": "person", "name": "Emmanuel Macron", "mentions": []},
-//!         {"id": "friedrich-merz", "type": "person", "name": "Friedrich Merz", "mentions": []}
-//!     ],
-//!     "offices": [],
-//!     "relations": [{
-//!         "source": "emmanuel-macron", "relation": "met", "target": "friedrich-merz", "status": "occurred",
-//!         "evidence": {"start": 0, "end": 31, "text": "Emmanuel Macron met Friedrich Merz"}
-//!     }],
-//!     "positions": []
-//! }"#).expect("a record");
+//! let record = r#"{"id": "monday", "date": "2025-08-18", "entities": [
+//!     {"id": "macron", "type": "person", "name": "Emmanuel Macron", "mentions": []},
+//!     {"id": "merz", "type": "person", "name": "Friedrich Merz", "mentions": []}],
+//!   "offices": [], "positions": [], "relations": [{"source": "macron", "relation": "met", "target": "merz",
+//!     "topic": null, "status": "occurred", "reported_by": null, "plover": "CONSULT",
+//!     "evidence": {"start": 0, "end": 16, "text": "Macron met Merz."}}]}"#;
+//! let record: Record = serde_json::from_str(record).expect("a record");
 //! let graph = Graph::from_records([record]);
 //!
 //! let dataset = Dataset::new(&graph, &Base::default());
-//! let met = "SELECT ?name WHERE { <entity/emmanuel-macron> :met/schema:name ?name }";
+//! let met = "SELECT ?name WHERE { <entity/macron> :met/schema:name ?name }";
 //! let Results::Rows(rows) = query(&dataset, met, &Limits::default())? else { unreachable!("a SELECT query") };
 //! assert_eq!(rows.variables, ["name"]);
 //! assert_eq!(rows.rows[0][0].as_ref().unwrap().to_string(), "\"Friedrich Merz\"");
