@@ -20,6 +20,9 @@ pub mod positions;
 pub mod offices;
 pub mod acts;
 pub mod ask;
+pub mod query;
+#[cfg(feature = "mcp")]
+pub mod mcp;
 pub mod explain;
 pub mod verify;
 pub mod eval;
