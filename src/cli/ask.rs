@@ -13,7 +13,7 @@ use demarche::nlp::Pipeline;
 use demarche::query::{self, Answer, Fact, Verdict};
 use demarche::question::{self, Reading};
 use demarche::schema::{ActStatus, OfficeStatus, PartialDate, Question, Stance};
-use demarche::store;
+use demarche::store::{self, Store};
 
 use super::answer::json;
 use super::args::{Ask, News};
@@ -28,15 +28,16 @@ const NEAR: usize = 3;
 /// Reads the question, and answers it from the graphs and articles.
 pub fn run(args: Ask) -> anyhow::Result<Outcome> {
     let pipeline = pipeline(args.model.as_deref())?;
-    let (graph, outcome) = collect(&args, pipeline)?;
-    let today = graph.documents().filter_map(|document| document.entry.date.as_deref()).max();
+    let (asked, outcome) = collect(&args, pipeline)?;
+    let today = asked.newest()?;
     let doc = pipeline.analyser().analyse(&args.question);
-    let reading = question::read(&doc, Lexicon::builtin(), today.and_then(PartialDate::parse));
+    let reading =
+        question::read(&doc, Lexicon::builtin(), today.as_deref().and_then(PartialDate::parse));
     if reading.is_empty() {
         unread(&reading);
         return Ok(if outcome == Outcome::Lost { outcome } else { Outcome::NothingFound });
     }
-    let answer = match query::ask(&graph, &reading.questions) {
+    let answer = match asked.answer(&reading.questions) {
         Ok(answer) => answer,
         Err(error) if error.kind() == ErrorKind::Query => {
             explain(args.explain, reading.questions.first())?;
@@ -58,8 +59,41 @@ pub fn run(args: Ask) -> anyhow::Result<Outcome> {
     })
 }
 
-/// One graph of all that is asked: saved graphs are read, articles are built.
-fn collect(args: &Ask, pipeline: &'static Pipeline) -> anyhow::Result<(Graph, Outcome)> {
+/// What is asked.
+enum Asked {
+    /// One store, of which only the part is read that the question needs.
+    Store(Store),
+    /// One graph of all there is.
+    Graph(Graph),
+}
+
+impl Asked {
+    /// The day of the newest article.
+    fn newest(&self) -> demarche::Result<Option<String>> {
+        match self {
+            Asked::Store(store) => store.newest(),
+            Asked::Graph(graph) => Ok(graph.documents().filter_map(|d| d.entry.date.clone()).max()),
+        }
+    }
+
+    fn answer(&self, readings: &[Question]) -> demarche::Result<Answer> {
+        match self {
+            Asked::Store(store) => query::ask_parts(readings, |question, near| store.asked(question, near)),
+            Asked::Graph(graph) => query::ask(graph, readings),
+        }
+    }
+}
+
+/// All that is asked: saved graphs are read, articles are built.
+fn collect(args: &Ask, pipeline: &'static Pipeline) -> anyhow::Result<(Asked, Outcome)> {
+    if let [path] = &args.inputs[..]
+        && store::is_store(path)
+    {
+        let store = Store::open(path)?;
+        // While its tables are behind, each part would be the whole.
+        let asked = if store.is_stale()? { Asked::Graph(store.graph()?) } else { Asked::Store(store) };
+        return Ok((asked, Outcome::Done));
+    }
     let (saved, news): (Vec<PathBuf>, Vec<PathBuf>) =
         args.inputs.iter().cloned().partition(|path| is_graph(path));
     let mut parts = saved.iter().map(|path| graphs::read(path)).collect::<Result<Vec<Graph>, _>>()?;
@@ -73,7 +107,7 @@ fn collect(args: &Ask, pipeline: &'static Pipeline) -> anyhow::Result<(Graph, Ou
         outcome = tally.finish();
     }
     let graph = if parts.len() == 1 { parts.remove(0) } else { Graph::merge(parts) };
-    Ok((graph, outcome))
+    Ok((Asked::Graph(graph), outcome))
 }
 
 /// Standard input is a graph, as for the other questions.

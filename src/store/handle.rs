@@ -7,10 +7,11 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
 use super::fault::{Fault, Result as Inner};
 use super::strings::{Numbers, Texts, json};
+use super::select::ActFilter;
 use super::{file, forget, read, resolve, select, write};
 use crate::error::Result;
 use crate::graph::{self, DocumentKey, Graph, Heads, Part, Ruling, Rulings, topic_key};
-use crate::schema::{Document, Record};
+use crate::schema::{Document, Question, Record};
 
 /// A graph in an SQLite database.
 ///
@@ -100,8 +101,8 @@ impl Store {
     }
 
     /// The part of the graph that a question about offices needs: those whose holder and body may be what these names
-    /// mean, with their evidence, and the entities that the names may mean; all entities when a name means none, so that
-    /// near names are found. It is read from the tables by index, in little time however large the store.
+    /// mean, with their evidence, and the entities that the names may mean; when a name means none, those with the nearest
+    /// names. It is read from the tables by index, in little time however large the store.
     ///
     /// # Errors
     /// Those of [`Store::graph`].
@@ -115,6 +116,31 @@ impl Store {
     /// Those of [`Store::graph`].
     pub fn positions(&self, actor: Option<&str>, topic: Option<&str>) -> Result<Graph> {
         self.part(|connection| select::positions(connection, actor, topic))
+    }
+
+    /// The part of the graph that a question about acts needs, as [`Store::offices`].
+    ///
+    /// # Errors
+    /// Those of [`Store::graph`].
+    pub fn acts(&self, filter: &ActFilter<'_>) -> Result<Graph> {
+        self.part(|connection| select::acts(connection, filter))
+    }
+
+    /// The part of the graph that one reading of a question needs, as [`Store::offices`]. With `near`, names that mean
+    /// nobody come with the nearest there are, which takes longer. It is what `query::ask_parts` asks for.
+    ///
+    /// # Errors
+    /// Those of [`Store::graph`].
+    pub fn asked(&self, question: &Question, near: bool) -> Result<Graph> {
+        self.part(|connection| select::asked(connection, question, near))
+    }
+
+    /// The latest date of a document, ISO 8601 at the granularity known.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn newest(&self) -> Result<Option<String>> {
+        select::newest(&self.connection).map_err(|fault| fault.at(&self.path))
     }
 
     fn part(&self, select: impl FnOnce(&Connection) -> Inner<Graph>) -> Result<Graph> {

@@ -11,6 +11,8 @@ mod find;
 mod compare;
 mod said;
 
+use std::borrow::Borrow;
+
 use crate::error::{Error, ErrorKind, Result};
 use crate::graph::Graph;
 use crate::schema::Question;
@@ -49,7 +51,23 @@ pub use model::{Answer, Fact, Row, Verdict};
 /// [`ErrorKind::Query`] when the graph knows the names of none of the readings, with the nearest names; when there is no
 /// reading at all.
 pub fn ask(graph: &Graph, readings: &[Question]) -> Result<Answer> {
-    let mut first = None;
+    ask_parts(readings, |_, _| Ok(graph))
+}
+
+/// Answers a question as [`ask`] does, each reading from the part of a graph that `part` gives for it, so that not all of a
+/// large graph need be there.
+///
+/// A part holds at least what the reading may touch: all entities and topics that its names may mean, with all their
+/// names, and all facts of these. When `part` is given `true`, a name that nobody has is to be told, and the entities with
+/// the nearest names are wanted as well.
+///
+/// # Errors
+/// Those of [`ask`] and of `part`.
+pub fn ask_parts<G: Borrow<Graph>>(
+    readings: &[Question],
+    mut part: impl FnMut(&Question, bool) -> Result<G>,
+) -> Result<Answer> {
+    let mut unknown = None;
     let mut known: Option<Answer> = None;
     for question in readings {
         let same = |answer: &Answer| {
@@ -60,17 +78,16 @@ pub fn ask(graph: &Graph, readings: &[Question]) -> Result<Answer> {
         if known.as_ref().is_some_and(|known| !same(known)) {
             continue;
         }
-        match kind::answer(graph, question) {
+        match kind::answer(part(question, false)?.borrow(), question) {
             Ok(answer) if !answer.is_empty() => return Ok(answer),
             Ok(answer) => _ = known.get_or_insert(answer),
-            Err(error) if error.kind() == ErrorKind::Query => {
-                first.get_or_insert(error);
-            }
+            Err(error) if error.kind() == ErrorKind::Query => _ = unknown.get_or_insert(question),
             Err(error) => return Err(error),
         }
     }
-    if let Some(known) = known {
-        return Ok(known);
+    match (known, unknown) {
+        (Some(known), _) => Ok(known),
+        (None, Some(question)) => kind::answer(part(question, true)?.borrow(), question),
+        (None, None) => Err(Error::new(ErrorKind::Query, "there is no question")),
     }
-    Err(first.unwrap_or_else(|| Error::new(ErrorKind::Query, "there is no question")))
 }
