@@ -19,6 +19,7 @@ use demarche::query::{self, Verdict};
 use demarche::question;
 use demarche::schema::{PartialDate, Record};
 use demarche::source::{Article, Defaults};
+use demarche::store::Store;
 use serde::Deserialize;
 
 /// A file of questions to the graph of some articles.
@@ -135,6 +136,42 @@ fn questions_are_answered_right_from_annotations_and_nothing_is_invented() {
     assert!(all >= 120, "{all} questions");
     assert_eq!(invented, 0, "an answer where the graph does not say");
     assert!(right * 100 >= all * 95, "{right} of {all}");
+}
+
+/// The answer, or why there is none, as it is printed in JSON.
+fn told(answer: demarche::Result<query::Answer>) -> String {
+    match answer {
+        Ok(answer) => serde_json::to_string_pretty(&answer).unwrap(),
+        Err(error) => error.to_string(),
+    }
+}
+
+#[test]
+fn a_store_answers_every_question_as_the_whole_graph_does() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, file) in files() {
+        let records: Vec<Record> = file.articles.iter().map(|article| common::gold_record(article)).collect();
+        let mut store = Store::create(folder.path().join(&name)).unwrap();
+        let mut batch = store.batch().unwrap();
+        records.iter().for_each(|record| batch.put(record.clone(), None).unwrap());
+        batch.commit().unwrap();
+        store.resolve().unwrap();
+        let graph = Graph::from_records(records);
+        let newest = graph.documents().filter_map(|document| document.entry.date.clone()).max();
+        assert_eq!(store.newest().unwrap(), newest);
+        let misspelt = file.question.iter().map(|case| case.ask.replace("el", "le").replace("an", "en"));
+        let all: Vec<String> = file.question.iter().map(|case| case.ask.clone()).chain(misspelt).collect();
+        for ask in all {
+            let doc = Pipeline::builtin().analyser().analyse(&ask);
+            let reading = question::read(&doc, Lexicon::builtin(), newest.as_deref().and_then(PartialDate::parse));
+            // Not only the reading that is answered: each by itself.
+            let each = reading.questions.iter().map(std::slice::from_ref);
+            for readings in each.chain([&reading.questions[..]]) {
+                let part = query::ask_parts(readings, |question, near| store.asked(question, near));
+                assert_eq!(told(part), told(query::ask(&graph, readings)), "{name}: {ask} {readings:?}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -198,7 +198,7 @@ impl Part<'_> {
         self.numbers(&query, params_from_iter(&condition.values))
     }
 
-    /// Adds offices with their ends, whose names are all added: they may be asked for by them.
+    /// Adds offices with their ends.
     pub fn add_offices(&mut self, numbers: &BTreeSet<i64>) -> Result<()> {
         let mut evidence = self.evidence("office", numbers)?;
         let mut select = self.connection.prepare_cached(

@@ -111,7 +111,7 @@ impl Part<'_> {
                     "SELECT office FROM office_facts WHERE holder IN (SELECT value FROM json_each(?1))",
                     [json(&some)],
                 )?;
-                self.add_offices(&offices)?;
+                self.add_posts(&offices)?;
                 found.extend(some);
             }
         }
@@ -133,13 +133,23 @@ impl Part<'_> {
                  AND \"of\" IN (SELECT value FROM json_each(?2)) AND status IN ('current', 'acting')",
                 (json(&titles), json(&bodies)),
             )?;
-            self.add_offices(&offices)?;
+            self.add_posts(&offices)?;
             found.extend(self.numbers(
                 "SELECT holder FROM office_facts WHERE office IN (SELECT value FROM json_each(?1))",
                 [json(&offices)],
             )?);
         }
         Ok(Some(found).filter(|found| !found.is_empty()))
+    }
+
+    /// Adds offices that somebody may be called by, with all names of what they belong to.
+    fn add_posts(&mut self, offices: &BTreeSet<i64>) -> Result<()> {
+        self.add_offices(offices)?;
+        let bodies = self.numbers(
+            "SELECT \"of\" FROM office_facts WHERE office IN (SELECT value FROM json_each(?1)) AND \"of\" IS NOT NULL",
+            [json(offices)],
+        )?;
+        bodies.into_iter().try_for_each(|body| self.with_names(body))
     }
 
     /// The titles whose words stand so to those that are asked.
