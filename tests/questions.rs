@@ -74,7 +74,7 @@ fn files() -> Vec<(String, File)> {
 
 fn put(graph: &Graph, case: &Case, same: fn(&str, &str) -> bool) -> Outcome {
     let today = graph.documents().filter_map(|document| document.entry.date.as_deref()).max();
-    let doc = Pipeline::builtin().analyser().analyse(&case.ask);
+    let doc = Pipeline::builtin().analyser().analyse(&question::in_full(&case.ask, &Lexicon::builtin().questions));
     let reading = question::read(&doc, Lexicon::builtin(), today.and_then(PartialDate::parse));
     let expects =
         case.names.is_some() || case.verdict.is_some() || case.count.is_some() || case.facts.is_some();
@@ -162,7 +162,7 @@ fn a_store_answers_every_question_as_the_whole_graph_does() {
         let misspelt = file.question.iter().map(|case| case.ask.replace("el", "le").replace("an", "en"));
         let all: Vec<String> = file.question.iter().map(|case| case.ask.clone()).chain(misspelt).collect();
         for ask in all {
-            let doc = Pipeline::builtin().analyser().analyse(&ask);
+            let doc = Pipeline::builtin().analyser().analyse(&question::in_full(&ask, &Lexicon::builtin().questions));
             let reading = question::read(&doc, Lexicon::builtin(), newest.as_deref().and_then(PartialDate::parse));
             // Not only the reading that is answered: each by itself.
             let each = reading.questions.iter().map(std::slice::from_ref);
@@ -214,7 +214,7 @@ fn report_on_graphs_built_from_the_texts() {
 #[test]
 fn every_example_that_is_shown_is_read_by_its_own_pattern() {
     for pattern in &Lexicon::builtin().questions.patterns {
-        let doc = Pipeline::builtin().analyser().analyse(&pattern.example);
+        let doc = Pipeline::builtin().analyser().analyse(&question::in_full(&pattern.example, &Lexicon::builtin().questions));
         let reading = question::read(&doc, Lexicon::builtin(), None);
         let own = |q: &demarche::schema::Question| q.asks == pattern.asks && q.about == pattern.about;
         assert!(reading.questions.iter().any(own), "{}", pattern.example);

@@ -12,7 +12,7 @@ use demarche::lexicon::Lexicon;
 use demarche::nlp::Pipeline;
 use demarche::query::{self, Answer, Fact, Verdict};
 use demarche::question::{self, Reading};
-use demarche::schema::{ActStatus, OfficeStatus, PartialDate, Question, Stance};
+use demarche::schema::{ActStatus, Asks, OfficeStatus, PartialDate, Question, Stance};
 use demarche::store::{self, Store};
 
 use super::answer::json;
@@ -30,7 +30,8 @@ pub fn run(args: Ask) -> anyhow::Result<Outcome> {
     let pipeline = pipeline(args.model.as_deref())?;
     let (asked, outcome) = collect(&args, pipeline)?;
     let today = asked.newest()?;
-    let doc = pipeline.analyser().analyse(&args.question);
+    let text = question::in_full(&args.question, &Lexicon::builtin().questions);
+    let doc = pipeline.analyser().analyse(&text);
     let reading =
         question::read(&doc, Lexicon::builtin(), today.as_deref().and_then(PartialDate::parse));
     if reading.is_empty() {
@@ -209,8 +210,11 @@ fn headline(answer: &Answer) -> Option<Cell> {
         None if answer.is_empty() => Cell::bold("The graph does not say."),
         None => {
             let count = answer.count?;
-            let times = message::plural(count, "time", "times");
-            Cell::bold(format!("{count} {times}, as far as the articles tell."))
+            let what = match answer.question.asks {
+                Asks::Number => String::new(),
+                _ => format!(" {}", message::plural(count, "time", "times")),
+            };
+            Cell::bold(format!("{count}{what}, as far as the articles tell."))
         }
     };
     Some(said)

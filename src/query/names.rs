@@ -60,6 +60,26 @@ fn ids(found: Found) -> BTreeSet<String> {
 /// [`ErrorKind::Query`] when there is none, with the names nearest to it.
 pub(super) fn entities(graph: &Graph, what: &str, name: Option<&str>) -> Result<Found> {
     let Some(name) = name else { return Ok(Found::Any) };
+    match meant(graph, name) {
+        Some(found) => Ok(Found::These(found)),
+        None => Err(no_entity(graph, what, name)),
+    }
+}
+
+/// "No such name", with the nearest there are.
+pub(super) fn no_entity(graph: &Graph, what: &str, name: &str) -> Error {
+    let names = graph.entities().flat_map(|e| forms(e).map(move |form| (form, e.name())));
+    unknown(what, name, names, person_words)
+}
+
+/// "No such office", with the titles nearest to it.
+pub(super) fn no_office(graph: &Graph, title: &str) -> Error {
+    let titles = graph.offices().map(|office| (&*office.node().title, &*office.node().title));
+    unknown("office", title, titles, |text| stems(text).into_iter().collect())
+}
+
+/// The entities that a name may mean, as [`entities`] has them.
+pub(super) fn meant(graph: &Graph, name: &str) -> Option<BTreeSet<String>> {
     let asked = person_words(name);
     let mut exact = BTreeSet::new();
     let mut people = BTreeSet::new();
@@ -89,11 +109,7 @@ pub(super) fn entities(graph: &Graph, what: &str, name: Option<&str>) -> Result<
     if found.is_empty() {
         found.append(&mut others);
     }
-    if found.is_empty() {
-        let names = graph.entities().flat_map(|e| forms(e).map(move |form| (form, e.name())));
-        return Err(unknown(what, name, names, person_words));
-    }
-    Ok(Found::These(found))
+    Some(found).filter(|found| !found.is_empty())
 }
 
 /// The documents that a name means: by their own name, or their id in the graph.

@@ -5,6 +5,7 @@
 //! [`Verdict::Unsaid`].
 
 mod model;
+mod failure;
 mod kind;
 mod thing;
 mod find;
@@ -17,6 +18,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::graph::Graph;
 use crate::schema::Question;
 
+use failure::Failure;
 pub use model::{Answer, Fact, Row, Verdict};
 
 /// Answers a question that has one or several readings, the likeliest first: the first whose names the graph knows; where
@@ -67,7 +69,7 @@ pub fn ask_parts<G: Borrow<Graph>>(
     readings: &[Question],
     mut part: impl FnMut(&Question, bool) -> Result<G>,
 ) -> Result<Answer> {
-    let mut unknown = None;
+    let mut unknown: Option<(usize, &Question)> = None;
     let mut known: Option<Answer> = None;
     for question in readings {
         let same = |answer: &Answer| {
@@ -81,13 +83,21 @@ pub fn ask_parts<G: Borrow<Graph>>(
         match kind::answer(part(question, false)?.borrow(), question) {
             Ok(answer) if !answer.is_empty() => return Ok(answer),
             Ok(answer) => _ = known.get_or_insert(answer),
-            Err(error) if error.kind() == ErrorKind::Query => _ = unknown.get_or_insert(question),
-            Err(error) => return Err(error),
+            Err(Failure::Other(error)) if error.kind() != ErrorKind::Query => return Err(error),
+            Err(failure) => {
+                let words = failure.words();
+                if unknown.is_none_or(|(least, _)| words < least) {
+                    unknown = Some((words, question));
+                }
+            }
         }
     }
-    match (known, unknown) {
-        (Some(known), _) => Ok(known),
-        (None, Some(question)) => kind::answer(part(question, true)?.borrow(), question),
-        (None, None) => Err(Error::new(ErrorKind::Query, "there is no question")),
+    if let Some(known) = known {
+        return Ok(known);
     }
+    let Some((_, question)) = unknown else {
+        return Err(Error::new(ErrorKind::Query, "there is no question"));
+    };
+    let part = part(question, true)?;
+    kind::answer(part.borrow(), question).map_err(|failure| failure.told(part.borrow()))
 }

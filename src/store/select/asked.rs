@@ -18,7 +18,7 @@ pub(crate) fn asked(connection: &Connection, question: &Question, near: bool) ->
     let mut asked = Asked { part: Part::new(connection), near, known: true };
     match (question.about, question.asks) {
         (About::Offices, _) => asked.offices(question)?,
-        (About::Positions, Asks::Agreement | Asks::Difference) => asked.comparison(question)?,
+        (About::Positions, Asks::Agreement | Asks::Difference | Asks::Change) => asked.comparison(question)?,
         (About::Statements, _) => asked.statements(question)?,
         (About::Acts | About::Positions, _) => asked.facts(question)?,
     }
@@ -88,7 +88,15 @@ impl Asked<'_> {
                 [&titles],
             )?;
             self.part.add_offices(&any)?;
+            if self.near && any.is_empty() {
+                self.part.near_offices(title)?;
+            }
             condition.and("title IN (SELECT value FROM json_each(?))", titles);
+        }
+        if !question.titles.is_empty() {
+            let all = question.titles.iter().map(|title| self.part.titles(|known, asked| known == asked, title));
+            let all: Vec<String> = all.collect::<Result<Vec<_>>>()?.concat();
+            condition.and("title IN (SELECT value FROM json_each(?))", json(&all));
         }
         if let Some(holders) = &holders {
             condition.among("holder IN ?", holders);
@@ -104,9 +112,14 @@ impl Asked<'_> {
     }
 
     fn facts(&mut self, question: &Question) -> Result<()> {
-        let ends = self.ends(question)?;
+        let mut ends = self.ends(question)?;
         if !self.known {
             return Ok(());
+        }
+        if question.asks == Asks::Which {
+            // Either of the two.
+            let (one, other) = (ends.actor.take().unwrap_or_default(), ends.other.take().unwrap_or_default());
+            ends.actor = Some(one.union(&other).copied().collect());
         }
         if question.about == About::Acts || !question.relations.is_empty() {
             self.acts(question, &ends)?;
@@ -118,7 +131,7 @@ impl Asked<'_> {
             || question.stance.is_some()
             || shows_stance(&question.relations)
         {
-            self.positions(question, &ends)?;
+            self.positions(question, &ends, Condition::default())?;
         }
         Ok(())
     }
@@ -159,8 +172,7 @@ impl Asked<'_> {
         self.part.add_acts(&acts)
     }
 
-    fn positions(&mut self, question: &Question, ends: &Ends) -> Result<()> {
-        let mut condition = Condition::default();
+    fn positions(&mut self, question: &Question, ends: &Ends, mut condition: Condition) -> Result<()> {
         if let Some(actor) = &ends.actor {
             condition.among("holder IN ?", actor);
         }
@@ -188,12 +200,18 @@ impl Asked<'_> {
         if !self.known {
             return Ok(());
         }
-        let alone = Question { actor: None, other: None, ..question.clone() };
-        let both: Found = match (&ends.actor, &ends.other) {
-            (Some(one), Some(other)) => Some(one.union(other).copied().collect()),
-            _ => None,
+        // Two are compared with each other, one with all others on the topics that it has a position on.
+        let (holders, on) = match (&ends.actor, &ends.other) {
+            (Some(one), Some(other)) => (Some(one.union(other).copied().collect()), None),
+            (Some(one), None) if question.asks == Asks::Change => (Some(one.clone()), None),
+            (Some(one), None) => (None, Some(one)),
+            _ => (None, None),
         };
-        self.positions(&alone, &Ends { actor: both, ..ends })
+        let mut condition = Condition::default();
+        if let Some(one) = on {
+            condition.among("topic IN (SELECT topic FROM position_facts WHERE holder IN ?)", one);
+        }
+        self.positions(question, &Ends { actor: holders, ..ends }, condition)
     }
 
     fn statements(&mut self, question: &Question) -> Result<()> {

@@ -142,6 +142,22 @@ impl Part<'_> {
         Ok(Some(found).filter(|found| !found.is_empty()))
     }
 
+    /// Adds an office of each of the titles nearest to one that nobody has.
+    pub fn near_offices(&mut self, title: &str) -> Result<()> {
+        let sought: Vec<String> = stems(title).into_iter().collect();
+        let all = self.titles(|_, _| true, title)?.into_iter().map(|title| {
+            let words: Vec<String> = stems(&title).into_iter().collect();
+            (nearness(&sought, &words), title)
+        });
+        let all: BTreeSet<(usize, String)> = all.filter(|(distance, _)| *distance < FAR).collect();
+        let least = all.first().map(|(distance, _)| *distance);
+        for (_, title) in all.into_iter().filter(|(d, _)| Some(*d) == least).take(NAMES_PROPOSED) {
+            let one = self.numbers("SELECT office FROM office_facts WHERE title = ?1 LIMIT 1", [title])?;
+            self.add_offices(&one)?;
+        }
+        Ok(())
+    }
+
     /// Adds offices that somebody may be called by, with all names of what they belong to.
     fn add_posts(&mut self, offices: &BTreeSet<i64>) -> Result<()> {
         self.add_offices(offices)?;
