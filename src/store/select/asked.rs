@@ -216,10 +216,11 @@ impl Asked<'_> {
 
     fn statements(&mut self, question: &Question) -> Result<()> {
         let speakers = self.who(question.actor.as_deref())?;
+        let mut on = None;
         if question.asks == Asks::Facts {
             let about = question.thing.as_deref().unwrap_or_default();
             let known = self.known;
-            self.thing(about)?;
+            on = self.on_thing(about)?;
             // What is quoted may speak of what is no topic.
             self.known = known;
         }
@@ -227,6 +228,10 @@ impl Asked<'_> {
             return Ok(());
         }
         let (mut acts, mut positions) = (Condition::default(), Condition::default());
+        if let Some((on_acts, on_positions)) = &on {
+            acts.among("act IN ?", on_acts);
+            positions.among("position IN ?", on_positions);
+        }
         if let Some(speakers) = &speakers {
             acts.among(
                 "source IN ? OR reporter IN ? OR act IN (SELECT act FROM act_speakers WHERE entity IN ?)",
@@ -256,6 +261,33 @@ impl Asked<'_> {
     }
 }
 
+/// Acts and positions.
+type Facts = (BTreeSet<i64>, BTreeSet<i64>);
+
+impl Asked<'_> {
+    /// Acts and positions that are about an entity or topic, or whose quotes have all its words; `None` is any.
+    fn on_thing(&mut self, words: &str) -> Result<Option<Facts>> {
+        let (entities, topics) = self.thing(words)?;
+        let mut mention: Option<Facts> = None;
+        for word in stems(words) {
+            let Some((acts, positions)) = self.part.saying(std::slice::from_ref(&word))? else { return Ok(None) };
+            mention = Some(match mention {
+                None => (acts, positions),
+                Some((a, p)) => (&a & &acts, &p & &positions),
+            });
+        }
+        let Some((mut acts, mut positions)) = mention else { return Ok(None) };
+        acts.extend(self.part.acts_among(&entities)?);
+        for (found, kind) in [(&mut acts, "act"), (&mut positions, "position")] {
+            found.extend(self.part.numbers(
+                &format!("SELECT {kind} FROM {kind}_facts WHERE topic IN (SELECT value FROM json_each(?1))"),
+                [json(&topics)],
+            )?);
+        }
+        Ok(Some((acts, positions)))
+    }
+}
+
 impl Part<'_> {
     /// Acts that any of the entities takes part in.
     fn acts_among(&self, entities: &BTreeSet<i64>) -> Result<BTreeSet<i64>> {
@@ -279,7 +311,7 @@ impl Part<'_> {
 
     /// Acts and positions of whose evidence the quote or the topic has a word in one of its forms, or in one that begins
     /// alike; `None` where all have, since a form has no letter.
-    fn saying(&self, forms: &[String]) -> Result<Option<(BTreeSet<i64>, BTreeSet<i64>)>> {
+    fn saying(&self, forms: &[String]) -> Result<Option<Facts>> {
         let (mut acts, mut positions) = (BTreeSet::new(), BTreeSet::new());
         for form in forms {
             // One part of a form is enough to find it by; the longest is the rarest.
