@@ -17,6 +17,7 @@ use demarche::store::{self, Store};
 
 use super::answer::json;
 use super::args::{Ask, News};
+use super::citation::citations;
 use super::outcome::Outcome;
 use super::reading::{Reader, Tally, pipeline};
 use super::table::Cell;
@@ -32,8 +33,7 @@ pub fn run(args: Ask) -> anyhow::Result<Outcome> {
     let today = asked.newest()?;
     let text = question::in_full(&args.question, &Lexicon::builtin().questions);
     let doc = pipeline.analyser().analyse(&text);
-    let reading =
-        question::read(&doc, Lexicon::builtin(), today.as_deref().and_then(PartialDate::parse));
+    let reading = question::read(&doc, Lexicon::builtin(), today.as_deref().and_then(PartialDate::parse));
     if reading.is_empty() {
         unread(&reading);
         return Ok(if outcome == Outcome::Lost { outcome } else { Outcome::NothingFound });
@@ -79,7 +79,10 @@ impl Asked {
 
     fn answer(&self, readings: &[Question]) -> demarche::Result<Answer> {
         match self {
-            Asked::Store(store) => query::ask_parts(readings, |question, near| store.asked(question, near)),
+            Asked::Store(store) => {
+                let mut asking = store.asking()?;
+                query::ask_parts(readings, |question, near| asking.part(question, near))
+            }
             Asked::Graph(graph) => query::ask(graph, readings),
         }
     }
@@ -223,17 +226,8 @@ fn headline(answer: &Answer) -> Option<Cell> {
 /// A fact in words, then its quotes with where they stand.
 fn cite(fact: &Fact, indent: usize, lines: &mut Vec<(usize, Cell)>) {
     lines.push((indent, Cell::plain(words(fact))));
-    for source in fact.sources() {
-        lines.push((indent + 2, Cell::plain(format!("\u{201c}{}\u{201d}", source.quote))));
-        let mut origin = source.document.clone();
-        if let Some(date) = source.date.as_deref().filter(|date| !source.document.contains(date)) {
-            origin.push_str(&format!(", {date}"));
-        }
-        if let Some(reporter) = fact.reporter() {
-            origin.push_str(&format!(", reported by {reporter}"));
-        }
-        lines.push((indent + 2, Cell::dim(origin)));
-    }
+    let cited = citations(fact.sources(), fact.reporter());
+    lines.extend(cited.into_iter().map(|line| (indent + 2, line)));
 }
 
 /// A fact as a short sentence without grammar: who, what, to whom, about what, when and where.

@@ -248,9 +248,10 @@ impl Questions {
             .role
             .into_iter()
             .flat_map(|role| role.words.into_iter().map(move |words| (phrase(&words), role.titles.clone())));
-        let lemmas = file.lemma.into_iter().flat_map(|(lemma, forms)| {
-            forms.into_iter().map(move |form| (form, lemma.clone()))
-        });
+        let lemmas = file
+            .lemma
+            .into_iter()
+            .flat_map(|(lemma, forms)| forms.into_iter().map(move |form| (form, lemma.clone())));
         Ok(Self {
             lemmas: lemmas.collect(),
             articles: file.articles,

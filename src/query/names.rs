@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::graph::{
-    self, EntityRef, FAR, Graph, NAMES_PROPOSED, TopicRef, nearness, person_words, phrase_words, stem, topic_key,
+    self, EntityRef, FAR, Graph, NAMES_PROPOSED, TopicRef, nearness, person_words, phrase_words, stem,
+    topic_key,
 };
 use crate::schema::EntityType;
 

@@ -322,7 +322,7 @@ impl Reader<'_> {
             return None;
         }
         let text = text(self.doc, words);
-        let demonym = (!text.contains(' ')).then(|| self.lexicon.gazetteer.demonym(&text)).flatten();
+        let demonym = self.lexicon.gazetteer.demonym(&text);
         Some(demonym.map_or(text, |known| known.name.to_owned()))
     }
 
@@ -353,9 +353,9 @@ impl Reader<'_> {
         let carries = |word: &&Word| {
             !self.lexicon.questions.lemmas.contains_key(&word.lower)
                 && matches!(
-                self.doc.tokens[word.token].upos,
-                Upos::Noun | Upos::Propn | Upos::Verb | Upos::Adj | Upos::Num | Upos::Adv
-            )
+                    self.doc.tokens[word.token].upos,
+                    Upos::Noun | Upos::Propn | Upos::Verb | Upos::Adj | Upos::Num | Upos::Adv
+                )
         };
         let forms = |word: &Word| {
             BTreeSet::from([word.lower.clone(), word.lemma.clone()]).into_iter().collect::<Vec<_>>()
@@ -383,25 +383,28 @@ fn by_role(readings: &[Question], lexicon: &Lexicon) -> Vec<Question> {
 /// The readings with the full names of countries and bodies: the United States for "US", and in place of an adjective in
 /// a topic, since "Russian security guarantees" may be called those of Russia.
 fn by_country(readings: &[Question], lexicon: &Lexicon) -> Vec<Question> {
-    let full = |name: &Option<String>| {
-        let name = name.as_ref()?;
-        // "uk", "saudi arabia"
-        let forms = [name.clone(), name.to_uppercase(), capitalized(name)];
-        let known = forms.iter().find_map(|form| lexicon.gazetteer.lookup(form).into_iter().next());
-        Some(known.map_or_else(|| name.clone(), |known| known.name.to_owned()))
-    };
     let adjectives = |phrase: String| {
         let name = |word: &str| {
             lexicon.gazetteer.demonym(word).map_or(word.to_owned(), |known| known.name.to_owned())
         };
         phrase.split(' ').map(name).collect::<Vec<_>>().join(" ")
     };
+    let place = |name: &Option<String>| {
+        let name = name.as_ref()?;
+        // "uk", "saudi arabia"
+        let forms = [name.clone(), name.to_uppercase(), capitalized(name)];
+        forms.iter().find_map(|form| lexicon.gazetteer.lookup(form).into_iter().next())
+    };
+    let full = |name: &Option<String>| match place(name) {
+        Some(known) => Some(known.name.to_owned()),
+        None => name.clone().map(adjectives),
+    };
     let renamed = |question: &Question| {
         let other = Question {
-            actor: full(&question.actor).map(adjectives),
-            other: full(&question.other).map(adjectives),
+            actor: full(&question.actor),
+            other: full(&question.other),
             place: full(&question.place),
-            thing: full(&question.thing).map(adjectives),
+            thing: full(&question.thing),
             ..question.clone()
         };
         (other != *question).then_some(other)

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
 use super::fault::{Fault, Result as Inner};
+use super::select::{ActFilter, Asking};
 use super::strings::{Numbers, Texts, json};
-use super::select::ActFilter;
 use super::{file, forget, read, resolve, select, write};
 use crate::error::Result;
 use crate::graph::{self, DocumentKey, Graph, Heads, Part, Ruling, Rulings, topic_key};
-use crate::schema::{Document, Question, Record};
+use crate::schema::{Document, Record};
 
 /// A graph in an SQLite database.
 ///
@@ -126,13 +126,15 @@ impl Store {
         self.part(|connection| select::acts(connection, filter))
     }
 
-    /// The part of the graph that one reading of a question needs, as [`Store::offices`]. With `near`, names that mean
-    /// nobody come with the nearest there are, which takes longer. It is what `query::ask_parts` asks for.
+    /// Begins to ask a question in English, of which each reading needs a part of the graph.
+    ///
+    /// Parts come from the resolved tables, which are behind the claims while the store [is stale](Store::is_stale): then
+    /// the whole [graph](Store::graph) is to be asked.
     ///
     /// # Errors
-    /// Those of [`Store::graph`].
-    pub fn asked(&self, question: &Question, near: bool) -> Result<Graph> {
-        self.part(|connection| select::asked(connection, question, near))
+    /// When the store cannot be read.
+    pub fn asking(&self) -> Result<Asking<'_>> {
+        Asking::new(&self.connection, &self.path).map_err(|fault| fault.at(&self.path))
     }
 
     /// The latest date of a document, ISO 8601 at the granularity known.

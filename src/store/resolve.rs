@@ -395,8 +395,7 @@ fn topics(connection: &Connection, texts: &mut Texts) -> Result<Topics> {
     let graph::Topics { topics, of: id_of, broader } = graph::topics(&claims);
     let mut insert =
         connection.prepare_cached("INSERT INTO topics (topic, id, label, heads) VALUES (?1, ?2, ?3, ?4)")?;
-    let mut insert_key =
-        connection.prepare_cached("INSERT INTO topic_keys (key, topic) VALUES (?1, ?2)")?;
+    let mut insert_key = connection.prepare_cached("INSERT INTO topic_keys (key, topic) VALUES (?1, ?2)")?;
     let mut ranks: BTreeMap<&str, u32> = BTreeMap::new();
     for (rank, topic) in (0..).zip(&topics) {
         let heads: Vec<&str> = topic.heads.iter().map(|head| &**head).collect();

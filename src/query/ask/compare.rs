@@ -9,7 +9,7 @@ use super::failure::Result;
 use super::find::{Ends, positions};
 use super::model::{Answer, Fact, Verdict, rows};
 use crate::graph::Graph;
-use crate::schema::{Asks, Question};
+use crate::schema::{Asks, Question, Stance};
 
 /// Compares positions topic by topic: of two actors, of one with all others, or of all who hold one on what is asked
 /// about.
@@ -38,19 +38,28 @@ fn sides(graph: &Graph, question: &Question) -> Result<Answer> {
         let is_other = |position: &PositionAnswer| {
             if pair { ends.other.has(&position.holder_id) } else { of_kind(graph, question, position) }
         };
+        // For each side and stance, who holds it.
+        let mut holders: BTreeMap<(bool, Stance), BTreeSet<&str>> = BTreeMap::new();
+        for position in &held {
+            for (side, is_there) in [(true, is_one(position)), (false, is_other(position))] {
+                if is_there {
+                    holders.entry((side, position.stance)).or_default().insert(&position.holder_id);
+                }
+            }
+        }
         // Whom a position is compared with: any other holder, unless there are names.
-        let fits = |position: &&PositionAnswer| {
-            held.iter().any(|against| {
-                let sides = if one {
-                    is_one(position) && is_other(against) || is_other(position) && is_one(against)
-                } else {
-                    is_other(position) && is_other(against)
-                };
-                let agree = position.stance == against.stance;
-                sides && position.holder_id != against.holder_id && agree == (question.asks == Asks::Agreement)
+        let against = |side: bool, position: &PositionAnswer| {
+            holders.iter().any(|((other, stance), ids)| {
+                let agree = *stance == position.stance;
+                let alone = ids.len() == 1 && ids.contains(&*position.holder_id);
+                *other == side && agree == (question.asks == Asks::Agreement) && !alone
             })
         };
-        let asked = |position: &&PositionAnswer| question.stance.is_none_or(|stance| stance == position.stance);
+        let fits = |position: &&PositionAnswer| {
+            is_one(position) && against(false, position) || is_other(position) && against(one, position)
+        };
+        let asked =
+            |position: &&PositionAnswer| question.stance.is_none_or(|stance| stance == position.stance);
         for position in held.iter().filter(asked).filter(fits) {
             let name = if pair {
                 position.topic.clone()
@@ -82,7 +91,9 @@ pub(super) fn changed(graph: &Graph, question: &Question) -> Result<Answer> {
                 two[1].change.is_some() && matches!((before, after), (Some(b), Some(a)) if b < a)
             });
             if turns && ends.actor.has(holder) && own.iter().any(|p| of_kind(graph, question, p)) {
-                named.extend(own.into_iter().map(|position| (position.holder.clone(), Fact::Position(position))));
+                named.extend(
+                    own.into_iter().map(|position| (position.holder.clone(), Fact::Position(position))),
+                );
             }
         }
     }
@@ -92,9 +103,9 @@ pub(super) fn changed(graph: &Graph, question: &Question) -> Result<Answer> {
 }
 
 fn of_kind(graph: &Graph, question: &Question, position: &PositionAnswer) -> bool {
-    question.kind.is_none_or(|kind| {
-        graph.entity(&position.holder_id).is_some_and(|entity| entity.node().kind == kind)
-    })
+    question
+        .kind
+        .is_none_or(|kind| graph.entity(&position.holder_id).is_some_and(|entity| entity.node().kind == kind))
 }
 
 /// The positions on what is asked about, whoever holds them, those on one topic together.

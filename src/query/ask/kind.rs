@@ -1,8 +1,8 @@
 //! Which part answers which kind of question.
 
+use super::failure::Result;
 use super::model::{Answer, Verdict};
 use super::{compare, find, said};
-use super::failure::Result;
 use crate::graph::Graph;
 use crate::schema::{About, Asks, Question};
 

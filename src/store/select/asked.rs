@@ -1,8 +1,9 @@
 //! All that one question touches.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+use std::path::Path;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Transaction};
 
 use super::super::fault::Result;
 use super::super::strings::json;
@@ -12,17 +13,46 @@ use super::part::Part;
 use crate::graph::Graph;
 use crate::schema::{About, Asks, Question, RelationKind};
 
-/// The part of the graph that a reading of a question needs, with the nearest names to those that nobody has where these
-/// are wanted.
-pub(crate) fn asked(connection: &Connection, question: &Question, near: bool) -> Result<Graph> {
-    let mut asked = Asked { part: Part::new(connection), near, known: true };
-    match (question.about, question.asks) {
-        (About::Offices, _) => asked.offices(question)?,
-        (About::Positions, Asks::Agreement | Asks::Difference | Asks::Change) => asked.comparison(question)?,
-        (About::Statements, _) => asked.statements(question)?,
-        (About::Acts | About::Positions, _) => asked.facts(question)?,
+/// A question that is being asked, reading after reading: what one of them has found is there for the next.
+#[derive(Debug)]
+pub struct Asking<'s> {
+    part: Part<'s>,
+    near: bool,
+    /// Whether all names so far mean somebody: else the answer is that they do not, and no fact is needed.
+    known: bool,
+    path: &'s Path,
+    /// All readings see the store as it was when the first was asked.
+    _transaction: Transaction<'s>,
+}
+
+impl<'s> Asking<'s> {
+    pub(in crate::store) fn new(connection: &'s Connection, path: &'s Path) -> Result<Self> {
+        let _transaction = connection.unchecked_transaction()?;
+        Ok(Self { part: Part::new(connection), near: false, known: true, path, _transaction })
     }
-    asked.part.graph()
+
+    /// The part of the graph that a reading needs, as [`Store::offices`](super::super::Store::offices), with what the
+    /// readings before needed. With `near`, names that mean nobody come with the nearest there are, which takes longer. It
+    /// is what `query::ask_parts` asks for.
+    ///
+    /// # Errors
+    /// When the store cannot be read or is damaged.
+    pub fn part(&mut self, question: &Question, near: bool) -> crate::error::Result<Graph> {
+        (self.near, self.known) = (near, true);
+        self.find(question).map_err(|fault| fault.at(self.path))
+    }
+
+    fn find(&mut self, question: &Question) -> Result<Graph> {
+        match (question.about, question.asks) {
+            (About::Offices, _) => self.offices(question)?,
+            (About::Positions, Asks::Agreement | Asks::Difference | Asks::Change) => {
+                self.comparison(question)?;
+            }
+            (About::Statements, _) => self.statements(question)?,
+            (About::Acts | About::Positions, _) => self.facts(question)?,
+        }
+        self.part.graph()
+    }
 }
 
 /// Entities; `None` is any.
@@ -38,14 +68,7 @@ struct Ends {
     thing: Option<(BTreeSet<i64>, BTreeSet<i64>)>,
 }
 
-struct Asked<'s> {
-    part: Part<'s>,
-    near: bool,
-    /// Whether all names so far mean somebody: else the answer is that they do not, and no fact is needed.
-    known: bool,
-}
-
-impl Asked<'_> {
+impl Asking<'_> {
     fn who(&mut self, name: Option<&str>) -> Result<Found> {
         let Some(name) = name else { return Ok(None) };
         let found = self.part.called(name)?;
@@ -94,7 +117,8 @@ impl Asked<'_> {
             condition.and("title IN (SELECT value FROM json_each(?))", titles);
         }
         if !question.titles.is_empty() {
-            let all = question.titles.iter().map(|title| self.part.titles(|known, asked| known == asked, title));
+            let all =
+                question.titles.iter().map(|title| self.part.titles(|known, asked| known == asked, title));
             let all: Vec<String> = all.collect::<Result<Vec<_>>>()?.concat();
             condition.and("title IN (SELECT value FROM json_each(?))", json(&all));
         }
@@ -138,8 +162,8 @@ impl Asked<'_> {
 
     fn acts(&mut self, question: &Question, ends: &Ends) -> Result<()> {
         let mut condition = Condition::default();
-        let turned =
-            question.relations.is_empty() || question.relations.iter().any(|relation| relation.is_symmetric());
+        let turned = question.relations.is_empty()
+            || question.relations.iter().any(|relation| relation.is_symmetric());
         if let Some(actor) = &ends.actor {
             condition.among(if turned { "source IN ? OR target IN ?" } else { "source IN ?" }, actor);
         }
@@ -180,7 +204,8 @@ impl Asked<'_> {
             condition.among("topic IN ?", topics);
         }
         self.told(question, &mut condition);
-        self.part.held(&condition)
+        let found = self.part.facts("position", &condition)?;
+        self.part.held(&found)
     }
 
     /// Conditions on when a position was told. A text speaks for the days between two that say the same.
@@ -216,22 +241,21 @@ impl Asked<'_> {
 
     fn statements(&mut self, question: &Question) -> Result<()> {
         let speakers = self.who(question.actor.as_deref())?;
-        let mut on = None;
+        let (mut words, mut on) = (question.words.clone(), None);
         if question.asks == Asks::Facts {
             let about = question.thing.as_deref().unwrap_or_default();
             let known = self.known;
-            on = self.on_thing(about)?;
+            on = Some(self.thing(about)?);
             // What is quoted may speak of what is no topic.
             self.known = known;
+            words = stems(about).into_iter().map(|word| vec![word]).collect();
+        } else if words.is_empty() {
+            return Ok(());
         }
         if !self.known {
             return Ok(());
         }
         let (mut acts, mut positions) = (Condition::default(), Condition::default());
-        if let Some((on_acts, on_positions)) = &on {
-            acts.among("act IN ?", on_acts);
-            positions.among("position IN ?", on_positions);
-        }
         if let Some(speakers) = &speakers {
             acts.among(
                 "source IN ? OR reporter IN ? OR act IN (SELECT act FROM act_speakers WHERE entity IN ?)",
@@ -242,50 +266,59 @@ impl Asked<'_> {
                 speakers,
             );
         }
-        for forms in &question.words {
-            let Some((said_acts, said_positions)) = self.part.saying(forms)? else { continue };
-            acts.among("act IN ?", &said_acts);
-            positions.among("position IN ?", &said_positions);
-        }
-        if question.asks != Asks::Facts && question.words.is_empty() {
-            return Ok(());
-        }
-        let (on, since, until) =
+        let (day, since, until) =
             (question.on.as_deref(), question.since.as_deref(), question.until.as_deref());
-        acts.period("first", on, on);
+        acts.period("first", day, day);
         acts.period("first", since, until);
         self.told(question, &mut positions);
-        let acts = self.part.facts("act", &acts)?;
+        let by_speaker = speakers.is_some();
+        let mine = |part: &Part<'_>, kind: &str, condition: &Condition| -> Result<Option<BTreeSet<i64>>> {
+            by_speaker.then(|| part.facts(kind, condition)).transpose()
+        };
+        let (mut of_acts, mut of_positions) =
+            (mine(&self.part, "act", &acts)?, mine(&self.part, "position", &positions)?);
+        let many = |facts: &Option<BTreeSet<i64>>| facts.as_ref().is_none_or(|facts| facts.len() > FEW);
+        if many(&of_acts) || many(&of_positions) {
+            let said = self.part.saying(&words, [of_acts.as_ref(), of_positions.as_ref()])?;
+            if let Some([mut said_acts, mut said_positions]) = said {
+                if let Some((entities, topics)) = &on {
+                    said_acts.extend(self.part.acts_among(entities)?);
+                    said_acts.extend(self.part.numbers(
+                        "SELECT act FROM act_facts WHERE topic IN (SELECT value FROM json_each(?1))",
+                        [json(topics)],
+                    )?);
+                    said_positions.extend(self.part.numbers(
+                        "SELECT position FROM position_facts WHERE topic IN (SELECT value FROM json_each(?1))",
+                        [json(topics)],
+                    )?);
+                }
+                let within = |of: Option<BTreeSet<i64>>, said: BTreeSet<i64>| match of {
+                    Some(of) => &of & &said,
+                    None => said,
+                };
+                of_acts = Some(within(of_acts, said_acts));
+                of_positions = Some(within(of_positions, said_positions));
+            }
+        }
+        let all =
+            |found: Option<BTreeSet<i64>>, part: &Part<'_>, kind: &str, condition: &Condition| match found {
+                Some(found) => Ok(found),
+                None => part.facts(kind, condition),
+            };
+        let acts = all(of_acts, &self.part, "act", &acts)?;
+        let positions = all(of_positions, &self.part, "position", &positions)?;
         self.part.add_acts(&acts)?;
         self.part.held(&positions)
     }
 }
 
-/// Acts and positions.
-type Facts = (BTreeSet<i64>, BTreeSet<i64>);
+/// So few facts are read through quicker than their words are looked up.
+const FEW: usize = 300;
 
-impl Asked<'_> {
-    /// Acts and positions that are about an entity or topic, or whose quotes have all its words; `None` is any.
-    fn on_thing(&mut self, words: &str) -> Result<Option<Facts>> {
-        let (entities, topics) = self.thing(words)?;
-        let mut mention: Option<Facts> = None;
-        for word in stems(words) {
-            let Some((acts, positions)) = self.part.saying(std::slice::from_ref(&word))? else { return Ok(None) };
-            mention = Some(match mention {
-                None => (acts, positions),
-                Some((a, p)) => (&a & &acts, &p & &positions),
-            });
-        }
-        let Some((mut acts, mut positions)) = mention else { return Ok(None) };
-        acts.extend(self.part.acts_among(&entities)?);
-        for (found, kind) in [(&mut acts, "act"), (&mut positions, "position")] {
-            found.extend(self.part.numbers(
-                &format!("SELECT {kind} FROM {kind}_facts WHERE topic IN (SELECT value FROM json_each(?1))"),
-                [json(&topics)],
-            )?);
-        }
-        Ok(Some((acts, positions)))
-    }
+/// What has a word: rows of quotes, and topics.
+struct With {
+    quotes: HashSet<i64>,
+    topics: BTreeSet<i64>,
 }
 
 impl Part<'_> {
@@ -298,46 +331,108 @@ impl Part<'_> {
         )
     }
 
-    /// Adds the positions that a condition fits, with the other stances of their holders on their topics.
-    fn held(&mut self, condition: &Condition) -> Result<()> {
-        let found = self.facts("position", condition)?;
+    /// Adds positions with the other stances of their holders on their topics.
+    fn held(&mut self, found: &BTreeSet<i64>) -> Result<()> {
         let all = self.numbers(
             "SELECT other.position FROM position_facts one JOIN position_facts other USING (holder, topic) \
              WHERE one.position IN (SELECT value FROM json_each(?1))",
-            [json(&found)],
+            [json(found)],
         )?;
         self.add_positions(&all)
     }
 
-    /// Acts and positions of whose evidence the quote or the topic has a word in one of its forms, or in one that begins
-    /// alike; `None` where all have, since a form has no letter.
-    fn saying(&self, forms: &[String]) -> Result<Option<Facts>> {
-        let (mut acts, mut positions) = (BTreeSet::new(), BTreeSet::new());
+    /// Acts and positions of whose evidence the quote or the topic has each word in one of its forms, or in one that
+    /// begins alike, among those given, where they are; `None` where all have, since a form has no letter.
+    fn saying(
+        &self,
+        words: &[Vec<String>],
+        among: [Option<&BTreeSet<i64>>; 2],
+    ) -> Result<Option<[BTreeSet<i64>; 2]>> {
+        let mut all: Vec<With> = Vec::new();
+        for forms in words {
+            let Some(with) = self.with_word(forms)? else { continue };
+            all.push(with);
+        }
+        let Some((first, rest)) = all.split_first() else { return Ok(None) };
+        let fits = |quote: i64, topic: Option<i64>| {
+            let has = |with: &With| {
+                with.quotes.contains(&quote) || topic.is_some_and(|topic| with.topics.contains(&topic))
+            };
+            all.iter().all(has)
+        };
+        // All words in the quote, or one at the least in the topic.
+        let mut quotes: Vec<i64> = first.quotes.iter().copied().collect();
+        quotes.retain(|quote| rest.iter().all(|with| with.quotes.contains(quote)));
+        quotes.sort_unstable();
+        let topics: BTreeSet<i64> = all.iter().flat_map(|with| &with.topics).copied().collect();
+        let mut found = [BTreeSet::new(), BTreeSet::new()];
+        for ((found, kind), among) in found.iter_mut().zip(["act", "position"]).zip(among) {
+            let rows = match among {
+                Some(facts) => self.shown(
+                    &format!(
+                        "SELECT e.{kind}, c.quote, f.topic FROM {kind}_evidence e JOIN {kind}_facts f USING ({kind}) \
+                         JOIN {kind}_claims c USING (document, number) \
+                         WHERE e.{kind} IN (SELECT value FROM json_each(?1))"
+                    ),
+                    &json(facts),
+                )?,
+                None => {
+                    let mut rows = self.shown(
+                        &format!(
+                            "SELECT e.{kind}, c.quote, f.topic FROM quotes q \
+                             JOIN {kind}_claims c ON c.document = q.document AND c.quote = q.quote \
+                             JOIN {kind}_evidence e ON e.document = c.document AND e.number = c.number \
+                             JOIN {kind}_facts f USING ({kind}) WHERE q.quote IN (SELECT value FROM json_each(?1))"
+                        ),
+                        &json(&quotes),
+                    )?;
+                    rows.extend(self.shown(
+                        &format!(
+                            "SELECT e.{kind}, c.quote, f.topic FROM {kind}_facts f JOIN {kind}_evidence e USING ({kind}) \
+                             JOIN {kind}_claims c USING (document, number) \
+                             WHERE f.topic IN (SELECT value FROM json_each(?1))"
+                        ),
+                        &json(&topics),
+                    )?);
+                    rows
+                }
+            };
+            found.extend(
+                rows.into_iter().filter(|(_, quote, topic)| fits(*quote, *topic)).map(|(fact, ..)| fact),
+            );
+        }
+        Ok(Some(found))
+    }
+
+    /// Facts with the quotes that show them and their topics.
+    fn shown(&self, query: &str, numbers: &str) -> Result<Vec<(i64, i64, Option<i64>)>> {
+        let mut select = self.connection.prepare_cached(query)?;
+        let rows = select.query_map([numbers], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Quotes and topics that have a word in one of its forms; `None` for all, where a form has no letter.
+    fn with_word(&self, forms: &[String]) -> Result<Option<With>> {
+        let mut starts: BTreeSet<String> = BTreeSet::new();
         for form in forms {
             // One part of a form is enough to find it by; the longest is the rarest.
             let parts = stems(form);
             let Some(part) = parts.iter().max_by_key(|part| part.chars().count()) else { return Ok(None) };
-            let start = beginning(part);
-            for (found, kind) in [(&mut acts, "act"), (&mut positions, "position")] {
-                found.extend(self.numbers(
-                    &format!(
-                        "SELECT e.{kind} FROM quotes_search s JOIN quotes q ON q.quote = s.rowid \
-                         JOIN {kind}_claims c ON c.document = q.document AND c.quote = q.quote \
-                         JOIN {kind}_evidence e ON e.document = c.document AND e.number = c.number \
-                         WHERE quotes_search MATCH ?1"
-                    ),
-                    [in_quotes(&start)],
-                )?);
-                found.extend(self.numbers(
-                    &format!(
-                        "SELECT {kind} FROM {kind}_facts WHERE topic IN \
-                         (SELECT topic FROM topic_phrases WHERE instr(' ' || stems, ?1))"
-                    ),
-                    [format!(" {start}")],
-                )?);
-            }
+            starts.insert(beginning(part));
         }
-        Ok(Some((acts, positions)))
+        let mut with = With { quotes: HashSet::new(), topics: BTreeSet::new() };
+        for start in starts {
+            let mut select = self
+                .connection
+                .prepare_cached("SELECT rowid FROM quotes_search WHERE quotes_search MATCH ?1")?;
+            let rows = select.query_map([in_quotes(&start)], |row| row.get(0))?;
+            with.quotes.extend(rows.collect::<rusqlite::Result<Vec<i64>>>()?);
+            with.topics.extend(self.numbers(
+                "SELECT topic FROM topic_phrases WHERE instr(' ' || stems, ?1)",
+                [format!(" {start}")],
+            )?);
+        }
+        Ok(Some(with))
     }
 }
 

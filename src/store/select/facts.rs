@@ -200,6 +200,7 @@ impl Part<'_> {
 
     /// Adds offices with their ends.
     pub fn add_offices(&mut self, numbers: &BTreeSet<i64>) -> Result<()> {
+        let numbers = &numbers.iter().filter(|n| !self.offices.contains_key(n)).copied().collect();
         let mut evidence = self.evidence("office", numbers)?;
         let mut select = self.connection.prepare_cached(
             "SELECT office, id, holder, title, \"of\", status FROM office_facts \
@@ -222,6 +223,7 @@ impl Part<'_> {
 
     /// Adds acts with their ends.
     pub fn add_acts(&mut self, numbers: &BTreeSet<i64>) -> Result<()> {
+        let numbers = &numbers.iter().filter(|n| !self.acts.contains_key(n)).copied().collect();
         let mut evidence = self.evidence("act", numbers)?;
         let mut select = self.connection.prepare_cached(
             "SELECT act, id, source, relation, target, topic, status, reporter, date FROM act_facts \
@@ -254,6 +256,7 @@ impl Part<'_> {
 
     /// Adds positions with their ends.
     pub fn add_positions(&mut self, numbers: &BTreeSet<i64>) -> Result<()> {
+        let numbers = &numbers.iter().filter(|n| !self.positions.contains_key(n)).copied().collect();
         let mut evidence = self.evidence("position", numbers)?;
         let mut select = self.connection.prepare_cached(
             "SELECT position, id, holder, stance, topic, reporter FROM position_facts \
@@ -295,8 +298,10 @@ impl Part<'_> {
             let (start, end): (i64, i64) = (row.get(2)?, row.get(3)?);
             let speakers: Vec<i64> =
                 maybe_text(row, 6)?.map(|speakers| parsed(&speakers)).transpose()?.unwrap_or_default();
-            let speakers =
-                speakers.into_iter().map(|who| self.member(document, who)).collect::<Result<BTreeSet<_>>>()?;
+            let speakers = speakers
+                .into_iter()
+                .map(|who| self.member(document, who))
+                .collect::<Result<BTreeSet<_>>>()?;
             let place: Option<i64> = row.get(8)?;
             all.entry(row.get(0)?).or_default().push(Evidence {
                 document: self.document(document)?,

@@ -11,6 +11,6 @@ mod topics;
 mod facts;
 mod asked;
 
+pub use asked::Asking;
 pub use facts::ActFilter;
-pub(super) use asked::asked;
 pub(super) use facts::{acts, newest, offices, positions};

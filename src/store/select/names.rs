@@ -35,7 +35,7 @@ impl Part<'_> {
                 }
             }
         }
-        found.iter().try_for_each(|&entity| self.with_names(entity))?;
+        self.with_names(&found)?;
         Ok(Some(found).filter(|found| !found.is_empty()))
     }
 
@@ -94,12 +94,21 @@ impl Part<'_> {
              ORDER BY name LIMIT ?2)",
             (json(&nearest), NAMES_PROPOSED as i64),
         )?;
-        shown.into_iter().try_for_each(|entity| self.with_names(entity))
+        self.with_names(&shown)
     }
 
     /// Whoever may be meant by a name with or without an office before it, or by the names of an office and of what it
     /// belongs to; `None` when nobody is.
     pub fn called(&mut self, name: &str) -> Result<Option<BTreeSet<i64>>> {
+        if let Some(known) = self.called.get(name) {
+            return Ok(known.clone());
+        }
+        let found = self.look_up(name)?;
+        self.called.insert(name.to_owned(), found.clone());
+        Ok(found)
+    }
+
+    fn look_up(&mut self, name: &str) -> Result<Option<BTreeSet<i64>>> {
         if let Some(found) = self.named(name)? {
             return Ok(Some(found));
         }
@@ -118,7 +127,8 @@ impl Part<'_> {
         let titles = self.titles(|title, asked| title.is_subset(asked), name)?;
         if !titles.is_empty() {
             let asked = stems(name);
-            let fits = |form: &str| form.split(' ').filter(|w| !w.is_empty()).all(|word| asked.contains(word));
+            let fits =
+                |form: &str| form.split(' ').filter(|w| !w.is_empty()).all(|word| asked.contains(word));
             let mut bodies: BTreeSet<i64> = BTreeSet::new();
             let mut select = self.connection.prepare_cached("SELECT stems, entity FROM body_names")?;
             let mut rows = select.query([])?;
@@ -165,7 +175,7 @@ impl Part<'_> {
             "SELECT \"of\" FROM office_facts WHERE office IN (SELECT value FROM json_each(?1)) AND \"of\" IS NOT NULL",
             [json(offices)],
         )?;
-        bodies.into_iter().try_for_each(|body| self.with_names(body))
+        self.with_names(&bodies)
     }
 
     /// The titles whose words stand so to those that are asked.

@@ -13,10 +13,13 @@ use crate::graph::{
 use crate::schema;
 
 /// Nodes by number; numbers of entities, topics and facts are in the order of their ids.
+#[derive(Debug)]
 pub(super) struct Part<'s> {
     pub connection: &'s Connection,
     documents: BTreeMap<i64, Document>,
     entities: BTreeMap<i64, Entity>,
+    /// Whoever names mean that were looked up, so that another reading of the same words need not look again.
+    pub called: BTreeMap<String, Option<BTreeSet<i64>>>,
     topics: BTreeMap<i64, Topic>,
     pub offices: BTreeMap<i64, (Office, Arc<str>, Option<Arc<str>>)>,
     pub acts: BTreeMap<i64, (Act, Arc<str>, [Option<Arc<str>>; 3])>,
@@ -37,6 +40,7 @@ impl<'s> Part<'s> {
             connection,
             documents: BTreeMap::new(),
             entities: BTreeMap::new(),
+            called: BTreeMap::new(),
             topics: BTreeMap::new(),
             offices: BTreeMap::new(),
             acts: BTreeMap::new(),
@@ -60,7 +64,8 @@ impl<'s> Part<'s> {
             "SELECT id, name, sha256, date, title, url, story FROM documents WHERE document = ?1",
         )?;
         let mut rows = select.query([number])?;
-        let row = rows.next()?.ok_or_else(|| Fault::damaged(format_args!("there is no document {number}")))?;
+        let row =
+            rows.next()?.ok_or_else(|| Fault::damaged(format_args!("there is no document {number}")))?;
         let document = Document {
             id: text(row, 0)?,
             entry: schema::Document {
@@ -107,37 +112,43 @@ impl<'s> Part<'s> {
         number.map(|number| self.entity(number)).transpose()
     }
 
-    /// Adds an entity with all its names.
-    pub fn with_names(&mut self, number: i64) -> Result<()> {
-        self.entity(number)?;
-        let Some(entity) = self.entities.get_mut(&number).filter(|entity| entity.appearances.is_empty())
-        else {
-            return Ok(());
-        };
+    /// Adds entities with all their names.
+    pub fn with_names(&mut self, numbers: &BTreeSet<i64>) -> Result<()> {
+        let mut open = BTreeSet::new();
+        for &number in numbers {
+            self.entity(number)?;
+            if self.entities.get(&number).is_some_and(|entity| entity.appearances.is_empty()) {
+                open.insert(number);
+            }
+        }
         let mut select = self.connection.prepare_cached(
-            "SELECT text, named FROM entity_names JOIN strings USING (string) WHERE entity = ?1",
+            "SELECT n.entity, s.text, n.named FROM entity_names n JOIN strings s USING (string) \
+             WHERE n.entity IN (SELECT value FROM json_each(?1)) ORDER BY n.entity",
         )?;
-        let mut rows = select.query([number])?;
-        let mut aliases: BTreeSet<Arc<str>> = BTreeSet::new();
-        let mut readings: Vec<Reading> = Vec::new();
+        let mut rows = select.query([json(&open)])?;
+        let mut names: BTreeMap<i64, (BTreeSet<Arc<str>>, Vec<Arc<str>>)> = BTreeMap::new();
         while let Some(row) = rows.next()? {
-            let name = text(row, 0)?;
-            if row.get(1)? {
-                let (kind, name) = (entity.kind, Arc::clone(&name));
-                readings.push(Reading { kind, name, same_as: BTreeSet::new() });
+            let (aliases, named) = names.entry(row.get(0)?).or_default();
+            let name = text(row, 1)?;
+            if row.get(2)? {
+                named.push(Arc::clone(&name));
             }
             aliases.insert(name);
         }
-        aliases.remove(&entity.name);
-        entity.aliases = aliases.into_iter().collect();
-        // The names that its documents give it, as if one did.
         let nowhere: Arc<str> = "".into();
-        entity.appearances = vec![Appearance {
-            document: Arc::clone(&nowhere),
-            local: nowhere,
-            mentions: Vec::new(),
-            readings,
-        }];
+        for (number, (mut aliases, named)) in names {
+            let Some(entity) = self.entities.get_mut(&number) else { continue };
+            aliases.remove(&entity.name);
+            entity.aliases = aliases.into_iter().collect();
+            // The names that its documents give it, as if one did.
+            let reading = |name| Reading { kind: entity.kind, name, same_as: BTreeSet::new() };
+            entity.appearances = vec![Appearance {
+                document: Arc::clone(&nowhere),
+                local: Arc::clone(&nowhere),
+                mentions: Vec::new(),
+                readings: named.into_iter().map(reading).collect(),
+            }];
+        }
         Ok(())
     }
 
@@ -178,7 +189,7 @@ impl<'s> Part<'s> {
     }
 
     /// The graph of all that was found.
-    pub fn graph(self) -> Result<Graph> {
+    pub fn graph(&self) -> Result<Graph> {
         let numbers = json(&self.topics.keys().collect::<Vec<_>>());
         let mut select = self.connection.prepare_cached(
             "SELECT narrower, broader FROM broader_topics \
@@ -188,16 +199,16 @@ impl<'s> Part<'s> {
         let pairs = pairs.collect::<rusqlite::Result<Vec<(i64, i64)>>>()?;
         let id = |number: i64| Arc::clone(&self.topics[&number].id);
         let broader = pairs.into_iter().map(|(narrower, broader)| (id(narrower), id(broader))).collect();
-        let mut documents: Vec<Document> = self.documents.into_values().collect();
+        let mut documents: Vec<Document> = self.documents.values().cloned().collect();
         documents.sort_by(|a, b| a.id.cmp(&b.id));
         let nodes = Nodes {
             documents,
-            entities: self.entities.into_values().collect(),
-            topics: self.topics.into_values().collect(),
+            entities: self.entities.values().cloned().collect(),
+            topics: self.topics.values().cloned().collect(),
             broader,
-            offices: self.offices.into_values().collect(),
-            acts: self.acts.into_values().collect(),
-            positions: self.positions.into_values().collect(),
+            offices: self.offices.values().cloned().collect(),
+            acts: self.acts.values().cloned().collect(),
+            positions: self.positions.values().cloned().collect(),
         };
         Ok(nodes.graph())
     }
