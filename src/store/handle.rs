@@ -100,14 +100,14 @@ impl Store {
         load().map_err(|fault| fault.at(&self.path))
     }
 
-    /// The part of the graph that a question about offices needs: those whose holder and body may be what these names
-    /// mean, with their evidence, and the entities that the names may mean; when a name means none, those with the nearest
+    /// The part of the graph that a question about offices needs: those of a title with these words whose holder and body
+    /// may be what these names mean, with their evidence, and the entities that the names may mean; when a name means none, those with the nearest
     /// names. It is read from the tables by index, in little time however large the store.
     ///
     /// # Errors
     /// Those of [`Store::graph`].
-    pub fn offices(&self, holder: Option<&str>, of: Option<&str>) -> Result<Graph> {
-        self.part(|connection| select::offices(connection, holder, of))
+    pub fn offices(&self, holder: Option<&str>, of: Option<&str>, title: Option<&str>) -> Result<Graph> {
+        self.part(|connection| select::offices(connection, holder, of, title))
     }
 
     /// The part of the graph that a question about positions needs, as [`Store::offices`].

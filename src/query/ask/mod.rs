@@ -65,6 +65,19 @@ pub fn ask(graph: &Graph, readings: &[Question]) -> Result<Answer> {
 ///
 /// # Errors
 /// Those of [`ask`] and of `part`.
+///
+/// ```
+/// use demarche::query::{Answer, ask_parts};
+/// use demarche::schema::Question;
+/// # #[cfg(feature = "store")]
+/// use demarche::store::Store;
+///
+/// # #[cfg(feature = "store")]
+/// fn answer(store: &Store, readings: &[Question]) -> demarche::Result<Answer> {
+///     let mut asking = store.asking()?;
+///     ask_parts(readings, |question, near| asking.part(question, near))
+/// }
+/// ```
 pub fn ask_parts<G: Borrow<Graph>>(
     readings: &[Question],
     mut part: impl FnMut(&Question, bool) -> Result<G>,

@@ -106,12 +106,7 @@ impl Asking<'_> {
         if let Some(title) = &question.title {
             let titles = json(&self.part.titles(|known, asked| known == asked, title)?);
             // Whether the title is known at all is told apart from whether anybody fits.
-            let any = self.part.numbers(
-                "SELECT office FROM office_facts WHERE title IN (SELECT value FROM json_each(?1)) LIMIT 1",
-                [&titles],
-            )?;
-            self.part.add_offices(&any)?;
-            if self.near && any.is_empty() {
+            if !self.part.add_one_of(&titles)? && self.near {
                 self.part.near_offices(title)?;
             }
             condition.and("title IN (SELECT value FROM json_each(?))", titles);

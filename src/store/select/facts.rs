@@ -83,10 +83,23 @@ pub(crate) fn newest(connection: &Connection) -> Result<Option<String>> {
     Ok(connection.query_row("SELECT max(date) FROM documents", [], |row| row.get(0))?)
 }
 
-/// Offices whose ends may be these.
-pub(crate) fn offices(connection: &Connection, holder: Option<&str>, of: Option<&str>) -> Result<Graph> {
+/// Offices of a title with these words, whose ends may be these.
+pub(crate) fn offices(
+    connection: &Connection,
+    holder: Option<&str>,
+    of: Option<&str>,
+    title: Option<&str>,
+) -> Result<Graph> {
     let mut part = Part::new(connection);
     let mut condition = Condition::default();
+    if let Some(title) = title {
+        let titles = json(&part.titles(|known, asked| asked.is_subset(known), title)?);
+        // Whether the title is known at all is told apart from whether anybody fits.
+        if !part.add_one_of(&titles)? {
+            part.near_offices(title)?;
+        }
+        condition.and("title IN (SELECT value FROM json_each(?))", titles);
+    }
     let known = part.restrict(&mut condition, "holder IN ?", holder)?
         & part.restrict(&mut condition, "\"of\" IN ?", of)?;
     if known {
@@ -190,6 +203,16 @@ impl Part<'_> {
         }
         found.into_iter().try_for_each(|document| self.document(document).map(drop))?;
         Ok(known)
+    }
+
+    /// Adds one office of one of the titles, if there is one.
+    pub fn add_one_of(&mut self, titles: &str) -> Result<bool> {
+        let one = self.numbers(
+            "SELECT office FROM office_facts WHERE title IN (SELECT value FROM json_each(?1)) LIMIT 1",
+            [titles],
+        )?;
+        self.add_offices(&one)?;
+        Ok(!one.is_empty())
     }
 
     /// The numbers of the facts of a kind that a condition fits.
