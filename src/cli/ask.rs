@@ -213,11 +213,13 @@ fn headline(answer: &Answer) -> Option<Cell> {
         None if answer.is_empty() => Cell::bold("The graph does not say."),
         None => {
             let count = answer.count?;
-            let what = match answer.question.asks {
-                Asks::Number => String::new(),
-                _ => format!(" {}", message::plural(count, "time", "times")),
+            let often = match (answer.question.asks, count) {
+                (Asks::Number, _) => count.to_string(),
+                (_, 1) => "Once".to_owned(),
+                (_, 2) => "Twice".to_owned(),
+                _ => format!("{count} times"),
             };
-            Cell::bold(format!("{count}{what}, as far as the articles tell."))
+            Cell::bold(format!("{often}, as far as the articles tell."))
         }
     };
     Some(said)
