@@ -157,7 +157,7 @@ fn report_on_graphs_built_from_the_texts() {
         let articles = articles.into_iter().map(|name| {
             let text = fs::read_to_string(common::gold_folder().join(format!("{name}.txt"))).unwrap();
             let date = common::gold_record(&name).document.date;
-            Article::from_text(&name, text, &Defaults { date })
+            Article::from_text(&name, text, &Defaults { date, ..Defaults::default() })
         });
         builder.records(articles).map(|record| record.unwrap()).map(|r| (r.document.id.clone(), r)).collect()
     });

@@ -31,7 +31,7 @@ impl Reader {
     /// Opens the inputs. Nothing is read yet.
     pub fn open(news: News, date: Option<String>) -> Self {
         let bar = if io::stderr().is_terminal() { bar(&news.inputs) } else { ProgressBar::hidden() };
-        Self { articles: source::articles(news.inputs, Defaults { date }), bar }
+        Self { articles: source::articles(news.inputs, Defaults { date, ..Defaults::default() }), bar }
     }
 
     /// The bar that [`Reader`] moves as it reads, for messages that must not run into it.

@@ -1,0 +1,184 @@
+//! From inputs to articles, in order.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::article::{Article, Defaults};
+use super::encoding::{decode, undeclared};
+use super::format::Format;
+use super::input::{Input, unreadable};
+use super::json_values::Objects;
+use super::walk::{Folder, is_folder};
+use super::{bytes, json_lines, web};
+use crate::error::{Error, Result};
+
+/// Articles one after another; see [`articles`](super::articles).
+///
+/// An item that is an error is one article (or one unreadable folder) lost; more may follow.
+pub struct Articles {
+    inputs: std::vec::IntoIter<PathBuf>,
+    folder: Option<Folder>,
+    open: Option<Open>,
+    defaults: Defaults,
+    bytes: Arc<AtomicU64>,
+}
+
+/// A file of several articles that is being read.
+enum Open {
+    /// An object a line, and the number of the line.
+    Lines(Input, usize),
+    /// Objects of an array, and the number of the object.
+    Objects(Input, Objects, usize),
+    /// What was read as a whole.
+    Items(std::vec::IntoIter<Result<Article>>),
+}
+
+impl Articles {
+    pub(super) fn new(inputs: Vec<PathBuf>, defaults: Defaults) -> Self {
+        Self { inputs: inputs.into_iter(), folder: None, open: None, defaults, bytes: Arc::default() }
+    }
+
+    /// Bytes of files read so far, for a progress bar beside [`total_bytes`](super::total_bytes).
+    pub fn bytes_read(&self) -> u64 {
+        self.bytes.load(Ordering::Relaxed)
+    }
+
+    /// The next article of the file that is open, `None` when it is at its end.
+    fn next_inside(&mut self) -> Option<Result<Article>> {
+        let article = match self.open.as_mut()? {
+            Open::Lines(input, number) => next_line(input, number, &self.defaults),
+            Open::Objects(input, objects, number) => next_object(input, objects, number, &self.defaults),
+            Open::Items(items) => items.next().map(Ok),
+        };
+        match article {
+            Some(Ok(article)) => Some(article),
+            // At the end, or where the file cannot be read any further.
+            Some(Err(error)) => {
+                self.open = None;
+                Some(Err(error))
+            }
+            None => {
+                self.open = None;
+                None
+            }
+        }
+    }
+
+    /// Opens `path`, and reads it where it holds one article.
+    fn open(&mut self, path: &Path) -> Option<Result<Article>> {
+        let mut input = match Input::open(path, &self.defaults, &self.bytes) {
+            Ok(input) => input,
+            Err(error) => return Some(Err(unreadable(path, error))),
+        };
+        match input.format {
+            Format::JsonLines => self.open = Some(Open::Lines(input, 0)),
+            Format::Json => self.open = Some(Open::Objects(input, Objects::default(), 0)),
+            Format::Text | Format::Html | Format::Feed | Format::Mail => {
+                let bytes = match bytes::read_to_end(&mut input.reader) {
+                    Ok(Ok(bytes)) => bytes,
+                    Ok(Err(error)) => return Some(Err(error.in_file(input.path))),
+                    Err(error) => return Some(Err(unreadable(&input.path, error))),
+                };
+                let items = match input.format {
+                    Format::Html => vec![web::page(bytes, &input.stem, &self.defaults)],
+                    Format::Feed => web::feed(bytes, &input.stem, &self.defaults),
+                    Format::Mail => vec![web::mail(&bytes, &input.stem, &self.defaults)],
+                    _ => vec![text(bytes, &input.stem, &self.defaults)],
+                };
+                let named = |item: Result<Article>| match item {
+                    Ok(mut article) => {
+                        article
+                            .notes
+                            .iter_mut()
+                            .for_each(|note| *note = format!("{}: {note}", input.path.display()));
+                        Ok(article)
+                    }
+                    Err(error) => Err(error.in_file(&input.path)),
+                };
+                self.open = Some(Open::Items(items.into_iter().map(named).collect::<Vec<_>>().into_iter()));
+            }
+        }
+        None
+    }
+}
+
+/// One article in plain text.
+fn text(bytes: Vec<u8>, stem: &str, defaults: &Defaults) -> Result<Article> {
+    let decoded = decode(bytes, undeclared)?;
+    let mut article = Article::from_text(stem, decoded.text, defaults)?;
+    article.notes.extend(decoded.note);
+    Ok(article)
+}
+
+/// The next article of a file of lines; an error around it ends the file.
+fn next_line(input: &mut Input, number: &mut usize, defaults: &Defaults) -> Option<Result<Result<Article>>> {
+    loop {
+        *number += 1;
+        let line = match bytes::read_line(&mut input.reader) {
+            Ok(line) => line?,
+            Err(error) => return Some(Err(unreadable(&input.path, error).at_line(*number))),
+        };
+        if line.as_ref().is_ok_and(|line| line.trim_ascii().is_empty()) {
+            continue;
+        }
+        return Some(Ok(line
+            .and_then(bytes::utf8)
+            .and_then(|line| json_lines::article(&line, &input.stem, *number, defaults))
+            .map_err(|error| error.in_file(&input.path).at_line(*number))));
+    }
+}
+
+/// The next article of a file of objects; an error around it ends the file.
+fn next_object(
+    input: &mut Input,
+    objects: &mut Objects,
+    number: &mut usize,
+    defaults: &Defaults,
+) -> Option<Result<Result<Article>>> {
+    *number += 1;
+    let object = match objects.next(&mut input.reader) {
+        Ok(object) => object?,
+        Err(error) => return Some(Err(unreadable(&input.path, error))),
+    };
+    Some(Ok(object
+        .and_then(bytes::utf8)
+        .and_then(|object| json_lines::article(&object, &input.stem, *number, defaults))
+        .map_err(|error| {
+            // What stands in an array has no line of its own.
+            Error::new(error.kind(), format!("article {number}: {error}")).in_file(&input.path)
+        })))
+}
+
+impl Iterator for Articles {
+    type Item = Result<Article>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(article) = self.next_inside() {
+                return Some(article);
+            }
+            let lost = if let Some(folder) = self.folder.as_mut() {
+                match folder.next_file() {
+                    Some(Ok(path)) => self.open(&path),
+                    Some(Err(error)) => Some(Err(error)),
+                    None => {
+                        self.folder = None;
+                        None
+                    }
+                }
+            } else {
+                let input = self.inputs.next()?;
+                if is_folder(&input) {
+                    self.folder = Some(Folder::new(input));
+                    None
+                } else {
+                    self.open(&input)
+                }
+            };
+            if lost.is_some() {
+                return lost;
+            }
+        }
+    }
+}
