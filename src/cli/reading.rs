@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use demarche::builder::{Builder, Options};
 use demarche::nlp::Pipeline;
-use demarche::source::{self, Article, Articles, Defaults};
+use demarche::source::{self, Article, Articles, Defaults, Fields};
 use demarche::{Error, Result};
 
 use super::args::{News, Reading};
@@ -30,8 +30,13 @@ pub struct Reader {
 impl Reader {
     /// Opens the inputs. Nothing is read yet.
     pub fn open(news: News, date: Option<String>) -> Self {
+        let mut fields = Fields::default();
+        for pair in &news.field {
+            fields.set(pair).expect("the command line was read, so each pair is one");
+        }
+        let defaults = Defaults { date, format: news.input_format, fields, encoding: news.encoding };
         let bar = if io::stderr().is_terminal() { bar(&news.inputs) } else { ProgressBar::hidden() };
-        Self { articles: source::articles(news.inputs, Defaults { date, ..Defaults::default() }), bar }
+        Self { articles: source::articles(news.inputs, defaults), bar }
     }
 
     /// The bar that [`Reader`] moves as it reads, for messages that must not run into it.

@@ -1,6 +1,5 @@
 //! One article, and what is made of its bytes and its name.
 
-use encoding_rs::Encoding;
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
@@ -9,6 +8,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::schema::Document;
 
 use super::date::{date, date_in_name};
+use super::encoding::Encoding;
 use super::fields::Fields;
 use super::format::Format;
 
@@ -38,7 +38,7 @@ pub struct Defaults {
     pub fields: Fields,
     /// The encoding of all text, as [`encoding`](super::encoding) finds it by its name; `None` goes by what the
     /// text says and is.
-    pub encoding: Option<&'static Encoding>,
+    pub encoding: Option<Encoding>,
 }
 
 impl Article {

@@ -1,12 +1,14 @@
 //! Bytes to text: by a byte order mark, as UTF-8, by what the file declares, or by a guess that is told.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::Encoding;
 
 use crate::error::{Error, ErrorKind, Result};
 
 /// How far into a file a declaration of its encoding may stand (HTML Standard, "prescan a byte stream").
 const DECLARATION_BYTES: usize = 1024;
+
+/// An encoding of the WHATWG Encoding Standard.
+pub type Encoding = &'static encoding_rs::Encoding;
 
 /// A text, with what a user should know of how it was read.
 pub(super) struct Decoded {
@@ -18,8 +20,8 @@ pub(super) struct Decoded {
 ///
 /// # Errors
 /// When the name is none of the WHATWG Encoding Standard.
-pub fn encoding(name: &str) -> Result<&'static Encoding> {
-    Encoding::for_label(name.as_bytes()).ok_or_else(|| {
+pub fn encoding(name: &str) -> Result<Encoding> {
+    encoding_rs::Encoding::for_label(name.as_bytes()).ok_or_else(|| {
         let message = format!(
             "'{name}' is no name of an encoding; common ones are utf-8, windows-1252, iso-8859-15, windows-1251, utf-16le"
         );
@@ -28,12 +30,14 @@ pub fn encoding(name: &str) -> Result<&'static Encoding> {
 }
 
 /// The UTF-16 that a byte order mark at the beginning of `head` says.
-pub(super) fn utf16(head: &[u8]) -> Option<&'static Encoding> {
-    Encoding::for_bom(head).map(|(encoding, _)| encoding).filter(|encoding| *encoding != encoding_rs::UTF_8)
+pub(super) fn utf16(head: &[u8]) -> Option<Encoding> {
+    encoding_rs::Encoding::for_bom(head)
+        .map(|(encoding, _)| encoding)
+        .filter(|encoding| *encoding != encoding_rs::UTF_8)
 }
 
 /// Text out of `bytes`, without its byte order mark. `declared` finds an encoding that the bytes themselves tell.
-pub(super) fn decode(bytes: Vec<u8>, declared: fn(&[u8]) -> Option<&'static Encoding>) -> Result<Decoded> {
+pub(super) fn decode(bytes: Vec<u8>, declared: fn(&[u8]) -> Option<Encoding>) -> Result<Decoded> {
     if let Some(encoding) = utf16(&bytes) {
         return Ok(Decoded { text: encoding.decode_with_bom_removal(&bytes).0.into_owned(), note: None });
     }
@@ -105,12 +109,12 @@ fn binary(shown_by: &str) -> Error {
 }
 
 /// Plain text declares nothing.
-pub(super) fn undeclared(_: &[u8]) -> Option<&'static Encoding> {
+pub(super) fn undeclared(_: &[u8]) -> Option<Encoding> {
     None
 }
 
 /// What markup says of itself: `<?xml encoding="…"?>`, `<meta charset=…>`, `<meta content="…; charset=…">`.
-pub(super) fn declared_in_markup(bytes: &[u8]) -> Option<&'static Encoding> {
+pub(super) fn declared_in_markup(bytes: &[u8]) -> Option<Encoding> {
     let head = &bytes[..bytes.len().min(DECLARATION_BYTES)];
     let head = String::from_utf8_lossy(head).to_ascii_lowercase();
     let after = |name: &str| {
@@ -119,7 +123,7 @@ pub(super) fn declared_in_markup(bytes: &[u8]) -> Option<&'static Encoding> {
         let label = label
             .split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ';' | '>' | '/' | '?'))
             .next()?;
-        Encoding::for_label(label.as_bytes())
+        encoding_rs::Encoding::for_label(label.as_bytes())
     };
     let declared = if head.trim_start().starts_with("<?xml") { after("encoding") } else { None };
     // Whoever writes an ASCII declaration of UTF-16 does not write UTF-16.

@@ -24,7 +24,7 @@ mod records;
 
 pub use article::{Article, Defaults, MAX_TEXT_BYTES, iso_date};
 pub use articles::Articles;
-pub use encoding::encoding;
+pub use encoding::{Encoding, encoding};
 pub use fields::Fields;
 pub use format::Format;
 pub use paragraphs::paragraphs;

@@ -1,5 +1,7 @@
 //! The text of an article on a page: no menus, captions, headings and links to other articles.
 
+use std::sync::LazyLock;
+
 use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability, TextMode};
 
@@ -17,6 +19,9 @@ const HEADINGS: &str = "h1, h2, h3, h4, h5, h6";
 /// What a page has its article in, where that cannot be found by its text; the first that is there.
 const ARTICLES: [&str; 4] = ["article", "main", "[role=main]", "body"];
 
+/// The most paragraphs of what is taken for a caption, a box with links or the like.
+const MOST_PARAGRAPHS: usize = 2;
+
 /// Letters that show nothing and stand within words, where they would make other words of them.
 const INVISIBLE: [char; 5] = ['\u{ad}', '\u{200b}', '\u{200c}', '\u{2060}', '\u{feff}'];
 
@@ -28,6 +33,7 @@ pub(super) fn main_text(html: &str, document: Document) -> Result<String> {
         text_mode: TextMode::Formatted,
         ..Config::default()
     };
+    remove_marked(&document.root());
     let found = Readability::with_document(document, None, Some(config)).and_then(|mut page| page.parse());
     let text = match found {
         Ok(article) => plain_text(&article.content)?,
@@ -68,10 +74,7 @@ pub(super) fn line(html: &str) -> String {
 fn without_furniture(node: &NodeRef<'_>) -> String {
     let within = |selector: &str| dom_query::Selection::from(*node).select(selector);
     within(FURNITURE).remove();
-    for class in &Boilerplate::builtin().classes {
-        // The lists have letters and hyphens alone.
-        within(&format!("[class*=\"{class}\" i]")).remove();
-    }
+    remove_marked(node);
     for heading in within(HEADINGS).nodes() {
         if !is_sentence(&heading.text()) {
             heading.remove_from_parent();
@@ -79,6 +82,21 @@ fn without_furniture(node: &NodeRef<'_>) -> String {
     }
     let text = node.formatted_text().replace(INVISIBLE, "");
     text.lines().map(str::trim).collect::<Vec<_>>().join("\n").trim().to_owned()
+}
+
+/// Removes what its class says is no text, unless it has so many paragraphs that it must be the article itself: sites call
+/// the whole page "with-sidebar".
+fn remove_marked(node: &NodeRef<'_>) {
+    static MARKED: LazyLock<String> = LazyLock::new(|| {
+        // The lists have letters and hyphens alone.
+        let parts = Boilerplate::builtin().classes.iter();
+        parts.map(|part| format!("[class*=\"{part}\" i]")).collect::<Vec<_>>().join(", ")
+    });
+    for marked in dom_query::Selection::from(*node).select(&MARKED).nodes() {
+        if dom_query::Selection::from(*marked).select("p").length() <= MOST_PARAGRAPHS {
+            marked.remove_from_parent();
+        }
+    }
 }
 
 /// Some sites set the first sentence as a heading.
