@@ -53,7 +53,7 @@ impl Iterator for Reader {
         self.bar.set_position(self.articles.bytes_read());
         if let Some(Ok(article)) = &item {
             for note in &article.notes {
-                self.bar.suspend(|| message::note(note));
+                self.bar.suspend(|| message::note(&one_line(note)));
             }
         }
         item
@@ -104,7 +104,7 @@ impl Tally {
     }
 
     fn lose(&mut self, error: &Error) {
-        let text = error.to_string();
+        let text = one_line(&error.to_string());
         self.bar.suspend(|| message::error(&text));
         self.lost += 1;
         if self.first.len() < TOLD_AGAIN {
@@ -139,6 +139,11 @@ impl Tally {
         message::error(&text);
         Outcome::Lost
     }
+}
+
+/// A message on one line: a line break in a file's name or an id would make two messages of it.
+fn one_line(text: &str) -> String {
+    text.replace(['\n', '\r'], " ")
 }
 
 /// What reads the articles, as the options have it.
