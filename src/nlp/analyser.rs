@@ -247,7 +247,7 @@ impl Analyser<'_> {
         let encoded = &rows[WIDTH..];
         tags.clear();
         pipeline.tagger.tag(encoded, n, scores, tags);
-        pipeline.parser.precompute(encoded, n, parser);
+        pipeline.parser.prepare(encoded, n, parser);
     }
 
     /// Embeds and encodes documents for the entity recognizer.
@@ -257,7 +257,7 @@ impl Analyser<'_> {
         words.embed(&pipeline.entity_embedding, 2, false, all.iter().map(|t| t.word), gathered, products);
         let n = lay_out(rows, tokens, documents, |t| words.embedded(t.word, 2));
         pipeline.entity_encoder.encode(rows, n, other_rows, products);
-        pipeline.entity_recognizer.precompute(&rows[WIDTH..], n, entities);
+        pipeline.entity_recognizer.prepare(&rows[WIDTH..], n, entities);
     }
 
     /// Parses a document whose first token was encoded in row `row`, and applies the attribute rules.

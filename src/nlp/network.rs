@@ -309,11 +309,12 @@ impl Linear {
 
 /// The network behind a transition system: scores every transition from the tokens in `FEATURES` places of a state.
 ///
-/// What a token adds in each place is computed once per token, so that a step only adds up rows.
+/// What a token adds in a place is computed once, so that a step only adds up rows.
 #[derive(Debug)]
 pub struct Scorer<const FEATURES: usize> {
     hidden: Linear,
-    lower: Packed,
+    /// One matrix for each place.
+    lower: Vec<Packed>,
     lower_bias: Vec<f32>,
     missing: Vec<f32>,
     upper: Linear,
@@ -323,34 +324,29 @@ impl<const FEATURES: usize> Scorer<FEATURES> {
     /// Reads the network; it scores `classes` transitions.
     pub fn read(reader: &mut PackReader, classes: usize) -> Result<Self> {
         let hidden = Linear::read(reader, WIDTH, HIDDEN)?;
-        let lower = Packed::new(&reader.weights(FEATURES * STATE, HIDDEN)?, HIDDEN);
+        let lower = reader.weights(FEATURES * STATE, HIDDEN)?;
+        let lower = lower.chunks_exact(STATE * HIDDEN).map(|place| Packed::new(place, HIDDEN)).collect();
         let lower_bias = reader.floats(STATE)?;
         let missing = reader.floats(FEATURES * STATE)?;
         let upper = Linear::read(reader, HIDDEN, classes)?;
         Ok(Self { hidden, lower, lower_bias, missing, upper })
     }
 
-    /// Computes what each of `rows` encoded tokens adds in each place.
-    pub fn precompute(&self, encoded: &[f32], rows: usize, hidden: &mut Vec<f32>, out: &mut Vec<f32>) {
+    /// Puts `rows` encoded tokens through the layer before the places: [`HIDDEN`] numbers a token.
+    pub fn hide(&self, encoded: &[f32], rows: usize, hidden: &mut Vec<f32>) {
         self.hidden.apply(encoded, rows, hidden);
-        out.resize(rows * FEATURES * STATE, 0.0);
-        gemm::multiply(hidden, HIDDEN, rows, &self.lower, out);
     }
 
-    /// The part of what was precomputed that begins with row `first`.
-    pub fn rows(precomputed: &[f32], first: usize) -> &[f32] {
-        &precomputed[first * FEATURES * STATE..]
+    /// Computes what each of `rows` tokens adds in `place`, [`STATE`] numbers a token, from what [`Scorer::hide`] gave.
+    pub fn precompute(&self, place: usize, hidden: &[f32], rows: usize, out: &mut [f32]) {
+        gemm::multiply(hidden, HIDDEN, rows, &self.lower[place], out);
     }
 
-    /// Scores all transitions for the tokens in the places `features` (`None`: no token there).
-    pub fn score(&self, precomputed: &[f32], features: [Option<usize>; FEATURES], scores: &mut Vec<f32>) {
+    /// Scores all transitions from what the tokens in the places add (`None`: no token there).
+    pub fn score(&self, places: [Option<&[f32]>; FEATURES], scores: &mut Vec<f32>) {
         let mut state = [0.0; STATE];
-        for (place, token) in features.into_iter().enumerate() {
-            let row = match token {
-                Some(token) => &precomputed[(token * FEATURES + place) * STATE..][..STATE],
-                None => &self.missing[place * STATE..][..STATE],
-            };
-            for (sum, value) in state.iter_mut().zip(row) {
+        for (row, missing) in places.into_iter().zip(self.missing.chunks_exact(STATE)) {
+            for (sum, value) in state.iter_mut().zip(row.unwrap_or(missing)) {
                 *sum += value;
             }
         }
