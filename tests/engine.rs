@@ -1,6 +1,5 @@
 //! What the engine promises beside parity: it stands any text, and its output hangs on the text alone.
 
-
 use demarche::nlp::{Analyser, Pipeline};
 use demarche::text::{AnalysedText, Deprel, Tag};
 use demarche::{ErrorKind, Span};

@@ -11,7 +11,7 @@ use super::input::{Input, unreadable};
 use super::json_values::Objects;
 use super::walk::{Folder, is_folder};
 use super::{bytes, json_lines, web};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 
 /// Articles one after another; see [`articles`](super::articles).
 ///
@@ -80,12 +80,13 @@ impl Articles {
                     Ok(Err(error)) => return Some(Err(error.in_file(input.path))),
                     Err(error) => return Some(Err(unreadable(&input.path, error))),
                 };
-                let items = match input.format {
-                    Format::Html => vec![web::page(bytes, &input.stem, &self.defaults)],
-                    Format::Feed => web::feed(bytes, &input.stem, &self.defaults),
-                    Format::Mail => vec![web::mail(&bytes, &input.stem, &self.defaults)],
-                    _ => vec![text(bytes, &input.stem, &self.defaults)],
-                };
+                let (stem, defaults) = (&input.stem, &self.defaults);
+                let items = guarded(|| match input.format {
+                    Format::Html => vec![web::page(bytes, stem, defaults)],
+                    Format::Feed => web::feed(bytes, stem, defaults),
+                    Format::Mail => vec![web::mail(&bytes, stem, defaults)],
+                    _ => vec![text(bytes, stem, defaults)],
+                });
                 let named = |item: Result<Article>| match item {
                     Ok(mut article) => {
                         article
@@ -101,6 +102,16 @@ impl Articles {
         }
         None
     }
+}
+
+/// What `read` gives, or an error where it panics: the parsers of pages, feeds and mail are others' work, and one page among
+/// a million that they stumble over shall not cost the rest.
+fn guarded(read: impl FnOnce() -> Vec<Result<Article>>) -> Vec<Result<Article>> {
+    // Nothing that is read into is used after a panic.
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).unwrap_or_else(|_| {
+        let message = "could not be read, through a fault of the program; please report it with this file";
+        vec![Err(Error::new(ErrorKind::Format, message))]
+    })
 }
 
 /// One article in plain text.
@@ -180,5 +191,18 @@ impl Iterator for Articles {
                 return lost;
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_parser_that_panics_costs_one_file() {
+        let lost = guarded(|| panic!("as a parser may"));
+        assert!(
+            lost.len() == 1 && lost[0].as_ref().unwrap_err().to_string().contains("a fault of the program")
+        );
     }
 }

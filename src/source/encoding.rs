@@ -4,9 +4,6 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 
 use crate::error::{Error, ErrorKind, Result};
 
-/// How far into a file a declaration of its encoding may stand (HTML Standard, "prescan a byte stream").
-const DECLARATION_BYTES: usize = 1024;
-
 /// An encoding of the WHATWG Encoding Standard.
 pub type Encoding = &'static encoding_rs::Encoding;
 
@@ -113,29 +110,12 @@ pub(super) fn undeclared(_: &[u8]) -> Option<Encoding> {
     None
 }
 
-/// What markup says of itself: `<?xml encoding="…"?>`, `<meta charset=…>`, `<meta content="…; charset=…">`.
-pub(super) fn declared_in_markup(bytes: &[u8]) -> Option<Encoding> {
-    let head = &bytes[..bytes.len().min(DECLARATION_BYTES)];
-    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
-    let after = |name: &str| {
-        let rest = head[head.find(name)? + name.len()..].trim_start().strip_prefix('=')?;
-        let label = rest.trim_start().trim_start_matches(['"', '\'']);
-        let label = label
-            .split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ';' | '>' | '/' | '?'))
-            .next()?;
-        encoding_rs::Encoding::for_label(label.as_bytes())
-    };
-    let declared = if head.trim_start().starts_with("<?xml") { after("encoding") } else { None };
-    // Whoever writes an ASCII declaration of UTF-16 does not write UTF-16.
-    declared.or_else(|| after("charset")).filter(|encoding| encoding.is_ascii_compatible())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn read(bytes: &[u8]) -> Decoded {
-        decode(bytes.to_vec(), declared_in_markup).unwrap()
+        decode(bytes.to_vec(), undeclared).unwrap()
     }
 
     #[test]
@@ -143,18 +123,6 @@ mod tests {
         assert_eq!(read(b"\xef\xbb\xbfOne.\r\nTwo.").text, "One.\r\nTwo.");
         assert_eq!(read(b"\xff\xfeO\0n\0e\0").text, "One");
         assert_eq!(read(b"\xfe\xff\0O\0n\0e").text, "One");
-    }
-
-    #[test]
-    fn what_is_declared_is_believed_unless_it_is_utf_8() {
-        let page = |charset: &str, word: &[u8]| {
-            [b"<html><meta charset=\"", charset.as_bytes(), b"\"><p>", word].concat()
-        };
-        let decoded = read(&page("windows-1251", b"\xcc\xee\xf1\xea\xe2\xe0"));
-        assert!(decoded.text.ends_with("Москва") && decoded.note.is_none(), "{}", decoded.text);
-        assert!(read(&page("windows-1251", "Москва".as_bytes())).text.ends_with("Москва"));
-        let xml = b"<?xml version='1.0' encoding='ISO-8859-2'?><p>Orb\xe1n, Wa\xb3\xeasa</p>";
-        assert!(read(xml).text.contains("Orbán, Wałęsa"));
     }
 
     #[test]

@@ -41,7 +41,7 @@ impl Somebody {
         fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).unwrap();
         let secret = folder.path().join("secret");
         fs::write(&secret, b"").unwrap();
-        fs::set_permissions(&secret, Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(&secret, Permissions::from_mode(0o000)).unwrap();
         let is_root = File::open(&secret).is_ok();
         if is_root {
             // The folder that the program lies in may be one that only root may enter.
@@ -190,7 +190,8 @@ fn a_build_that_is_killed_leaves_the_old_files() {
 #[test]
 fn a_file_that_may_not_be_read_is_named_and_the_others_are_read() {
     let somebody = Somebody::new(&[("in/closed.txt", GOOD), ("in/good.txt", GOOD), ("in/shut/x.txt", GOOD)]);
-    for (name, mode) in [("in", 0o755), ("in/good.txt", 0o644), ("in/closed.txt", 0), ("in/shut", 0)] {
+    for (name, mode) in [("in", 0o755), ("in/good.txt", 0o644), ("in/closed.txt", 0o000), ("in/shut", 0o000)]
+    {
         fs::set_permissions(somebody.path(name), Permissions::from_mode(mode)).unwrap();
     }
     let output = somebody.demarche().arg("extract").arg(somebody.path("in")).output().unwrap();

@@ -4,13 +4,14 @@ use chrono::{DateTime, Utc};
 use feed_rs::model::Entry;
 use feed_rs::parser::Builder;
 
+use super::declared::declared;
 use super::metadata::is_address;
 use super::text::{line, plain_text};
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::Document;
 use crate::source::article::{Article, Defaults};
 use crate::source::date::date;
-use crate::source::encoding::{declared_in_markup, decode};
+use crate::source::encoding::decode;
 
 /// The items of the feed whose bytes these are; one without an id or a link is called `STEM-NUMBER`.
 pub(in crate::source) fn feed(bytes: Vec<u8>, stem: &str, defaults: &Defaults) -> Vec<Result<Article>> {
@@ -21,7 +22,7 @@ pub(in crate::source) fn feed(bytes: Vec<u8>, stem: &str, defaults: &Defaults) -
 }
 
 fn items(bytes: Vec<u8>, stem: &str, defaults: &Defaults) -> Result<Vec<Result<Article>>> {
-    let decoded = decode(bytes, declared_in_markup)?;
+    let decoded = decode(bytes, declared)?;
     let parser = Builder::new()
         .sanitize_content(false)
         // What has no id is called by its place, and never by a number drawn at random.

@@ -4,6 +4,8 @@
 //! that says so.
 
 #[cfg(feature = "web")]
+mod declared;
+#[cfg(feature = "web")]
 mod tree;
 #[cfg(feature = "web")]
 mod text;

@@ -1,5 +1,6 @@
 //! One article out of a web page.
 
+use super::declared::declared;
 use super::metadata::Metadata;
 use super::text::main_text;
 use super::tree::parse;
@@ -7,11 +8,11 @@ use crate::error::Result;
 use crate::schema::Document;
 use crate::source::article::{Article, Defaults};
 use crate::source::date::{date, date_in_name};
-use crate::source::encoding::{declared_in_markup, decode};
+use crate::source::encoding::decode;
 
 /// The article on the page whose bytes these are, called `stem`.
 pub(in crate::source) fn page(bytes: Vec<u8>, stem: &str, defaults: &Defaults) -> Result<Article> {
-    let decoded = decode(bytes, declared_in_markup)?;
+    let decoded = decode(bytes, declared)?;
     let mut article = page_of(&decoded.text, stem, defaults)?;
     article.notes.extend(decoded.note);
     Ok(article)

@@ -44,7 +44,8 @@ pub(super) fn parse(html: &str) -> Result<Document> {
     let mut parser = parse_document(sink, options);
     let mut rest = html;
     while !rest.is_empty() {
-        let (piece, behind) = rest.split_at(rest.floor_char_boundary(PIECE_BYTES));
+        let end = (1..=PIECE_BYTES.min(rest.len())).rev().find(|&at| rest.is_char_boundary(at));
+        let (piece, behind) = rest.split_at(end.unwrap_or(rest.len()));
         parser.process(StrTendril::from(piece));
         rest = behind;
         let sink = &parser.tokenizer.sink.sink;
