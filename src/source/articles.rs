@@ -1,12 +1,13 @@
 //! From inputs to articles, in order.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::article::{Article, Defaults};
 use super::encoding::{decode, undeclared};
-use super::format::Format;
+use super::format::{self, Format};
 use super::input::{Input, unreadable};
 use super::json_values::Objects;
 use super::walk::{Folder, is_folder};
@@ -20,6 +21,7 @@ pub struct Articles {
     inputs: std::vec::IntoIter<PathBuf>,
     folder: Option<Folder>,
     open: Option<Open>,
+    given: Option<(PathBuf, Box<dyn Read + Send>)>,
     defaults: Defaults,
     bytes: Arc<AtomicU64>,
 }
@@ -36,7 +38,30 @@ enum Open {
 
 impl Articles {
     pub(super) fn new(inputs: Vec<PathBuf>, defaults: Defaults) -> Self {
-        Self { inputs: inputs.into_iter(), folder: None, open: None, defaults, bytes: Arc::default() }
+        Self {
+            inputs: inputs.into_iter(),
+            folder: None,
+            open: None,
+            given: None,
+            defaults,
+            bytes: Arc::default(),
+        }
+    }
+
+    /// The articles that `reader` gives, as a file called `name` would: from memory, an archive or a network.
+    ///
+    /// ```
+    /// use demarche::source::{Articles, Defaults};
+    ///
+    /// let page = b"<html><body><p>Emmanuel Macron met Friedrich Merz in Paris.</p></body></html>";
+    /// let mut articles = Articles::in_reader("2025-08-18-paris.html", &page[..], Defaults::default());
+    /// let article = articles.next().unwrap()?;
+    /// assert_eq!(article.text, "Emmanuel Macron met Friedrich Merz in Paris.");
+    /// assert_eq!(article.document.date.as_deref(), Some("2025-08-18"));
+    /// # Ok::<(), demarche::Error>(())
+    /// ```
+    pub fn in_reader(name: &str, reader: impl Read + Send + 'static, defaults: Defaults) -> Self {
+        Self { given: Some((PathBuf::from(name), Box::new(reader))), ..Self::new(Vec::new(), defaults) }
     }
 
     /// Bytes of files read so far, for a progress bar beside [`total_bytes`](super::total_bytes).
@@ -65,9 +90,15 @@ impl Articles {
         }
     }
 
-    /// Opens `path`, and reads it where it holds one article.
-    fn open(&mut self, path: &Path) -> Option<Result<Article>> {
-        let mut input = match Input::open(path, &self.defaults, &self.bytes) {
+    /// Opens an input, and reads it where it holds one article.
+    fn open(&mut self, path: &Path, reader: Option<Box<dyn Read + Send>>) -> Option<Result<Article>> {
+        let input = match reader {
+            Some(reader) => {
+                Input::read(reader, path.to_owned(), format::stem(path), &self.defaults, &self.bytes)
+            }
+            None => Input::open(path, &self.defaults, &self.bytes),
+        };
+        let mut input = match input {
             Ok(input) => input,
             Err(error) => return Some(Err(unreadable(path, error))),
         };
@@ -169,9 +200,11 @@ impl Iterator for Articles {
             if let Some(article) = self.next_inside() {
                 return Some(article);
             }
-            let lost = if let Some(folder) = self.folder.as_mut() {
+            let lost = if let Some((path, reader)) = self.given.take() {
+                self.open(&path, Some(reader))
+            } else if let Some(folder) = self.folder.as_mut() {
                 match folder.next_file() {
-                    Some(Ok(path)) => self.open(&path),
+                    Some(Ok(path)) => self.open(&path, None),
                     Some(Err(error)) => Some(Err(error)),
                     None => {
                         self.folder = None;
@@ -184,7 +217,7 @@ impl Iterator for Articles {
                     self.folder = Some(Folder::new(input));
                     None
                 } else {
-                    self.open(&input)
+                    self.open(&input, None)
                 }
             };
             if lost.is_some() {

@@ -33,11 +33,21 @@ pub(super) struct Input {
 impl Input {
     /// Opens `path`; `bytes` counts what is read of it, as it lies on the disk.
     pub fn open(path: &Path, defaults: &Defaults, bytes: &Arc<AtomicU64>) -> io::Result<Self> {
-        let (inner, path, stem): (Box<dyn Read + Send>, _, _) = if is_standard(path) {
-            (Box::new(io::stdin()), PathBuf::from("standard input"), "stdin".to_owned())
-        } else {
-            (Box::new(File::open(path)?), path.to_owned(), stem(path))
-        };
+        if is_standard(path) {
+            let (path, stem) = (PathBuf::from("standard input"), "stdin".to_owned());
+            return Self::read(Box::new(io::stdin()), path, stem, defaults, bytes);
+        }
+        Self::read(Box::new(File::open(path)?), path.to_owned(), stem(path), defaults, bytes)
+    }
+
+    /// What `inner` gives, as if it were the file `path`.
+    pub fn read(
+        inner: Box<dyn Read + Send>,
+        path: PathBuf,
+        stem: String,
+        defaults: &Defaults,
+        bytes: &Arc<AtomicU64>,
+    ) -> io::Result<Self> {
         let (mut head, mut reader) = peek(BufReader::new(Counted { inner, bytes: Arc::clone(bytes) }))?;
         match unfold(&head, reader) {
             Ok(unfolded) => (head, reader) = peek(unfolded)?,
