@@ -19,15 +19,12 @@ pub struct Fields {
     pub date: String,
     /// Field of the address: `url`.
     pub url: String,
-    /// Field of the newspaper or site: `publisher`.
-    pub publisher: String,
 }
 
 impl Default for Fields {
     fn default() -> Self {
-        let [id, text, title, date, url, publisher] =
-            ["id", "text", "title", "date", "url", "publisher"].map(str::to_owned);
-        Self { id, text, title, date, url, publisher }
+        let [id, text, title, date, url] = ["id", "text", "title", "date", "url"].map(str::to_owned);
+        Self { id, text, title, date, url }
     }
 }
 
@@ -47,11 +44,8 @@ impl Fields {
             "title" => &mut self.title,
             "date" => &mut self.date,
             "url" => &mut self.url,
-            "publisher" => &mut self.publisher,
             _ => {
-                return bad(format!(
-                    "an article has no field '{field}'; it has id, text, title, date, url, publisher"
-                ));
+                return bad(format!("an article has no field '{field}'; it has id, text, title, date, url"));
             }
         };
         name.clone_into(place);
@@ -75,7 +69,6 @@ pub(super) struct Values {
     pub title: Option<String>,
     pub date: Option<String>,
     pub url: Option<String>,
-    pub publisher: Option<String>,
 }
 
 /// Reads an object by the names of its fields.
@@ -101,14 +94,13 @@ impl<'de> Visitor<'de> for Reader<'_> {
         let mut values = Values::default();
         while let Some(key) = map.next_key::<String>()? {
             // One field may be told to stand for two: a title that is the id as well.
-            let Values { id, text, title, date, url, publisher } = &mut values;
+            let Values { id, text, title, date, url } = &mut values;
             let mut places = [
                 (&self.0.id, id),
                 (&self.0.text, text),
                 (&self.0.title, title),
                 (&self.0.date, date),
                 (&self.0.url, url),
-                (&self.0.publisher, publisher),
             ];
             let wanted = places.iter().any(|(name, _)| **name == key);
             if !wanted {

@@ -41,7 +41,7 @@ use std::path::PathBuf;
 /// text. A folder is walked for the files with these endings in the order of their names; hidden files and folders are
 /// passed over. [`Defaults::format`] overrules all of this.
 ///
-/// JSON objects have the fields `id`, `title`, `text`, `date`, `url` and `publisher`, or those named in
+/// JSON objects have the fields `id`, `title`, `text`, `date` and `url`, or those named in
 /// [`Defaults::fields`]; others are left alone. Of a page, the text is the article without what stands around it, and title,
 /// date and address come from its metadata; items of a feed and messages are read in the same way.
 ///

@@ -30,8 +30,6 @@ const DATES: [&str; 17] = [
     "publishdate",
     "date",
 ];
-const PUBLISHERS: [&str; 5] =
-    ["og:site_name", "dc.publisher", "dcterms.publisher", "application-name", "publisher"];
 
 /// What is known of the article on a page.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -39,7 +37,6 @@ pub(super) struct Metadata {
     pub title: Option<String>,
     /// ISO 8601.
     pub date: Option<String>,
-    pub publisher: Option<String>,
     /// The address that the page itself gives as the one to cite.
     pub url: Option<String>,
 }
@@ -70,9 +67,8 @@ impl Metadata {
             .or_else(|| tagged(&TITLES))
             .or_else(|| content(document, "h1"))
             .or_else(|| content(document, "title"));
-        let publisher = linked("publisher").or_else(|| tagged(&PUBLISHERS));
         let clean = |text: Option<String>| text.map(|text| line(&text)).filter(|text| !text.is_empty());
-        Self { title: clean(title), date, publisher: clean(publisher), url }
+        Self { title: clean(title), date, url }
     }
 }
 
