@@ -23,9 +23,6 @@ pub const STATE_PIECES: usize = 2;
 /// Numbers that one feature adds to a transition scorer's state.
 pub const STATE: usize = HIDDEN * STATE_PIECES;
 
-/// Rows that go through a layer at once: few enough that what comes between stays in the cache.
-const BLOCK: usize = 96;
-
 /// What is added to a variance before its root is taken.
 const EPSILON: f32 = 1e-8;
 
@@ -68,38 +65,40 @@ impl Finish {
     }
 }
 
-/// Maxout and layer normalization, from `depth` numbers to [`WIDTH`].
+/// Maxout and layer normalization over columns of [`WIDTH`] numbers that stand side by side.
+///
+/// Each column's products can be computed alone: those of a row are their sum, and a column that comes in many rows need
+/// go through the matrix once.
 #[derive(Debug)]
-pub struct Maxout {
-    weights: Packed,
+pub struct Mixer {
+    columns: Vec<Packed>,
     finish: Finish,
 }
 
-impl Maxout {
-    /// Reads the layer; its input has `depth` numbers.
-    pub fn read(reader: &mut PackReader, depth: usize) -> Result<Self> {
+impl Mixer {
+    /// Numbers in a row of products.
+    pub const PRODUCTS: usize = WIDTH * PIECES;
+
+    /// Reads the layer; its input has `columns` columns.
+    pub fn read(reader: &mut PackReader, columns: usize) -> Result<Self> {
+        let depth = columns * WIDTH;
         reader.expect(depth, "the width of a maxout layer's input")?;
-        let weights = reader.weights(WIDTH * PIECES, depth)?;
-        Ok(Self { weights: Packed::new(&weights, depth), finish: Finish::read(reader)? })
+        let weights = reader.weights(Self::PRODUCTS, depth)?;
+        let column = |c: usize| {
+            let rows = weights.chunks_exact(depth).flat_map(|row| &row[c * WIDTH..][..WIDTH]);
+            Packed::new(&rows.copied().collect::<Vec<f32>>(), WIDTH)
+        };
+        Ok(Self { columns: (0..columns).map(column).collect(), finish: Finish::read(reader)? })
     }
 
-    /// Puts `rows` rows through and hands each result to `sink`.
-    pub fn apply(
-        &self,
-        input: &[f32],
-        rows: usize,
-        products: &mut Vec<f32>,
-        mut sink: impl FnMut(usize, &[f32; WIDTH]),
-    ) {
-        let (depth, width) = (self.weights.depth(), self.weights.width());
-        products.resize(BLOCK * width, 0.0);
-        for start in (0..rows).step_by(BLOCK) {
-            let block = BLOCK.min(rows - start);
-            gemm::multiply(&input[start * depth..], depth, block, &self.weights, products);
-            for (i, pieces) in products.chunks_exact(width).take(block).enumerate() {
-                sink(start + i, &self.finish.apply(pieces));
-            }
-        }
+    /// The products of `rows` rows of one column.
+    pub fn multiply(&self, column: usize, input: &[f32], rows: usize, out: &mut [f32]) {
+        gemm::multiply(input, WIDTH, rows, &self.columns[column], out);
+    }
+
+    /// From the sum of all columns' products to the row.
+    pub fn finish(&self, products: &[f32]) -> [f32; WIDTH] {
+        self.finish.apply(products)
     }
 }
 
