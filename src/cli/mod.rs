@@ -9,6 +9,7 @@ pub mod table;
 pub mod reading;
 pub mod graphs;
 pub mod rulings;
+pub mod citation;
 pub mod answer;
 pub mod build;
 pub mod extract;
