@@ -9,16 +9,18 @@ mod gender;
 mod nationality;
 mod person;
 mod plural;
+mod posts;
 mod pronoun;
 mod quotation;
 mod resolver;
 
 use std::collections::HashMap;
 
+use posts::Posts;
 use resolver::{Antecedent, AntecedentKind, Resolver};
 
-use crate::extract::mention::{Mentions, names};
-use crate::extract::office::offices;
+use crate::extract::mention::{MentionKind, Mentions, names};
+use crate::extract::office::{Known, offices};
 use crate::lexicon::{Gazetteer, MentionWords};
 use crate::schema::EntityType;
 use crate::text::AnalysedText;
@@ -46,12 +48,15 @@ pub fn resolve(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) 
         doc,
         gazetteer,
         words,
-        offices,
+        leaders: (0..base.entities.len()).filter_map(|e| Some((e, Known::of(&base, e)?))).collect(),
+        named: named(&base),
+        posts: Posts::new(offices),
         quotes: quotation::quotes(doc),
         counts: vec![0; base.entities.len()],
         guessed,
         by_id: base.entities.iter().enumerate().map(|(e, d)| (d.id.clone(), e)).collect(),
         history: Vec::new(),
+        capitals: None,
         at: HashMap::new(),
         base,
     };
@@ -59,4 +64,13 @@ pub fn resolve(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) 
         resolver.read(i);
     }
     resolver.finish()
+}
+
+/// How often each entity is named.
+fn named(base: &Mentions) -> Vec<usize> {
+    let mut out = vec![0; base.entities.len()];
+    for mention in base.mentions.iter().filter(|m| m.kind == MentionKind::Name) {
+        mention.entity.into_iter().for_each(|e| out[e] += 1);
+    }
+    out
 }
