@@ -162,6 +162,12 @@ def token(rng):
         yield rng.choice("abcdefghij")
 
 
+def brackets(rng):
+    """One word with as many brackets behind it as it has letters."""
+    for opened in itertools.count(1):
+        yield "a" if opened % 2 else ")"
+
+
 def hyphens(rng):
     """One word of many, joined by hyphens."""
     while True:
@@ -188,7 +194,7 @@ def combining(rng):
 
 SHAPES = [
     news, paragraph, unstopped, words, listing, people, surname, namesake, pronouns, quotes, glued_quotes, open_quotes,
-    nested, reports, clauses, chain, conjuncts, lines, token, hyphens, junk, spaces, combining,
+    nested, reports, clauses, chain, conjuncts, lines, token, brackets, hyphens, junk, spaces, combining,
 ]
 
 
@@ -200,6 +206,8 @@ def text(shape, size):
         if length > size:
             break
         out.append(piece)
+    if shape is brackets:
+        out.sort(reverse=True)
     return "".join(out).rstrip() + ".\n"
 
 

@@ -48,6 +48,6 @@ mod tests {
         assert_eq!(at(4), [0, 1]);
         assert_eq!((at(63), at(64), at(65)), (vec![1, 3], vec![1, 3], vec![1]));
         assert_eq!((at(199), at(299), at(300)), (vec![1, 4], vec![4], vec![]));
-        assert_eq!(at(100_000), []);
+        assert!(at(100_000).is_empty());
     }
 }
