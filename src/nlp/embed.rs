@@ -2,10 +2,13 @@
 //!
 //! Each column hashes one feature to four rows of its table and adds them up; the columns and the projected vector of
 //! the word stand side by side and go through a maxout layer. The result depends on the word type alone, so it is
-//! computed once per type and kept ([`super::words::Words`]).
+//! computed once per type and kept ([`super::words::Words`]). What a prefix, suffix or shape adds to it is kept as well
+//! ([`Seen`]): new words share these with old ones.
+
+use hashbrown::HashTable;
 
 use super::hash::embedding_keys;
-use super::network::{Maxout, WIDTH};
+use super::network::{Mixer, WIDTH};
 use super::pack::{Blob, PackReader, Table, model_error};
 use crate::error::Result;
 
@@ -67,12 +70,75 @@ struct Column {
     table: Vec<f32>,
 }
 
+impl Column {
+    /// The value of the column's feature.
+    fn id(&self, features: &Features, spacy: bool) -> u64 {
+        match self.feature {
+            Feature::Norm => features.norm,
+            Feature::Prefix => features.prefix,
+            Feature::Suffix => features.suffix,
+            Feature::Shape => features.shape,
+            Feature::Spacy => u64::from(spacy),
+            Feature::IsSpace => u64::from(features.is_space),
+        }
+    }
+
+    /// Adds the row of a value to `out`.
+    fn gather(&self, id: u64, out: &mut Vec<f32>) {
+        let start = out.len();
+        out.resize(start + WIDTH, 0.0);
+        for key in embedding_keys(id, self.seed) {
+            let row = (key % self.rows) as usize * WIDTH;
+            for (sum, value) in out[start..].iter_mut().zip(&self.table[row..row + WIDTH]) {
+                *sum += value;
+            }
+        }
+    }
+}
+
 /// An embedding layer with its mixer.
 #[derive(Debug)]
 pub struct Embedding {
     columns: Vec<Column>,
     vectors: Option<Table>,
-    mixer: Maxout,
+    mixer: Mixer,
+}
+
+/// The products of values of features that were seen before.
+#[derive(Debug, Default)]
+pub struct Seen {
+    places: HashTable<Value>,
+    products: Vec<f32>,
+}
+
+/// A value of a column's feature, and the place of its products, counted in rows.
+#[derive(Debug)]
+struct Value {
+    column: usize,
+    id: u64,
+    place: u32,
+}
+
+impl Value {
+    fn hash(column: usize, id: u64) -> u64 {
+        (id ^ (column as u64) << 56).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(26)
+    }
+}
+
+impl Seen {
+    /// Numbers kept.
+    pub fn len(&self) -> usize {
+        self.products.len()
+    }
+}
+
+/// Working space of an embedding.
+#[derive(Debug, Default)]
+pub struct EmbeddingScratch {
+    gathered: Vec<f32>,
+    products: Vec<f32>,
+    sums: Vec<f32>,
+    places: Vec<u32>,
 }
 
 impl Embedding {
@@ -91,50 +157,85 @@ impl Embedding {
             columns.push(Column { feature, seed, rows, table: reader.weights(rows as usize, WIDTH)? });
         }
         let vectors = if reader.u8()? == 0 { None } else { Some(reader.table(vectors, WIDTH)?) };
-        let depth = (columns.len() + usize::from(vectors.is_some())) * WIDTH;
-        Ok(Self { mixer: Maxout::read(reader, depth)?, columns, vectors })
+        let width = columns.len() + usize::from(vectors.is_some());
+        Ok(Self { mixer: Mixer::read(reader, width)?, columns, vectors })
     }
 
-    /// Numbers that go into the mixer for one word.
-    pub fn depth(&self) -> usize {
-        (self.columns.len() + usize::from(self.vectors.is_some())) * WIDTH
-    }
-
-    /// Writes what goes into the mixer for a word; `spacy` says whether a single space follows it.
-    pub fn gather(&self, features: &Features, spacy: bool, out: &mut [f32]) {
-        out.fill(0.0);
-        for (column, out) in self.columns.iter().zip(out.chunks_exact_mut(WIDTH)) {
-            let id = match column.feature {
-                Feature::Norm => features.norm,
-                Feature::Prefix => features.prefix,
-                Feature::Suffix => features.suffix,
-                Feature::Shape => features.shape,
-                Feature::Spacy => u64::from(spacy),
-                Feature::IsSpace => u64::from(features.is_space),
-            };
-            for key in embedding_keys(id, column.seed) {
-                let row = (key % column.rows) as usize * WIDTH;
-                for (sum, value) in out.iter_mut().zip(&column.table[row..row + WIDTH]) {
-                    *sum += value;
+    /// Embeds words with these features and hands each result to `sink`; `spacy` says whether a single space follows
+    /// them.
+    pub fn embed(
+        &self,
+        words: &[Features],
+        spacy: bool,
+        seen: &mut Seen,
+        scratch: &mut EmbeddingScratch,
+        mut sink: impl FnMut(usize, &[f32; WIDTH]),
+    ) {
+        const PRODUCTS: usize = Mixer::PRODUCTS;
+        let EmbeddingScratch { gathered, products, sums, places } = scratch;
+        sums.clear();
+        sums.resize(words.len() * PRODUCTS, 0.0);
+        for (c, column) in self.columns.iter().enumerate() {
+            gathered.clear();
+            places.clear();
+            let rows = if column.feature == Feature::Norm {
+                // Few words share their norm with another.
+                words.iter().for_each(|word| column.gather(word.norm, gathered));
+                places.extend(0..words.len() as u32);
+                products.resize(words.len() * PRODUCTS, 0.0);
+                self.mixer.multiply(c, gathered, words.len(), products);
+                &*products
+            } else {
+                let known = seen.products.len() / PRODUCTS;
+                for word in words {
+                    let id = column.id(word, spacy);
+                    let hash = Value::hash(c, id);
+                    let place = match seen.places.find(hash, |value| (value.column, value.id) == (c, id)) {
+                        Some(value) => value.place,
+                        None => {
+                            let place = (known + gathered.len() / WIDTH) as u32;
+                            column.gather(id, gathered);
+                            let value = Value { column: c, id, place };
+                            seen.places.insert_unique(hash, value, |v| Value::hash(v.column, v.id));
+                            place
+                        }
+                    };
+                    places.push(place);
                 }
+                let new = gathered.len() / WIDTH;
+                seen.products.resize((known + new) * PRODUCTS, 0.0);
+                self.mixer.multiply(c, gathered, new, &mut seen.products[known * PRODUCTS..]);
+                &seen.products
+            };
+            for (sum, &place) in sums.chunks_exact_mut(PRODUCTS).zip(&*places) {
+                add(sum, &rows[place as usize * PRODUCTS..]);
             }
         }
-        if let (Some(vectors), Some(row)) = (&self.vectors, features.vector)
-            && row < vectors.rows()
-        {
-            vectors.read_row(row, &mut out[self.columns.len() * WIDTH..]);
+        if let Some(vectors) = &self.vectors {
+            gathered.clear();
+            places.clear();
+            for (i, word) in words.iter().enumerate() {
+                if let Some(row) = word.vector.filter(|&row| row < vectors.rows()) {
+                    places.push(i as u32);
+                    gathered.resize(places.len() * WIDTH, 0.0);
+                    vectors.read_row(row, &mut gathered[(places.len() - 1) * WIDTH..]);
+                }
+            }
+            products.resize(places.len() * PRODUCTS, 0.0);
+            self.mixer.multiply(self.columns.len(), gathered, places.len(), products);
+            for (&word, row) in places.iter().zip(products.chunks_exact(PRODUCTS)) {
+                add(&mut sums[word as usize * PRODUCTS..][..PRODUCTS], row);
+            }
+        }
+        for (i, products) in sums.chunks_exact(PRODUCTS).enumerate() {
+            sink(i, &self.mixer.finish(products));
         }
     }
+}
 
-    /// Mixes `rows` gathered rows and hands each result to `sink`.
-    pub fn mix(
-        &self,
-        gathered: &[f32],
-        rows: usize,
-        products: &mut Vec<f32>,
-        sink: impl FnMut(usize, &[f32; WIDTH]),
-    ) {
-        self.mixer.apply(gathered, rows, products, sink);
+fn add(sums: &mut [f32], values: &[f32]) {
+    for (sum, value) in sums.iter_mut().zip(values) {
+        *sum += value;
     }
 }
 

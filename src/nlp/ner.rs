@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::network::Scorer;
+use super::network::{HIDDEN, STATE, Scorer};
 use super::pack::{PackReader, model_error};
 use super::parser::read_moves;
 use crate::error::Result;
@@ -64,14 +64,13 @@ impl EntityRecognizer {
         Ok(Self { scorer: Scorer::read(reader, transitions.len())?, transitions })
     }
 
-    /// Computes what each of `rows` encoded tokens adds to a state's score, before
-    /// [`EntityRecognizer::recognize`].
-    pub fn precompute(&self, encoded: &[f32], rows: usize, scratch: &mut EntityScratch) {
-        self.scorer.precompute(encoded, rows, &mut scratch.hidden, &mut scratch.precomputed);
+    /// Takes `rows` encoded tokens in, before [`EntityRecognizer::recognize`].
+    pub fn prepare(&self, encoded: &[f32], rows: usize, scratch: &mut EntityScratch) {
+        self.scorer.hide(encoded, rows, &mut scratch.hidden);
     }
 
-    /// Finds the entities of a text of `n` tokens, the first of which was precomputed in row `first`; `starts` says
-    /// which start a sentence.
+    /// Finds the entities of a text of `n` tokens, the first of which was taken in as row `first`; `starts` says which
+    /// start a sentence.
     pub fn recognize(
         &self,
         first: usize,
@@ -81,13 +80,25 @@ impl EntityRecognizer {
         scratch: &mut EntityScratch,
         mut found: impl FnMut(Range<usize>, EntityLabel),
     ) {
-        let EntityScratch { precomputed, scores, .. } = scratch;
-        let precomputed = Scorer::<FEATURES>::rows(precomputed, first);
+        let EntityScratch { hidden, precomputed, scores } = scratch;
+        let hidden = &hidden[first * HIDDEN..];
+        precomputed.resize(n * STATE, 0.0);
+        self.scorer.precompute(0, hidden, n, precomputed);
+        // Few tokens are in an entity, so what they add in the other places is computed when it is asked for.
+        let lone = |place: usize, token: usize| {
+            let mut row = [0.0; STATE];
+            self.scorer.precompute(place, &hidden[token * HIDDEN..], 1, &mut row);
+            row
+        };
+        let mut opening = [0.0; STATE];
         let mut open = None;
         for i in 0..n {
-            let first = open.map(|(first, _)| first);
-            // The first token has none before it, and no entity is open there.
-            self.scorer.score(precomputed, [Some(i), first, first.map(|_| i - 1)], scores);
+            let here = &precomputed[i * STATE..][..STATE];
+            match open {
+                None => self.scorer.score([Some(here), None, None], scores),
+                // The first token has none before it, and no entity is open there.
+                Some(_) => self.scorer.score([Some(here), Some(&opening), Some(&lone(2, i - 1))], scores),
+            }
             let goes_on = i + 1 < n && !starts[i + 1];
             let space = is_space(i);
             let mut best: Option<(Transition, f32)> = None;
@@ -105,7 +116,10 @@ impl EntityRecognizer {
                 }
             }
             match (best.map(|(transition, _)| transition), open) {
-                (Some(Transition::Begin(label)), _) => open = Some((i, label)),
+                (Some(Transition::Begin(label)), _) => {
+                    open = Some((i, label));
+                    opening = lone(1, i);
+                }
                 (Some(Transition::Unit(label)), _) => found(i..i + 1, label),
                 (Some(Transition::Last(label)), Some((first, _))) => {
                     found(first..i + 1, label);

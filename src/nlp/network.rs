@@ -23,9 +23,6 @@ pub const STATE_PIECES: usize = 2;
 /// Numbers that one feature adds to a transition scorer's state.
 pub const STATE: usize = HIDDEN * STATE_PIECES;
 
-/// Rows that go through a layer at once: few enough that what comes between stays in the cache.
-const BLOCK: usize = 96;
-
 /// What is added to a variance before its root is taken.
 const EPSILON: f32 = 1e-8;
 
@@ -68,38 +65,40 @@ impl Finish {
     }
 }
 
-/// Maxout and layer normalization, from `depth` numbers to [`WIDTH`].
+/// Maxout and layer normalization over columns of [`WIDTH`] numbers that stand side by side.
+///
+/// Each column's products can be computed alone: those of a row are their sum, and a column that comes in many rows need
+/// go through the matrix once.
 #[derive(Debug)]
-pub struct Maxout {
-    weights: Packed,
+pub struct Mixer {
+    columns: Vec<Packed>,
     finish: Finish,
 }
 
-impl Maxout {
-    /// Reads the layer; its input has `depth` numbers.
-    pub fn read(reader: &mut PackReader, depth: usize) -> Result<Self> {
+impl Mixer {
+    /// Numbers in a row of products.
+    pub const PRODUCTS: usize = WIDTH * PIECES;
+
+    /// Reads the layer; its input has `columns` columns.
+    pub fn read(reader: &mut PackReader, columns: usize) -> Result<Self> {
+        let depth = columns * WIDTH;
         reader.expect(depth, "the width of a maxout layer's input")?;
-        let weights = reader.weights(WIDTH * PIECES, depth)?;
-        Ok(Self { weights: Packed::new(&weights, depth), finish: Finish::read(reader)? })
+        let weights = reader.weights(Self::PRODUCTS, depth)?;
+        let column = |c: usize| {
+            let rows = weights.chunks_exact(depth).flat_map(|row| &row[c * WIDTH..][..WIDTH]);
+            Packed::new(&rows.copied().collect::<Vec<f32>>(), WIDTH)
+        };
+        Ok(Self { columns: (0..columns).map(column).collect(), finish: Finish::read(reader)? })
     }
 
-    /// Puts `rows` rows through and hands each result to `sink`.
-    pub fn apply(
-        &self,
-        input: &[f32],
-        rows: usize,
-        products: &mut Vec<f32>,
-        mut sink: impl FnMut(usize, &[f32; WIDTH]),
-    ) {
-        let (depth, width) = (self.weights.depth(), self.weights.width());
-        products.resize(BLOCK * width, 0.0);
-        for start in (0..rows).step_by(BLOCK) {
-            let block = BLOCK.min(rows - start);
-            gemm::multiply(&input[start * depth..], depth, block, &self.weights, products);
-            for (i, pieces) in products.chunks_exact(width).take(block).enumerate() {
-                sink(start + i, &self.finish.apply(pieces));
-            }
-        }
+    /// The products of `rows` rows of one column.
+    pub fn multiply(&self, column: usize, input: &[f32], rows: usize, out: &mut [f32]) {
+        gemm::multiply(input, WIDTH, rows, &self.columns[column], out);
+    }
+
+    /// From the sum of all columns' products to the row.
+    pub fn finish(&self, products: &[f32]) -> [f32; WIDTH] {
+        self.finish.apply(products)
     }
 }
 
@@ -309,11 +308,12 @@ impl Linear {
 
 /// The network behind a transition system: scores every transition from the tokens in `FEATURES` places of a state.
 ///
-/// What a token adds in each place is computed once per token, so that a step only adds up rows.
+/// What a token adds in a place is computed once, so that a step only adds up rows.
 #[derive(Debug)]
 pub struct Scorer<const FEATURES: usize> {
     hidden: Linear,
-    lower: Packed,
+    /// One matrix for each place.
+    lower: Vec<Packed>,
     lower_bias: Vec<f32>,
     missing: Vec<f32>,
     upper: Linear,
@@ -323,34 +323,29 @@ impl<const FEATURES: usize> Scorer<FEATURES> {
     /// Reads the network; it scores `classes` transitions.
     pub fn read(reader: &mut PackReader, classes: usize) -> Result<Self> {
         let hidden = Linear::read(reader, WIDTH, HIDDEN)?;
-        let lower = Packed::new(&reader.weights(FEATURES * STATE, HIDDEN)?, HIDDEN);
+        let lower = reader.weights(FEATURES * STATE, HIDDEN)?;
+        let lower = lower.chunks_exact(STATE * HIDDEN).map(|place| Packed::new(place, HIDDEN)).collect();
         let lower_bias = reader.floats(STATE)?;
         let missing = reader.floats(FEATURES * STATE)?;
         let upper = Linear::read(reader, HIDDEN, classes)?;
         Ok(Self { hidden, lower, lower_bias, missing, upper })
     }
 
-    /// Computes what each of `rows` encoded tokens adds in each place.
-    pub fn precompute(&self, encoded: &[f32], rows: usize, hidden: &mut Vec<f32>, out: &mut Vec<f32>) {
+    /// Puts `rows` encoded tokens through the layer before the places: [`HIDDEN`] numbers a token.
+    pub fn hide(&self, encoded: &[f32], rows: usize, hidden: &mut Vec<f32>) {
         self.hidden.apply(encoded, rows, hidden);
-        out.resize(rows * FEATURES * STATE, 0.0);
-        gemm::multiply(hidden, HIDDEN, rows, &self.lower, out);
     }
 
-    /// The part of what was precomputed that begins with row `first`.
-    pub fn rows(precomputed: &[f32], first: usize) -> &[f32] {
-        &precomputed[first * FEATURES * STATE..]
+    /// Computes what each of `rows` tokens adds in `place`, [`STATE`] numbers a token, from what [`Scorer::hide`] gave.
+    pub fn precompute(&self, place: usize, hidden: &[f32], rows: usize, out: &mut [f32]) {
+        gemm::multiply(hidden, HIDDEN, rows, &self.lower[place], out);
     }
 
-    /// Scores all transitions for the tokens in the places `features` (`None`: no token there).
-    pub fn score(&self, precomputed: &[f32], features: [Option<usize>; FEATURES], scores: &mut Vec<f32>) {
+    /// Scores all transitions from what the tokens in the places add (`None`: no token there).
+    pub fn score(&self, places: [Option<&[f32]>; FEATURES], scores: &mut Vec<f32>) {
         let mut state = [0.0; STATE];
-        for (place, token) in features.into_iter().enumerate() {
-            let row = match token {
-                Some(token) => &precomputed[(token * FEATURES + place) * STATE..][..STATE],
-                None => &self.missing[place * STATE..][..STATE],
-            };
-            for (sum, value) in state.iter_mut().zip(row) {
+        for (row, missing) in places.into_iter().zip(self.missing.chunks_exact(STATE)) {
+            for (sum, value) in state.iter_mut().zip(row.unwrap_or(missing)) {
                 *sum += value;
             }
         }

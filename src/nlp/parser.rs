@@ -4,7 +4,7 @@
 //! `Reduce` that puts a token without a head back on the buffer (Honnibal and Johnson 2015). Labels such as
 //! `relcl||dobj` say that an arc was lifted; [`super::projectivity`] lowers it again.
 
-use super::network::Scorer;
+use super::network::{HIDDEN, STATE, Scorer};
 use super::pack::{PackReader, model_error};
 use crate::error::Result;
 use crate::text::Deprel;
@@ -94,15 +94,20 @@ impl Parser {
         Ok(Self { scorer: Scorer::read(reader, transitions.len())?, transitions, classes })
     }
 
-    /// Computes what each of `rows` encoded tokens adds to a state's score, before [`Parser::parse`].
-    pub fn precompute(&self, encoded: &[f32], rows: usize, scratch: &mut ParserScratch) {
-        self.scorer.precompute(encoded, rows, &mut scratch.hidden, &mut scratch.precomputed);
+    /// Takes `rows` encoded tokens in, before [`Parser::parse`].
+    pub fn prepare(&self, encoded: &[f32], rows: usize, scratch: &mut ParserScratch) {
+        self.scorer.hide(encoded, rows, &mut scratch.hidden);
     }
 
-    /// Parses a text of `n` tokens, the first of which was precomputed in row `first`; adds an arc for each to `arcs`.
+    /// Parses a text of `n` tokens, the first of which was taken in as row `first`; adds an arc for each to `arcs`.
     pub fn parse(&self, first: usize, n: usize, scratch: &mut ParserScratch, arcs: &mut Vec<Arc>) {
-        let ParserScratch { state, precomputed, scores, .. } = scratch;
-        let precomputed = Scorer::<FEATURES>::rows(precomputed, first);
+        let ParserScratch { state, hidden, precomputed, scores } = scratch;
+        // A text at a time, and not all that was taken in: so it is still in the cache when it is added up.
+        precomputed.resize(FEATURES * n * STATE, 0.0);
+        for (place, out) in precomputed.chunks_exact_mut((n * STATE).max(1)).enumerate() {
+            self.scorer.precompute(place, &hidden[first * HIDDEN..], n, out);
+        }
+        let row = |place: usize, token: usize| &precomputed[(place * n + token) * STATE..][..STATE];
         state.reset(n);
         // Every token is shifted, and put back, at most once, and takes part in few other steps; the limit is only a
         // guard against weights that would run in circles.
@@ -110,7 +115,9 @@ impl Parser {
             if state.is_final() {
                 break;
             }
-            self.scorer.score(precomputed, state.features(), scores);
+            let features = state.features();
+            let places = std::array::from_fn(|place| features[place].map(|token| row(place, token)));
+            self.scorer.score(places, scores);
             let Some((class, margin)) = best(scores, &self.classes, state.valid()) else {
                 break;
             };

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use hashbrown::HashTable;
 
-use super::embed::{Embedding, Features, VectorKeys};
+use super::embed::{Embedding, EmbeddingScratch, Features, Seen, VectorKeys};
 use super::hash::{murmur64, string_id};
 use super::lemmatizer::MorphId;
 use super::network::WIDTH;
@@ -61,6 +61,9 @@ pub struct Words {
     rules: Vec<u16>,
     lemmas: HashTable<Lemma>,
     mixed: Vec<f32>,
+    /// Of the tagger's and parser's embedding, and of the NER's.
+    seen: [Seen; 2],
+    fresh: Vec<Features>,
     parts: Vec<Part>,
 }
 
@@ -95,6 +98,11 @@ impl Words {
             self.mixed = Vec::new();
             for word in &mut self.words {
                 word.mixed = [0; Self::SLOTS];
+            }
+        }
+        for seen in &mut self.seen {
+            if seen.len() > Self::LIMIT * Self::SLOTS * WIDTH {
+                *seen = Seen::default();
             }
         }
     }
@@ -187,25 +195,23 @@ impl Words {
         slot: usize,
         spacy: bool,
         words: impl Iterator<Item = u32>,
-        gathered: &mut Vec<f32>,
-        products: &mut Vec<f32>,
+        scratch: &mut EmbeddingScratch,
     ) {
-        let depth = embedding.depth();
         let first = self.mixed.len() / WIDTH;
-        let mut rows = 0;
-        gathered.clear();
+        self.fresh.clear();
         for word in words {
             let word = &mut self.words[word as usize];
             if word.mixed[slot] == 0 {
-                gathered.resize((rows + 1) * depth, 0.0);
-                embedding.gather(&word.features, spacy, &mut gathered[rows * depth..]);
-                rows += 1;
-                word.mixed[slot] = (first + rows) as u32;
+                self.fresh.push(word.features);
+                word.mixed[slot] = (first + self.fresh.len()) as u32;
             }
         }
-        self.mixed.resize((first + rows) * WIDTH, 0.0);
+        self.mixed.resize((first + self.fresh.len()) * WIDTH, 0.0);
         let mixed = &mut self.mixed[first * WIDTH..];
-        embedding.mix(gathered, rows, products, |i, row| mixed[i * WIDTH..][..WIDTH].copy_from_slice(row));
+        let seen = &mut self.seen[usize::from(slot == Self::SLOTS - 1)];
+        embedding.embed(&self.fresh, spacy, seen, scratch, |i, row| {
+            mixed[i * WIDTH..][..WIDTH].copy_from_slice(row);
+        });
     }
 
     /// The embedding of a word in variant `slot`, which must have been computed.

@@ -7,6 +7,7 @@ mod command_line;
 mod eval;
 mod formats;
 mod identity;
+mod query;
 mod questions;
 mod same_bytes;
 mod store;

@@ -17,9 +17,9 @@ mod resolver;
 use std::collections::HashMap;
 
 use posts::Posts;
-use resolver::{Antecedent, AntecedentKind, Resolver};
+use resolver::{Antecedent, AntecedentKind, Resolver, times_named};
 
-use crate::extract::mention::{MentionKind, Mentions, names};
+use crate::extract::mention::{Mentions, names};
 use crate::extract::office::{Known, offices};
 use crate::lexicon::{Gazetteer, MentionWords};
 use crate::schema::EntityType;
@@ -49,7 +49,7 @@ pub fn resolve(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) 
         gazetteer,
         words,
         leaders: (0..base.entities.len()).filter_map(|e| Some((e, Known::of(&base, e)?))).collect(),
-        named: named(&base),
+        named: times_named(&base),
         posts: Posts::new(offices),
         quotes: quotation::quotes(doc),
         counts: vec![0; base.entities.len()],
@@ -64,13 +64,4 @@ pub fn resolve(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) 
         resolver.read(i);
     }
     resolver.finish()
-}
-
-/// How often each entity is named.
-fn named(base: &Mentions) -> Vec<usize> {
-    let mut out = vec![0; base.entities.len()];
-    for mention in base.mentions.iter().filter(|m| m.kind == MentionKind::Name) {
-        mention.entity.into_iter().for_each(|e| out[e] += 1);
-    }
-    out
 }

@@ -68,6 +68,15 @@ pub(super) struct Capitals {
     pub(super) names: HashMap<&'static str, String>,
 }
 
+/// How often each entity is named.
+pub(super) fn times_named(base: &Mentions) -> Vec<usize> {
+    let mut out = vec![0; base.entities.len()];
+    for mention in base.mentions.iter().filter(|m| m.kind == MentionKind::Name) {
+        mention.entity.into_iter().for_each(|e| out[e] += 1);
+    }
+    out
+}
+
 /// Most entities that are looked through for those that a description fits: bounds the time on long texts.
 const ENTITIES: usize = 512;
 

@@ -1,0 +1,165 @@
+//! Subcommands that make a graph: `build`, `extract`, `merge`, `forget`.
+
+use std::path::PathBuf;
+
+use clap::ValueHint;
+
+use super::value::format;
+use super::{News, Reading, Rulings, Shape};
+use crate::cli::files::Kinds;
+
+const BUILD_EXAMPLES: &str = "\
+Examples:
+  demarche build articles/ -o output/
+      writes output/graph.html, output/graph.jsonld and output/graph.dot
+  demarche build monday.txt tuesday.txt --date 2025-08-17 -o output/
+  demarche build news.jsonl -o output/ --format jsonld,csv,svg --min-confidence 0.5
+  demarche build news/ --store news.sqlite
+      adds what is new to a graph that is kept and grows; 'demarche positions news.sqlite' asks it
+  cat news.jsonl | demarche build - -o output/
+  demarche build articles/ -o - --format turtle | riot --validate -
+
+An article that cannot be read is named and left out; the others are read, and the exit code is then 2.";
+
+/// `demarche build`
+#[derive(Debug, clap::Args)]
+#[command(after_help = BUILD_EXAMPLES)]
+pub struct Build {
+    /// What to read.
+    #[command(flatten)]
+    pub news: News,
+
+    /// Folder for the graph files, made when it is not there; - for standard output, with one --format
+    ///
+    /// The files are graph.jsonld, graph.html, graph.dot, graph.ttl, graph.nq, graph.graphml, nodes.csv and edges.csv, graph.cypher,
+    /// graph.svg, graph.png, graph.pdf, graph.compact.jsonld.
+    #[arg(
+        long,
+        short,
+        value_name = "DIR",
+        value_hint = ValueHint::DirPath,
+        required_unless_present = "store"
+    )]
+    pub output: Option<PathBuf>,
+
+    /// Add the articles to the graph in this store, an SQLite database; made when it is not there
+    ///
+    /// Articles that are in the store already, as this program reads them, are passed over, so a run that was cut short
+    /// goes on where it stopped. With --output, the files then hold all that is in the store.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub store: Option<PathBuf>,
+
+    /// Formats to write, with commas between them
+    #[arg(
+        long,
+        short,
+        value_name = "FORMATS",
+        value_parser = format(),
+        value_delimiter = ',',
+        default_value = "dot,jsonld,html"
+    )]
+    pub format: Vec<Kinds>,
+
+    /// What the files are like.
+    #[command(flatten)]
+    pub shape: Shape,
+
+    /// What the user rules on who is who.
+    #[command(flatten)]
+    pub rulings: Rulings,
+
+    /// How to read.
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+const EXTRACT_EXAMPLES: &str = "\
+Examples:
+  demarche extract article.txt
+  demarche extract articles/ -o records.jsonl
+  demarche extract news.jsonl | jq -r '.relations[] | [.source, .relation, .target] | @tsv'
+  demarche merge records.jsonl -o graph.jsonld     from records to the graph that build makes
+
+A record tells the entities of one article with each mention of them, the offices they hold, relations, positions and \
+reported statements, each with the words that show it. Offsets count Unicode code points of the text.";
+
+/// `demarche extract`
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXTRACT_EXAMPLES)]
+pub struct Extract {
+    /// What to read.
+    #[command(flatten)]
+    pub news: News,
+
+    /// File for the records [default: standard output]
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+
+    /// How to read.
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+const MERGE_EXAMPLES: &str = "\
+Examples:
+  demarche merge monday.jsonld tuesday.jsonld -o week.jsonld
+  demarche merge records-*.jsonl -o graph.jsonld
+  demarche extract articles/ | demarche merge - -o graph.jsonld
+  demarche merge graph.jsonld --keep-apart \"George Bush\" \"George W. Bush\" -o graph.jsonld
+  demarche merge records.jsonl old.jsonld --store news.sqlite
+
+Merging is a union: any order, any grouping and any repetition of the parts give the same file.";
+
+/// `demarche merge`
+#[derive(Debug, clap::Args)]
+#[command(after_help = MERGE_EXAMPLES)]
+pub struct Merge {
+    /// Records (.jsonl, as extract writes them), graphs (.jsonld), stores, or - for records or a graph on standard input
+    #[arg(required = true, value_name = "PART", value_hint = ValueHint::FilePath)]
+    pub parts: Vec<PathBuf>,
+
+    /// File for the graph (JSON-LD); - for standard output
+    #[arg(
+        long,
+        short,
+        value_name = "FILE",
+        value_hint = ValueHint::FilePath,
+        required_unless_present = "store"
+    )]
+    pub output: Option<PathBuf>,
+
+    /// Add the parts to the graph in this store, an SQLite database; made when it is not there
+    ///
+    /// Records are read one after another, however many there are. With --output, the file then holds all that is in
+    /// the store.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub store: Option<PathBuf>,
+
+    /// What the user rules on who is who.
+    #[command(flatten)]
+    pub rulings: Rulings,
+}
+
+const FORGET_EXAMPLES: &str = "\
+Examples:
+  demarche forget news.sqlite 2025-08-17-alaska
+  demarche forget graph.jsonld 2025-08-17-alaska -o graph.jsonld
+
+What is left is as if the articles had never been read. When one of them is not in the graph, nothing is taken out.";
+
+/// `demarche forget`
+#[derive(Debug, clap::Args)]
+#[command(after_help = FORGET_EXAMPLES)]
+pub struct Forget {
+    /// A store, which is changed, or a graph.jsonld, which is read
+    #[arg(value_name = "GRAPH", value_hint = ValueHint::FilePath)]
+    pub path: PathBuf,
+
+    /// Articles, by the names of their files without the ending, or by their ids in the graph (document/…)
+    #[arg(required = true, value_name = "DOC")]
+    pub documents: Vec<String>,
+
+    /// File for what is left of a graph.jsonld; - for standard output
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+}
