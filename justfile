@@ -33,3 +33,14 @@ confidence:
 # Fixture of spaCy's own output, which the engine is held to (its head says what Python needs)
 fixtures:
     python3 tests/fixtures/parity/make.py
+
+# Look for inputs that break a target of fuzz/, for so many seconds: `just fuzz pipeline 600` (fuzz/README.md)
+fuzz TARGET SECONDS="60":
+    mkdir -p fuzz/work/{{TARGET}}
+    cargo fuzz run --sanitizer none {{TARGET}} fuzz/work/{{TARGET}} fuzz/corpus/{{TARGET}} -- \
+        -max_total_time={{SECONDS}} -timeout=20 -rss_limit_mb=3000 -max_len=4096
+
+# Time and memory by the length of a document, for hard shapes of text too
+length *SHAPE:
+    cargo build --release
+    python3 benches/length.py {{SHAPE}}

@@ -4,9 +4,12 @@
 //! In: a text. Out: reports, each with the speaker's head token, the cue and the tokens said. Nothing here knows who
 //! the speaker is.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::ops::Range;
 
 use super::clause::Clauses;
+use super::cover::Cover;
 use crate::text::{AnalysedText, Deprel};
 
 /// One reported statement.
@@ -48,14 +51,28 @@ pub struct Reports {
     pub reports: Vec<Report>,
     /// What stands in quotation marks, in order, without the marks.
     pub quotations: Vec<Range<usize>>,
+    cover: Cover,
+    /// Number of tokens said in each.
+    lengths: Vec<usize>,
 }
 
 impl Reports {
+    fn new(mut reports: Vec<Report>, quotations: Vec<Range<usize>>) -> Self {
+        reports.sort_by_key(|r| (r.cue, r.direct));
+        let mut cover = Cover::default();
+        for (number, report) in reports.iter().enumerate() {
+            report.content.iter().for_each(|said| cover.add(said.clone(), number));
+        }
+        let lengths = reports.iter().map(Report::len).collect();
+        Self { reports, quotations, cover, lengths }
+    }
+
     /// The reports that token `i` stands in, innermost first.
     pub fn around(&self, i: usize) -> Vec<&Report> {
-        let mut found: Vec<&Report> = self.reports.iter().filter(|r| r.contains(i)).collect();
-        found.sort_by_key(|r| r.len());
-        found
+        let mut found: Vec<usize> = self.cover.at(i).collect();
+        found.sort_unstable_by_key(|&r| (self.lengths[r], r));
+        found.dedup();
+        found.into_iter().map(|r| &self.reports[r]).collect()
     }
 
     /// The head token of the speaker of the direct quotation that token `i` stands in.
@@ -65,9 +82,13 @@ impl Reports {
 
     /// Whether token `i` stands in quotation marks.
     pub fn is_quoted(&self, i: usize) -> bool {
-        let k = self.quotations.partition_point(|q| q.end <= i);
-        self.quotations.get(k).is_some_and(|q| q.contains(&i))
+        is_within(&self.quotations, i)
     }
+}
+
+fn is_within(quotations: &[Range<usize>], i: usize) -> bool {
+    let k = quotations.partition_point(|q| q.end <= i);
+    quotations.get(k).is_some_and(|q| q.contains(&i))
 }
 
 /// Shortest quotation that is speech by itself and no quoted word or phrase, in tokens.
@@ -76,18 +97,17 @@ const SPEECH: usize = 4;
 /// All reports of a text.
 pub fn reports(clauses: Clauses<'_>) -> Reports {
     let doc = clauses.doc;
-    let mut out = Reports { reports: Vec::new(), quotations: quotations(doc) };
+    let mut out = Vec::new();
     for i in 0..doc.tokens.len() {
         if let Some(stance) = speech(clauses, i) {
-            out.reports.extend(indirect(clauses, i, stance));
+            out.extend(indirect(clauses, i, stance));
         } else if clauses.cues.source_prepositions.contains(&*doc.tokens[i].lower) {
-            out.reports.extend(according(clauses, i));
+            out.extend(according(clauses, i));
         }
     }
-    let direct = direct(clauses, &out);
-    out.reports.extend(direct);
-    out.reports.sort_by_key(|r| (r.cue, r.direct));
-    out
+    let quotations = quotations(doc);
+    out.extend(direct(clauses, &quotations));
+    Reports::new(out, quotations)
 }
 
 /// The attitude that token `i` shows if it is a speech verb in use.
@@ -210,25 +230,24 @@ fn according(clauses: Clauses<'_>, cue: usize) -> Option<Report> {
 }
 
 /// The speech verb of a quotation, and whose it is.
-fn direct(clauses: Clauses<'_>, found: &Reports) -> Vec<Report> {
+fn direct(clauses: Clauses<'_>, quotations: &[Range<usize>]) -> Vec<Report> {
     let doc = clauses.doc;
     let mut out: Vec<Report> = Vec::new();
+    let mut by_speech: HashMap<(usize, Option<usize>), usize> = HashMap::new();
     let mut last: Option<(usize, Report)> = None;
-    for quotation in &found.quotations {
+    let spoken = |&i: &usize| speech(clauses, i).is_some() && !is_within(quotations, i);
+    let verbs: Vec<usize> = (0..doc.tokens.len()).filter(spoken).collect();
+    for quotation in quotations {
         let paragraph = doc.paragraph_of(quotation.start);
         let first = doc.sentence_of(quotation.start);
         let end = doc.sentence_of(quotation.end - 1);
         let sentences = doc.sentences[first].start..doc.sentences[end].end;
         let has_verb = quotation.clone().any(|i| clauses.is_clausal(i));
-        let outside: Vec<usize> = sentences
-            .clone()
-            .filter(|&i| !quotation.contains(&i) && !found.is_quoted(i) && speech(clauses, i).is_some())
-            .collect();
+        let from = verbs.partition_point(|&v| v < sentences.start);
+        let outside = &verbs[from..verbs.partition_point(|&v| v < sentences.end)];
         let governs = |v: usize| {
-            quotation.clone().any(|i| {
-                doc.tokens[i].head == v && doc.tokens[i].deprel != Deprel::Punct
-                    || doc.tokens[v].head == i && v != i
-            })
+            let said = |c: usize| quotation.contains(&c) && doc.tokens[c].deprel != Deprel::Punct;
+            doc.children(v).any(said) || doc.head(v).is_some_and(|h| quotation.contains(&h))
         };
         let cue = outside.iter().copied().find(|&v| governs(v)).or_else(|| {
             // The nearest speech verb with a subject, when the quotation is more than a phrase.
@@ -285,9 +304,12 @@ fn direct(clauses: Clauses<'_>, found: &Reports) -> Vec<Report> {
             if quotation.len() >= SPEECH {
                 last = Some((paragraph, report.clone()));
             }
-            match out.iter_mut().find(|r| r.cue == report.cue && r.speaker == report.speaker) {
-                Some(same) => same.content.extend(report.content),
-                None => out.push(report),
+            match by_speech.entry((report.cue, report.speaker)) {
+                Entry::Occupied(same) => out[*same.get()].content.extend(report.content),
+                Entry::Vacant(new) => {
+                    new.insert(out.len());
+                    out.push(report);
+                }
             }
         }
     }

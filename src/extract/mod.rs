@@ -10,6 +10,7 @@ pub mod mention;
 pub mod office;
 pub mod clause;
 mod sharing;
+mod cover;
 pub mod predicate;
 pub mod thematic;
 pub mod topic;

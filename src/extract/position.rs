@@ -2,6 +2,7 @@
 //!
 //! In: acts. Out: one stance a holder and topic, the last one that the text gives where it changes.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::act::Act;
@@ -27,6 +28,8 @@ pub struct Stand {
 /// rejected and criticized, against. A denied act shows none, nor an offer that is only thought of; an agreement shows one of each party.
 pub fn positions(acts: &[Act]) -> Vec<Stand> {
     let mut out: Vec<Stand> = Vec::new();
+    // The first stance of each holder on each topic.
+    let mut first: HashMap<(usize, String), Stance> = HashMap::new();
     for (index, act) in acts.iter().enumerate() {
         let (Some(topic), Some(stance)) = (&act.topic, act.relation.stance()) else {
             continue;
@@ -38,18 +41,12 @@ pub fn positions(acts: &[Act]) -> Vec<Stand> {
         let stance = if act.conditional { Stance::Conditional } else { stance };
         let holders = [Some(act.source), act.target.filter(|_| act.relation.is_symmetric())];
         for holder in holders.into_iter().flatten() {
-            let same =
-                |s: &&mut Stand| s.holder == holder && s.topic.phrase.eq_ignore_ascii_case(&topic.phrase);
-            match out.iter_mut().find(same) {
-                Some(known) if known.stance == stance => {}
-                _ => out.push(Stand {
-                    holder,
-                    topic: topic.clone(),
-                    stance,
-                    act: index,
-                    tokens: act.tokens.clone(),
-                }),
+            let known = first.get(&(holder, topic.phrase.to_ascii_lowercase()));
+            if known == Some(&stance) {
+                continue;
             }
+            first.entry((holder, topic.phrase.to_ascii_lowercase())).or_insert(stance);
+            out.push(Stand { holder, topic: topic.clone(), stance, act: index, tokens: act.tokens.clone() });
         }
     }
     out

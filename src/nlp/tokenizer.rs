@@ -252,8 +252,11 @@ impl Tokenizer {
         let mut rest = piece;
         let mut suffixes = Vec::new();
         let mut last = 0;
+        // What is no letter, counted down: a word may be long, and have very many affixes.
+        let others = |text: &str| text.bytes().filter(|b| !b.is_ascii_alphabetic()).count();
+        let mut left = others(rest);
         while !rest.is_empty() && rest.len() != last && self.exception(rest).is_none() {
-            if self.is_plain(rest) {
+            if self.letters_stay && left == 0 {
                 break;
             }
             last = rest.len();
@@ -273,11 +276,14 @@ impl Tokenizer {
             }
             if prefix > 0 {
                 out.push(part(prefix));
+                left -= others(&rest[..prefix]);
                 rest = after;
             }
             if suffix > 0 {
                 suffixes.push(part(suffix));
-                rest = &rest[..rest.len() - suffix];
+                let (before, removed) = rest.split_at(rest.len() - suffix);
+                left -= others(removed);
+                rest = before;
             }
         }
         if let Some(exception) = self.exception(rest) {

@@ -7,7 +7,7 @@ use crate::extract::act::{Act, Context, acts};
 use crate::extract::attribution::{Report, Reports, reports};
 use crate::extract::clause::Clauses;
 use crate::extract::evaluation::{directives, judgements};
-use crate::extract::mention::{MentionKind, Mentions};
+use crate::extract::mention::{Mention, MentionKind, Mentions};
 use crate::extract::office::{OfficeDraft, offices};
 use crate::extract::position::positions;
 use crate::extract::predicate::Class;
@@ -16,8 +16,8 @@ use crate::extract::statement::statements;
 use crate::lexicon::Lexicon;
 use crate::lexicon::confidence::{Confidence, Features};
 use crate::schema::{
-    ActStatus, Attribution, Document, Entity, EntityType, Mention, Office, PartialDate, Position, Quote,
-    Record, Relation, RelationKind, Speaker,
+    ActStatus, Attribution, Document, Entity, EntityType, Office, PartialDate, Position, Quote, Record,
+    Relation, RelationKind, Speaker,
 };
 use crate::text::{AnalysedText, Deprel};
 
@@ -113,12 +113,16 @@ fn record(
             evidence: quote(doc, o.tokens.clone()),
         })
         .collect();
+    let mut by_id: HashMap<&str, usize> = HashMap::new();
+    for (e, draft) in mentions.entities.iter().enumerate() {
+        by_id.entry(&draft.id).or_insert(e);
+    }
     for reporter in relations
         .iter()
-        .filter_map(|r| r.reported_by.as_ref())
-        .chain(stands.iter().filter_map(|s| s.reported_by.as_ref()))
+        .filter_map(|r| r.reported_by.as_deref())
+        .chain(stands.iter().filter_map(|s| s.reported_by.as_deref()))
     {
-        if let Some(e) = mentions.entities.iter().position(|e| e.id == *reporter) {
+        if let Some(&e) = by_id.get(reporter) {
             used[e] = true;
         }
     }
@@ -296,6 +300,13 @@ fn covers(a: &Relation, b: &Relation) -> bool {
 }
 
 fn entities(doc: &AnalysedText, mentions: &Mentions, used: &[bool]) -> Vec<Entity> {
+    let mut of: Vec<Vec<&Mention>> = vec![Vec::new(); mentions.entities.len()];
+    for mention in &mentions.mentions {
+        if let Some(e) = mention.entity {
+            of[e].push(mention);
+        }
+    }
+    let named: Vec<bool> = of.iter().map(|all| all.iter().any(|m| m.kind == MentionKind::Name)).collect();
     let mut out: Vec<Entity> = mentions
         .entities
         .iter()
@@ -306,15 +317,15 @@ fn entities(doc: &AnalysedText, mentions: &Mentions, used: &[bool]) -> Vec<Entit
             kind: draft.kind,
             name: draft.name.clone(),
             same_as: draft.same_as.clone(),
-            mentions: mentions
-                .of(e)
+            mentions: of[e]
+                .iter()
                 .filter(|m| match m.kind {
                     MentionKind::Name | MentionKind::Description => true,
                     // A nationality is a name of its country only where the country has no other.
-                    MentionKind::Demonym => !mentions.of(e).any(|m| m.kind == MentionKind::Name),
+                    MentionKind::Demonym => !named[e],
                     MentionKind::Pronoun | MentionKind::FirstPerson => false,
                 })
-                .map(|m| -> Mention { quote(doc, m.tokens.clone()) })
+                .map(|m| quote(doc, m.tokens.clone()))
                 .collect(),
         })
         .collect();

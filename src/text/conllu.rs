@@ -33,7 +33,13 @@ pub fn parse_conllu(input: &str) -> Result<AnalysedText> {
         if line.trim().is_empty() {
             if tokens.len() > start {
                 if let Some(wrong) = tokens[start..].iter().find(|t| t.head >= tokens.len()) {
-                    return Err(bad(&format!("head {} lies outside the sentence", wrong.head)));
+                    return Err(bad(&format!("head {} lies outside the sentence", wrong.head - start + 1)));
+                }
+                if let Some(token) = on_itself(&tokens, start) {
+                    return Err(bad(&format!(
+                        "token {} hangs on itself by way of others",
+                        token - start + 1
+                    )));
                 }
                 sentences.push(start..tokens.len());
                 start = tokens.len();
@@ -42,6 +48,9 @@ pub fn parse_conllu(input: &str) -> Result<AnalysedText> {
         }
         if line.starts_with('#') {
             if line.trim_start_matches(['#', ' ']).starts_with("newpar") && tokens.len() > paragraph {
+                if tokens.len() > start {
+                    return Err(bad("a paragraph opens inside a sentence"));
+                }
                 paragraphs.push(paragraph..tokens.len());
                 paragraph = tokens.len();
                 push(&mut text, '\n');
@@ -55,7 +64,11 @@ pub fn parse_conllu(input: &str) -> Result<AnalysedText> {
         if id.parse() != Ok(tokens.len() - start + 1) {
             return Err(bad("tokens are numbered from 1"));
         }
-        let head: usize = head.parse().map_err(|_| bad("the head is no number"))?;
+        // No sentence has more tokens than fit in 32 bits.
+        let head = head.parse::<u32>().map_err(|_| bad("the head is no number"))? as usize;
+        if form.is_empty() {
+            return Err(bad("a token has no form"));
+        }
         let byte_start = text.len();
         let mut span = Span::new(0, 0);
         for (k, c) in form.chars().enumerate() {
@@ -103,6 +116,22 @@ pub fn parse_conllu(input: &str) -> Result<AnalysedText> {
         paragraphs.push(paragraph..tokens.len());
     }
     Ok(AnalysedText::new(text, tokens, sentences, paragraphs, entities))
+}
+
+/// The first token from `start` on whose heads lead round to a token instead of up to a root.
+fn on_itself(tokens: &[Token], start: usize) -> Option<usize> {
+    let mut rooted = vec![false; tokens.len() - start];
+    (start..tokens.len()).find(|&token| {
+        let mut path = vec![token];
+        let mut at = token;
+        while !rooted[at - start] && tokens[at].head != at && path.len() <= rooted.len() {
+            at = tokens[at].head;
+            path.push(at);
+        }
+        let circle = path.len() > rooted.len();
+        path.into_iter().for_each(|at| rooted[at - start] = true);
+        circle
+    })
 }
 
 /// Writes CoNLL-U that [`parse_conllu`] reads.
@@ -161,5 +190,15 @@ mod tests {
         assert_eq!(error.kind(), ErrorKind::Format);
         let error = parse_conllu(&TREE.replace("nsubj", "subject")).unwrap_err();
         assert_eq!(error.line(), Some(2));
+    }
+
+    #[test]
+    fn what_is_no_tree_is_refused() {
+        let message = |from: &str, to: &str| parse_conllu(&TREE.replace(from, to)).unwrap_err().to_string();
+        assert!(message("\t0\tROOT", "\t1\tROOT").contains("token 1 hangs on itself"));
+        assert!(message("\t2\tdobj", "\t18446744073709551615\tdobj").contains("the head is no number"));
+        assert!(message("\t2\tdobj", "\t9\tdobj").contains("head 9 lies outside"));
+        assert!(message("3\tPutin", "# newpar\n3\tPutin").contains("inside a sentence"));
+        assert!(message("3\tPutin", "3\t").contains("no form"));
     }
 }

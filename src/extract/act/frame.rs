@@ -1,5 +1,6 @@
 //! Frames on predicates: which fit, and what acts they give.
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::model::{Act, Context, Ends};
@@ -15,12 +16,15 @@ use crate::text::{Deprel, EntityLabel, Tag, Upos};
 /// All acts of a text, in text order.
 pub fn acts(context: Context<'_>) -> Vec<Act> {
     let mut out: Vec<Act> = Vec::new();
+    let mut of_trigger: HashMap<usize, Vec<usize>> = HashMap::new();
     for predicate in predicates(context.clauses, context.frames) {
         for frame in context.frames_of(&predicate) {
             let found = context.apply(frame, &predicate);
             if !found.is_empty() {
+                let known = of_trigger.entry(predicate.head).or_default();
                 for act in found {
-                    if !out.iter().any(|a| same(a, &act)) {
+                    if !known.iter().any(|&k| same(&out[k], &act)) {
+                        known.push(out.len());
                         out.push(act);
                     }
                 }
@@ -35,16 +39,16 @@ pub fn acts(context: Context<'_>) -> Vec<Act> {
 
 /// Takes out what a noun says again that is the topic of its verb: "announced plans for a dam" is one proposal.
 fn repeated(acts: &mut Vec<Act>) {
-    let told: Vec<(RelationKind, usize, usize)> = acts
+    let told: HashSet<(RelationKind, usize, usize)> = acts
         .iter()
         .filter_map(|a| Some((a.relation, a.source, a.topic.as_ref()?.head)).filter(|t| t.2 != a.trigger))
         .collect();
     acts.retain(|a| !(a.class == Class::Noun && told.contains(&(a.relation, a.source, a.trigger))));
 }
 
+/// Whether two acts of one trigger are the same.
 fn same(a: &Act, b: &Act) -> bool {
-    a.trigger == b.trigger
-        && a.relation == b.relation
+    a.relation == b.relation
         && a.source == b.source
         && a.target == b.target
         && a.topic.as_ref().map(|t| &t.phrase) == b.topic.as_ref().map(|t| &t.phrase)

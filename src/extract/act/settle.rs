@@ -1,5 +1,7 @@
 //! What acts make of each other: one that stands inside another's topic is not said to have happened.
 
+use std::collections::{HashMap, HashSet};
+
 use super::model::{Act, Context};
 use crate::extract::clause::weaker;
 use crate::schema::{ActStatus, RelationKind};
@@ -33,26 +35,31 @@ pub(super) fn settle(context: Context<'_>, acts: &mut Vec<Act>) {
             })
         })
         .collect();
-    let mut undone = Vec::new();
+    // The first of each clause.
+    let mut by_clause: HashMap<usize, usize> = HashMap::new();
+    for (number, outer) in outers.iter().enumerate() {
+        by_clause.entry(outer.clause).or_insert(number);
+    }
+    let mut undone = HashSet::new();
     acts.retain_mut(|act| {
         let clause = context.clauses.clause_of(act.trigger).unwrap_or(act.trigger);
-        let outer = outers.iter().find(|outer| {
-            clause_chain(doc, clause).any(|c| c == outer.clause)
-                && act.topic.as_ref().is_none_or(|t| t.head != outer.clause)
-        });
-        let Some(outer) = outer else { return true };
+        let outer = clause_chain(doc, clause)
+            .filter(|&c| act.topic.as_ref().is_none_or(|t| t.head != c))
+            .filter_map(|c| by_clause.get(&c))
+            .min();
+        let Some(outer) = outer.map(|&number| &outers[number]) else { return true };
         use RelationKind::*;
         if outer.denies {
             // "denied that A had met B" tells of a meeting that was denied, and of nothing that was refused.
             act.status = ActStatus::Denied;
-            undone.push(outer.trigger);
+            undone.insert(outer.trigger);
             return true;
         }
         match (outer.relation, act.relation) {
             (Proposed, Supported | Rejected) if outer.commits && outer.source == act.source => {
                 // "vowed to stand by the treaty" is support, and no proposal.
                 act.status = ActStatus::Occurred;
-                undone.push(outer.trigger);
+                undone.insert(outer.trigger);
                 true
             }
             (Proposed, Aided) if outer.commits && outer.source == act.source => {

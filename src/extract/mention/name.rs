@@ -1,6 +1,7 @@
 //! From chunks to named entities: names that mean the same thing are put together.
 
-use std::collections::{BTreeMap, HashMap};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::chunk::{Chunk, Source, chunks};
 use super::form::{Form, forms};
@@ -17,13 +18,14 @@ pub fn names(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) ->
     let mut forms = forms(doc, words, &chunks);
     let persons = Persons::new(words, &chunks, &mut forms);
     let mut register = Register { gazetteer, words, entities: Vec::new(), by_id: HashMap::new() };
-    let organizations = organizations(doc, &chunks, &forms);
     let mut form_of = vec![0; chunks.len()];
     for (f, form) in forms.iter().enumerate() {
         for &k in &form.chunks {
             form_of[k] = f;
         }
     }
+    let organizations = organizations(doc, &chunks, &forms, &form_of);
+    let countries = known_ids(&forms, &chunks);
     let mut person_entity: BTreeMap<usize, usize> = BTreeMap::new();
     let mut body_entity: BTreeMap<usize, usize> = BTreeMap::new();
     let mut mentions = Vec::new();
@@ -37,7 +39,7 @@ pub fn names(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) ->
             }))
         } else {
             match &chunk.source {
-                _ if let Some(country) = short_name(gazetteer, words, form, &forms, &chunks) => {
+                _ if let Some(country) = short_name(gazetteer, words, form, &countries) => {
                     Some(register.known(&country))
                 }
                 Source::Known(known) if form.kind != Some(EntityType::Person) && organizations[f] == f => {
@@ -214,32 +216,31 @@ impl Persons {
         let mut order: Vec<usize> = (0..forms.len())
             .filter(|&f| forms[f].words.len() > 1 && forms[f].kind == Some(EntityType::Person))
             .collect();
-        order.sort_by_key(|&f| (std::cmp::Reverse(forms[f].words.len()), f));
+        order.sort_by_key(|&f| (Reverse(forms[f].words.len()), f));
         let mut persons = Persons { forms: Vec::new(), by_form: HashMap::new(), by_chunk: HashMap::new() };
+        let mut index = NameIndex::default();
         for f in order {
-            let fitting: Vec<usize> = (0..persons.forms.len())
-                .filter(|&p| same_person(&forms[persons.forms[p][0]].words, &forms[f].words, words))
-                .collect();
+            let name = without_suffixes(&forms[f].words, words);
+            let mut fitting = index.like(&name);
+            fitting.retain(|&p| same_person(&index.names[p], &name));
             if let [p] = fitting[..] {
                 persons.forms[p].push(f);
                 persons.by_form.insert(f, vec![p]);
             } else {
                 persons.forms.push(vec![f]);
                 persons.by_form.insert(f, vec![persons.forms.len() - 1]);
+                index.add(name);
             }
         }
-        let full = persons.forms.len();
+        let mut index = NameIndex::default();
+        persons.forms.iter().for_each(|own| index.add(forms[own[0]].words.clone()));
         for f in 0..forms.len() {
             if persons.by_form.contains_key(&f) {
                 continue;
             }
             let strong = chunks[forms[f].chunks[0]].source_is_strong();
-            let fitting: Vec<usize> = (0..full)
-                .filter(|&p| {
-                    let name = &forms[persons.forms[p][0]].words;
-                    is_short_for(&forms[f].words, name, words)
-                })
-                .collect();
+            let mut fitting = index.longer(&forms[f].words, words);
+            fitting.retain(|&p| is_short_for(&forms[f].words, &index.names[p], words));
             if fitting.is_empty() {
                 if forms[f].kind == Some(EntityType::Person) && !strong {
                     persons.forms.push(vec![f]);
@@ -264,12 +265,15 @@ impl Persons {
         let mut shared: Vec<(&usize, &Vec<usize>)> =
             self.by_form.iter().filter(|(_, p)| p.len() > 1).collect();
         shared.sort();
+        // Where each person is named in full.
+        let full = |own: &Vec<usize>| -> Vec<usize> {
+            let full = own.iter().filter(|g| forms[**g].words.len() > 1);
+            full.flat_map(|g| &forms[*g].chunks).map(|&c| chunks[c].head).collect()
+        };
+        let full: Vec<Vec<usize>> = self.forms.iter().map(full).collect();
         let mut by_chunk = HashMap::new();
         for (f, persons) in shared {
-            let named = |p: usize| {
-                let full = self.forms[p].iter().filter(|g| forms[**g].words.len() > 1);
-                full.flat_map(|g| &forms[*g].chunks).map(|&c| chunks[c].head).min()
-            };
+            let named = |p: usize| full[p].iter().copied().min();
             let mut first: Vec<(Option<usize>, usize)> = persons.iter().map(|&p| (named(p), p)).collect();
             first.sort();
             let alone = forms[*f].chunks.iter().map(|&k| chunks[k].head).min();
@@ -279,20 +283,16 @@ impl Persons {
                 }
                 _ => None,
             };
+            let most = persons.iter().copied().max_by_key(|&p| (full[p].len(), Reverse(p)));
+            let mut uses: Vec<(usize, usize, Reverse<usize>)> = persons
+                .iter()
+                .flat_map(|&p| full[p].iter().map(|&at| (at, full[p].len(), Reverse(p))).collect::<Vec<_>>())
+                .collect();
+            uses.sort();
             for &k in &forms[*f].chunks {
-                if let Some(holder) = holder {
-                    by_chunk.insert(k, holder);
-                    continue;
-                }
-                let at = chunks[k].head;
-                let closest = persons.iter().max_by_key(|&&p| {
-                    let full = self.forms[p].iter().filter(|g| forms[**g].words.len() > 1);
-                    let uses: Vec<usize> =
-                        full.flat_map(|g| &forms[*g].chunks).map(|&c| chunks[c].head).collect();
-                    let before = uses.iter().filter(|&&u| u < at).max().copied();
-                    (before, uses.len(), std::cmp::Reverse(p))
-                });
-                if let Some(&p) = closest {
+                let before = uses.partition_point(|&(at, ..)| at < chunks[k].head);
+                let recent = before.checked_sub(1).map(|u| uses[u].2.0);
+                if let Some(p) = holder.or(recent).or(most) {
                     by_chunk.insert(k, p);
                 }
             }
@@ -325,16 +325,83 @@ impl Chunk {
     }
 }
 
-/// Whether two full names, the first no shorter, may be of one person: the words of one lie in order in the other, with
-/// initials standing for words, and the last ones agree.
-fn same_person(long: &[String], short: &[String], words: &MentionWords) -> bool {
-    let strip = |name: &[String]| -> Vec<String> {
-        name.iter().filter(|w| !words.titles.suffixes.contains(*w)).cloned().collect()
-    };
-    let (long, short) = (strip(long), strip(short));
+/// The names of persons by their words, so that a name is not held against all others.
+#[derive(Default)]
+struct NameIndex {
+    names: Vec<Vec<String>>,
+    by_word: HashMap<String, Vec<usize>>,
+    by_letter: HashMap<char, Vec<usize>>,
+    by_ends: HashMap<(String, String), Vec<usize>>,
+    by_stem: HashMap<String, Vec<usize>>,
+}
+
+impl NameIndex {
+    fn add(&mut self, name: Vec<String>) {
+        let p = self.names.len();
+        let note = |list: &mut Vec<usize>| {
+            if list.last() != Some(&p) {
+                list.push(p);
+            }
+        };
+        for word in &name {
+            note(self.by_word.entry(word.clone()).or_default());
+            word.chars().take(1).for_each(|c| note(self.by_letter.entry(c).or_default()));
+        }
+        if let (Some(first), Some(last)) = (name.first(), name.last()) {
+            note(self.by_ends.entry((first.clone(), last.clone())).or_default());
+            note(self.by_stem.entry(stem(last)).or_default());
+        }
+        self.names.push(name);
+    }
+
+    /// The persons, in order, among whom all are that [`same_person`] may find for `short`.
+    fn like(&self, short: &[String]) -> Vec<usize> {
+        let whole = short.iter().filter(|w| !is_initial(w)).map(|w| self.by_word.get(w));
+        let initials = short.iter().filter_map(|w| w.chars().next()).map(|c| self.by_letter.get(&c));
+        let Some(rarest) = rarest(whole).or_else(|| rarest(initials)) else {
+            return (0..self.names.len()).collect();
+        };
+        let ends = short.first().zip(short.last()).map(|(first, last)| (first.clone(), last.clone()));
+        union(rarest, ends.and_then(|ends| self.by_ends.get(&ends)))
+    }
+
+    /// The persons, in order, among whom all are whose name [`is_short_for`] may find `short` to be short for.
+    fn longer(&self, short: &[String], words: &MentionWords) -> Vec<usize> {
+        let core: Vec<&String> = short.iter().filter(|w| !words.names.particles.contains(*w)).collect();
+        match core[..] {
+            [] => Vec::new(),
+            [word] => union(self.by_word.get(word).map_or(&[], Vec::as_slice), self.by_stem.get(&stem(word))),
+            _ => rarest(short.iter().map(|w| self.by_word.get(w))).unwrap_or_default().to_vec(),
+        }
+    }
+}
+
+/// The shortest of some lists, if there are any; no list is an empty one.
+fn rarest<'l>(lists: impl Iterator<Item = Option<&'l Vec<usize>>>) -> Option<&'l [usize]> {
+    lists.map(|list| list.map_or(&[][..], Vec::as_slice)).min_by_key(|list| list.len())
+}
+
+fn union(one: &[usize], other: Option<&Vec<usize>>) -> Vec<usize> {
+    let mut all: Vec<usize> = one.iter().chain(other.into_iter().flatten()).copied().collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+fn is_initial(word: &str) -> bool {
+    word.chars().count() == 1
+}
+
+/// The words of a name without "Jr." and its like.
+fn without_suffixes(name: &[String], words: &MentionWords) -> Vec<String> {
+    name.iter().filter(|w| !words.titles.suffixes.contains(*w)).cloned().collect()
+}
+
+/// Whether two full names without suffixes, the first no shorter, may be of one person: the words of one lie in order in
+/// the other, with initials standing for words, and the last ones agree.
+fn same_person(long: &[String], short: &[String]) -> bool {
     let mut rest = long.iter();
-    let inside =
-        short.iter().all(|w| rest.any(|l| l == w || w.chars().count() == 1 && l.starts_with(w.as_str())));
+    let inside = short.iter().all(|w| rest.any(|l| l == w || is_initial(w) && l.starts_with(w.as_str())));
     // "Emily W. Murphy", "Emily Murphy"; middle names differ from outlet to outlet.
     inside
         || long.len() > 1 && short.len() > 1 && long.first() == short.first() && long.last() == short.last()
@@ -357,49 +424,45 @@ fn is_short_for(short: &[String], name: &[String], words: &MentionWords) -> bool
 
 /// Whether two surnames may be one name of another script: "Zelenskyy", "Zelensky", "Zelenskiy".
 fn same_transliteration(a: &str, b: &str) -> bool {
-    let stem = |name: &str| -> String {
-        let mut out = String::new();
-        for c in name.chars().map(|c| if matches!(c, 'y' | 'j') { 'i' } else { c }) {
-            if !out.ends_with(c) {
-                out.push(c);
-            }
-        }
-        out
-    };
     a.chars().count() >= 5 && b.chars().count() >= 5 && stem(a) == stem(b)
 }
 
+/// A surname without what transliterations of it differ in.
+fn stem(name: &str) -> String {
+    let mut out = String::new();
+    for c in name.chars().map(|c| if matches!(c, 'y' | 'j') { 'i' } else { c }) {
+        if !out.ends_with(c) {
+            out.push(c);
+        }
+    }
+    out
+}
+
 /// For each form of an organization the form that it is short for, or itself.
-fn organizations(doc: &AnalysedText, chunks: &[Chunk], forms: &[Form]) -> Vec<usize> {
+fn organizations(doc: &AnalysedText, chunks: &[Chunk], forms: &[Form], form_of: &[usize]) -> Vec<usize> {
     let mut fullest: Vec<usize> = (0..forms.len()).collect();
-    let bodies: Vec<usize> =
-        (0..forms.len()).filter(|&f| forms[f].kind == Some(EntityType::Organization)).collect();
+    let is_body = |f: usize| forms[f].kind == Some(EntityType::Organization);
+    let bodies: Vec<usize> = (0..forms.len()).filter(|&f| is_body(f)).collect();
+    let longer_names = LongerNames::new(forms, &bodies);
     for &f in &bodies {
         let form = &forms[f];
         // An acronym is what the text says it is, whatever else bears it: "Electronic Frontier Foundation (EFF)".
         let strong = chunks[form.chunks[0]].source_is_strong();
         let before_bracket = form.chunks.iter().find_map(|&k| introduced(doc, chunks, k));
-        let by_bracket = before_bracket
-            .and_then(|k| bodies.iter().copied().find(|&g| g != f && forms[g].chunks.contains(&k)));
+        let by_bracket = before_bracket.map(|k| form_of[k]).filter(|&g| g != f && is_body(g));
         let by_bracket = by_bracket
             .filter(|&g| !strong || form.words.len() == 1 && is_acronym(&form.words[0], &forms[g].words));
         if strong && by_bracket.is_none() {
             continue;
         }
         let longer = by_bracket.or_else(|| {
-            bodies.iter().copied().filter(|&g| g != f).find(|&g| {
-                let name = &forms[g].words;
-                let acronym = form.words.len() == 1
-                    && doc
-                        .word(chunks[form.chunks[0]].head)
-                        .chars()
-                        .filter(|c| c.is_alphabetic())
-                        .all(char::is_uppercase)
-                    && is_acronym(&form.words[0], name);
-                acronym
-                    || name.len() > form.words.len()
-                        && (name.ends_with(&form.words) || name.starts_with(&form.words))
-            })
+            let capitals = form.words.len() == 1
+                && doc
+                    .word(chunks[form.chunks[0]].head)
+                    .chars()
+                    .filter(|c| c.is_alphabetic())
+                    .all(char::is_uppercase);
+            longer_names.first(&form.words, capitals)
         });
         if let Some(g) = longer {
             fullest[f] = g;
@@ -416,6 +479,44 @@ fn organizations(doc: &AnalysedText, chunks: &[Chunk], forms: &[Form]) -> Vec<us
     fullest
 }
 
+/// The names of bodies by what they may be shortened to.
+struct LongerNames<'f> {
+    /// The first form that begins or ends with these words and has more.
+    by_part: HashMap<&'f [String], usize>,
+    /// The first form whose words have these first letters.
+    by_initials: HashMap<String, usize>,
+}
+
+impl<'f> LongerNames<'f> {
+    fn new(forms: &'f [Form], bodies: &[usize]) -> Self {
+        let mut out = Self { by_part: HashMap::new(), by_initials: HashMap::new() };
+        // Only parts as long as some name are ever looked up.
+        let lengths: BTreeSet<usize> = bodies.iter().map(|&f| forms[f].words.len()).collect();
+        for &f in bodies {
+            let name = &forms[f].words[..];
+            for &length in lengths.range(..name.len()) {
+                out.by_part.entry(&name[..length]).or_insert(f);
+                out.by_part.entry(&name[name.len() - length..]).or_insert(f);
+            }
+            if name.len() > 1 {
+                for initials in initials(name) {
+                    out.by_initials.entry(initials).or_insert(f);
+                }
+            }
+        }
+        out
+    }
+
+    /// The first form that `words` may be short for; by their letters too if they are one word in capitals.
+    fn first(&self, words: &[String], capitals: bool) -> Option<usize> {
+        let part = self.by_part.get(words).copied();
+        let acronym = (capitals && words[0].chars().count() > 1)
+            .then(|| self.by_initials.get(&letters(&words[0])).copied())
+            .flatten();
+        part.into_iter().chain(acronym).min()
+    }
+}
+
 /// The chunk before the bracket that chunk `k` stands in: "International Atomic Energy Agency (IAEA)".
 fn introduced(doc: &AnalysedText, chunks: &[Chunk], k: usize) -> Option<usize> {
     let start = chunks[k].tokens.start;
@@ -428,14 +529,17 @@ fn introduced(doc: &AnalysedText, chunks: &[Chunk], k: usize) -> Option<usize> {
 
 /// Whether a word is made of the first letters of a name's words, small ones left out or not.
 fn is_acronym(word: &str, name: &[String]) -> bool {
-    if word.chars().count() < 2 || name.len() < 2 {
-        return false;
-    }
-    let initials = |min: usize| -> String {
-        name.iter().filter(|w| w.chars().count() > min).filter_map(|w| w.chars().next()).collect()
-    };
-    let word: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
-    [0, 2, 3].iter().any(|&min| initials(min) == word)
+    word.chars().count() > 1 && name.len() > 1 && initials(name).contains(&letters(word))
+}
+
+/// The first letters of a name's words: of all, and of those longer than two and three letters.
+fn initials(name: &[String]) -> [String; 3] {
+    [0, 2, 3]
+        .map(|min| name.iter().filter(|w| w.chars().count() > min).filter_map(|w| w.chars().next()).collect())
+}
+
+fn letters(word: &str) -> String {
+    word.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// The country that "the North" is short for, in a text that has the full name.
@@ -443,17 +547,21 @@ fn short_name(
     gazetteer: &Gazetteer,
     words: &MentionWords,
     form: &Form,
-    forms: &[Form],
-    chunks: &[Chunk],
+    named: &HashSet<&str>,
 ) -> Option<Known> {
     let [word] = &form.words[..] else { return None };
     let id = words.names.short_names.get(word)?;
-    let named = forms.iter().any(|f| match &chunks[f.chunks[0]].source {
-        Source::Known(known) => known[0].id == id,
-        Source::Demonym(known) => known.id == id,
-        _ => false,
-    });
-    if named { gazetteer.get(id) } else { None }
+    if named.contains(id.as_str()) { gazetteer.get(id) } else { None }
+}
+
+/// The ids of all that the gazetteer knows by a name or word of nationality of the text.
+fn known_ids<'c>(forms: &[Form], chunks: &'c [Chunk]) -> HashSet<&'c str> {
+    let id = |form: &Form| match &chunks[form.chunks[0]].source {
+        Source::Known(known) => Some(known[0].id),
+        Source::Demonym(known) => Some(known.id),
+        _ => None,
+    };
+    forms.iter().filter_map(id).collect()
 }
 
 /// Inhabitants of a city that is better known than the province of its name: New York is one, Donetsk is not.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::super::mention::{MentionKind, Mentions};
+use super::found::Found;
 use super::title::{Title, title_ending_at, with_conjuncts};
 use crate::lexicon::MentionWords;
 use crate::schema::{EntityType, OfficeStatus};
@@ -34,7 +35,7 @@ impl OfficeDraft {
 
 /// Finds who holds which post, in text order, each once.
 pub fn offices(doc: &AnalysedText, mentions: &Mentions, words: &MentionWords) -> Vec<OfficeDraft> {
-    let mut finder = Finder { doc, mentions, words, found: Vec::new() };
+    let mut finder = Finder { doc, mentions, words, found: Found::default() };
     for mention in &mentions.mentions {
         let Some(person) = mention.entity.filter(|&e| mentions.entities[e].kind == EntityType::Person) else {
             continue;
@@ -57,7 +58,7 @@ pub(super) struct Finder<'a> {
     pub(super) doc: &'a AnalysedText,
     pub(super) mentions: &'a Mentions,
     pub(super) words: &'a MentionWords,
-    pub(super) found: Vec<OfficeDraft>,
+    pub(super) found: Found,
 }
 
 impl Finder<'_> {
@@ -167,7 +168,7 @@ impl Finder<'_> {
         let says_post = ranks.top.contains(&*title.text) && !ranks.leader.contains(&*title.text)
             || title.text.contains(' ');
         // It is another one's already: "A, the head of the Mossad, B, and …".
-        if self.found.iter().any(|o| o.holder != person && o.tokens.contains(&head)) {
+        if self.found.at(head).any(|o| o.holder != person) {
             return;
         }
         let says_post = says_post || ranks.leader.contains(&*title.text);
@@ -226,7 +227,7 @@ impl Finder<'_> {
                         } else {
                             None
                         };
-                        for office in &mut self.found[before..] {
+                        for office in self.found.since(before) {
                             office.status = status.unwrap_or(office.status);
                         }
                     }
@@ -344,7 +345,7 @@ impl Finder<'_> {
                 && mentions.entities[owner].kind == EntityType::Person
             {
                 // "his deputy": of what he is himself.
-                let Some(first) = self.found.iter().rev().find(|o| o.holder == owner) else {
+                let Some(first) = self.found.last_of(owner).next() else {
                     continue;
                 };
                 (text, of) = (format!("{text} {}", first.title), first.of);
@@ -420,13 +421,7 @@ impl Finder<'_> {
         if owner == person {
             return None;
         }
-        let text = self
-            .found
-            .iter()
-            .rev()
-            .find(|o| o.holder == owner && o.status != OfficeStatus::Former)?
-            .title
-            .clone();
-        Some((text, country))
+        let current = self.found.last_of(owner).find(|o| o.status != OfficeStatus::Former)?;
+        Some((current.title.clone(), country))
     }
 }

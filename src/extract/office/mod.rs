@@ -1,11 +1,12 @@
 //! Offices: who holds which post, as titles, appositions and statements have it.
 //!
 //! The title of a noun phrase is read in `title`. `find` finds the persons that titles stand beside, in `apposition` too,
-//! and `turn` those who come before and after a holder. `context` says whose a post is that its title leaves open, and
+//! keeps them in `found`, and `turn` those who come before and after a holder. `context` says whose a post is that its title leaves open, and
 //! asks `known` first whom the name means.
 
 mod title;
 mod find;
+mod found;
 mod apposition;
 mod context;
 mod known;

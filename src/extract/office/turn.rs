@@ -68,7 +68,7 @@ impl Finder<'_> {
             let first = self.found.len();
             self.hand_over(owner, person, false, tokens);
             // What has happened is no promise.
-            for office in &mut self.found[first..] {
+            for office in self.found.since(first) {
                 office.status = OfficeStatus::Current;
             }
         }
@@ -98,7 +98,7 @@ impl Finder<'_> {
         if let Some(noun) = role.and_then(|p| doc.child(p, Deprel::Pobj)) {
             let first = self.found.len();
             self.title_at(noun, &[person], tokens);
-            for office in &mut self.found[first..] {
+            for office in self.found.since(first) {
                 if gives_up && office.status == OfficeStatus::Current {
                     office.status = OfficeStatus::Former;
                 }
@@ -119,8 +119,8 @@ impl Finder<'_> {
         let top = &self.words.titles.rank;
         let post = self
             .found
-            .iter()
-            .filter(|o| o.holder == owner && o.of.is_some() && !top.leader.contains(&o.title))
+            .first_of(owner)
+            .filter(|o| o.of.is_some() && !top.leader.contains(&o.title))
             .min_by_key(|o| !top.top.contains(&o.title));
         let Some(post) = post else { return };
         let status = match (before, post.status) {
@@ -139,8 +139,7 @@ impl Finder<'_> {
             open: false,
         };
         // What the text says of that post in words of its own goes before.
-        let said =
-            self.found.iter().any(|o| o.holder == person && self.words.titles.agree(&o.title, &draft.title));
+        let said = self.found.first_of(person).any(|o| self.words.titles.agree(&o.title, &draft.title));
         if !said {
             self.found.push(draft);
         }

@@ -1,5 +1,7 @@
 //! The date of an act.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 
 use super::owner::{Owner, bearers, is_name, is_people, owner};
@@ -15,6 +17,8 @@ pub struct Calendar<'a> {
     times: &'a Times,
     today: Option<PartialDate>,
     expressions: Vec<(Expression, Option<Owner>)>,
+    /// The expressions that belong to each token, in order.
+    by_owner: HashMap<usize, Vec<usize>>,
 }
 
 impl<'a> Calendar<'a> {
@@ -22,22 +26,32 @@ impl<'a> Calendar<'a> {
     pub fn new(context: Context<'a>, times: &'a Times, today: Option<PartialDate>) -> Self {
         let doc = context.clauses.doc;
         let passes = |token: usize| is_name(context, times, token) || is_people(context, token);
-        let expressions = expressions(doc, times)
+        let expressions: Vec<(Expression, Option<Owner>)> = expressions(doc, times)
             .into_iter()
             .map(|expression| {
                 let owner = owner(doc, expression.head, passes);
                 (expression, owner)
             })
             .collect();
-        Self { context, times, today, expressions }
+        let mut by_owner: HashMap<usize, Vec<usize>> = HashMap::new();
+        for (index, (_, owner)) in expressions.iter().enumerate() {
+            if let Some(owner) = owner {
+                by_owner.entry(owner.token).or_default().push(index);
+            }
+        }
+        Self { context, times, today, expressions, by_owner }
     }
 
     /// When `act` took place or is to take place, as its own words tell.
     pub fn date(&self, act: &Act) -> Option<PartialDate> {
         let bearers = bearers(self.context, self.times, act);
         let mut found: Option<PartialDate> = None;
-        for (index, (_, owner)) in self.expressions.iter().enumerate() {
-            let Some(owner) = owner else { continue };
+        let mut near: Vec<usize> =
+            bearers.tokens().filter_map(|token| self.by_owner.get(&token)).flatten().copied().collect();
+        near.sort_unstable();
+        near.dedup();
+        for index in near {
+            let Some(owner) = &self.expressions[index].1 else { continue };
             if !bearers.have(*owner) || !self.is_setting(*owner) {
                 continue;
             }

@@ -123,6 +123,11 @@ pub(super) struct Bearers {
 }
 
 impl Bearers {
+    /// The tokens on one of which such a phrase hangs.
+    pub fn tokens(&self) -> impl Iterator<Item = usize> + '_ {
+        self.own.iter().copied().chain(self.shared.iter().map(|&(token, _)| token))
+    }
+
     /// Whether a phrase with this owner tells of the act.
     pub fn have(&self, owner: Owner) -> bool {
         self.own.contains(&owner.token)

@@ -1,11 +1,12 @@
 //! Descriptions: "the US leader", "his Russian counterpart", "American officials", "the bloc", "Kenya's foreign ministry".
 
 use super::Resolver;
-use crate::extract::mention::{Mention, MentionKind, slug};
+use super::resolver::Capitals;
+use crate::extract::mention::{Mention, MentionKind, Mentions, slug};
 use crate::extract::office::title_ending_at;
-use crate::lexicon::Words;
+use crate::lexicon::{Gazetteer, Words};
 use crate::schema::{EntityType, OfficeStatus};
-use crate::text::{Deprel, Tag, Upos};
+use crate::text::{AnalysedText, Deprel, Tag, Upos};
 
 /// How far back a description looks, in sentences.
 pub(super) const NEAR: usize = 5;
@@ -167,7 +168,7 @@ impl Resolver<'_> {
 
     /// The only entity of the text so far that a description fits, when it was named long ago.
     fn first_that_fits(&self, fits: &crate::lexicon::Words) -> Option<usize> {
-        let mut all = (0..self.counts.len()).filter(|&e| self.counts[e] > 0 && self.fits_body(e, fits));
+        let mut all = self.mentioned().into_iter().filter(|&e| self.fits_body(e, fits));
         let only = all.next()?;
         all.next().is_none().then_some(only)
     }
@@ -204,22 +205,18 @@ impl Resolver<'_> {
     }
 
     fn capital_of(&mut self, country: &str) -> Option<usize> {
-        let sits = |r: &Self, name: &str| r.gazetteer.capital(name).is_some_and(|k| k.id == country);
-        let named = (0..self.base.entities.len())
-            .find(|&e| self.kind(e) == EntityType::City && sits(self, &self.base.entities[e].name));
-        if named.is_some() {
-            return named;
+        let capitals = self.capitals.get_or_insert_with(|| capitals(self.doc, self.gazetteer, &self.base));
+        if let Some(&named) = capitals.cities.get(country) {
+            return Some(named);
         }
         // The text may use its name for the government only.
-        let name = self
-            .base
-            .mentions
-            .iter()
-            .map(|m| self.doc.slice(m.tokens.clone()))
-            .find(|form| sits(self, form))?;
+        let name = capitals.names.get(country)?;
         let city = self.gazetteer.lookup(name).into_iter().find(|k| k.kind == EntityType::City)?;
         let e = self.entity(EntityType::City, city.id.to_owned(), city.name.to_owned(), None);
         self.base.entities[e].same_as = city.same_as;
+        if let Some((capitals, known)) = self.capitals.as_mut().zip(self.gazetteer.capital(city.name)) {
+            capitals.cities.entry(known.id).or_insert(e);
+        }
         Some(e)
     }
 
@@ -508,6 +505,22 @@ impl Resolver<'_> {
         let e = self.entity(EntityType::Group, slug(&name), name, None);
         Some(self.mention(start..end, i, e))
     }
+}
+
+/// The capitals that a text names; of each country the first.
+fn capitals(doc: &AnalysedText, gazetteer: &Gazetteer, base: &Mentions) -> Capitals {
+    let mut out = Capitals::default();
+    for (e, draft) in base.entities.iter().enumerate().filter(|(_, d)| d.kind == EntityType::City) {
+        if let Some(country) = gazetteer.capital(&draft.name) {
+            out.cities.entry(country.id).or_insert(e);
+        }
+    }
+    for form in base.mentions.iter().map(|m| doc.slice(m.tokens.clone())) {
+        if let Some(country) = gazetteer.capital(form) {
+            out.names.entry(country.id).or_insert_with(|| form.to_owned());
+        }
+    }
+    out
 }
 
 /// A phrase with a capital on every word but the small ones.

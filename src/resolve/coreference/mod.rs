@@ -9,16 +9,18 @@ mod gender;
 mod nationality;
 mod person;
 mod plural;
+mod posts;
 mod pronoun;
 mod quotation;
 mod resolver;
 
 use std::collections::HashMap;
 
-use resolver::{Antecedent, AntecedentKind, Resolver};
+use posts::Posts;
+use resolver::{Antecedent, AntecedentKind, Resolver, times_named};
 
 use crate::extract::mention::{Mentions, names};
-use crate::extract::office::offices;
+use crate::extract::office::{Known, offices};
 use crate::lexicon::{Gazetteer, MentionWords};
 use crate::schema::EntityType;
 use crate::text::AnalysedText;
@@ -46,12 +48,15 @@ pub fn resolve(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) 
         doc,
         gazetteer,
         words,
-        offices,
+        leaders: (0..base.entities.len()).filter_map(|e| Some((e, Known::of(&base, e)?))).collect(),
+        named: times_named(&base),
+        posts: Posts::new(offices),
         quotes: quotation::quotes(doc),
         counts: vec![0; base.entities.len()],
         guessed,
         by_id: base.entities.iter().enumerate().map(|(e, d)| (d.id.clone(), e)).collect(),
         history: Vec::new(),
+        capitals: None,
         at: HashMap::new(),
         base,
     };

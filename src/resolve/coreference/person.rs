@@ -3,7 +3,7 @@
 use super::Resolver;
 use super::description::NEAR;
 use crate::extract::mention::{Mention, MentionKind};
-use crate::extract::office::{Known, OfficeDraft, is_possessive_mark, title_ending_at};
+use crate::extract::office::{OfficeDraft, is_possessive_mark, title_ending_at};
 use crate::schema::{EntityType, OfficeStatus};
 use crate::text::{Deprel, Tag};
 
@@ -73,7 +73,7 @@ impl Resolver<'_> {
                 .find_map(|k| self.at.get(&k).filter(|m| m.kind == MentionKind::Pronoun))
                 .and_then(|m| m.entity);
             let titles: Vec<String> =
-                self.offices.iter().filter(|o| Some(o.holder) == owner).map(|o| o.title.clone()).collect();
+                owner.into_iter().flat_map(|e| self.posts.of(e)).map(|o| o.title.clone()).collect();
             let e = self.holder(i, |r, o| {
                 o.of == Some(country)
                     && Some(o.holder) != owner
@@ -116,10 +116,7 @@ impl Resolver<'_> {
                         self.latest(i, 2, |r, e| {
                             r.kind(e) == EntityType::Person
                                 && r.base.entities[e].country == Some(of)
-                                && !r
-                                    .offices
-                                    .iter()
-                                    .any(|o| o.holder == e && r.words.titles.rank.top.contains(&*o.title))
+                                && !r.posts.of(e).any(|o| r.words.titles.rank.top.contains(&*o.title))
                         })
                     })?
                 })
@@ -159,12 +156,12 @@ impl Resolver<'_> {
             let of = of.filter(|&o| found.is_some() || self.kind(o) == EntityType::Country);
             if found.is_none()
                 && definite
-                && (of.is_some() || !self.offices.iter().any(|o| self.counts[o.holder] > 0 && same(self, o)))
+                && (of.is_some() || !self.posts.around(i).any(|o| self.counts[o.holder] > 0 && same(self, o)))
             {
                 found = self.untitled(i, of);
             }
             if let Some(e) = found {
-                self.offices.push(OfficeDraft::described(e, text.clone(), of, start..i + 1));
+                self.posts.push(OfficeDraft::described(e, text.clone(), of, start..i + 1));
                 let country = of.filter(|&of| self.kind(of) == EntityType::Country);
                 self.base.entities[e].country = self.base.entities[e].country.or(country);
             }
@@ -176,17 +173,15 @@ impl Resolver<'_> {
     /// text says nothing else: "the Turkish leader".
     fn known(&self, i: usize, of: usize, title: &str) -> Option<usize> {
         let lead = self.doc.sentence_of(i) < 3;
-        let mut fitting = (0..self.base.entities.len()).filter(|&e| {
-            (self.counts.get(e).is_some_and(|&count| count > 0) || lead)
-                && !self.offices.iter().any(|o| {
-                    o.holder == e
-                        && (o.status == OfficeStatus::Former || o.of.is_some_and(|other| other != of))
-                })
-                && Known::of(&self.base, e)
-                    .is_some_and(|known| known.holds(&self.base, &self.words.titles, title, of))
+        let mut fitting = self.leaders.iter().filter(|(e, known)| {
+            let elsewhere =
+                |o: &OfficeDraft| o.status == OfficeStatus::Former || o.of.is_some_and(|other| other != of);
+            (self.counts[*e] > 0 || lead)
+                && !self.posts.of(*e).any(elsewhere)
+                && known.holds(&self.base, &self.words.titles, title, of)
         });
-        let first = fitting.next()?;
-        fitting.next().is_none().then_some(first)
+        let (first, _) = fitting.next()?;
+        fitting.next().is_none().then_some(*first)
     }
 
     /// The person of the last sentences with the most mentions by name, at least two, of whom the text says neither
@@ -198,16 +193,16 @@ impl Resolver<'_> {
         near.into_iter()
             .filter(|&e| {
                 let draft = &self.base.entities[e];
-                let free = !self.offices.iter().any(|o| o.holder == e && (o.of.is_some() || of.is_none()));
-                let foreign = of.is_some_and(|of| {
-                    Known::of(&self.base, e).is_some_and(|known| !known.leads(&self.base, of))
-                });
+                let free = !self.posts.of(e).any(|o| o.of.is_some() || of.is_none());
+                let known = self.leaders.binary_search_by_key(&e, |(known, _)| *known);
+                let foreign = of
+                    .is_some_and(|of| known.is_ok_and(|known| !self.leaders[known].1.leads(&self.base, of)));
                 draft.kind == EntityType::Person
                     && (draft.country.is_none() || draft.country == of)
                     && free
                     && !foreign
             })
-            .map(|e| (self.base.of(e).filter(|m| m.kind == MentionKind::Name).count(), std::cmp::Reverse(e)))
+            .map(|e| (self.named.get(e).copied().unwrap_or(0), std::cmp::Reverse(e)))
             .filter(|(count, _)| *count > 1)
             .max()
             .map(|(_, std::cmp::Reverse(e))| e)
@@ -219,7 +214,8 @@ impl Resolver<'_> {
         i: usize,
         passes: impl Fn(&Self, &crate::extract::office::OfficeDraft) -> bool,
     ) -> Option<usize> {
-        let holders: Vec<usize> = self.offices.iter().filter(|o| passes(self, o)).map(|o| o.holder).collect();
+        let holders: Vec<usize> =
+            self.posts.around(i).filter(|o| passes(self, o)).map(|o| o.holder).collect();
         if let Some(e) = self.latest(i, 12, |_, e| holders.contains(&e)) {
             return Some(e);
         }
@@ -240,7 +236,7 @@ impl Resolver<'_> {
         sentences: usize,
         passes: impl Fn(&crate::extract::office::OfficeDraft) -> bool,
     ) -> Option<usize> {
-        let holders: Vec<usize> = self.offices.iter().filter(|o| passes(o)).map(|o| o.holder).collect();
+        let holders: Vec<usize> = self.posts.around(i).filter(|o| passes(o)).map(|o| o.holder).collect();
         self.latest(i, sentences, |_, e| holders.contains(&e))
     }
 }

@@ -55,7 +55,7 @@ impl Resolver<'_> {
             Members::Persons if kind == EntityType::Person => {
                 // "the foreign ministers": those who are.
                 let lemma = &*self.doc.tokens[i].lemma;
-                let mut titles = self.offices.iter().filter(|o| o.holder == e).map(|o| &*o.title).peekable();
+                let mut titles = self.posts.of(e).map(|o| &*o.title).peekable();
                 let office =
                     self.words.titles.heads.contains(lemma) && !self.words.titles.rank.leader.contains(lemma);
                 !office || titles.peek().is_none() || titles.any(|t| t.split(' ').any(|w| w == lemma))
@@ -129,8 +129,8 @@ impl Resolver<'_> {
         // "both parties" in a text that names parties.
         let lemma = &*self.doc.tokens[i].lemma;
         let is_one = |e: usize| self.base.entities[e].name.to_lowercase().split(' ').any(|w| w == lemma);
-        let named_so = members != Members::Persons
-            && (0..self.counts.len()).filter(|&e| self.counts[e] > 0 && is_one(e)).count() > 1;
+        let named_so =
+            members != Members::Persons && self.mentioned().into_iter().filter(|&e| is_one(e)).count() > 1;
         let fits = |all: &[usize]| fits(all) && (!named_so || all.iter().all(|&e| is_one(e)));
         let near = if number.is_some() { 4 } else { 3 };
         // Sides and states stay the same through a text; persons change from scene to scene.
@@ -172,11 +172,8 @@ impl Resolver<'_> {
             (None, Some((_, here))) if number.is_some() || here.len() == 2 => Some(here),
             _ => {
                 let n = number.or((members == Members::Sides).then_some(2))?;
-                let mut all: Vec<usize> = (0..self.counts.len())
-                    .filter(|&e| {
-                        self.counts[e] > 0 && self.is_member(e, members, i) && (!named_so || is_one(e))
-                    })
-                    .collect();
+                let mut all = self.mentioned();
+                all.retain(|&e| self.is_member(e, members, i) && (!named_so || is_one(e)));
                 all.sort_by_key(|&e| (std::cmp::Reverse(self.counts[e]), e));
                 all.truncate(n);
                 all.sort_unstable();

@@ -413,7 +413,7 @@ impl Resolver<'_> {
             score += weight::PARALLEL;
         }
         // Third persons in a quotation are others than who speaks.
-        let speaker = self.quotes.iter().find(|q| q.tokens.contains(&i)).and_then(|q| q.speaker);
+        let speaker = self.quote_at(i).and_then(|q| q.speaker);
         if let Some(s) = speaker {
             let same = self
                 .base

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::posts::Posts;
 use super::quotation;
 use crate::extract::mention::{EntityDraft, Mention, MentionKind, Mentions};
-use crate::extract::office::OfficeDraft;
+use crate::extract::office::Known;
 use crate::lexicon::{Gazetteer, MentionWords};
 use crate::schema::EntityType;
 use crate::text::{AnalysedText, Tag, Upos};
@@ -36,7 +37,13 @@ pub(super) struct Resolver<'a> {
     pub(super) words: &'a MentionWords,
     /// The names, and all entities.
     pub(super) base: Mentions,
-    pub(super) offices: Vec<OfficeDraft>,
+    pub(super) posts: Posts,
+    /// Those whom everybody knows, in order.
+    pub(super) leaders: Vec<(usize, Known)>,
+    /// How often each entity of the names is named.
+    pub(super) named: Vec<usize>,
+    /// The capitals that the text names, once somebody asks.
+    pub(super) capitals: Option<Capitals>,
     /// Quoted stretches, with the head of their speaker's mention.
     pub(super) quotes: Vec<quotation::Quote>,
     /// Mentions of each entity so far.
@@ -51,6 +58,27 @@ pub(super) struct Resolver<'a> {
 
 /// Furthest that a description or pronoun looks back, in antecedents: bounds the time on long texts.
 pub(super) const WINDOW: usize = 80;
+
+/// The capitals of countries, by the id of the country.
+#[derive(Default)]
+pub(super) struct Capitals {
+    /// Cities that the text speaks of.
+    pub(super) cities: HashMap<&'static str, usize>,
+    /// Names by which it calls cities or those who govern from there.
+    pub(super) names: HashMap<&'static str, String>,
+}
+
+/// How often each entity is named.
+pub(super) fn times_named(base: &Mentions) -> Vec<usize> {
+    let mut out = vec![0; base.entities.len()];
+    for mention in base.mentions.iter().filter(|m| m.kind == MentionKind::Name) {
+        mention.entity.into_iter().for_each(|e| out[e] += 1);
+    }
+    out
+}
+
+/// Most entities that are looked through for those that a description fits: bounds the time on long texts.
+const ENTITIES: usize = 512;
 
 impl Resolver<'_> {
     /// Reads one token: a mention whose head it is joins the history.
@@ -196,6 +224,19 @@ impl Resolver<'_> {
 
     pub(super) fn kind(&self, e: usize) -> EntityType {
         self.base.entities[e].kind
+    }
+
+    /// The entities mentioned so far, in order; in a text with very many, those mentioned last.
+    pub(super) fn mentioned(&self) -> Vec<usize> {
+        if self.counts.len() <= ENTITIES {
+            return (0..self.counts.len()).filter(|&e| self.counts[e] > 0).collect();
+        }
+        let last = self.history.iter().rev().take(ENTITIES);
+        let mut all: Vec<usize> =
+            last.flat_map(|a| a.entity.into_iter().chain(a.members.iter().copied())).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
     }
 
     /// The latest antecedents, last first, back to `sentences` before that of token `i`.
