@@ -69,7 +69,8 @@ class Program:
                 return
             lines = itertools.chain([first], lines)
             with tempfile.TemporaryFile() as errors:
-                process = self.start("extract", "-", "--jobs", "1", *options, stdin=subprocess.PIPE,
+                process = self.start("extract", "-", "--input-format", "jsonl", "--jobs", "1", *options,
+                                     stdin=subprocess.PIPE,
                                      stdout=subprocess.PIPE, stderr=errors)
 
                 def feed():
