@@ -17,6 +17,11 @@ output:
     dot -Tsvg output/graph.dot -o output/graph.svg
     printf '<!-- drawn from graph.dot, sha256 %s -->\n' "$(sha256sum < output/graph.dot | cut -d ' ' -f 1)" >> output/graph.svg
 
+# The picture of the page for the README, after `tests/interop/run` has fetched what it takes (needs Chromium)
+page-picture:
+    cp tests/interop/picture.mjs target/interop/
+    node target/interop/picture.mjs output/graph.html output/page.png
+
 # Benchmarks, a stage at a time
 bench:
     cargo bench

@@ -9,6 +9,10 @@ use demarche::graph::Graph;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let format: Format = std::env::args().nth(1).ok_or("which format? dot or jsonld")?.parse()?;
-    export::write(&Graph::from_records([small::hostile()]), format, &mut std::io::stdout().lock())?;
+    export::write(
+        &Graph::from_records([small::hostile(), small::planted()]),
+        format,
+        &mut std::io::stdout().lock(),
+    )?;
     Ok(())
 }

@@ -2,7 +2,8 @@
 //! office and which stance, each fact with the words that show it.
 //!
 //! Articles come from [`source`], become records in [`builder`], and records become a [`graph`], which [`export`]
-//! writes and [`query`] asks; [`question`] reads what is asked in English. The modules stand here in the order in which data flows.
+//! writes and [`query`] asks; [`question`] reads what is asked in English, and with the feature `sparql` the module of that name
+//! asks in SPARQL. The modules stand here in the order in which data flows.
 //!
 //! ```
 //! use demarche::builder::{Builder, Options};
@@ -41,6 +42,8 @@ pub mod graph;
 pub mod store;
 pub mod export;
 pub mod query;
+#[cfg(feature = "sparql")]
+pub mod sparql;
 pub mod verify;
 pub mod eval;
 pub mod builder;

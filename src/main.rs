@@ -19,6 +19,9 @@ fn main() -> ExitCode {
         Command::Offices(args) => cli::offices::run(args),
         Command::Ask(args) => cli::ask::run(args),
         Command::Acts(args) => cli::acts::run(args),
+        Command::Query(args) => cli::query::run(args),
+        #[cfg(feature = "mcp")]
+        Command::Mcp(args) => cli::mcp::run(args),
         Command::Explain(args) => cli::explain::run(args),
         Command::Verify(args) => cli::verify::run(args),
         Command::Eval(args) => cli::eval::run(args),

@@ -10,11 +10,12 @@ use std::path::{Path, PathBuf};
 const GROUND: [&str; 3] = ["schema", "span", "error"];
 
 /// Each module of the library with what it may use besides [`GROUND`].
-const ARROWS: [(&str, &[&str]); 14] = [
+const ARROWS: [(&str, &[&str]); 15] = [
     ("builder", &["source", "nlp", "lexicon", "extract", "resolve", "text", "graph", "store"]),
     ("verify", &["graph", "source"]),
     ("eval", &["graph"]),
     ("query", &["graph"]),
+    ("sparql", &["export", "graph"]),
     ("export", &["graph"]),
     ("resolve", &["extract", "graph", "lexicon", "text"]),
     ("question", &["extract", "lexicon", "text"]),

@@ -50,11 +50,8 @@ fn small_record() -> Record {
 fn actors_stand_with_their_office_by_country_and_acts_beside_them() {
     let picture = drawn(&Graph::from_records([small_record()]), &Options::default());
     let body = picture.split_once("edge [").unwrap().1.split_once('\n').unwrap().1;
-    let expected = r##"  subgraph cluster_actors_0 {
-    graph [label="France", labelloc=t, labeljust=l, style="rounded,filled", color="#c9d1d6", fillcolor="#f4f6f8", fontsize=10, fontcolor="#5f6b73", tooltip="France"];
-    "entity/emmanuel-macron" [label=<<B>Emmanuel Macron</B><BR/><FONT POINT-SIZE="9">president</FONT>>, shape=box, style="rounded,filled", fillcolor="#ffffff", color="#333333", tooltip="Emmanuel Macron (person)\npresident, France (current)"];
-  }
-  "entity/friedrich-merz" [label=<<B>Friedrich Merz</B>>, shape=box, style="rounded,filled", fillcolor="#ffffff", color="#333333", tooltip="Friedrich Merz (person)"];
+    let expected = r##"  "entity/friedrich-merz" [label=<<B>Friedrich Merz</B>>, shape=box, style="rounded,filled", fillcolor="#ffffff", color="#333333", tooltip="Friedrich Merz (person)"];
+  "entity/emmanuel-macron" [label=<<B>Emmanuel Macron</B><BR/><FONT POINT-SIZE="9">president of France</FONT>>, shape=box, style="rounded,filled", fillcolor="#ffffff", color="#333333", tooltip="Emmanuel Macron (person)\npresident, France (current)"];
   "topic/plan" [label="plan", shape=note, fillcolor="#fff6cc", color="#8a7a2e", tooltip="plan"];
   "acts/met/emmanuel-macron/planned" [label=<<FONT COLOR="#5f6b73">met (planned)</FONT><BR/><B>Emmanuel Macron</B>>, shape=box, style="rounded,filled,dashed", fillcolor="#ffffff", color="#5f6b73", fontsize=9, margin="0.08,0.04", tooltip="met Emmanuel Macron (planned)"];
   "acts/met/emmanuel-macron/planned" -> "entity/friedrich-merz" [color="#5f6b73", style=dashed, arrowhead=none, tooltip="one: “He will meet Merz”"];
@@ -63,11 +60,43 @@ fn actors_stand_with_their_office_by_country_and_acts_beside_them() {
 }
 "##;
     assert_eq!(body, expected);
-    // France is a box around its president; Oslo and France themselves take part in nothing.
+    // France is told with its president, who alone is no group; Oslo and France themselves take part in nothing.
     assert!(
         picture.contains("1 article · 2025-08-17 · 2 acts · 2 names in no act shown left out"),
         "{picture}"
     );
+}
+
+#[test]
+fn those_of_one_country_stand_in_its_box_and_many_topics_on_both_sides() {
+    let mut record = small_record();
+    let text = "France's foreign minister Barrot proposed much.";
+    record.entities.push(entity(
+        "jean-barrot",
+        EntityType::Person,
+        "Jean Barrot",
+        &[],
+        &[quote(text, "Barrot")],
+    ));
+    record.offices.push(office("jean-barrot", "foreign minister", Some("france"), quote(text, "minister")));
+    for word in
+        ["bridge", "canal", "dam", "dyke", "ferry", "harbour", "lock", "mole", "pier", "quay", "weir", "well"]
+    {
+        record.relations.push(act(
+            "jean-barrot",
+            RelationKind::Proposed,
+            None,
+            Some(word),
+            quote(text, "proposed"),
+        ));
+    }
+    let picture = drawn(&Graph::from_records([record]), &Options::default());
+    assert!(picture.contains("graph [label=\"France\""), "{picture}");
+    assert!(picture.contains(">president</FONT>") && picture.contains(">foreign minister</FONT>"));
+    let left = picture.lines().filter(|line| line.contains("-> \"entity/jean-barrot\"")).count();
+    let right = picture.lines().filter(|line| line.contains("\"entity/jean-barrot\" ->")).count();
+    assert_eq!(left + right, 12);
+    assert!(left > 0 && right > left && picture.contains("dir=back, arrowtail=normal"), "{left} left");
 }
 
 #[test]
@@ -88,9 +117,12 @@ fn reported_and_denied_acts_and_repeated_ones_are_marked() {
     again.status = ActStatus::Denied;
     record.relations.push(again);
     let picture = drawn(&Graph::from_records([record]), &Options::default());
-    for part in
-        ["rejected ×2</FONT>", "per Friedrich Merz</FONT>", "✗ rejected</FONT>", "color=\"#d55e00:#8c8c8c\""]
-    {
+    for part in [
+        "rejected ×2 in 1</FONT>",
+        "per Friedrich Merz</FONT>",
+        "✗ rejected</FONT>",
+        "color=\"#d55e00:#8c8c8c\"",
+    ] {
         assert!(picture.contains(part), "{part} not in {picture}");
     }
 }

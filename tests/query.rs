@@ -114,6 +114,9 @@ fn offices_are_found_by_title_body_and_date() {
     assert_eq!(ask(Some("Prime Minister"), Some("United Kingdom"), None), ["Keir Starmer"]);
     assert_eq!(ask(Some("secretary"), Some("U.S."), Some("2025-08")), ["Marco Rubio"]);
     assert!(ask(Some("secretary"), Some("U.S."), Some("1999")).is_empty());
+    let query = OfficeQuery { title: Some("prime ministre".into()), ..OfficeQuery::default() };
+    let error = offices(&TWO, &query).unwrap_err().to_string();
+    assert_eq!(error, "the graph has no office 'prime ministre'; did you mean 'prime minister'?");
 }
 
 #[test]

@@ -11,14 +11,17 @@ use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
+use demarche::Span;
 use demarche::builder::{Builder, Options};
 use demarche::graph::Graph;
 use demarche::lexicon::Lexicon;
 use demarche::nlp::Pipeline;
 use demarche::query::{self, Verdict};
-use demarche::question;
+use demarche::question::{self, Reading};
 use demarche::schema::{PartialDate, Record};
 use demarche::source::{Article, Defaults};
+use demarche::store::Store;
+use demarche::verify::Verification;
 use serde::Deserialize;
 
 /// A file of questions to the graph of some articles.
@@ -71,10 +74,16 @@ fn files() -> Vec<(String, File)> {
         .collect()
 }
 
-fn put(graph: &Graph, case: &Case, same: fn(&str, &str) -> bool) -> Outcome {
+/// Reads a question as the program does.
+fn read(graph: &Graph, ask: &str) -> Reading {
     let today = graph.documents().filter_map(|document| document.entry.date.as_deref()).max();
-    let doc = Pipeline::builtin().analyser().analyse(&case.ask);
-    let reading = question::read(&doc, Lexicon::builtin(), today.and_then(PartialDate::parse));
+    let text = question::in_full(ask, &Lexicon::builtin().questions);
+    let doc = Pipeline::builtin().analyser().analyse(&text);
+    question::read(&doc, Lexicon::builtin(), today.and_then(PartialDate::parse))
+}
+
+fn put(graph: &Graph, case: &Case, same: fn(&str, &str) -> bool) -> Outcome {
+    let reading = read(graph, &case.ask);
     let expects =
         case.names.is_some() || case.verdict.is_some() || case.count.is_some() || case.facts.is_some();
     let answer = match query::ask(graph, &reading.questions) {
@@ -137,6 +146,44 @@ fn questions_are_answered_right_from_annotations_and_nothing_is_invented() {
     assert!(right * 100 >= all * 95, "{right} of {all}");
 }
 
+/// The answer, or why there is none, as it is printed in JSON.
+fn told(answer: demarche::Result<query::Answer>) -> String {
+    match answer {
+        Ok(answer) => serde_json::to_string_pretty(&answer).unwrap(),
+        Err(error) => error.to_string(),
+    }
+}
+
+#[test]
+fn a_store_answers_every_question_as_the_whole_graph_does() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, file) in files() {
+        let records: Vec<Record> = file.articles.iter().map(|article| common::gold_record(article)).collect();
+        let mut store = Store::create(folder.path().join(&name)).unwrap();
+        let mut batch = store.batch().unwrap();
+        records.iter().for_each(|record| batch.put(record.clone(), None).unwrap());
+        batch.commit().unwrap();
+        store.resolve().unwrap();
+        let graph = Graph::from_records(records);
+        let newest = graph.documents().filter_map(|document| document.entry.date.clone()).max();
+        assert_eq!(store.newest().unwrap(), newest);
+        // Every fourth with slips, so that near names are sought.
+        let slips =
+            file.question.iter().step_by(4).map(|case| case.ask.replace("el", "le").replace("an", "en"));
+        let all: Vec<String> = file.question.iter().map(|case| case.ask.clone()).chain(slips).collect();
+        for ask in all {
+            let reading = read(&graph, &ask);
+            // Not only the reading that is answered: others by themselves too.
+            let each = reading.questions.iter().take(3).map(std::slice::from_ref);
+            for readings in each.chain([&reading.questions[..]]) {
+                let mut asking = store.asking().unwrap();
+                let part = query::ask_parts(readings, |question, near| asking.part(question, near));
+                assert_eq!(told(part), told(query::ask(&graph, readings)), "{name}: {ask} {readings:?}");
+            }
+        }
+    }
+}
+
 #[test]
 fn a_third_of_the_questions_have_nothing_to_be_found() {
     let cases: Vec<Case> = files().into_iter().flat_map(|(_, file)| file.question).collect();
@@ -148,19 +195,55 @@ fn a_third_of_the_questions_have_nothing_to_be_found() {
     assert!(asked.len() >= 120);
 }
 
+fn article(name: &str) -> Article {
+    let text = fs::read_to_string(common::gold_folder().join(format!("{name}.txt"))).unwrap();
+    Article::from_text(
+        name,
+        text,
+        &Defaults { date: common::gold_record(name).document.date, ..Defaults::default() },
+    )
+    .unwrap()
+}
+
+/// Records of the texts, by article.
+static RECORDS: LazyLock<BTreeMap<String, Record>> = LazyLock::new(|| {
+    let builder = Builder::new(Pipeline::builtin(), Options::default()).unwrap();
+    let articles = files().into_iter().flat_map(|(_, file)| file.articles).collect::<BTreeSet<_>>();
+    let articles = articles.into_iter().map(|name| Ok(article(&name)));
+    builder.records(articles).map(|record| record.unwrap()).map(|r| (r.document.id.clone(), r)).collect()
+});
+
 #[test]
-#[ignore = "a report, no test: it reads all the articles"]
+fn every_answer_from_the_texts_cites_a_sentence_that_stands_in_its_article() {
+    let mut cited = 0;
+    for (name, file) in files() {
+        let graph = Graph::from_records(file.articles.iter().map(|article| RECORDS[article].clone()));
+        let articles: BTreeMap<&str, Article> =
+            file.articles.iter().map(|name| (name.as_str(), article(name))).collect();
+        let mut verification = Verification::new(&graph);
+        for article in articles.values() {
+            assert_eq!(verification.check(article), [], "{name}");
+        }
+        for case in &file.question {
+            let Ok(answer) = query::ask(&graph, &read(&graph, &case.ask).questions) else { continue };
+            let facts = answer.rows.iter().flat_map(|row| &row.facts).chain(&answer.near);
+            for fact in facts {
+                assert!(!fact.sources().is_empty(), "{}: an answer without a source", case.ask);
+                for source in fact.sources() {
+                    let text = &articles[&*source.document].text;
+                    let quoted = Span::new(source.start, source.end).slice(text);
+                    assert_eq!(quoted, Some(&*source.quote), "{}", case.ask);
+                    cited += 1;
+                }
+            }
+        }
+    }
+    assert!(cited > 200, "{cited}");
+}
+
+#[test]
+#[ignore = "a report, no test: it is to be read"]
 fn report_on_graphs_built_from_the_texts() {
-    static RECORDS: LazyLock<BTreeMap<String, Record>> = LazyLock::new(|| {
-        let builder = Builder::new(Pipeline::builtin(), Options::default()).unwrap();
-        let articles = files().into_iter().flat_map(|(_, file)| file.articles).collect::<BTreeSet<_>>();
-        let articles = articles.into_iter().map(|name| {
-            let text = fs::read_to_string(common::gold_folder().join(format!("{name}.txt"))).unwrap();
-            let date = common::gold_record(&name).document.date;
-            Article::from_text(&name, text, &Defaults { date, ..Defaults::default() })
-        });
-        builder.records(articles).map(|record| record.unwrap()).map(|r| (r.document.id.clone(), r)).collect()
-    });
     // The words of a topic are the text's own, those of an annotation a reader's: half of the longer in common will do.
     run(
         |name| RECORDS[name].clone(),
@@ -177,7 +260,9 @@ fn report_on_graphs_built_from_the_texts() {
 #[test]
 fn every_example_that_is_shown_is_read_by_its_own_pattern() {
     for pattern in &Lexicon::builtin().questions.patterns {
-        let doc = Pipeline::builtin().analyser().analyse(&pattern.example);
+        let doc = Pipeline::builtin()
+            .analyser()
+            .analyse(&question::in_full(&pattern.example, &Lexicon::builtin().questions));
         let reading = question::read(&doc, Lexicon::builtin(), None);
         let own = |q: &demarche::schema::Question| q.asks == pattern.asks && q.about == pattern.about;
         assert!(reading.questions.iter().any(own), "{}", pattern.example);

@@ -4,6 +4,7 @@ use anstyle::AnsiColor;
 
 use demarche::query::{self, ActAnswer, ActQuery, Source};
 use demarche::schema::ActStatus;
+use demarche::store::ActFilter;
 
 use super::answer::{Answer, ask};
 use super::args::Acts;
@@ -27,7 +28,21 @@ pub fn run(args: Acts) -> anyhow::Result<Outcome> {
         document: args.document,
         min_confidence: args.min_confidence,
     };
-    ask(&graphs::read(&args.graph.path)?, args.form, |graph| query::acts(graph, &question))
+    let day = question.on.as_deref();
+    let filter = ActFilter {
+        source: question.source.as_deref(),
+        target: question.target.as_deref(),
+        relation: question.relation,
+        topic: question.topic.as_deref(),
+        status: question.status,
+        since: day.or(question.since.as_deref()),
+        until: day.or(question.until.as_deref()),
+        place: question.place.as_deref(),
+        reporter: question.reporter.as_deref(),
+        document: question.document.as_deref(),
+    };
+    let graph = graphs::read_part(&args.graph.path, |store| store.acts(&filter))?;
+    ask(&graph, args.form, |graph| query::acts(graph, &question))
 }
 
 impl Answer for ActAnswer {

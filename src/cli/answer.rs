@@ -10,6 +10,7 @@ use demarche::query::Source;
 use demarche::{ErrorKind, Result};
 
 use super::args::Form;
+use super::citation::citations;
 use super::message;
 use super::outcome::Outcome;
 use super::output::Output;
@@ -98,22 +99,7 @@ fn print<A: Answer>(answers: &[A], form: Form) -> anyhow::Result<()> {
 
 /// The words with where they stand, and in whose report.
 fn notes(answer: &impl Answer) -> Vec<Cell> {
-    let mut notes = Vec::new();
-    for source in answer.sources() {
-        notes.push(Cell::plain(format!("\u{201c}{}\u{201d}", source.quote)));
-        let mut origin = source.document.clone();
-        // Many an id begins with the date already.
-        if let Some(date) = source.date.as_deref().filter(|date| !source.document.contains(date)) {
-            origin.push_str(&format!(", {date}"));
-        }
-        if let Some(date) = source.act_date.as_ref().filter(|date| source.date.as_ref() != Some(date)) {
-            origin.push_str(&format!(", of {date} by its words"));
-        }
-        if let Some(reporter) = answer.reporter() {
-            origin.push_str(&format!(", reported by {reporter}"));
-        }
-        notes.push(Cell::dim(origin));
-    }
+    let mut notes = citations(answer.sources(), answer.reporter());
     notes.extend(answer.remarks().into_iter().map(Cell::dim));
     notes
 }

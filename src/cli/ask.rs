@@ -12,11 +12,12 @@ use demarche::lexicon::Lexicon;
 use demarche::nlp::Pipeline;
 use demarche::query::{self, Answer, Fact, Verdict};
 use demarche::question::{self, Reading};
-use demarche::schema::{ActStatus, OfficeStatus, PartialDate, Question, Stance};
-use demarche::store;
+use demarche::schema::{ActStatus, Asks, OfficeStatus, PartialDate, Question, Stance};
+use demarche::store::{self, Store};
 
 use super::answer::json;
 use super::args::{Ask, News};
+use super::citation::citations;
 use super::outcome::Outcome;
 use super::reading::{Reader, Tally, pipeline};
 use super::table::Cell;
@@ -28,15 +29,16 @@ const NEAR: usize = 3;
 /// Reads the question, and answers it from the graphs and articles.
 pub fn run(args: Ask) -> anyhow::Result<Outcome> {
     let pipeline = pipeline(args.model.as_deref())?;
-    let (graph, outcome) = collect(&args, pipeline)?;
-    let today = graph.documents().filter_map(|document| document.entry.date.as_deref()).max();
-    let doc = pipeline.analyser().analyse(&args.question);
-    let reading = question::read(&doc, Lexicon::builtin(), today.and_then(PartialDate::parse));
+    let (asked, outcome) = collect(&args, pipeline)?;
+    let today = asked.newest()?;
+    let text = question::in_full(&args.question, &Lexicon::builtin().questions);
+    let doc = pipeline.analyser().analyse(&text);
+    let reading = question::read(&doc, Lexicon::builtin(), today.as_deref().and_then(PartialDate::parse));
     if reading.is_empty() {
         unread(&reading);
         return Ok(if outcome == Outcome::Lost { outcome } else { Outcome::NothingFound });
     }
-    let answer = match query::ask(&graph, &reading.questions) {
+    let answer = match asked.answer(&reading.questions) {
         Ok(answer) => answer,
         Err(error) if error.kind() == ErrorKind::Query => {
             explain(args.explain, reading.questions.first())?;
@@ -58,8 +60,44 @@ pub fn run(args: Ask) -> anyhow::Result<Outcome> {
     })
 }
 
-/// One graph of all that is asked: saved graphs are read, articles are built.
-fn collect(args: &Ask, pipeline: &'static Pipeline) -> anyhow::Result<(Graph, Outcome)> {
+/// What is asked.
+enum Asked {
+    /// One store, of which only the part is read that the question needs.
+    Store(Store),
+    /// One graph of all there is.
+    Graph(Graph),
+}
+
+impl Asked {
+    /// The day of the newest article.
+    fn newest(&self) -> demarche::Result<Option<String>> {
+        match self {
+            Asked::Store(store) => store.newest(),
+            Asked::Graph(graph) => Ok(graph.documents().filter_map(|d| d.entry.date.clone()).max()),
+        }
+    }
+
+    fn answer(&self, readings: &[Question]) -> demarche::Result<Answer> {
+        match self {
+            Asked::Store(store) => {
+                let mut asking = store.asking()?;
+                query::ask_parts(readings, |question, near| asking.part(question, near))
+            }
+            Asked::Graph(graph) => query::ask(graph, readings),
+        }
+    }
+}
+
+/// All that is asked: saved graphs are read, articles are built.
+fn collect(args: &Ask, pipeline: &'static Pipeline) -> anyhow::Result<(Asked, Outcome)> {
+    if let [path] = &args.inputs[..]
+        && store::is_store(path)
+    {
+        let store = Store::open(path)?;
+        // While its tables are behind, each part would be the whole.
+        let asked = if store.is_stale()? { Asked::Graph(store.graph()?) } else { Asked::Store(store) };
+        return Ok((asked, Outcome::Done));
+    }
     let (saved, news): (Vec<PathBuf>, Vec<PathBuf>) =
         args.inputs.iter().cloned().partition(|path| is_graph(path));
     let mut parts = saved.iter().map(|path| graphs::read(path)).collect::<Result<Vec<Graph>, _>>()?;
@@ -73,7 +111,7 @@ fn collect(args: &Ask, pipeline: &'static Pipeline) -> anyhow::Result<(Graph, Ou
         outcome = tally.finish();
     }
     let graph = if parts.len() == 1 { parts.remove(0) } else { Graph::merge(parts) };
-    Ok((graph, outcome))
+    Ok((Asked::Graph(graph), outcome))
 }
 
 /// Standard input is a graph, as for the other questions.
@@ -175,8 +213,13 @@ fn headline(answer: &Answer) -> Option<Cell> {
         None if answer.is_empty() => Cell::bold("The graph does not say."),
         None => {
             let count = answer.count?;
-            let times = message::plural(count, "time", "times");
-            Cell::bold(format!("{count} {times}, as far as the articles tell."))
+            let often = match (answer.question.asks, count) {
+                (Asks::Number, _) => count.to_string(),
+                (_, 1) => "Once".to_owned(),
+                (_, 2) => "Twice".to_owned(),
+                _ => format!("{count} times"),
+            };
+            Cell::bold(format!("{often}, as far as the articles tell."))
         }
     };
     Some(said)
@@ -185,17 +228,8 @@ fn headline(answer: &Answer) -> Option<Cell> {
 /// A fact in words, then its quotes with where they stand.
 fn cite(fact: &Fact, indent: usize, lines: &mut Vec<(usize, Cell)>) {
     lines.push((indent, Cell::plain(words(fact))));
-    for source in fact.sources() {
-        lines.push((indent + 2, Cell::plain(format!("\u{201c}{}\u{201d}", source.quote))));
-        let mut origin = source.document.clone();
-        if let Some(date) = source.date.as_deref().filter(|date| !source.document.contains(date)) {
-            origin.push_str(&format!(", {date}"));
-        }
-        if let Some(reporter) = fact.reporter() {
-            origin.push_str(&format!(", reported by {reporter}"));
-        }
-        lines.push((indent + 2, Cell::dim(origin)));
-    }
+    let cited = citations(fact.sources(), fact.reporter());
+    lines.extend(cited.into_iter().map(|line| (indent + 2, line)));
 }
 
 /// A fact as a short sentence without grammar: who, what, to whom, about what, when and where.

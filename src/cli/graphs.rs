@@ -64,6 +64,18 @@ pub fn open_part(path: &Path) -> anyhow::Result<Part> {
     Ok(Part::Records(Box::new(records(reader, path.to_owned()))))
 }
 
+/// One graph of all `parts`, be they graphs, stores or records; a record that is none is told and counted.
+pub fn union(parts: &[PathBuf], tally: &mut Tally) -> anyhow::Result<Graph> {
+    let mut graphs = Vec::new();
+    for part in parts {
+        graphs.push(match open_part(part)? {
+            Part::Graph(graph) => *graph,
+            Part::Records(records) => Graph::from_records(records.filter_map(|record| tally.keep(record))),
+        });
+    }
+    Ok(if graphs.len() == 1 { graphs.remove(0) } else { Graph::merge(graphs) })
+}
+
 /// Reads `path` as records; those that are none, or do not hold together, are told and counted.
 pub fn read_records(path: &Path, tally: &mut Tally) -> anyhow::Result<Vec<Record>> {
     Ok(records(open(path)?, path.to_owned()).filter_map(|record| tally.keep(record)).collect())

@@ -24,7 +24,7 @@ pub fn run(args: Merge) -> anyhow::Result<Outcome> {
     let rulings = rulings::read(args.rulings)?;
     let mut tally = Tally::new(ProgressBar::hidden());
     let graph = match args.store {
-        None => rulings::apply(union(&args.parts, &mut tally)?, rulings)?,
+        None => rulings::apply(graphs::union(&args.parts, &mut tally)?, rulings)?,
         Some(path) => {
             let mut store = Store::create(path)?;
             add(&mut store, &args.parts, &mut tally)?;
@@ -38,17 +38,6 @@ pub fn run(args: Merge) -> anyhow::Result<Outcome> {
         output.finish()?;
     }
     Ok(tally.finish())
-}
-
-fn union(parts: &[PathBuf], tally: &mut Tally) -> anyhow::Result<Graph> {
-    let mut graphs = Vec::new();
-    for part in parts {
-        graphs.push(match graphs::open_part(part)? {
-            Part::Graph(graph) => *graph,
-            Part::Records(records) => Graph::from_records(records.filter_map(|record| tally.keep(record))),
-        });
-    }
-    Ok(Graph::merge(graphs))
 }
 
 fn add(store: &mut Store, parts: &[PathBuf], tally: &mut Tally) -> anyhow::Result<()> {

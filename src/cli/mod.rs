@@ -9,6 +9,7 @@ pub mod table;
 pub mod reading;
 pub mod graphs;
 pub mod rulings;
+pub mod citation;
 pub mod answer;
 pub mod build;
 pub mod extract;
@@ -20,6 +21,9 @@ pub mod positions;
 pub mod offices;
 pub mod acts;
 pub mod ask;
+pub mod query;
+#[cfg(feature = "mcp")]
+pub mod mcp;
 pub mod explain;
 pub mod verify;
 pub mod eval;

@@ -13,7 +13,7 @@ const GAP: &str = "  ";
 
 /// A table: a heading over each column, rows, and lines under a row that take the whole width.
 pub struct Table {
-    headings: Vec<&'static str>,
+    headings: Vec<String>,
     rows: Vec<Row>,
 }
 
@@ -62,8 +62,8 @@ impl Cell {
 
 impl Table {
     /// An empty table.
-    pub fn new(headings: &[&'static str]) -> Self {
-        Self { headings: headings.to_vec(), rows: Vec::new() }
+    pub fn new(headings: &[impl ToString]) -> Self {
+        Self { headings: headings.iter().map(ToString::to_string).collect(), rows: Vec::new() }
     }
 
     /// Adds a row below.
@@ -83,7 +83,7 @@ impl Table {
     fn render(&self, width: usize) -> String {
         let widths = self.widths(width);
         let mut out = String::new();
-        let headings: Vec<Cell> = self.headings.iter().map(|&text| Cell::bold(text)).collect();
+        let headings: Vec<Cell> = self.headings.iter().map(Cell::bold).collect();
         line(&mut out, &headings, &widths);
         for row in &self.rows {
             line(&mut out, &row.cells, &widths);
@@ -101,7 +101,7 @@ impl Table {
         let mut widths: Vec<usize> = (0..self.headings.len())
             .map(|i| {
                 let cells = self.rows.iter().map(|row| display_width(&row.cells[i].text));
-                cells.chain([display_width(self.headings[i])]).max().unwrap_or(0)
+                cells.chain([display_width(&self.headings[i])]).max().unwrap_or(0)
             })
             .collect();
         let room = width.saturating_sub(GAP.len() * widths.len().saturating_sub(1));

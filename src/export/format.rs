@@ -27,11 +27,13 @@ pub enum Format {
     CsvEdges,
     /// Cypher statements, for Neo4j.
     Cypher,
+    /// A page for a browser, with all that it needs in itself.
+    Html,
 }
 
 impl Format {
     /// Every format, in order.
-    pub const ALL: [Format; 9] = [
+    pub const ALL: [Format; 10] = [
         Format::Dot,
         Format::JsonLd,
         Format::CompactJsonLd,
@@ -41,6 +43,7 @@ impl Format {
         Format::CsvNodes,
         Format::CsvEdges,
         Format::Cypher,
+        Format::Html,
     ];
 
     /// The word for it on the command line.
@@ -55,6 +58,7 @@ impl Format {
             Format::CsvNodes => "csv-nodes",
             Format::CsvEdges => "csv-edges",
             Format::Cypher => "cypher",
+            Format::Html => "html",
         }
     }
 
@@ -68,6 +72,7 @@ impl Format {
             Format::GraphMl => "graphml",
             Format::CsvNodes | Format::CsvEdges => "csv",
             Format::Cypher => "cypher",
+            Format::Html => "html",
         }
     }
 
@@ -91,6 +96,7 @@ impl Format {
             Format::GraphMl => "application/graphml+xml",
             Format::CsvNodes | Format::CsvEdges => "text/csv",
             Format::Cypher => "application/x-cypher-query",
+            Format::Html => "text/html",
         }
     }
 }
@@ -124,7 +130,7 @@ mod tests {
         let error = "yaml".parse::<Format>().unwrap_err();
         assert_eq!(
             error.to_string(),
-            "format 'yaml' is not known; it is one of dot, jsonld, jsonld-compact, turtle, nquads, graphml, csv-nodes, csv-edges, cypher"
+            "format 'yaml' is not known; it is one of dot, jsonld, jsonld-compact, turtle, nquads, graphml, csv-nodes, csv-edges, cypher, html"
         );
     }
 }

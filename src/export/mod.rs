@@ -2,6 +2,9 @@
 
 mod base;
 mod format;
+mod family;
+mod home;
+mod link;
 pub mod dot;
 pub mod jsonld;
 pub mod rdf;
@@ -9,6 +12,7 @@ mod network;
 pub mod graphml;
 pub mod csv;
 pub mod cypher;
+pub mod html;
 mod write;
 
 pub use base::Base;

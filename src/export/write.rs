@@ -6,7 +6,7 @@ use crate::graph::Graph;
 
 use super::base::Base;
 use super::format::Format;
-use super::{csv, cypher, dot, graphml, jsonld, rdf};
+use super::{csv, cypher, dot, graphml, html, jsonld, rdf};
 
 /// What the writers can be asked for. A writer looks at what concerns its format.
 #[derive(Debug, Clone, Default)]
@@ -46,5 +46,6 @@ pub fn write_with(
         Format::CsvNodes => csv::write_nodes(graph, out),
         Format::CsvEdges => csv::write_edges(graph, out),
         Format::Cypher => cypher::write(graph, out),
+        Format::Html => html::write(graph, out),
     }
 }

@@ -210,6 +210,8 @@ pub(crate) struct Nodes {
     pub broader: Vec<(Id, Id)>,
     /// With holder and body.
     pub offices: Vec<(Office, Id, Option<Id>)>,
+    /// With source, target, topic and reporter; the places stand in the evidence.
+    pub acts: Vec<(Act, Id, [Option<Id>; 3])>,
     /// With holder, topic and reporter.
     pub positions: Vec<(Position, Id, Id, Option<Id>)>,
 }
@@ -228,6 +230,9 @@ impl Nodes {
         }
         for (office, holder, of) in self.offices {
             net.fact(Node::Office(office), &[(Edge::Holder, Some(&holder)), (Edge::Of, of.as_ref())]);
+        }
+        for (act, source, [target, topic, reporter]) in self.acts {
+            net.act(act, &source, [target.as_ref(), topic.as_ref(), reporter.as_ref()]);
         }
         for (position, holder, topic, reporter) in self.positions {
             let ends = [
@@ -285,7 +290,6 @@ impl Net {
         let named = sorted(forms.collect(), acts);
         for (id, key, evidence) in named {
             let plover: BTreeSet<_> = evidence.iter().filter_map(|e| e.plover).collect();
-            let places: BTreeSet<Id> = evidence.iter().filter_map(|e| e.place.clone()).collect();
             let node = Act {
                 id,
                 relation: key.relation,
@@ -294,15 +298,20 @@ impl Net {
                 plover: plover.into_iter().collect(),
                 evidence,
             };
-            let mut ends = vec![
-                (Edge::Source, Some(&key.source)),
-                (Edge::Target, key.target.as_ref()),
-                (Edge::Topic, key.topic.as_ref()),
-                (Edge::Reporter, key.reporter.as_ref()),
-            ];
-            ends.extend(places.iter().map(|place| (Edge::Place, Some(place))));
-            self.fact(Node::Act(node), &ends);
+            self.act(node, &key.source, [key.target.as_ref(), key.topic.as_ref(), key.reporter.as_ref()]);
         }
+    }
+
+    fn act(&mut self, act: Act, source: &Id, [target, topic, reporter]: [Option<&Id>; 3]) {
+        let places: BTreeSet<Id> = act.evidence.iter().filter_map(|e| e.place.clone()).collect();
+        let mut ends = vec![
+            (Edge::Source, Some(source)),
+            (Edge::Target, target),
+            (Edge::Topic, topic),
+            (Edge::Reporter, reporter),
+        ];
+        ends.extend(places.iter().map(|place| (Edge::Place, Some(place))));
+        self.fact(Node::Act(act), &ends);
     }
 
     fn positions(&mut self, positions: BTreeMap<PositionKey<Id, Id>, Vec<Evidence>>) {

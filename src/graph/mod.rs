@@ -15,6 +15,7 @@ mod holders;
 mod copies;
 mod node;
 mod dates;
+mod near;
 mod build;
 mod recover;
 mod view;
@@ -24,6 +25,7 @@ pub(crate) use claims::{
     Support, join_one,
 };
 pub(crate) use names::person_words;
+pub(crate) use near::{FAR, NAMES_PROPOSED, nearness};
 pub(crate) use topics::{phrase_words, stem, topic_key};
 
 // What a store needs to keep claims and to compute from them what the graph computes.
@@ -33,6 +35,7 @@ pub(crate) use {
     claims::{Heads, Readings, read_record},
     dates::moment,
     identity::identify,
+    near::slip,
     node::LocalEnds,
     recover::claims,
     slug::distinct_ids,

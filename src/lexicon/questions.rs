@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::schema::{About, ActStatus, Asks, EntityType, OfficeStatus, RelationKind, Stance};
+use crate::schema::{About, ActStatus, Asks, EntityType, OfficeStatus, Order, RelationKind, Stance};
 
 /// A piece of a pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +54,10 @@ pub struct Pattern {
     pub relation: Option<RelationKind>,
     /// The stance, where the pattern has no slot for it.
     pub stance: Option<Stance>,
+    /// Titles of the posts that it is about, where it has no slot for one.
+    pub titles: Vec<String>,
+    /// Whether it asks for yes or no as well.
+    pub whether: bool,
     /// Any of these.
     pub matches: Vec<Vec<Element>>,
     /// A question that it reads.
@@ -71,7 +75,12 @@ pub struct Questions {
     pub endings: Vec<(String, String)>,
     pub past: Vec<String>,
     pub statuses: Vec<(Vec<String>, ActStatus)>,
-    pub dropped: Vec<String>,
+    pub dropped: Vec<Vec<String>>,
+    pub order: Vec<(Vec<String>, Order)>,
+    pub short: Vec<(Vec<String>, String)>,
+    pub lemmas: BTreeMap<String, String>,
+    pub articles: Vec<String>,
+    pub roles: Vec<(Vec<String>, Vec<String>)>,
     pub office_statuses: Vec<(String, OfficeStatus)>,
     pub time: Prepositions,
     pub reporter: Vec<Vec<String>>,
@@ -94,6 +103,11 @@ pub struct Prepositions {
 #[serde(deny_unknown_fields)]
 struct File {
     lead: Vec<String>,
+    short: BTreeMap<String, String>,
+    order: BTreeMap<Order, Vec<String>>,
+    lemma: BTreeMap<String, Vec<String>>,
+    articles: Vec<String>,
+    role: Vec<FileRole>,
     macros: BTreeMap<String, Vec<String>>,
     kinds: BTreeMap<String, Vec<String>>,
     stances: BTreeMap<String, Vec<String>>,
@@ -132,11 +146,23 @@ struct FileReporter {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct FileRole {
+    name: String,
+    words: Vec<String>,
+    titles: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct FilePattern {
     about: About,
     asks: Asks,
     relation: Option<RelationKind>,
     stance: Option<Stance>,
+    /// Name of a role.
+    role: Option<String>,
+    #[serde(default)]
+    whether: bool,
     #[serde(rename = "match")]
     matches: Vec<String>,
     example: String,
@@ -170,7 +196,13 @@ impl Questions {
             for text in &raw.matches {
                 matches.push(compile(text, &file.macros).map_err(|why| format!("'{text}': {why}"))?);
             }
+            let titles = match &raw.role {
+                Some(name) => file.role.iter().find(|role| role.name == *name).ok_or(name)?.titles.clone(),
+                None => Vec::new(),
+            };
             patterns.push(Pattern {
+                titles,
+                whether: raw.whether,
                 about: raw.about,
                 asks: raw.asks,
                 relation: raw.relation,
@@ -193,7 +225,7 @@ impl Questions {
         let mut dropped = Vec::new();
         for (status, words) in &file.status {
             if status == "dropped" {
-                dropped.clone_from(words);
+                dropped = phrases(words);
                 continue;
             }
             let status: ActStatus = status.parse().map_err(|_| status.clone())?;
@@ -205,7 +237,27 @@ impl Questions {
             office_statuses.extend(words.iter().map(|word| (word.clone(), status)));
         }
         let time = &file.time;
+        let mut short: Vec<_> =
+            file.short.into_iter().map(|(from, to)| (phrase(&from.to_lowercase()), to)).collect();
+        short.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+        let mut order = Vec::new();
+        for (which, words) in file.order {
+            order.extend(phrases(&words).into_iter().map(|words| (words, which)));
+        }
+        let roles = file
+            .role
+            .into_iter()
+            .flat_map(|role| role.words.into_iter().map(move |words| (phrase(&words), role.titles.clone())));
+        let lemmas = file
+            .lemma
+            .into_iter()
+            .flat_map(|(lemma, forms)| forms.into_iter().map(move |form| (form, lemma.clone())));
         Ok(Self {
+            lemmas: lemmas.collect(),
+            articles: file.articles,
+            order,
+            short,
+            roles: roles.collect(),
             patterns,
             lead: phrases(&file.lead),
             kinds,

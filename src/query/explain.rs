@@ -59,6 +59,27 @@ pub struct Joined {
 ///
 /// # Errors
 /// [`crate::ErrorKind::Query`] when the graph has no such name, with the nearest there are.
+///
+/// ```
+/// use demarche::graph::Graph;
+/// use demarche::query::explain;
+///
+/// # fn main() -> demarche::Result<()> {
+/// let record = |day: &str, name: &str| {
+///     let text = format!(
+///         r#"{{"id": "{day}", "date": "{day}", "offices": [], "relations": [], "positions": [],
+///           "entities": [{{"id": "zelensky", "type": "person", "name": "{name}", "mentions": []}}]}}"#
+///     );
+///     serde_json::from_str(&text).unwrap()
+/// };
+/// let names = [("2025-08-17", "Volodymyr Zelensky"), ("2025-08-18", "Volodymyr Zelenskyy")];
+/// let graph = Graph::from_records(names.map(|(day, name)| record(day, name)));
+/// let found = explain(&graph, "zelenskyy")?;
+/// assert_eq!((found.len(), found[0].documents.len()), (1, 2));
+/// assert_eq!(found[0].why[0].reason, "name");
+/// # Ok(())
+/// # }
+/// ```
 pub fn explain(graph: &Graph, name: &str) -> Result<Vec<Explanation>> {
     let found = names::entities(graph, "name", Some(name))?;
     let reasons = graph.reasons();

@@ -39,6 +39,8 @@ impl Matrix {
 }
 
 /// Puts positions into a matrix.
+///
+/// [`positions`](super::positions()) has an example.
 pub fn matrix(positions: &[PositionAnswer]) -> Matrix {
     type Key<'p> = (&'p str, &'p str);
     let mut cells: BTreeMap<(Key<'_>, Key<'_>), BTreeSet<Stance>> = BTreeMap::new();

@@ -12,7 +12,7 @@ mod dates;
 mod source;
 
 pub use acts::{ActAnswer, ActQuery, acts};
-pub use ask::{Answer, Fact, Row, Verdict, ask};
+pub use ask::{Answer, Fact, Row, Verdict, ask, ask_parts};
 pub use explain::{Explanation, Joined, Naming, explain};
 pub use matrix::{Matrix, MatrixCell, matrix};
 pub use names::{Found, find_entities, find_topics};

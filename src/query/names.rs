@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::graph::{self, EntityRef, Graph, TopicRef, person_words, phrase_words, stem, topic_key};
+use crate::graph::{
+    self, EntityRef, FAR, Graph, NAMES_PROPOSED, TopicRef, nearness, person_words, phrase_words, stem,
+    topic_key,
+};
 use crate::schema::EntityType;
-
-/// Most names that an error proposes.
-const PROPOSALS: usize = 3;
 
 /// What a name in a question stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +61,26 @@ fn ids(found: Found) -> BTreeSet<String> {
 /// [`ErrorKind::Query`] when there is none, with the names nearest to it.
 pub(super) fn entities(graph: &Graph, what: &str, name: Option<&str>) -> Result<Found> {
     let Some(name) = name else { return Ok(Found::Any) };
+    match meant(graph, name) {
+        Some(found) => Ok(Found::These(found)),
+        None => Err(no_entity(graph, what, name)),
+    }
+}
+
+/// "No such name", with the nearest there are.
+pub(super) fn no_entity(graph: &Graph, what: &str, name: &str) -> Error {
+    let names = graph.entities().flat_map(|e| forms(e).map(move |form| (form, e.name())));
+    unknown(what, name, names, person_words)
+}
+
+/// "No such office", with the titles nearest to it.
+pub(super) fn no_office(graph: &Graph, title: &str) -> Error {
+    let titles = graph.offices().map(|office| (&*office.node().title, &*office.node().title));
+    unknown("office", title, titles, |text| stems(text).into_iter().collect())
+}
+
+/// The entities that a name may mean, as [`entities`] has them.
+pub(super) fn meant(graph: &Graph, name: &str) -> Option<BTreeSet<String>> {
     let asked = person_words(name);
     let mut exact = BTreeSet::new();
     let mut people = BTreeSet::new();
@@ -90,11 +110,7 @@ pub(super) fn entities(graph: &Graph, what: &str, name: Option<&str>) -> Result<
     if found.is_empty() {
         found.append(&mut others);
     }
-    if found.is_empty() {
-        let names = graph.entities().flat_map(|e| forms(e).map(move |form| (form, e.name())));
-        return Err(unknown(what, name, names, person_words));
-    }
-    Ok(Found::These(found))
+    Some(found).filter(|found| !found.is_empty())
 }
 
 /// The documents that a name means: by their own name, or their id in the graph.
@@ -174,7 +190,7 @@ pub(super) fn stems(phrase: &str) -> BTreeSet<String> {
     phrase_words(phrase).iter().map(|word| stem(word)).collect()
 }
 
-/// "No such name", with the nearest there are: by the edit distance of each word asked to the nearest word of a name.
+/// "No such name", with the nearest there are.
 fn unknown<'g>(
     what: &str,
     asked: &str,
@@ -184,22 +200,14 @@ fn unknown<'g>(
     let sought = words(asked);
     let mut nearest: BTreeMap<&str, usize> = BTreeMap::new();
     for (form, shown) in names {
-        let present = words(form);
-        let distances = sought.iter().map(|word| {
-            let longest = word.chars().count();
-            let least = present.iter().map(|other| distance(word, other)).min().unwrap_or(usize::MAX);
-            // A third of the letters wrong is a slip, more is another word.
-            if least.saturating_mul(3) <= longest { least } else { longest.max(1) * 2 }
-        });
-        let total = distances.sum::<usize>();
-        let close = total < sought.iter().map(|w| w.chars().count()).sum::<usize>();
-        if close {
-            nearest.entry(shown).and_modify(|d| *d = total.min(*d)).or_insert(total);
+        let distance = nearness(&sought, &words(form));
+        if distance < FAR {
+            nearest.entry(shown).and_modify(|least| *least = distance.min(*least)).or_insert(distance);
         }
     }
     let least = nearest.values().min().copied();
     let nearest = nearest.into_iter().filter(|(_, distance)| Some(*distance) == least);
-    let message = match nearest.take(PROPOSALS).map(|(name, _)| name).collect::<Vec<_>>()[..] {
+    let message = match nearest.take(NAMES_PROPOSED).map(|(name, _)| name).collect::<Vec<_>>()[..] {
         [] => format!("the graph has no {what} '{asked}'"),
         [one] => format!("the graph has no {what} '{asked}'; did you mean '{one}'?"),
         [ref first @ .., last] => {
@@ -207,33 +215,4 @@ fn unknown<'g>(
         }
     };
     Error::new(ErrorKind::Query, message)
-}
-
-/// Levenshtein's distance in code points.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let substituted = diagonal + usize::from(x != *y);
-            diagonal = row[j + 1];
-            row[j + 1] = substituted.min(row[j] + 1).min(row[j + 1] + 1);
-        }
-    }
-    row[b.len()]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_distance_counts_letters_put_in_taken_out_and_changed() {
-        for (a, b, d) in [("", "abc", 3), ("merz", "mers", 1), ("kyiv", "kiev", 2), ("same", "same", 0)] {
-            assert_eq!(distance(a, b), d);
-            assert_eq!(distance(b, a), d);
-        }
-    }
 }

@@ -54,12 +54,42 @@ pub struct OfficeAnswer {
 /// The posts that fit a question, by body, title, holder and status.
 ///
 /// # Errors
-/// [`crate::ErrorKind::Query`] when the graph has no such holder or body, with the nearest names. A question whose
+/// [`crate::ErrorKind::Query`] when the graph has no such holder, body or title, with the nearest there are. A question whose
 /// names are known and which nothing fits gives an empty list.
+///
+/// ```
+/// use demarche::graph::Graph;
+/// use demarche::query::{OfficeQuery, offices};
+/// use demarche::schema::OfficeStatus;
+///
+/// # fn main() -> demarche::Result<()> {
+/// let record = r#"{"id": "monday", "date": "2025-08-18", "relations": [], "positions": [], "entities": [
+///     {"id": "merz", "type": "person", "name": "Friedrich Merz", "mentions": []},
+///     {"id": "germany", "type": "country", "name": "Germany", "mentions": []}],
+///   "offices": [{"holder": "merz", "title": "chancellor", "of": "germany", "status": "current",
+///     "evidence": {"start": 0, "end": 22, "text": "German Chancellor Merz"}}]}"#;
+/// let graph = Graph::from_records([serde_json::from_str(record).unwrap()]);
+///
+/// let query = OfficeQuery { of: Some("germany".into()), on: Some("2025-08".into()), ..OfficeQuery::default() };
+/// let found = offices(&graph, &query)?;
+/// assert_eq!((&*found[0].holder, found[0].status), ("Friedrich Merz", OfficeStatus::Current));
+/// assert_eq!(found[0].sources[0].quote, "German Chancellor Merz");
+///
+/// let unknown = OfficeQuery { holder: Some("Mertz".into()), ..OfficeQuery::default() };
+/// let error = offices(&graph, &unknown).unwrap_err().to_string();
+/// assert_eq!(error, "the graph has no office holder 'Mertz'; did you mean 'Friedrich Merz'?");
+/// # Ok(())
+/// # }
+/// ```
 pub fn offices(graph: &Graph, query: &OfficeQuery) -> Result<Vec<OfficeAnswer>> {
     let holders = names::entities(graph, "office holder", query.holder.as_deref())?;
     let bodies = names::entities(graph, "country or body", query.of.as_deref())?;
     let title = query.title.as_deref().map(stems);
+    if let (Some(asked), Some(title)) = (&query.title, &title)
+        && !graph.offices().any(|office| title.is_subset(&stems(&office.node().title)))
+    {
+        return Err(names::no_office(graph, asked));
+    }
     let found = graph.offices().filter(|office| {
         holders.has(office.holder().id())
             && (query.of.is_none() || office.of().is_some_and(|of| bodies.has(of.id())))

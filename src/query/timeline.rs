@@ -32,6 +32,8 @@ pub struct Step {
 
 /// Positions taken apart into steps: for each holder and topic in order, the stances by the day for which a source
 /// speaks.
+///
+/// [`positions`](super::positions()) has an example.
 pub fn timeline(positions: &[PositionAnswer]) -> Vec<Step> {
     let mut told: Vec<(&PositionAnswer, &Source)> =
         positions.iter().flat_map(|position| position.sources.iter().map(move |s| (position, s))).collect();

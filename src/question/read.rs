@@ -5,7 +5,9 @@ use std::ops::Range;
 
 use crate::lexicon::Lexicon;
 use crate::lexicon::questions::{Pattern, Slot};
-use crate::schema::{About, ActStatus, Asks, OfficeStatus, PartialDate, Question, RelationKind, Stance};
+use crate::schema::{
+    About, ActStatus, Asks, OfficeStatus, Order, PartialDate, Question, RelationKind, Stance,
+};
 use crate::text::{AnalysedText, Deprel, Tag, Upos};
 
 use super::pattern::{Bindings, Matcher, Word};
@@ -55,6 +57,7 @@ pub fn read(doc: &AnalysedText, lexicon: &Lexicon, today: Option<PartialDate>) -
         let plain = Reader { when: Period::default(), ..reader };
         plain.read(&without_reporter(doc, lexicon, all.clone()).0, &mut readings);
     }
+    readings.extend(by_role(&readings, lexicon));
     readings.extend(by_country(&readings, lexicon));
     readings.extend(by_office(&readings, &all));
     readings.extend(by_lemma(&readings, &all));
@@ -76,7 +79,10 @@ fn words(doc: &AnalysedText, lexicon: &Lexicon) -> Vec<Word> {
         .map(|(i, token)| Word {
             token: i,
             lower: token.lower.to_string(),
-            lemma: token.lemma.to_lowercase(),
+            lemma: match lexicon.questions.lemmas.get(&*token.lower) {
+                Some(lemma) => lemma.clone(),
+                None => token.lemma.to_lowercase(),
+            },
             tag: token.tag,
             passive: token.deprel == Deprel::Auxpass,
         })
@@ -93,6 +99,14 @@ fn words(doc: &AnalysedText, lexicon: &Lexicon) -> Vec<Word> {
         }
     }
     words
+}
+
+/// Takes out the first place where a phrase stands.
+fn drop_phrase(words: &mut Vec<Word>, phrase: &[String]) -> bool {
+    let is_there = |run: &[Word]| run.iter().zip(phrase).all(|(word, other)| word.lower == *other);
+    let Some(at) = words.windows(phrase.len()).position(is_there) else { return false };
+    words.drain(at..at + phrase.len());
+    true
 }
 
 fn without(words: &[Word], ranges: &[Range<usize>]) -> Vec<Word> {
@@ -157,13 +171,37 @@ impl Reader<'_> {
     fn read(&self, words: &[Word], readings: &mut Vec<Question>) {
         let questions = &self.lexicon.questions;
         let status = self.status(words);
-        let kept: Vec<Word> =
-            words.iter().filter(|word| !questions.dropped.contains(&word.lower)).cloned().collect();
-        let matcher = Matcher { words: &kept, questions, frames: &self.lexicon.frames };
+        let mut kept: Vec<Word> = words.to_vec();
+        questions.dropped.iter().for_each(|phrase| while drop_phrase(&mut kept, phrase) {});
+        // "The first lady" is somebody: only where that is nobody is she the first that did it. A phrase of several words
+        // has one meaning.
+        let order = questions.order.iter().find(|(phrase, _)| {
+            let mut without = kept.clone();
+            drop_phrase(&mut without, phrase)
+        });
+        if order.is_none_or(|(phrase, _)| phrase.len() == 1) {
+            self.match_all(&kept, status, None, readings);
+        }
+        if let Some((phrase, order)) = order {
+            drop_phrase(&mut kept, phrase);
+            self.match_all(&kept, status, Some(*order), readings);
+        }
+    }
+
+    fn match_all(
+        &self,
+        kept: &[Word],
+        status: Option<ActStatus>,
+        order: Option<Order>,
+        readings: &mut Vec<Question>,
+    ) {
+        let questions = &self.lexicon.questions;
+        let matcher = Matcher { words: kept, questions, frames: &self.lexicon.frames };
         for pattern in &questions.patterns {
             for elements in &pattern.matches {
                 for bound in matcher.all(elements) {
                     let question = self.question(matcher, pattern, &bound, status);
+                    let question = question.map(|question| Question { order, ..question });
                     if let Some(question) = question.filter(|question| !readings.contains(question)) {
                         readings.push(question);
                     }
@@ -191,6 +229,8 @@ impl Reader<'_> {
         let questions = &self.lexicon.questions;
         let mut question = Question::new(pattern.asks, pattern.about);
         question.relations.extend(pattern.relation);
+        question.titles.clone_from(&pattern.titles);
+        question.whether = pattern.whether;
         question.stance = pattern.stance;
         question.status = status;
         for (slot, range) in bound {
@@ -236,6 +276,11 @@ impl Reader<'_> {
                 Slot::Words => question.words = self.content(run),
             }
         }
+        if question.about == About::Positions && question.asks == Asks::Facts {
+            // "Does he support or oppose it": any stance is an answer.
+            question.stance = None;
+            question.relations.clear();
+        }
         if question.about == About::Positions && status == Some(ActStatus::Denied) {
             question.stance = question.stance.map(opposite);
             question.relations = question.stance.map_or_else(Vec::new, |stance| self.acts_of(stance));
@@ -271,11 +316,13 @@ impl Reader<'_> {
                 || !word.lower.contains(char::is_alphanumeric)
         };
         let is_preposition = matches!(words.first()?.tag, Tag::In | Tag::To);
-        if is_preposition || edges.iter().any(loose) {
+        let is_empty = words.iter().all(|word| self.lexicon.questions.articles.contains(&word.lower));
+        let is_auxiliary = self.lexicon.questions.lemmas.contains_key(&words.first()?.lower);
+        if is_preposition || is_empty || is_auxiliary || edges.iter().any(loose) {
             return None;
         }
         let text = text(self.doc, words);
-        let demonym = (!text.contains(' ')).then(|| self.lexicon.gazetteer.demonym(&text)).flatten();
+        let demonym = self.lexicon.gazetteer.demonym(&text);
         Some(demonym.map_or(text, |known| known.name.to_owned()))
     }
 
@@ -304,10 +351,11 @@ impl Reader<'_> {
     /// The forms of each word that carries meaning.
     fn content(&self, words: &[Word]) -> Vec<Vec<String>> {
         let carries = |word: &&Word| {
-            matches!(
-                self.doc.tokens[word.token].upos,
-                Upos::Noun | Upos::Propn | Upos::Verb | Upos::Adj | Upos::Num | Upos::Adv
-            )
+            !self.lexicon.questions.lemmas.contains_key(&word.lower)
+                && matches!(
+                    self.doc.tokens[word.token].upos,
+                    Upos::Noun | Upos::Propn | Upos::Verb | Upos::Adj | Upos::Num | Upos::Adv
+                )
         };
         let forms = |word: &Word| {
             BTreeSet::from([word.lower.clone(), word.lemma.clone()]).into_iter().collect::<Vec<_>>()
@@ -321,26 +369,42 @@ fn is_passive(words: &[Word], at: usize) -> bool {
     words[at].tag == Tag::Vbn && words[..at].iter().any(|word| word.passive)
 }
 
+/// The readings of posts that are called by what they are for, with the titles that such posts have: the chief of NATO is
+/// its secretary-general.
+fn by_role(readings: &[Question], lexicon: &Lexicon) -> Vec<Question> {
+    let renamed = |question: &Question| {
+        let title = question.title.as_ref()?;
+        let role = lexicon.questions.roles.iter().find(|(words, _)| title.split(' ').eq(words));
+        role.map(|(_, titles)| Question { title: None, titles: titles.clone(), ..question.clone() })
+    };
+    readings.iter().filter_map(renamed).collect()
+}
+
 /// The readings with the full names of countries and bodies: the United States for "US", and in place of an adjective in
 /// a topic, since "Russian security guarantees" may be called those of Russia.
 fn by_country(readings: &[Question], lexicon: &Lexicon) -> Vec<Question> {
-    let full = |name: &Option<String>| {
-        let name = name.as_ref()?;
-        let known = lexicon.gazetteer.lookup(name).into_iter().next();
-        Some(known.map_or_else(|| name.clone(), |known| known.name.to_owned()))
-    };
     let adjectives = |phrase: String| {
         let name = |word: &str| {
             lexicon.gazetteer.demonym(word).map_or(word.to_owned(), |known| known.name.to_owned())
         };
         phrase.split(' ').map(name).collect::<Vec<_>>().join(" ")
     };
+    let place = |name: &Option<String>| {
+        let name = name.as_ref()?;
+        // "uk", "saudi arabia"
+        let forms = [name.clone(), name.to_uppercase(), capitalized(name)];
+        forms.iter().find_map(|form| lexicon.gazetteer.lookup(form).into_iter().next())
+    };
+    let full = |name: &Option<String>| match place(name) {
+        Some(known) => Some(known.name.to_owned()),
+        None => name.clone().map(adjectives),
+    };
     let renamed = |question: &Question| {
         let other = Question {
-            actor: full(&question.actor).map(adjectives),
-            other: full(&question.other).map(adjectives),
+            actor: full(&question.actor),
+            other: full(&question.other),
             place: full(&question.place),
-            thing: full(&question.thing).map(adjectives),
+            thing: full(&question.thing),
             ..question.clone()
         };
         (other != *question).then_some(other)
@@ -382,6 +446,15 @@ fn by_lemma(readings: &[Question], words: &[Word]) -> Vec<Question> {
         (other != thing.to_lowercase()).then(|| Question { thing: Some(other), ..question.clone() })
     };
     readings.iter().filter_map(renamed).collect()
+}
+
+/// Each word with a capital.
+fn capitalized(text: &str) -> String {
+    let word = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    };
+    text.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 fn opposite(stance: Stance) -> Stance {

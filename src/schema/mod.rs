@@ -11,7 +11,7 @@ mod record;
 mod question;
 
 pub use date::PartialDate;
-pub use question::{About, Asks, Question};
+pub use question::{About, Asks, Order, Question};
 pub use record::{
     Attribution, Document, Entity, Mention, Office, Position, Quote, Record, Relation, Speaker,
 };

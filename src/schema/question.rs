@@ -38,6 +38,12 @@ pub enum Asks {
     Titles,
     /// How often.
     Count,
+    /// How many did, hold or said it.
+    Number,
+    /// Which of two did or holds it.
+    Which,
+    /// Who came to hold another stance than before.
+    Change,
     /// Whether it is so.
     Truth,
     /// All that is told of it, by date.
@@ -46,6 +52,16 @@ pub enum Asks {
     Agreement,
     /// Who holds which of two stances, or on what two hold different ones.
     Difference,
+}
+
+/// Which of several acts is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Order {
+    /// The earliest.
+    First,
+    /// The latest.
+    Last,
 }
 
 /// A question to a graph. What is `None` or empty is not told, and anything fits it; names are as they were asked.
@@ -70,6 +86,9 @@ pub struct Question {
     /// Title of a post.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
+    /// Any of these titles, where the question names what a post is for: to lead.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub titles: Vec<String>,
     /// Held now, once, soon, or for the time being.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub office_status: Vec<OfficeStatus>,
@@ -97,6 +116,12 @@ pub struct Question {
     /// Then or earlier.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<String>,
+    /// Of all that fit, the first or the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order: Option<Order>,
+    /// Whether there is anything that fits is asked too.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub whether: bool,
     /// Words that the evidence must have, each in any of its forms.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub words: Vec<Vec<String>>,
@@ -113,6 +138,7 @@ impl Question {
             thing: None,
             kind: None,
             title: None,
+            titles: Vec::new(),
             office_status: Vec::new(),
             relations: Vec::new(),
             stance: None,
@@ -122,6 +148,8 @@ impl Question {
             on: None,
             since: None,
             until: None,
+            order: None,
+            whether: false,
             words: Vec::new(),
         }
     }

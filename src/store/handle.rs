@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
 use super::fault::{Fault, Result as Inner};
+use super::select::{ActFilter, Asking};
 use super::strings::{Numbers, Texts, json};
 use super::{file, forget, read, resolve, select, write};
 use crate::error::Result;
@@ -99,14 +100,14 @@ impl Store {
         load().map_err(|fault| fault.at(&self.path))
     }
 
-    /// The part of the graph that a question about offices needs: those whose holder and body may be what these names
-    /// mean, with their evidence, and the entities that the names may mean; all entities when a name means none, so that
-    /// near names are found. It is read from the tables by index, in little time however large the store.
+    /// The part of the graph that a question about offices needs: those of a title with these words whose holder and body
+    /// may be what these names mean, with their evidence, and the entities that the names may mean; when a name means none, those with the nearest
+    /// names. It is read from the tables by index, in little time however large the store.
     ///
     /// # Errors
     /// Those of [`Store::graph`].
-    pub fn offices(&self, holder: Option<&str>, of: Option<&str>) -> Result<Graph> {
-        self.part(|connection| select::offices(connection, holder, of))
+    pub fn offices(&self, holder: Option<&str>, of: Option<&str>, title: Option<&str>) -> Result<Graph> {
+        self.part(|connection| select::offices(connection, holder, of, title))
     }
 
     /// The part of the graph that a question about positions needs, as [`Store::offices`].
@@ -115,6 +116,33 @@ impl Store {
     /// Those of [`Store::graph`].
     pub fn positions(&self, actor: Option<&str>, topic: Option<&str>) -> Result<Graph> {
         self.part(|connection| select::positions(connection, actor, topic))
+    }
+
+    /// The part of the graph that a question about acts needs, as [`Store::offices`].
+    ///
+    /// # Errors
+    /// Those of [`Store::graph`].
+    pub fn acts(&self, filter: &ActFilter<'_>) -> Result<Graph> {
+        self.part(|connection| select::acts(connection, filter))
+    }
+
+    /// Begins to ask a question in English, of which each reading needs a part of the graph.
+    ///
+    /// Parts come from the resolved tables, which are behind the claims while the store [is stale](Store::is_stale): then
+    /// the whole [graph](Store::graph) is to be asked.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn asking(&self) -> Result<Asking<'_>> {
+        Asking::new(&self.connection, &self.path).map_err(|fault| fault.at(&self.path))
+    }
+
+    /// The latest date of a document, ISO 8601 at the granularity known.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn newest(&self) -> Result<Option<String>> {
+        select::newest(&self.connection).map_err(|fault| fault.at(&self.path))
     }
 
     fn part(&self, select: impl FnOnce(&Connection) -> Inner<Graph>) -> Result<Graph> {

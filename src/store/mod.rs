@@ -40,3 +40,4 @@ mod handle;
 
 pub use file::is_store;
 pub use handle::{Batch, Origin, Store};
+pub use select::{ActFilter, Asking};

@@ -16,15 +16,28 @@ use super::read;
 use super::strings::{Texts, json, parsed, word};
 use crate::graph::{
     self, Claims, DocumentKey, LocalAppearance, OfficeClaim, Part, PositionClaim, Readings, Support,
-    person_words, phrase_words, stem,
+    person_words, phrase_words, stem, topic_key,
 };
 use crate::schema::{Document, EntityType, Quote, Stance};
 use crate::span::Span;
 
 const INDEXES: &str = include_str!("indexes.sql");
 
+/// Where acts took place, and whose reported words show facts.
+const ENDS: &str = "
+INSERT OR IGNORE INTO act_places (entity, act)
+SELECT m.entity, e.act FROM act_evidence e JOIN act_claims c USING (document, number)
+JOIN members m ON m.document = c.document AND m.number = c.place;
+INSERT OR IGNORE INTO act_speakers (entity, act)
+SELECT m.entity, e.act FROM act_evidence e JOIN act_claims c USING (document, number)
+JOIN json_each(c.speakers) j JOIN members m ON m.document = c.document AND m.number = j.value;
+INSERT OR IGNORE INTO position_speakers (entity, position)
+SELECT m.entity, e.position FROM position_evidence e JOIN position_claims c USING (document, number)
+JOIN json_each(c.speakers) j JOIN members m ON m.document = c.document AND m.number = j.value;
+";
+
 /// The tables that hold nothing but what is computed here.
-const TABLES: [&str; 12] = [
+const TABLES: [&str; 18] = [
     "broader_topics",
     "entities",
     "entity_names",
@@ -37,6 +50,12 @@ const TABLES: [&str; 12] = [
     "office_evidence",
     "act_evidence",
     "position_evidence",
+    "name_words",
+    "body_names",
+    "topic_keys",
+    "act_places",
+    "act_speakers",
+    "position_speakers",
 ];
 
 /// Computes all resolved tables anew, within the caller's transaction.
@@ -49,6 +68,8 @@ pub(super) fn resolve(connection: &Connection) -> Result<()> {
     facts::offices(connection, &mut texts, &resolved)?;
     facts::acts(connection, &resolved, &topics)?;
     facts::positions(connection, &resolved, &topics)?;
+    body_names(connection)?;
+    connection.execute_batch(ENDS)?;
     connection.execute_batch(INDEXES)?;
     // A sample of each index is enough for the planner, and costs little however large the store.
     connection.execute_batch("PRAGMA analysis_limit = 400; ANALYZE; UPDATE store SET stale = 0;")?;
@@ -274,12 +295,43 @@ fn names(connection: &Connection, texts: &mut Texts, resolved: &Resolved) -> Res
     let mut insert = connection.prepare_cached(
         "INSERT INTO entity_names (entity, string, mentions, named, folded) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?;
+    let mut all_words: BTreeSet<String> = BTreeSet::new();
     for ((entity, string), (mentions, named)) in names {
-        let folded = person_words(&texts.string(connection, string)?).join(" ");
-        insert.execute((entity, string, mentions, named, folded))?;
+        let words = person_words(&texts.string(connection, string)?);
+        insert.execute((entity, string, mentions, named, words.join(" ")))?;
+        all_words.extend(words);
+    }
+    let mut insert = connection.prepare_cached("INSERT INTO name_words (word) VALUES (?1)")?;
+    for word in all_words {
+        insert.execute([word])?;
     }
     connection.execute_batch("INSERT INTO names_search (names_search) VALUES ('rebuild')")?;
     Ok(())
+}
+
+/// Writes the names of all that offices belong to, as their words are compared.
+fn body_names(connection: &Connection) -> Result<()> {
+    let mut select = connection.prepare_cached(
+        "SELECT text, entity FROM entity_names JOIN strings USING (string) \
+         WHERE entity IN (SELECT \"of\" FROM office_facts) ORDER BY entity",
+    )?;
+    let mut rows = select.query([])?;
+    let mut all: BTreeSet<(String, i64)> = BTreeSet::new();
+    while let Some(row) = rows.next()? {
+        all.insert((stems([row.get_ref(0)?.as_str().map_err(Fault::damaged)?]), row.get(1)?));
+    }
+    let mut insert = connection.prepare_cached("INSERT INTO body_names (stems, entity) VALUES (?1, ?2)")?;
+    for row in all {
+        insert.execute(row)?;
+    }
+    Ok(())
+}
+
+/// The telling words of phrases without their plural, each once, with spaces between them.
+fn stems<'p>(phrases: impl IntoIterator<Item = &'p str>) -> String {
+    let words: BTreeSet<String> =
+        phrases.into_iter().flat_map(phrase_words).map(|word| stem(&word)).collect();
+    words.into_iter().collect::<Vec<_>>().join(" ")
 }
 
 /// The strings that a form has as names.
@@ -343,10 +395,12 @@ fn topics(connection: &Connection, texts: &mut Texts) -> Result<Topics> {
     let graph::Topics { topics, of: id_of, broader } = graph::topics(&claims);
     let mut insert =
         connection.prepare_cached("INSERT INTO topics (topic, id, label, heads) VALUES (?1, ?2, ?3, ?4)")?;
+    let mut insert_key = connection.prepare_cached("INSERT INTO topic_keys (key, topic) VALUES (?1, ?2)")?;
     let mut ranks: BTreeMap<&str, u32> = BTreeMap::new();
     for (rank, topic) in (0..).zip(&topics) {
         let heads: Vec<&str> = topic.heads.iter().map(|head| &**head).collect();
         insert.execute((rank, &*topic.id, &*topic.label, json(&heads)))?;
+        insert_key.execute((topic_key(&topic.label), rank))?;
         ranks.insert(&topic.id, rank);
     }
     let mut insert =
@@ -360,10 +414,7 @@ fn topics(connection: &Connection, texts: &mut Texts) -> Result<Topics> {
     for (phrase, &string) in &phrases {
         let rank = ranks[&*id_of[phrase]];
         let heads = topics[rank as usize].heads.iter().map(|head| &**head);
-        let words: BTreeSet<String> =
-            std::iter::once(&**phrase).chain(heads).flat_map(phrase_words).map(|word| stem(&word)).collect();
-        let stems = words.into_iter().collect::<Vec<_>>().join(" ");
-        insert.execute((string, rank, stems))?;
+        insert.execute((string, rank, stems(std::iter::once(&**phrase).chain(heads))))?;
         of.insert(string, rank);
     }
     Ok(Topics { ids: topics.into_iter().map(|topic| topic.id).collect(), of })

@@ -111,6 +111,30 @@ pub const HOSTILE: [&str; 14] = [
     "{}<>|^`",
 ];
 
+/// Would a browser run this, the title of its page would tell.
+pub const SCRIPT: &str =
+    "</script><script>document.title='run'</script><img src=x onerror=\"document.title='run'\">";
+/// The same as an address.
+pub const SCRIPT_URL: &str = "javascript:document.title='run'";
+
+/// A record whose text, title, names and address hold a script.
+pub fn planted() -> Record {
+    let quote = |start: usize, text: &str| Quote {
+        span: Span::new(start, start + text.chars().count()),
+        text: text.to_owned(),
+    };
+    let mut record = record(SCRIPT, Some("2025-08-17"));
+    record.document.title = Some(format!("Title {SCRIPT}"));
+    record.document.url = Some(SCRIPT_URL.to_owned());
+    for name in [SCRIPT, SCRIPT_URL] {
+        record.entities.push(entity(name, EntityType::Person, name, &[name], &[quote(0, name)]));
+        record.offices.push(office(name, SCRIPT, None, quote(0, name)));
+        record.positions.push(position(name, Stance::Against, SCRIPT, quote(7, SCRIPT_URL)));
+        record.relations.push(act(name, RelationKind::Met, Some(SCRIPT), Some(SCRIPT_URL), quote(9, SCRIPT)));
+    }
+    record
+}
+
 /// A record in which every text is hostile, and one of 10,000 letters.
 pub fn hostile() -> Record {
     let mut all: Vec<String> = HOSTILE.iter().map(|s| (*s).to_owned()).collect();

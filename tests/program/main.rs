@@ -9,6 +9,7 @@ mod formats;
 mod hostile;
 mod identity;
 mod inputs;
+mod query;
 mod questions;
 mod reliability;
 mod same_bytes;

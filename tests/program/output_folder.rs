@@ -16,7 +16,7 @@ const REFRESH: &str =
 fn the_graph_files_are_those_of_the_two_articles() {
     let out = tempfile::tempdir().unwrap();
     demarche().args(["build", "articles", "-o"]).arg(out.path()).assert().success();
-    for file in ["graph.dot", "graph.jsonld"] {
+    for file in ["graph.dot", "graph.html", "graph.jsonld"] {
         let made = fs::read_to_string(out.path().join(file)).unwrap();
         let kept = fs::read_to_string(repository().join("output").join(file)).expect(REFRESH);
         assert!(made == kept, "output/{file}: {REFRESH}");

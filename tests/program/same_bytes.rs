@@ -4,10 +4,10 @@ use std::path::Path;
 
 use super::{demarche, repository};
 
-fn build(inputs: &[&str], jobs: &str) -> [Vec<u8>; 2] {
+fn build(inputs: &[&str], jobs: &str) -> [Vec<u8>; 3] {
     let out = tempfile::tempdir().unwrap();
     demarche().arg("build").args(inputs).args(["--jobs", jobs, "-o"]).arg(out.path()).assert().success();
-    ["graph.dot", "graph.jsonld"].map(|file| std::fs::read(out.path().join(file)).unwrap())
+    ["graph.dot", "graph.html", "graph.jsonld"].map(|file| std::fs::read(out.path().join(file)).unwrap())
 }
 
 fn articles() -> [String; 2] {
@@ -52,7 +52,7 @@ fn merging_parts_in_any_way_gives_what_building_at_once_gives() {
     let [a, b] = articles();
     let out = tempfile::tempdir().unwrap();
     let path = |name: &str| out.path().join(name);
-    let [_, whole] = build(&["articles"], "2");
+    let [_, _, whole] = build(&["articles"], "2");
     let merge = |parts: &[&Path]| {
         demarche().arg("merge").args(parts).args(["-o", "-"]).assert().success().get_output().stdout.clone()
     };
@@ -74,7 +74,7 @@ fn merging_parts_in_any_way_gives_what_building_at_once_gives() {
 
 #[test]
 fn a_saved_graph_exports_as_what_was_built() {
-    let [dot, jsonld] = build(&["articles"], "2");
+    let [dot, _, jsonld] = build(&["articles"], "2");
     let graph = super::graph();
     let export = |format| {
         let output = demarche().arg("export").arg(&graph).args(["--format", format]).assert().success();

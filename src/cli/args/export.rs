@@ -14,6 +14,7 @@ use crate::cli::files::Kinds;
 const EXPORT_EXAMPLES: &str = "\
 Examples:
   demarche export graph.jsonld --format dot -o graph.dot
+  demarche export graph.jsonld --format html -o graph.html                   a page to explore, for any browser
   demarche export graph.jsonld --format svg -o graph.svg                     drawn by Graphviz
   demarche export graph.jsonld --format svg --focus Zelensky --since 2025-08 > zelensky.svg
   demarche export graph.jsonld --format pdf --positions --topic \"security guarantees\" > stances.pdf

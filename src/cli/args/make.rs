@@ -11,7 +11,7 @@ use crate::cli::files::Kinds;
 const BUILD_EXAMPLES: &str = "\
 Examples:
   demarche build articles/ -o output/
-      writes output/graph.jsonld and output/graph.dot
+      writes output/graph.html, output/graph.jsonld and output/graph.dot
   demarche build monday.txt tuesday.txt --date 2025-08-17 -o output/
   demarche build news.jsonl -o output/ --format jsonld,csv,svg --min-confidence 0.5
   demarche build news/ --store news.sqlite
@@ -31,7 +31,7 @@ pub struct Build {
 
     /// Folder for the graph files, made when it is not there; - for standard output, with one --format
     ///
-    /// The files are graph.jsonld, graph.dot, graph.ttl, graph.nq, graph.graphml, nodes.csv and edges.csv, graph.cypher,
+    /// The files are graph.jsonld, graph.html, graph.dot, graph.ttl, graph.nq, graph.graphml, nodes.csv and edges.csv, graph.cypher,
     /// graph.svg, graph.png, graph.pdf, graph.compact.jsonld.
     #[arg(
         long,
@@ -56,7 +56,7 @@ pub struct Build {
         value_name = "FORMATS",
         value_parser = format(),
         value_delimiter = ',',
-        default_value = "dot,jsonld"
+        default_value = "dot,jsonld,html"
     )]
     pub format: Vec<Kinds>,
 

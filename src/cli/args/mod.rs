@@ -4,13 +4,19 @@ mod ask;
 mod check;
 mod export;
 mod make;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod news;
 mod program;
+mod query;
 mod value;
 
 pub use ask::{Acts, Ask, Explain, Form, Graph, Offices, Positions};
 pub use check::{Eval, Pack, Verify};
 pub use export::{Export, Picture, Shape};
 pub use make::{Build, Extract, Forget, Merge};
+#[cfg(feature = "mcp")]
+pub use mcp::Mcp;
 pub use news::{News, Reading, Rulings};
 pub use program::{Args, Command};
+pub use query::Query;

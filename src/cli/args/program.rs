@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use super::{
-    Acts, Ask, Build, Eval, Explain, Export, Extract, Forget, Merge, Offices, Pack, Positions, Verify,
+    Acts, Ask, Build, Eval, Explain, Export, Extract, Forget, Merge, Offices, Pack, Positions, Query, Verify,
 };
 
 const OVERVIEW: &str = "\
@@ -53,6 +53,11 @@ pub enum Command {
     Ask(Ask),
     /// Ask a graph who did what: who met whom, who proposed or rejected what
     Acts(Acts),
+    /// Ask a graph in SPARQL
+    Query(Query),
+    /// Serve a graph to a language model over the Model Context Protocol
+    #[cfg(feature = "mcp")]
+    Mcp(super::Mcp),
     /// Tell who or what a name stands for in a graph, and why its mentions are one
     Explain(Explain),
     /// Check every quote of a graph against the articles

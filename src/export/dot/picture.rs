@@ -3,8 +3,11 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::graph::{ActRef, EntityRef, Evidence, Graph, OfficeRef, PositionRef, TopicRef};
-use crate::schema::{ActStatus, EntityType, OfficeStatus, RelationKind, Stance};
+use crate::export::family::Family;
+use crate::export::home::{home, main_office, title as title_of};
+use crate::export::link::link;
+use crate::graph::{ActRef, EntityRef, Evidence, Graph, PositionRef, TopicRef};
+use crate::schema::{ActStatus, EntityType, RelationKind, Stance};
 
 use super::Options;
 use super::filter::{shown, told};
@@ -74,6 +77,8 @@ pub(super) struct Line {
     /// At least one.
     pub acts: Vec<Acts>,
     pub shown: Shown,
+    /// Whether the topic stands left of the actors.
+    pub left: bool,
 }
 
 /// What shows the acts of an edge.
@@ -90,6 +95,15 @@ pub(super) enum Mark {
     Stance(Stance),
 }
 
+impl Mark {
+    pub fn family(self) -> Family {
+        match self {
+            Mark::Act(relation, _) => Family::of_relation(relation),
+            Mark::Stance(stance) => Family::of_stance(stance),
+        }
+    }
+}
+
 /// Acts of one relation and status between two nodes, those that somebody reports apart.
 #[derive(Clone)]
 pub(super) struct Acts {
@@ -100,6 +114,8 @@ pub(super) struct Acts {
     pub targets: BTreeSet<String>,
     /// Number of quotes that show it.
     pub count: usize,
+    /// Number of documents that they stand in and that are no copies of each other.
+    pub stories: usize,
 }
 
 impl Deal {
@@ -115,42 +131,6 @@ impl Line {
     }
 }
 
-/// Relations that look alike. The text beside an edge tells which it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Family {
-    Contact,
-    For,
-    Demand,
-    Against,
-    Force,
-}
-
-impl Family {
-    pub const ALL: [Family; 5] =
-        [Family::Contact, Family::For, Family::Demand, Family::Against, Family::Force];
-
-    pub fn of(mark: Mark) -> Self {
-        match mark {
-            Mark::Act(relation, _) => Self::of_relation(relation),
-            Mark::Stance(Stance::For) => Family::For,
-            Mark::Stance(Stance::Against) => Family::Against,
-            Mark::Stance(Stance::Conditional) => Family::Demand,
-        }
-    }
-
-    pub fn of_relation(relation: RelationKind) -> Self {
-        match relation {
-            RelationKind::Met | RelationKind::Visited => Family::Contact,
-            RelationKind::Proposed | RelationKind::Agreed | RelationKind::Supported | RelationKind::Aided => {
-                Family::For
-            }
-            RelationKind::Demanded => Family::Demand,
-            RelationKind::Rejected | RelationKind::Criticized => Family::Against,
-            RelationKind::Threatened | RelationKind::Sanctioned | RelationKind::Attacked => Family::Force,
-        }
-    }
-}
-
 /// Relation, status, reporter: those of a kind are counted together.
 type Kind = (Family, Mark, Option<String>);
 
@@ -160,8 +140,12 @@ struct Gathered {
     quotes: BTreeSet<Quoted>,
 }
 
-/// Document, place, words, and the address of the document.
-type Quoted = (String, usize, usize, String, Option<String>);
+/// Document, place, words, the address of the document, and the first document that it is a copy of.
+type Quoted = (String, usize, usize, String, Option<String>, String);
+
+fn stories<'q>(quotes: impl IntoIterator<Item = &'q Quoted>) -> usize {
+    quotes.into_iter().map(|(.., story)| story).collect::<BTreeSet<_>>().len()
+}
 
 /// Chooses and groups what is shown.
 pub(super) fn picture(graph: &Graph, options: &Options) -> Picture {
@@ -188,23 +172,60 @@ pub(super) fn picture(graph: &Graph, options: &Options) -> Picture {
         let group = actors.entry(id.clone()).or_insert_with(|| Group { id, label, nodes: Vec::new() });
         group.nodes.push(entity_shape(entity));
     }
-    // A country or body heads its own people; where it has none here it stands alone.
-    let (mut actors, single): (Vec<Group>, Vec<Group>) = actors.into_values().partition(|group| {
-        group.id.is_some() && group.nodes.iter().any(|n| Some(&n.id) != group.id.as_ref())
+    // A country or body heads its own people; who is alone stands in no box, and the post tells whose it is.
+    let (mut actors, single): (Vec<Group>, Vec<Group>) =
+        actors.into_values().partition(|group| group.id.is_some() && group.nodes.len() > 1);
+    let alone = single.into_iter().flat_map(|group| {
+        group.nodes.into_iter().map(move |mut node| {
+            if let (Some(note), false) = (&mut node.note, group.label.is_empty()) {
+                *note = cut(&format!("{note} of {}", group.label), NAME);
+            }
+            node
+        })
     });
-    let alone = single.into_iter().flat_map(|group| group.nodes).collect();
+    let alone = alone.collect();
     actors.push(Group { id: None, label: String::new(), nodes: alone });
     let places = deals.iter().filter(|deal| deal.target.is_none()).map(|deal| deal.whom.as_str());
     let places = places.collect::<BTreeSet<_>>().len();
     let names = graph.entities().filter(|e| ends.contains(e.id())).count() + places;
+    let topics = topics(graph, &ends);
+    place(&topics, deals.len(), &mut edges);
     Picture {
         title: options.title.as_deref().map_or_else(|| title(graph, options), |title| cut(title, TOPIC * 2)),
         caption: caption(graph, facts, kept, graph.entities().count().saturating_sub(names), options),
-        topics: topics(graph, &ends),
+        topics,
         actors,
         deals,
         edges,
     }
+}
+
+/// Topics that are on one side of a picture of few.
+const ONE_SIDE: usize = 8;
+
+/// A topic or a box of them goes to the side of the actors where less stands, those that share an actor's attention
+/// with many others first: one column of all would make the picture tall.
+fn place(topics: &[Group], deals: usize, edges: &mut [Line]) {
+    let mut boxes: Vec<Vec<&str>> = Vec::new();
+    for group in topics {
+        let ids = group.nodes.iter().map(|node| node.id.as_str());
+        match group.id {
+            Some(_) => boxes.push(ids.collect()),
+            None => boxes.extend(ids.map(|id| vec![id])),
+        }
+    }
+    boxes.sort_by_key(|ids| Reverse(ids.len()));
+    let (mut right, mut on_left) = (0, deals + ONE_SIDE);
+    let mut left = BTreeSet::new();
+    for ids in boxes {
+        if right <= on_left {
+            right += ids.len();
+        } else {
+            on_left += ids.len();
+            left.extend(ids.into_iter().map(str::to_owned));
+        }
+    }
+    edges.iter_mut().for_each(|line| line.left = left.contains(&line.to));
 }
 
 fn drawn(edges: &[Line], deals: &[Deal]) -> usize {
@@ -258,23 +279,18 @@ fn reporter(reporter: Option<EntityRef<'_>>) -> Option<String> {
 
 fn kind(act: ActRef<'_>) -> Kind {
     let mark = Mark::Act(act.node().relation, act.node().status);
-    (Family::of(mark), mark, reporter(act.reporter()))
+    (mark.family(), mark, reporter(act.reporter()))
 }
 
 fn quotes<'g>(graph: &'g Graph, evidence: &'g [Evidence]) -> impl Iterator<Item = Quoted> {
     evidence.iter().map(|e| {
-        let entry = graph.document(&e.document).map(|document| &document.entry);
+        let document = graph.document(&e.document);
+        let entry = document.map(|document| &document.entry);
+        let story = document.and_then(|document| document.story.as_ref()).unwrap_or(&e.document);
         let name = entry.map_or("", |entry| &entry.id).to_owned();
         let link = entry.and_then(|entry| entry.url.as_deref()).and_then(link);
-        (name, e.quote.span.start, e.quote.span.end, e.quote.text.clone(), link)
+        (name, e.quote.span.start, e.quote.span.end, e.quote.text.clone(), link, story.to_string())
     })
-}
-
-/// An address that a click may open: of the web, and without what ends an attribute.
-fn link(url: &str) -> Option<String> {
-    let web = url.starts_with("https://") || url.starts_with("http://");
-    let plain = url.bytes().all(|b| b.is_ascii_graphic() && !matches!(b, b'"' | b'\\' | b'<' | b'>'));
-    (web && plain && url.len() <= 2_000).then(|| url.to_owned())
 }
 
 type Pairs = BTreeMap<(String, String), BTreeMap<Kind, Gathered>>;
@@ -296,7 +312,7 @@ fn stances(graph: &Graph, positions: &[PositionRef<'_>]) -> Vec<Line> {
     for position in positions {
         let ends = (position.holder().id().to_owned(), position.topic().id().to_owned());
         let mark = Mark::Stance(position.node().stance);
-        let kind = (Family::of(mark), mark, reporter(position.reporter()));
+        let kind = (mark.family(), mark, reporter(position.reporter()));
         let stances = gathered.entry(ends).or_default().entry(kind).or_default();
         stances.quotes.extend(quotes(graph, &position.node().evidence));
     }
@@ -311,8 +327,9 @@ fn joined(gathered: Pairs) -> Vec<Line> {
             reporter,
             targets: gathered.targets,
             count: gathered.quotes.len(),
+            stories: stories(&gathered.quotes),
         });
-        Line { from, to, acts: acts.collect(), shown }
+        Line { from, to, acts: acts.collect(), shown, left: false }
     });
     lines.collect()
 }
@@ -341,7 +358,7 @@ fn deals(graph: &Graph, acts: &[ActRef<'_>]) -> Vec<Deal> {
             });
             pairs = rest;
             let all: BTreeSet<&Quoted> = here.iter().flat_map(|(.., quotes)| quotes).collect();
-            let count = all.len();
+            let (count, stories) = (all.len(), stories(all.iter().copied()));
             let sources = here.iter().map(|(source, other, quotes)| {
                 let who = if *source == target { other } else { source };
                 (who.id().to_owned(), tooltip(&quotes.iter().collect()))
@@ -357,7 +374,7 @@ fn deals(graph: &Graph, acts: &[ActRef<'_>]) -> Vec<Deal> {
                 whom: cut(target.name(), NAME),
                 target: (!place).then(|| target.id().to_owned()),
                 sources: sources.collect(),
-                acts: Acts { mark, reporter: reporter.clone(), targets: BTreeSet::new(), count },
+                acts: Acts { mark, reporter: reporter.clone(), targets: BTreeSet::new(), count, stories },
             });
         }
     }
@@ -381,58 +398,19 @@ fn tooltip(quotes: &BTreeSet<&Quoted>) -> Shown {
     let mut lines: Vec<String> = quotes
         .iter()
         .take(QUOTES)
-        .map(|(document, _, _, quote, _)| format!("{}: “{}”", cut(document, NAME), cut(quote, QUOTE)))
+        .map(|(document, _, _, quote, ..)| format!("{}: “{}”", cut(document, NAME), cut(quote, QUOTE)))
         .collect();
     if quotes.len() > QUOTES {
         lines.push(format!("… and {} more", quotes.len() - QUOTES));
     }
-    let link = quotes.iter().find_map(|(.., link)| link.clone());
+    let link = quotes.iter().find_map(|(.., link, _)| link.clone());
     Shown { tooltip: lines.join("\n"), link }
-}
-
-/// The country or body whose box an entity stands in: that of its own offices, those held now before others, those
-/// of countries before those of bodies, those of most evidence first. Countries and bodies stand in their own.
-fn home(entity: EntityRef<'_>) -> Option<EntityRef<'_>> {
-    match entity.node().kind {
-        EntityType::Country | EntityType::Organization => Some(entity),
-        EntityType::Person => main_office(entity).and_then(OfficeRef::of),
-        EntityType::City | EntityType::Region | EntityType::Group => None,
-    }
-}
-
-fn main_office(entity: EntityRef<'_>) -> Option<OfficeRef<'_>> {
-    let rank = |office: &OfficeRef<'_>| {
-        let body = office.of().map_or(2, |of| match of.node().kind {
-            EntityType::Country => 0,
-            EntityType::Organization => 1,
-            _ => 2,
-        });
-        let status = match office.node().status {
-            OfficeStatus::Current => 0,
-            OfficeStatus::Acting => 1,
-            OfficeStatus::Elect => 2,
-            OfficeStatus::Former => 3,
-        };
-        // Among equals the longer title tells more.
-        (status, body, Reverse(office.node().evidence.len()), Reverse(office.node().title.chars().count()))
-    };
-    // A post of a person (somebody's aide) gives no box.
-    let posts = entity.offices().filter(|o| o.of().is_none_or(|of| of.node().kind != EntityType::Person));
-    posts.min_by_key(rank)
 }
 
 fn entity_shape(entity: EntityRef<'_>) -> Shape {
     let node = entity.node();
-    let note = (node.kind == EntityType::Person).then(|| main_office(entity)).flatten().map(|office| {
-        let title = &office.node().title;
-        let title = match office.node().status {
-            OfficeStatus::Current => title.to_string(),
-            OfficeStatus::Former => format!("former {title}"),
-            OfficeStatus::Elect => format!("{title}-elect"),
-            OfficeStatus::Acting => format!("acting {title}"),
-        };
-        cut(&title, NAME)
-    });
+    let office = (node.kind == EntityType::Person).then(|| main_office(entity)).flatten();
+    let note = office.map(|office| cut(&title_of(office), NAME));
     let offices: BTreeSet<String> = entity
         .offices()
         .map(|office| {

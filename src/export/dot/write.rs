@@ -2,29 +2,19 @@
 
 use std::io::{self, Write};
 
+use crate::export::family::Family;
 use crate::schema::{ActStatus, EntityType, RelationKind, Stance};
 
-use super::picture::{Acts, Deal, Family, Group, Line, Look, Mark, Picture, Shape, Shown};
+use super::picture::{Acts, Deal, Group, Line, Look, Mark, Picture, Shape, Shown};
 use super::text::{html, quoted, wrap};
 
 /// Fonts of nearly every machine, the first that is there.
 const FONT: &str = "Helvetica,Arial,sans-serif";
 /// Width of the lines of a topic and of an edge's label, in code points.
-const TOPIC_LINE: usize = 24;
+const TOPIC_LINE: usize = 28;
 const EDGE_LINE: usize = 22;
-
-/// Blue and vermilion of M. Okabe and K. Ito, "Color Universal Design" (2008), told apart by the colour-blind, with
-/// grey, ochre and purple of other lightness beside them; each family has an arrowhead of its own as well, for print
-/// in grey.
-fn colour(family: Family) -> &'static str {
-    match family {
-        Family::Contact => "#5f6b73",
-        Family::For => "#0072b2",
-        Family::Demand => "#b8860b",
-        Family::Against => "#d55e00",
-        Family::Force => "#8b0045",
-    }
-}
+/// Notes in one line of the legend.
+const NOTES: usize = 6;
 
 fn arrow(family: Family) -> &'static str {
     match family {
@@ -36,23 +26,12 @@ fn arrow(family: Family) -> &'static str {
     }
 }
 
-/// The sign of the arrowhead in the legend.
-fn sign(family: Family) -> &'static str {
-    match family {
-        Family::Contact => "—",
-        Family::For => "▶",
-        Family::Demand => "▷",
-        Family::Against => "⊣",
-        Family::Force => "■",
-    }
-}
-
 /// Grey of what did not happen.
 const DENIED: &str = "#8c8c8c";
 
 pub(super) fn write(picture: &Picture, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "digraph demarche {{")?;
-    writeln!(out, "  graph [rankdir=LR, nodesep=0.18, ranksep=1.0, splines=true, pad=0.3,")?;
+    writeln!(out, "  graph [rankdir=LR, nodesep=0.14, ranksep=1.0, splines=true, pad=0.3,")?;
     writeln!(
         out,
         "    fontname={}, fontsize=11, labelloc=t, tooltip={},",
@@ -83,16 +62,14 @@ fn heading(picture: &Picture) -> String {
     let stances = shown().any(|acts| matches!(acts.mark, Mark::Stance(_)));
     let families: Vec<String> = Family::ALL
         .into_iter()
-        .filter(|family| shown().any(|acts| Family::of(acts.mark) == *family))
+        .filter(|family| shown().any(|acts| acts.mark.family() == *family))
         .map(|family| {
             let words: Vec<&str> = if stances {
-                let of = Stance::ALL.into_iter().filter(|s| Family::of(Mark::Stance(*s)) == family);
-                of.map(Stance::as_str).collect()
+                family.stances().map(Stance::as_str).collect()
             } else {
-                let of = RelationKind::ALL.into_iter().filter(|r| Family::of_relation(*r) == family);
-                of.map(RelationKind::as_str).collect()
+                family.relations().map(RelationKind::as_str).collect()
             };
-            format!("<FONT COLOR=\"{}\">{} {}</FONT>", colour(family), sign(family), words.join(", "))
+            format!("<FONT COLOR=\"{}\">{} {}</FONT>", family.colour(), family.sign(), words.join(", "))
         })
         .collect();
     if !families.is_empty() {
@@ -109,6 +86,14 @@ fn heading(picture: &Picture) -> String {
         if shown().any(|acts| acts.count > 1) {
             notes.push("×2: two quotes");
         }
+        let counted = picture
+            .edges
+            .iter()
+            .flat_map(|l| &l.acts)
+            .chain(picture.deals.iter().filter(|d| d.sources.len() == 1).map(|d| &d.acts));
+        if counted.into_iter().any(|acts| acts.stories != acts.count) {
+            notes.push("×3 in 2: in two articles");
+        }
         if shown().any(|acts| acts.reporter.is_some()) {
             notes.push("per …: as that source has it");
         }
@@ -116,7 +101,9 @@ fn heading(picture: &Picture) -> String {
             notes.push("→ …: towards whom");
         }
         if !notes.is_empty() {
-            rows.push_str(&format!("<TR><TD>{}</TD></TR>", notes.join("     ")));
+            for notes in notes.chunks(NOTES) {
+                rows.push_str(&format!("<TR><TD>{}</TD></TR>", notes.join("     ")));
+            }
         }
     }
     format!("<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"2\">{rows}</TABLE>")
@@ -173,12 +160,18 @@ fn line(line: &Line, out: &mut dyn Write) -> io::Result<()> {
     // One line for several: what is surest decides.
     let styles: Vec<&str> = line.acts.iter().map(|acts| style(acts.mark)).collect();
     let style = ["solid", "dashed"].into_iter().find(|s| styles.contains(s)).unwrap_or("dotted");
-    let head = line.acts.first().map_or("normal", |acts| arrow(Family::of(acts.mark)));
+    let head = line.acts.first().map_or("normal", |acts| arrow(acts.mark.family()));
+    // Graphviz ranks the start of an edge left of its end.
+    let (start, end, head) = if line.left {
+        (&line.to, &line.from, format!("dir=back, arrowtail={head}"))
+    } else {
+        (&line.from, &line.to, format!("arrowhead={head}"))
+    };
     writeln!(
         out,
-        "  {} -> {} [label=<{}>, color=\"{}\", style={style}, arrowhead={head}, penwidth={:.1}, {}, labeltooltip={}];",
-        quoted(&line.from),
-        quoted(&line.to),
+        "  {} -> {} [label=<{}>, color=\"{}\", style={style}, {head}, penwidth={:.1}, {}, labeltooltip={}];",
+        quoted(start),
+        quoted(end),
         rows.join("<BR/>"),
         colours.join(":"),
         width(line.count()),
@@ -194,8 +187,9 @@ fn deal(deal: &Deal, out: &mut dyn Write) -> io::Result<()> {
     let style = style(deal.acts.mark);
     let Mark::Act(relation, status) = deal.acts.mark else { return Ok(()) };
     // With several actors the sum of their quotes would tell nothing.
-    let count = if deal.sources.len() == 1 { deal.acts.count } else { 1 };
-    let mut label = acts(&Acts { count, ..deal.acts.clone() });
+    let (count, stories) =
+        if deal.sources.len() == 1 { (deal.acts.count, deal.acts.stories) } else { (1, 1) };
+    let mut label = acts(&Acts { count, stories, ..deal.acts.clone() });
     label.insert(1, format!("<B>{}</B>", html(&deal.whom)));
     writeln!(
         out,
@@ -213,7 +207,7 @@ fn deal(deal: &Deal, out: &mut dyn Write) -> io::Result<()> {
             attributes(shown),
         )?;
     }
-    let head = if relation.is_symmetric() { "none" } else { arrow(Family::of(deal.acts.mark)) };
+    let head = if relation.is_symmetric() { "none" } else { arrow(deal.acts.mark.family()) };
     deal.target.iter().try_for_each(|target| {
         writeln!(
             out,
@@ -245,7 +239,7 @@ fn width(count: usize) -> f64 {
 }
 
 fn ink(acts: &Acts) -> &'static str {
-    if matches!(acts.mark, Mark::Act(_, ActStatus::Denied)) { DENIED } else { colour(Family::of(acts.mark)) }
+    if matches!(acts.mark, Mark::Act(_, ActStatus::Denied)) { DENIED } else { acts.mark.family().colour() }
 }
 
 /// The lines that tell of acts of one kind.
@@ -258,6 +252,9 @@ fn acts(acts: &Acts) -> Vec<String> {
     };
     if acts.count > 1 {
         label.push_str(&format!(" ×{}", acts.count));
+        if acts.stories != acts.count {
+            label.push_str(&format!(" in {}", acts.stories));
+        }
     }
     let targets: Vec<&str> = acts.targets.iter().map(String::as_str).collect();
     let mut lines = vec![label];

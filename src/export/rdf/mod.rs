@@ -15,4 +15,4 @@ mod context;
 mod statements;
 mod write;
 
-pub use write::{write_nquads, write_turtle};
+pub use write::{each_quad, prefixes, write_nquads, write_turtle};

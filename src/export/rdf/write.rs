@@ -19,14 +19,11 @@ use super::statements::statements;
 /// Those of `out`.
 pub fn write_turtle(graph: &Graph, base: &Base, out: &mut dyn io::Write) -> io::Result<()> {
     let mut serializer = TurtleSerializer::new();
-    // Facts have no prefix: with their slashes, their ids can be no local names.
-    let own = ["document", "entity", "topic"].map(|kind| (kind, format!("{base}{kind}/")));
-    let own = own.iter().map(|(kind, iri)| (*kind, iri.as_str()));
-    for (prefix, iri) in std::iter::once(("", FIXED.vocabulary())).chain(FIXED.prefixes()).chain(own) {
+    for (prefix, iri) in prefixes(base) {
         serializer = serializer.with_prefix(prefix, iri).map_err(io::Error::other)?;
     }
     let mut writer = serializer.for_writer(out);
-    each_statement(graph, base, |quad| writer.serialize_triple(quad.as_ref()))?;
+    each_quad(graph, base, &mut |quad| writer.serialize_triple(quad.as_ref()))?;
     writer.finish()?;
     Ok(())
 }
@@ -38,13 +35,24 @@ pub fn write_turtle(graph: &Graph, base: &Base, out: &mut dyn io::Write) -> io::
 /// Those of `out`.
 pub fn write_nquads(graph: &Graph, base: &Base, out: &mut dyn io::Write) -> io::Result<()> {
     let mut writer = NQuadsSerializer::new().for_writer(out);
-    each_statement(graph, base, |quad| writer.serialize_quad(&quad))?;
+    each_quad(graph, base, &mut |quad| writer.serialize_quad(&quad))?;
     writer.finish();
     Ok(())
 }
 
-/// Hands over each statement once.
-fn each_statement(graph: &Graph, base: &Base, mut put: impl FnMut(Quad) -> io::Result<()>) -> io::Result<()> {
+/// The prefixes that these files declare, each with its namespace.
+pub fn prefixes(base: &Base) -> Vec<(String, String)> {
+    // Facts have no prefix: with their slashes, their ids can be no local names.
+    let own = ["document", "entity", "topic"].map(|kind| (kind.to_owned(), format!("{base}{kind}/")));
+    let fixed = std::iter::once(("", FIXED.vocabulary())).chain(FIXED.prefixes());
+    fixed.map(|(prefix, iri)| (prefix.to_owned(), iri.to_owned())).chain(own).collect()
+}
+
+/// Hands over each statement of a graph once, in the order of the files, with the graph that N-Quads puts it in.
+///
+/// # Errors
+/// Those of `put`.
+pub fn each_quad(graph: &Graph, base: &Base, put: &mut dyn FnMut(Quad) -> io::Result<()>) -> io::Result<()> {
     // Only a selector is told by several nodes: one stretch of text can show several facts.
     let mut told: BTreeSet<String> = BTreeSet::new();
     each_node(graph, &mut |entry| {

@@ -1,69 +1,120 @@
-//! Who agrees with whom, and who differs.
+//! Who agrees with whom, who differs, and who changed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::names::Found;
 use super::super::positions::PositionAnswer;
+use super::super::timeline::timeline;
+use super::failure::Result;
 use super::find::{Ends, positions};
-use super::model::{Answer, Fact, rows};
-use crate::error::Result;
+use super::model::{Answer, Fact, Verdict, rows};
 use crate::graph::Graph;
 use crate::schema::{Asks, Question, Stance};
 
-/// Compares positions topic by topic: of two actors, or of all who hold one on what is asked about.
+/// Compares positions topic by topic: of two actors, of one with all others, or of all who hold one on what is asked
+/// about.
 ///
 /// Who holds stances on both sides of a topic both agrees and differs.
 pub(super) fn compare(graph: &Graph, question: &Question) -> Result<Answer> {
+    let mut answer = sides(graph, question)?;
+    if question.whether && answer.is_empty() {
+        // Who holds the contrary does not agree, and who holds the same does not differ.
+        let contrary = match question.asks {
+            Asks::Agreement => Asks::Difference,
+            _ => Asks::Agreement,
+        };
+        answer.rows = sides(graph, &Question { asks: contrary, ..question.clone() })?.rows;
+        answer.verdict = Some(if answer.is_empty() { Verdict::Unsaid } else { Verdict::No });
+    }
+    Ok(answer)
+}
+
+fn sides(graph: &Graph, question: &Question) -> Result<Answer> {
     let ends = Ends::of(graph, question)?;
-    let pair = question.actor.is_some() && question.other.is_some();
-    let alone = Question { actor: None, other: None, ..question.clone() };
-    let open = Ends { actor: super::super::names::Found::Any, ..Ends::of(graph, &alone)? };
-    let mut topics: BTreeMap<(String, String), Vec<PositionAnswer>> = BTreeMap::new();
-    for position in positions(graph, &alone, &open)? {
-        let side = |id: &str| !pair || ends.actor.has(id) || ends.other.has(id);
-        let kind = question.kind.is_none_or(|kind| {
-            graph.entity(&position.holder_id).is_some_and(|entity| entity.node().kind == kind)
-        });
-        if side(&position.holder_id) && kind {
-            topics
-                .entry((position.topic.to_lowercase(), position.topic_id.clone()))
-                .or_default()
-                .push(position);
+    let (one, pair) = (question.actor.is_some(), question.actor.is_some() && question.other.is_some());
+    let mut named = Vec::new();
+    for held in by_topic(graph, question)? {
+        let is_one = |position: &PositionAnswer| one && ends.actor.has(&position.holder_id);
+        let is_other = |position: &PositionAnswer| {
+            if pair { ends.other.has(&position.holder_id) } else { of_kind(graph, question, position) }
+        };
+        // For each side and stance, who holds it.
+        let mut holders: BTreeMap<(bool, Stance), BTreeSet<&str>> = BTreeMap::new();
+        for position in &held {
+            for (side, is_there) in [(true, is_one(position)), (false, is_other(position))] {
+                if is_there {
+                    holders.entry((side, position.stance)).or_default().insert(&position.holder_id);
+                }
+            }
+        }
+        // Whom a position is compared with: any other holder, unless there are names.
+        let against = |side: bool, position: &PositionAnswer| {
+            holders.iter().any(|((other, stance), ids)| {
+                let agree = *stance == position.stance;
+                let alone = ids.len() == 1 && ids.contains(&*position.holder_id);
+                *other == side && agree == (question.asks == Asks::Agreement) && !alone
+            })
+        };
+        let fits = |position: &&PositionAnswer| {
+            is_one(position) && against(false, position) || is_other(position) && against(one, position)
+        };
+        let asked =
+            |position: &&PositionAnswer| question.stance.is_none_or(|stance| stance == position.stance);
+        for position in held.iter().filter(asked).filter(fits) {
+            let name = if pair {
+                position.topic.clone()
+            } else if is_one(position) {
+                continue;
+            } else {
+                position.holder.clone()
+            };
+            named.push((name, Fact::Position(position.clone())));
         }
     }
+    let mut answer = Answer::new(question);
+    answer.rows = rows(named);
+    Ok(answer)
+}
+
+/// Who came to hold another stance on a topic than before, by texts of different days, with what shows both.
+pub(super) fn changed(graph: &Graph, question: &Question) -> Result<Answer> {
+    let ends = Ends::of(graph, question)?;
     let mut named = Vec::new();
-    for held in topics.into_values() {
-        let of = |stance: Stance| -> BTreeSet<&str> {
-            held.iter().filter(|p| p.stance == stance).map(|p| p.holder_id.as_str()).collect()
-        };
-        let sides = [of(Stance::For), of(Stance::Against), of(Stance::Conditional)];
-        let has =
-            |side: &BTreeSet<&str>, found: &super::super::names::Found| side.iter().any(|id| found.has(id));
-        let fits: BTreeSet<usize> = match (question.asks, pair) {
-            (Asks::Agreement, true) => {
-                (0..3).filter(|&i| has(&sides[i], &ends.actor) && has(&sides[i], &ends.other)).collect()
-            }
-            (Asks::Agreement, false) => (0..3).filter(|&i| sides[i].len() > 1).collect(),
-            (_, true) => {
-                let differ =
-                    |i: usize, j: usize| i != j && has(&sides[i], &ends.actor) && has(&sides[j], &ends.other);
-                (0..3).filter(|&i| (0..3).any(|j| differ(i, j) || differ(j, i))).collect()
-            }
-            (_, false) => {
-                let apart = |i: usize, j: usize| {
-                    i != j && sides[i].iter().any(|one| sides[j].iter().any(|other| one != other))
-                };
-                (0..3).filter(|&i| (0..3).any(|j| apart(i, j))).collect()
-            }
-        };
-        for position in held {
-            let side = [Stance::For, Stance::Against, Stance::Conditional];
-            if fits.iter().any(|&i| side[i] == position.stance) {
-                let name = if pair { position.topic.clone() } else { position.holder.clone() };
-                named.push((name, Fact::Position(position)));
+    for held in by_topic(graph, question)? {
+        let holders: BTreeSet<&str> = held.iter().map(|position| &*position.holder_id).collect();
+        for holder in holders {
+            let own: Vec<PositionAnswer> =
+                held.iter().filter(|position| position.holder_id == holder).cloned().collect();
+            let steps = timeline(&own);
+            let turns = steps.windows(2).any(|two| {
+                let (before, after) = (&two[0].last, &two[1].since);
+                two[1].change.is_some() && matches!((before, after), (Some(b), Some(a)) if b < a)
+            });
+            if turns && ends.actor.has(holder) && own.iter().any(|p| of_kind(graph, question, p)) {
+                named.extend(
+                    own.into_iter().map(|position| (position.holder.clone(), Fact::Position(position))),
+                );
             }
         }
     }
     let mut answer = Answer::new(question);
     answer.rows = rows(named);
     Ok(answer)
+}
+
+fn of_kind(graph: &Graph, question: &Question, position: &PositionAnswer) -> bool {
+    question
+        .kind
+        .is_none_or(|kind| graph.entity(&position.holder_id).is_some_and(|entity| entity.node().kind == kind))
+}
+
+/// The positions on what is asked about, whoever holds them, those on one topic together.
+fn by_topic(graph: &Graph, question: &Question) -> Result<Vec<Vec<PositionAnswer>>> {
+    let alone = Question { actor: None, other: None, ..question.clone() };
+    let open = Ends { actor: Found::Any, other: Found::Any, ..Ends::of(graph, &alone)? };
+    let mut topics: BTreeMap<(String, String), Vec<PositionAnswer>> = BTreeMap::new();
+    for position in positions(graph, &alone, &open)? {
+        topics.entry((position.topic.to_lowercase(), position.topic_id.clone())).or_default().push(position);
+    }
+    Ok(topics.into_values().collect())
 }

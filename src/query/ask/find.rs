@@ -6,11 +6,12 @@ use super::super::acts::{self, ActAnswer, ActQuery};
 use super::super::names::{Found, stems};
 use super::super::offices::{self, OfficeAnswer, OfficeQuery};
 use super::super::positions::{self, PositionAnswer, PositionQuery};
+use super::failure::{Failure, Result};
 use super::model::{Answer, Fact, Verdict, rows};
 use super::thing::{Thing, ids, thing};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind};
 use crate::graph::Graph;
-use crate::schema::{About, ActStatus, Asks, OfficeStatus, Question, RelationKind, Stance};
+use crate::schema::{About, ActStatus, Asks, OfficeStatus, Order, Question, RelationKind, Stance};
 
 /// Who a question is about, looked up.
 pub(super) struct Ends {
@@ -52,13 +53,15 @@ pub(super) fn offices(graph: &Graph, question: &Question) -> Result<Answer> {
         && !graph.offices().any(|office| *words == stems(&office.node().title))
     {
         let title = question.title.as_deref().unwrap_or_default();
-        return Err(Error::new(ErrorKind::Query, format!("the graph has no office '{title}'")));
+        return Err(Failure::NoOffice(title.to_owned()));
     }
+    let titles: Vec<_> = question.titles.iter().map(|title| stems(title)).collect();
     let query = OfficeQuery { on: question.on.clone(), ..OfficeQuery::default() };
     let fits = |office: &OfficeAnswer| {
         holders.has(&office.holder_id)
             && (question.other.is_none() || office.of_id.as_ref().is_some_and(|of| bodies.has(of)))
             && title.as_ref().is_none_or(|title| *title == stems(&office.title))
+            && (titles.is_empty() || titles.contains(&stems(&office.title)))
     };
     let found: Vec<OfficeAnswer> = offices::offices(graph, &query)?.into_iter().filter(fits).collect();
     let mut answer = Answer::new(question);
@@ -85,13 +88,14 @@ pub(super) fn offices(graph: &Graph, question: &Question) -> Result<Answer> {
         answer.near = near.into_iter().map(Fact::Office).collect();
         return Ok(answer);
     }
-    let named = fitting.into_iter().map(|office| {
+    let named = fitting.into_iter().filter_map(|office| {
         let name = match question.asks {
             Asks::Titles => office.title.clone(),
             Asks::Truth => String::new(),
+            Asks::Others => office.of.clone()?,
             _ => office.holder.clone(),
         };
-        (name, Fact::Office(office))
+        Some((name, Fact::Office(office)))
     });
     answer.rows = rows(named);
     Ok(answer)
@@ -99,11 +103,32 @@ pub(super) fn offices(graph: &Graph, question: &Question) -> Result<Answer> {
 
 /// Answers what is asked of acts and positions.
 pub(super) fn facts(graph: &Graph, question: &Question) -> Result<Answer> {
-    let ends = Ends::of(graph, question)?;
+    let mut ends = Ends::of(graph, question)?;
+    if question.asks == Asks::Which {
+        return which(graph, question, &mut ends);
+    }
+    answer(graph, question, &ends)
+}
+
+/// Answers which of two it is: who of them did it, or holds it.
+fn which(graph: &Graph, question: &Question, ends: &mut Ends) -> Result<Answer> {
+    ends.actor = match (std::mem::replace(&mut ends.actor, Found::Any), &ends.other) {
+        (Found::These(one), Found::These(other)) => Found::These(one.union(other).cloned().collect()),
+        _ => {
+            let message = "two actors are to be told apart, and there is one";
+            return Err(Error::new(ErrorKind::Query, message).into());
+        }
+    };
+    ends.other = Found::Any;
+    let all = Question { asks: Asks::Actors, other: None, ..question.clone() };
+    Ok(Answer { question: question.clone(), ..answer(graph, &all, ends)? })
+}
+
+fn answer(graph: &Graph, question: &Question, ends: &Ends) -> Result<Answer> {
     let stance = question.stance.or_else(|| sole_stance(&question.relations));
     let all = match question.about {
         About::Positions if question.relations.is_empty() => Vec::new(),
-        _ => acts(graph, question, &ends)?,
+        _ => acts(graph, question, ends)?,
     };
     let asked = question.status.unwrap_or(ActStatus::Occurred);
     // Positions hold whatever the modal: "what would Macron support" is what he is for.
@@ -112,10 +137,13 @@ pub(super) fn facts(graph: &Graph, question: &Question) -> Result<Answer> {
     // A stance is shown by positions as well; where it was asked for an act, only if there is none.
     let stands = question.about == About::Positions
         || stance.is_some() && facts.is_empty() && asked == ActStatus::Occurred && question.other.is_none();
-    let held = if stands { positions(graph, question, &ends)? } else { Vec::new() };
+    let held = if stands { positions(graph, question, ends)? } else { Vec::new() };
     let wanted = |position: &&PositionAnswer| stance.is_none_or(|stance| stance == position.stance);
     facts.extend(held.iter().filter(wanted).cloned().map(Fact::Position));
     facts.retain(|fact| subject(graph, question, fact));
+    if let Some(order) = question.order {
+        facts = at_end(facts, order, question.asks);
+    }
     let mut answer = Answer::new(question);
     match question.asks {
         Asks::Truth => truth(&mut answer, question, &all, &held, facts, asked, stance),
@@ -125,9 +153,12 @@ pub(super) fn facts(graph: &Graph, question: &Question) -> Result<Answer> {
         }
         _ => {
             let named = facts.clone().into_iter().flat_map(|fact| {
-                names(question, &ends, &fact).into_iter().map(move |name| (name, fact.clone()))
+                names(question, ends, &fact).into_iter().map(move |name| (name, fact.clone()))
             });
             answer.rows = rows(named);
+            if question.asks == Asks::Number && !answer.is_empty() {
+                answer.count = Some(answer.rows.len());
+            }
             if answer.is_empty() {
                 // It is told, but not where, when or with whom.
                 answer.near = facts;
@@ -139,6 +170,24 @@ pub(super) fn facts(graph: &Graph, question: &Question) -> Result<Answer> {
         answer.near.extend(others.map(Fact::Act).filter(|fact| subject(graph, question, fact)));
     }
     Ok(answer)
+}
+
+/// Of facts the first or last: those of the earliest or latest day. When a date is asked for, that of the article tells
+/// nothing.
+fn at_end(facts: Vec<Fact>, order: Order, asks: Asks) -> Vec<Fact> {
+    let day = |fact: &Fact| match fact {
+        Fact::Act(act) if asks == Asks::Dates => act.date.clone(),
+        fact => fact.day().map(str::to_owned),
+    };
+    let days = facts.iter().filter_map(day);
+    let end = match order {
+        Order::First => days.min(),
+        Order::Last => days.max(),
+    };
+    if end.is_none() {
+        return facts;
+    }
+    facts.into_iter().filter(|fact| day(fact) == end).collect()
 }
 
 /// The stance that all the relations have in common.
@@ -253,9 +302,9 @@ pub(super) fn positions(graph: &Graph, question: &Question, ends: &Ends) -> Resu
 fn subject(graph: &Graph, question: &Question, fact: &Fact) -> bool {
     let Some(kind) = question.kind else { return true };
     let id = match (fact, question.asks) {
-        (Fact::Act(act), Asks::Actors) => Some(&act.source_id),
+        (Fact::Act(act), Asks::Actors | Asks::Number) => Some(&act.source_id),
         (Fact::Act(act), Asks::Others) => act.target_id.as_ref(),
-        (Fact::Position(position), Asks::Actors) => Some(&position.holder_id),
+        (Fact::Position(position), Asks::Actors | Asks::Number) => Some(&position.holder_id),
         _ => return true,
     };
     id.and_then(|id| graph.entity(id)).is_some_and(|entity| entity.node().kind == kind)
@@ -265,7 +314,7 @@ fn subject(graph: &Graph, question: &Question, fact: &Fact) -> bool {
 fn names(question: &Question, ends: &Ends, fact: &Fact) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     match (question.asks, fact) {
-        (Asks::Actors, Fact::Act(act)) => {
+        (Asks::Actors | Asks::Number, Fact::Act(act)) => {
             // Of those who met, the ones that were not asked by name.
             let known = |id: &str| ends.thing.as_ref().is_some_and(|thing| thing.entities.contains(id));
             let turned = act.relation.is_symmetric() && act.target_id.is_some();
@@ -278,7 +327,7 @@ fn names(question: &Question, ends: &Ends, fact: &Fact) -> BTreeSet<String> {
                 names.insert(target.clone());
             }
         }
-        (Asks::Actors, Fact::Position(position)) => _ = names.insert(position.holder.clone()),
+        (Asks::Actors | Asks::Number, Fact::Position(position)) => _ = names.insert(position.holder.clone()),
         (Asks::Others, Fact::Act(act)) => {
             let turned = !matches!(ends.actor, Found::Any) && !ends.actor.has(&act.source_id);
             names.extend(if turned { Some(act.source.clone()) } else { act.target.clone() });

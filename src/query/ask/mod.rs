@@ -1,76 +1,17 @@
-//! Answers to a question as it was read: [`Question`] in, [`Answer`] out.
+//! Answers to a question as it was read: [`Question`](crate::schema::Question) in, [`Answer`] out.
 //!
 //! `find` looks up the facts that fit, `compare` who agrees with whom, `said` who said what; a name or topic that
 //! the graph does not know is an error with the nearest ones. Nothing is inferred: what no fact says is
 //! [`Verdict::Unsaid`].
 
 mod model;
+mod failure;
 mod kind;
 mod thing;
 mod find;
 mod compare;
 mod said;
-
-use crate::error::{Error, ErrorKind, Result};
-use crate::graph::Graph;
-use crate::schema::Question;
+mod readings;
 
 pub use model::{Answer, Fact, Row, Verdict};
-
-/// Answers a question that has one or several readings, the likeliest first: the first whose names the graph knows; where
-/// nothing fits that, another that asks for the same of other ends.
-///
-/// ```
-/// use demarche::graph::Graph;
-/// use demarche::query::{Verdict, ask};
-/// use demarche::schema::{About, Asks, Question, RelationKind};
-///
-/// # fn main() -> demarche::Result<()> {
-/// # let record = r#"{"id": "monday", "date": "2025-08-18", "entities": [
-/// #     {"id": "macron", "type": "person", "name": "Emmanuel Macron", "mentions": []},
-/// #     {"id": "merz", "type": "person", "name": "Friedrich Merz", "mentions": []}],
-/// #   "offices": [], "positions": [], "relations": [{"source": "macron", "relation": "met", "target": "merz",
-/// #     "topic": null, "status": "occurred", "reported_by": null, "plover": "CONSULT",
-/// #     "evidence": {"start": 0, "end": 16, "text": "Macron met Merz."}}]}"#;
-/// # let graph = Graph::from_records([serde_json::from_str(record).unwrap()]);
-/// // "Did Merz meet Macron?", as `demarche::question::read` has it.
-/// let mut question = Question::new(Asks::Truth, About::Acts);
-/// question.relations = vec![RelationKind::Met];
-/// question.actor = Some("Merz".into());
-/// question.thing = Some("Macron".into());
-/// let answer = ask(&graph, &[question])?;
-/// assert_eq!(answer.verdict, Some(Verdict::Yes));
-/// assert_eq!(answer.rows[0].facts[0].sources()[0].quote, "Macron met Merz.");
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-/// [`ErrorKind::Query`] when the graph knows the names of none of the readings, with the nearest names; when there is no
-/// reading at all.
-pub fn ask(graph: &Graph, readings: &[Question]) -> Result<Answer> {
-    let mut first = None;
-    let mut known: Option<Answer> = None;
-    for question in readings {
-        let same = |answer: &Answer| {
-            let other = &answer.question;
-            (other.asks, other.about, &other.relations)
-                == (question.asks, question.about, &question.relations)
-        };
-        if known.as_ref().is_some_and(|known| !same(known)) {
-            continue;
-        }
-        match kind::answer(graph, question) {
-            Ok(answer) if !answer.is_empty() => return Ok(answer),
-            Ok(answer) => _ = known.get_or_insert(answer),
-            Err(error) if error.kind() == ErrorKind::Query => {
-                first.get_or_insert(error);
-            }
-            Err(error) => return Err(error),
-        }
-    }
-    if let Some(known) = known {
-        return Ok(known);
-    }
-    Err(first.unwrap_or_else(|| Error::new(ErrorKind::Query, "there is no question")))
-}
+pub use readings::{ask, ask_parts};

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::super::names::{Found, stems};
 use super::super::{acts, positions};
+use super::failure::Result;
 use super::model::{Answer, Fact, Verdict, rows};
 use super::thing::ids;
-use crate::error::Result;
 use crate::graph::{Evidence, Graph};
 use crate::schema::{ActStatus, Asks, Question, RelationKind};
 

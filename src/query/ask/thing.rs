@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::names::{self, Found, stems};
-use crate::error::Result;
+use super::failure::{Failure, Result};
 use crate::graph::{EntityRef, Graph, OfficeRef, TopicRef, phrase_words, stem};
 use crate::schema::{EntityType, OfficeStatus};
 
@@ -35,14 +35,18 @@ impl Thing {
 /// them: "sanctions" are not "the lifting of sanctions". Narrower topics come with it.
 ///
 /// # Errors
-/// [`crate::ErrorKind::Query`] when there is neither, with the nearest topics.
+/// [`Failure::Unknown`] when there is neither.
 pub(super) fn thing(graph: &Graph, words: &str) -> Result<Thing> {
-    let topics = topics(graph, words);
-    let known = match entity(graph, "actor or topic", words) {
-        Ok(Found::These(ids)) => ids,
-        Ok(Found::Any) => BTreeSet::new(),
-        Err(error) if topics.is_empty() => return Err(error),
-        Err(_) => BTreeSet::new(),
+    let called = called(graph, words);
+    // "Ukraine" is the country, and no topic that merely begins with its name.
+    let is_name = called.as_ref().is_some_and(|ids| !whole(graph, ids, words).is_empty());
+    let topics = topics(graph, words, is_name);
+    let known = match called {
+        Some(ids) => ids,
+        None if topics.is_empty() => {
+            return Err(Failure::Unknown { what: "actor or topic", name: words.to_owned() });
+        }
+        None => BTreeSet::new(),
     };
     // A name of several words of which the question has only some is the topic's where there is a topic.
     let entities = if topics.is_empty() { known } else { whole(graph, &known, words) };
@@ -64,18 +68,14 @@ fn whole(graph: &Graph, ids: &BTreeSet<String>, words: &str) -> BTreeSet<String>
 
 /// Who is meant by a name, with or without the office before it: "President Macron", where Macron is one; or by the names
 /// of an office and of what it belongs to.
-///
-/// # Errors
-/// [`crate::ErrorKind::Query`] when there is nobody, with the nearest names.
-pub(super) fn entity(graph: &Graph, what: &str, name: &str) -> Result<Found> {
-    let whole = names::entities(graph, what, Some(name));
-    let Err(error) = whole else { return whole };
+fn called(graph: &Graph, name: &str) -> Option<BTreeSet<String>> {
+    if let Some(found) = names::meant(graph, name) {
+        return Some(found);
+    }
     let words: Vec<&str> = name.split_whitespace().collect();
     for start in 1..words.len() {
         let title: BTreeSet<String> = stems(&words[..start].join(" "));
-        let Ok(Found::These(ids)) = names::entities(graph, what, Some(&words[start..].join(" "))) else {
-            continue;
-        };
+        let Some(ids) = names::meant(graph, &words[start..].join(" ")) else { continue };
         let holds = |id: &&String| {
             graph.entity(id).is_some_and(|entity| {
                 entity.offices().any(|office| {
@@ -91,11 +91,11 @@ pub(super) fn entity(graph: &Graph, what: &str, name: &str) -> Result<Found> {
         };
         let found: BTreeSet<String> = ids.iter().filter(holds).cloned().collect();
         if !found.is_empty() {
-            return Ok(Found::These(found));
+            return Some(found);
         }
     }
     let asked = stems(name);
-    let called = |office: &OfficeRef<'_>| {
+    let fits = |office: &OfficeRef<'_>| {
         let forms = |of: EntityRef<'_>| {
             let node = of.node();
             let title = stems(&office.node().title);
@@ -107,8 +107,8 @@ pub(super) fn entity(graph: &Graph, what: &str, name: &str) -> Result<Found> {
         held && office.of().is_some_and(forms)
     };
     let holders: BTreeSet<String> =
-        graph.offices().filter(called).map(|office| office.holder().id().to_owned()).collect();
-    if holders.is_empty() { Err(error) } else { Ok(Found::These(holders)) }
+        graph.offices().filter(fits).map(|office| office.holder().id().to_owned()).collect();
+    Some(holders).filter(|holders| !holders.is_empty())
 }
 
 /// Whether one of a topic's phrases has all the words asked, and is about one of them: its head is, or it begins with
@@ -117,6 +117,7 @@ fn is_meant(
     topic: &TopicRef<'_>,
     asked: &BTreeSet<String>,
     ordered: &[String],
+    is_name: bool,
     same: impl Fn(&str, &str) -> bool,
 ) -> bool {
     let node = topic.node();
@@ -128,7 +129,8 @@ fn is_meant(
             return false;
         }
         let order = phrase_words(phrase);
-        let begins = order.len() >= ordered.len()
+        let begins = !is_name
+            && order.len() >= ordered.len()
             && order.iter().zip(ordered).all(|(word, other)| same(&stem(word), other));
         begins || asked.len() == there.len() || heads.iter().any(|head| among(head, asked))
     })
@@ -143,7 +145,7 @@ fn akin(one: &str, other: &str) -> bool {
 }
 
 /// Topics of these words, with all narrower ones.
-fn topics(graph: &Graph, words: &str) -> BTreeSet<String> {
+fn topics(graph: &Graph, words: &str, is_name: bool) -> BTreeSet<String> {
     let asked = stems(words);
     let ordered: Vec<String> = phrase_words(words).iter().map(|word| stem(word)).collect();
     if asked.is_empty() {
@@ -154,9 +156,9 @@ fn topics(graph: &Graph, words: &str) -> BTreeSet<String> {
         std::iter::once(&node.label).chain(&node.variants).any(|phrase| asked.is_subset(&stems(phrase)))
     };
     let mut open: Vec<TopicRef<'_>> =
-        graph.topics().filter(|t| is_meant(t, &asked, &ordered, str::eq)).collect();
+        graph.topics().filter(|t| is_meant(t, &asked, &ordered, is_name, str::eq)).collect();
     if open.is_empty() {
-        open.extend(graph.topics().filter(|topic| is_meant(topic, &asked, &ordered, akin)));
+        open.extend(graph.topics().filter(|topic| is_meant(topic, &asked, &ordered, is_name, akin)));
     }
     if open.is_empty() && asked.len() >= TELLING {
         // So many words together are about the same whatever the head: "the idea of Russia offering guarantees".
@@ -173,7 +175,12 @@ fn topics(graph: &Graph, words: &str) -> BTreeSet<String> {
     found
 }
 
-/// Ids of a name's entities, or nothing where it is not told.
-pub(super) fn ids(graph: &Graph, what: &str, name: Option<&str>) -> Result<Found> {
-    name.map_or(Ok(Found::Any), |name| entity(graph, what, name))
+/// Ids of a name's entities, or anything where it is not told.
+///
+/// # Errors
+/// [`Failure::Unknown`] when there is nobody of that name.
+pub(super) fn ids(graph: &Graph, what: &'static str, name: Option<&str>) -> Result<Found> {
+    let Some(name) = name else { return Ok(Found::Any) };
+    let found = called(graph, name).ok_or_else(|| Failure::Unknown { what, name: name.to_owned() })?;
+    Ok(Found::These(found))
 }

@@ -1,0 +1,281 @@
+//! What the page knows of the graph. Things are told by their place in the lists.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::export::family::Family;
+use crate::export::home::{home, main_office, title};
+use crate::export::link::link;
+use crate::graph::{ActRef, EntityRef, Evidence, Graph, OfficeRef, PositionRef, TopicRef};
+use crate::schema::{EntityType, RelationKind};
+
+#[derive(Serialize)]
+pub(super) struct Data<'g> {
+    families: Vec<Look>,
+    documents: Vec<Document<'g>>,
+    entities: Vec<Entity<'g>>,
+    topics: Vec<Topic<'g>>,
+    acts: Vec<Act<'g>>,
+    positions: Vec<Position<'g>>,
+    offices: Vec<Office<'g>>,
+}
+
+/// Relations and stances that look alike.
+#[derive(Serialize)]
+struct Look {
+    name: &'static str,
+    sign: &'static str,
+    light: &'static str,
+    dark: &'static str,
+    relations: Vec<&'static str>,
+    stances: Vec<&'static str>,
+}
+
+#[derive(Serialize)]
+struct Document<'g> {
+    name: &'g str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'g str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<&'g str>,
+    /// Of the web alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    /// The first document of the same text, where this is a copy.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    story: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct Entity<'g> {
+    name: &'g str,
+    kind: &'static str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    aliases: &'g [std::sync::Arc<str>],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    identifiers: &'g [std::sync::Arc<str>],
+    /// The post that tells most of a person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
+    /// The country or body it belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    home: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct Topic<'g> {
+    label: &'g str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    variants: &'g [std::sync::Arc<str>],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    broader: Vec<usize>,
+}
+
+#[derive(Serialize)]
+struct Act<'g> {
+    source: usize,
+    relation: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    target: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    topic: Option<usize>,
+    status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reporter: Option<usize>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    places: Vec<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<&'g str>,
+    #[serde(flatten)]
+    shown: Shown<'g>,
+}
+
+#[derive(Serialize)]
+struct Position<'g> {
+    holder: usize,
+    stance: &'static str,
+    topic: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reporter: Option<usize>,
+    #[serde(flatten)]
+    shown: Shown<'g>,
+}
+
+#[derive(Serialize)]
+struct Office<'g> {
+    holder: usize,
+    title: &'g str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    of: Option<usize>,
+    status: &'static str,
+    #[serde(flatten)]
+    shown: Shown<'g>,
+}
+
+/// What every fact has.
+#[derive(Serialize)]
+struct Shown<'g> {
+    confidence: f64,
+    /// First and last date for which it is told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dates: Option<(&'g str, &'g str)>,
+    evidence: Vec<Words<'g>>,
+}
+
+/// A stretch of a document, in code points.
+#[derive(Serialize)]
+struct Words<'g> {
+    document: usize,
+    start: usize,
+    end: usize,
+    quote: &'g str,
+    confidence: f64,
+    /// Whose words they are part of.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    speakers: Vec<usize>,
+}
+
+/// Places in the lists, by id.
+struct Places<'g> {
+    documents: BTreeMap<&'g str, usize>,
+    entities: BTreeMap<&'g str, usize>,
+    topics: BTreeMap<&'g str, usize>,
+}
+
+fn numbered<'g>(ids: impl Iterator<Item = &'g str>) -> BTreeMap<&'g str, usize> {
+    ids.enumerate().map(|(i, id)| (id, i)).collect()
+}
+
+impl<'g> Places<'g> {
+    fn entity(&self, entity: EntityRef<'g>) -> usize {
+        self.entities[entity.id()]
+    }
+
+    fn maybe(&self, entity: Option<EntityRef<'g>>) -> Option<usize> {
+        entity.map(|entity| self.entity(entity))
+    }
+
+    fn topic(&self, topic: TopicRef<'g>) -> usize {
+        self.topics[topic.id()]
+    }
+
+    fn shown(
+        &self,
+        confidence: f64,
+        dates: Option<(&'g str, &'g str)>,
+        evidence: &'g [Evidence],
+    ) -> Shown<'g> {
+        let words = evidence.iter().filter_map(|e| {
+            Some(Words {
+                document: *self.documents.get(&*e.document)?,
+                start: e.quote.span.start,
+                end: e.quote.span.end,
+                quote: &e.quote.text,
+                confidence: e.confidence,
+                speakers: e.speakers.iter().filter_map(|id| self.entities.get(&**id).copied()).collect(),
+            })
+        });
+        Shown { confidence, dates, evidence: words.collect() }
+    }
+
+    fn act(&self, act: ActRef<'g>) -> Act<'g> {
+        let node = act.node();
+        Act {
+            source: self.entity(act.source()),
+            relation: node.relation.as_str(),
+            target: self.maybe(act.target()),
+            topic: act.topic().map(|topic| self.topic(topic)),
+            status: node.status.as_str(),
+            reporter: self.maybe(act.reporter()),
+            places: act.places().map(|place| self.entity(place)).collect(),
+            date: node.date.as_deref(),
+            shown: self.shown(act.confidence(), act.dates(), &node.evidence),
+        }
+    }
+
+    fn position(&self, position: PositionRef<'g>) -> Position<'g> {
+        let node = position.node();
+        Position {
+            holder: self.entity(position.holder()),
+            stance: node.stance.as_str(),
+            topic: self.topic(position.topic()),
+            reporter: self.maybe(position.reporter()),
+            shown: self.shown(position.confidence(), position.dates(), &node.evidence),
+        }
+    }
+
+    fn office(&self, office: OfficeRef<'g>) -> Office<'g> {
+        let node = office.node();
+        Office {
+            holder: self.entity(office.holder()),
+            title: &node.title,
+            of: self.maybe(office.of()),
+            status: node.status.as_str(),
+            shown: self.shown(office.confidence(), office.dates(), &node.evidence),
+        }
+    }
+
+    fn described(&self, entity: EntityRef<'g>) -> Entity<'g> {
+        let node = entity.node();
+        let person = node.kind == EntityType::Person;
+        Entity {
+            name: &node.name,
+            kind: node.kind.as_str(),
+            aliases: &node.aliases,
+            identifiers: &node.identifiers,
+            note: person.then(|| main_office(entity)).flatten().map(title),
+            home: self.maybe(home(entity)),
+        }
+    }
+}
+
+pub(super) fn of(graph: &Graph) -> Data<'_> {
+    let places = Places {
+        documents: numbered(graph.documents().map(|document| &*document.id)),
+        entities: numbered(graph.entities().map(EntityRef::id)),
+        topics: numbered(graph.topics().map(TopicRef::id)),
+    };
+    let documents = graph.documents().map(|document| Document {
+        name: &document.entry.id,
+        title: document.entry.title.as_deref(),
+        date: document.entry.date.as_deref(),
+        url: document.entry.url.as_deref().and_then(link),
+        story: document.story.as_deref().and_then(|id| places.documents.get(id).copied()),
+    });
+    let topics = graph.topics().map(|topic| Topic {
+        label: topic.label(),
+        variants: &topic.node().variants,
+        broader: topic.broader().map(|broader| places.topic(broader)).collect(),
+    });
+    Data {
+        families: Family::ALL.into_iter().map(look).collect(),
+        documents: documents.collect(),
+        entities: graph.entities().map(|entity| places.described(entity)).collect(),
+        topics: topics.collect(),
+        acts: graph.acts().map(|act| places.act(act)).collect(),
+        positions: graph.positions().map(|position| places.position(position)).collect(),
+        offices: graph.offices().map(|office| places.office(office)).collect(),
+    }
+}
+
+fn look(family: Family) -> Look {
+    Look {
+        name: family.as_str(),
+        sign: family.sign(),
+        light: family.colour(),
+        dark: family.colour_on_dark(),
+        relations: family.relations().map(RelationKind::as_str).collect(),
+        stances: family.stances().map(|stance| stance.as_str()).collect(),
+    }
+}
+
+impl Data<'_> {
+    /// The title of the only article, else what the page shows.
+    pub fn heading(&self) -> String {
+        match &self.documents[..] {
+            [Document { title: Some(title), .. }] if !title.trim().is_empty() => (*title).to_owned(),
+            _ => "Who met, proposed, rejected what".to_owned(),
+        }
+    }
+}

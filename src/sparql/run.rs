@@ -1,0 +1,187 @@
+//! A query, run.
+
+use std::collections::BTreeMap;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
+
+use oxrdf::vocab::rdf;
+use oxrdf::{BlankNode, NamedOrBlankNode, Term, Triple};
+use spareval::{CancellationToken, QueryEvaluationError, QueryEvaluator, QueryResults};
+use spargebra::Query;
+use spargebra::algebra::GraphPattern;
+
+use crate::error::{Error, ErrorKind, Result};
+
+use super::dataset::{Asked, Dataset};
+use super::parse::parse;
+use super::results::{Results, Rows, Triples};
+
+/// Stack of the thread that a query runs on, in bytes: parser and engine call themselves as deep as the query is nested.
+const STACK: usize = 256 << 20;
+
+/// What a query may cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Limits {
+    /// The most rows or triples that are kept; all where there is none.
+    pub rows: Option<usize>,
+    /// The longest that is waited for; for ever where there is none.
+    pub time: Option<Duration>,
+}
+
+/// Runs a query.
+///
+/// It runs on a thread of its own, which ends soon after the time is over.
+///
+/// # Errors
+/// [`ErrorKind::Query`] when it is no query (with the place in it), when it asks for what is refused (see
+/// [the module](super)), and when it takes longer than `limits` allow.
+pub fn query(dataset: &Dataset, text: &str, limits: &Limits) -> Result<Results> {
+    let (put, take) = mpsc::channel();
+    let cancel = CancellationToken::new();
+    let (asked, text, rows, token) = (dataset.clone(), text.to_owned(), limits.rows, cancel.clone());
+    let run = move || {
+        // Nobody waits any more where the time is over.
+        let _ = put.send(evaluate(&asked, &text, rows, &token));
+    };
+    thread::Builder::new()
+        .name("sparql".to_owned())
+        .stack_size(STACK)
+        .spawn(run)
+        .map_err(|error| Error::new(ErrorKind::Query, format!("the query cannot be run: {error}")))?;
+    let result = match limits.time {
+        Some(time) => take.recv_timeout(time),
+        None => take.recv().map_err(RecvTimeoutError::from),
+    };
+    match result {
+        Ok(result) => result,
+        Err(RecvTimeoutError::Timeout) => {
+            cancel.cancel();
+            let seconds = limits.time.unwrap_or_default().as_secs_f64();
+            let message = format!(
+                "the query was given up after {seconds} seconds; patterns that share no variable multiply, and a LIMIT \
+                 or a narrower pattern helps"
+            );
+            Err(Error::new(ErrorKind::Query, message))
+        }
+        Err(RecvTimeoutError::Disconnected) => {
+            Err(Error::new(ErrorKind::Query, "the query engine gave up on this query"))
+        }
+    }
+}
+
+fn evaluate(
+    dataset: &Dataset,
+    text: &str,
+    most: Option<usize>,
+    cancel: &CancellationToken,
+) -> Result<Results> {
+    let query = parse(text, dataset.prefixes())?;
+    let evaluator = QueryEvaluator::new().with_cancellation_token(cancel.clone());
+    let asked = Asked(std::sync::Arc::clone(&dataset.triples));
+    let most = most.unwrap_or(usize::MAX);
+    match evaluator.prepare(&query).execute(asked).map_err(failed)? {
+        QueryResults::Boolean(truth) => Ok(Results::Truth(truth)),
+        QueryResults::Solutions(solutions) => {
+            let variables: Vec<String> =
+                solutions.variables().iter().map(|variable| variable.as_str().to_owned()).collect();
+            let mut blank = Blank::default();
+            let mut rows = Vec::new();
+            let mut more = false;
+            for solution in solutions {
+                let solution = solution.map_err(failed)?;
+                if cancel.is_cancelled() || rows.len() == most {
+                    more = true;
+                    break;
+                }
+                let row = solution.values().iter().map(|value| value.clone().map(|term| blank.term(term)));
+                rows.push(row.collect());
+            }
+            if !is_ordered(&query) {
+                rows.sort_by_cached_key(|row: &Vec<Option<Term>>| {
+                    row.iter().map(|value| value.as_ref().map(key)).collect::<Vec<_>>()
+                });
+            }
+            Ok(Results::Rows(Rows { variables, rows, more }))
+        }
+        QueryResults::Graph(graph) => {
+            let mut blank = Blank::default();
+            let mut triples = Vec::new();
+            let mut more = false;
+            for triple in graph {
+                let triple = triple.map_err(failed)?;
+                if cancel.is_cancelled() || triples.len() == most {
+                    more = true;
+                    break;
+                }
+                triples.push(blank.triple(triple));
+            }
+            triples.sort_by_cached_key(|triple| {
+                let is_type = triple.predicate == rdf::TYPE;
+                let subject = Term::from(triple.subject.clone());
+                (key(&subject), !is_type, triple.predicate.as_str().to_owned(), key(&triple.object))
+            });
+            triples.dedup();
+            Ok(Results::Triples(Triples { triples, more }))
+        }
+    }
+}
+
+fn failed(error: QueryEvaluationError) -> Error {
+    Error::new(ErrorKind::Query, format!("the query cannot be answered: {error}"))
+}
+
+/// Whether the rows have an order of their own.
+fn is_ordered(query: &Query) -> bool {
+    let Query::Select { pattern, .. } = query else { return false };
+    let mut pattern = pattern;
+    loop {
+        match pattern {
+            GraphPattern::OrderBy { .. } => return true,
+            GraphPattern::Slice { inner, .. }
+            | GraphPattern::Distinct { inner }
+            | GraphPattern::Reduced { inner }
+            | GraphPattern::Project { inner, .. } => pattern = inner,
+            _ => return false,
+        }
+    }
+}
+
+/// What terms are sorted by: blank nodes, then IRIs, then literals by their text.
+fn key(term: &Term) -> (u8, String, String) {
+    match term {
+        Term::BlankNode(node) => (0, node.as_str().to_owned(), String::new()),
+        Term::NamedNode(node) => (1, node.as_str().to_owned(), String::new()),
+        Term::Literal(literal) => {
+            let kind = format!("{} {}", literal.datatype().as_str(), literal.language().unwrap_or_default());
+            (2, literal.value().to_owned(), kind)
+        }
+    }
+}
+
+/// Blank nodes numbered as they come: the engine gives them random names.
+#[derive(Default)]
+struct Blank(BTreeMap<String, BlankNode>);
+
+impl Blank {
+    fn node(&mut self, node: &BlankNode) -> BlankNode {
+        let next = self.0.len();
+        let number = || BlankNode::new_unchecked(format!("b{next}"));
+        self.0.entry(node.as_str().to_owned()).or_insert_with(number).clone()
+    }
+
+    fn term(&mut self, term: Term) -> Term {
+        match term {
+            Term::BlankNode(node) => self.node(&node).into(),
+            term => term,
+        }
+    }
+
+    fn triple(&mut self, triple: Triple) -> Triple {
+        let subject = match triple.subject {
+            NamedOrBlankNode::BlankNode(node) => self.node(&node).into(),
+            subject => subject,
+        };
+        Triple { subject, predicate: triple.predicate, object: self.term(triple.object) }
+    }
+}

@@ -1,0 +1,221 @@
+//! The nodes that were found so far.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rusqlite::{Connection, Row};
+
+use super::super::fault::{Fault, Result};
+use super::super::strings::{json, parsed};
+use crate::graph::{
+    Act, Appearance, Document, Entity, Evidence, Graph, Nodes, Office, Position, Reading, Topic,
+};
+use crate::schema;
+
+/// Nodes by number; numbers of entities, topics and facts are in the order of their ids.
+#[derive(Debug)]
+pub(super) struct Part<'s> {
+    pub connection: &'s Connection,
+    documents: BTreeMap<i64, Document>,
+    entities: BTreeMap<i64, Entity>,
+    /// Whoever names mean that were looked up, so that another reading of the same words need not look again.
+    pub called: BTreeMap<String, Option<BTreeSet<i64>>>,
+    topics: BTreeMap<i64, Topic>,
+    pub offices: BTreeMap<i64, (Office, Arc<str>, Option<Arc<str>>)>,
+    pub acts: BTreeMap<i64, (Act, Arc<str>, [Option<Arc<str>>; 3])>,
+    pub positions: BTreeMap<i64, (Position, Arc<str>, Arc<str>, Option<Arc<str>>)>,
+}
+
+pub(super) fn text(row: &Row<'_>, column: usize) -> Result<Arc<str>> {
+    Ok(row.get_ref(column)?.as_str().map_err(Fault::damaged)?.into())
+}
+
+pub(super) fn maybe_text(row: &Row<'_>, column: usize) -> Result<Option<Arc<str>>> {
+    Ok(row.get_ref(column)?.as_str_or_null().map_err(Fault::damaged)?.map(Arc::from))
+}
+
+impl<'s> Part<'s> {
+    pub fn new(connection: &'s Connection) -> Self {
+        Self {
+            connection,
+            documents: BTreeMap::new(),
+            entities: BTreeMap::new(),
+            called: BTreeMap::new(),
+            topics: BTreeMap::new(),
+            offices: BTreeMap::new(),
+            acts: BTreeMap::new(),
+            positions: BTreeMap::new(),
+        }
+    }
+
+    /// Numbers that a query gives.
+    pub fn numbers(&self, query: &str, values: impl rusqlite::Params) -> Result<BTreeSet<i64>> {
+        let mut select = self.connection.prepare_cached(query)?;
+        let found = select.query_map(values, |row| row.get(0))?;
+        Ok(found.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Adds a document; its id.
+    pub fn document(&mut self, number: i64) -> Result<Arc<str>> {
+        if let Some(document) = self.documents.get(&number) {
+            return Ok(Arc::clone(&document.id));
+        }
+        let mut select = self.connection.prepare_cached(
+            "SELECT id, name, sha256, date, title, url, story FROM documents WHERE document = ?1",
+        )?;
+        let mut rows = select.query([number])?;
+        let row =
+            rows.next()?.ok_or_else(|| Fault::damaged(format_args!("there is no document {number}")))?;
+        let document = Document {
+            id: text(row, 0)?,
+            entry: schema::Document {
+                id: row.get(1)?,
+                sha256: row.get(2)?,
+                date: row.get(3)?,
+                title: row.get(4)?,
+                url: row.get(5)?,
+                // What copies are known by; which these are is known already.
+                sketch: None,
+            },
+            story: maybe_text(row, 6)?,
+        };
+        let id = Arc::clone(&document.id);
+        self.documents.insert(number, document);
+        Ok(id)
+    }
+
+    /// Adds an entity; its id.
+    pub fn entity(&mut self, number: i64) -> Result<Arc<str>> {
+        if let Some(entity) = self.entities.get(&number) {
+            return Ok(Arc::clone(&entity.id));
+        }
+        let mut select = self
+            .connection
+            .prepare_cached("SELECT id, kind, name, identifiers FROM entities WHERE entity = ?1")?;
+        let mut rows = select.query([number])?;
+        let row = rows.next()?.ok_or_else(|| Fault::damaged(format_args!("there is no entity {number}")))?;
+        let identifiers: Vec<String> = parsed(&text(row, 3)?)?;
+        let entity = Entity {
+            id: text(row, 0)?,
+            kind: super::super::strings::word(&text(row, 1)?)?,
+            name: text(row, 2)?,
+            aliases: Vec::new(),
+            identifiers: identifiers.into_iter().map(Into::into).collect(),
+            appearances: Vec::new(),
+        };
+        let id = Arc::clone(&entity.id);
+        self.entities.insert(number, entity);
+        Ok(id)
+    }
+
+    pub fn maybe(&mut self, number: Option<i64>) -> Result<Option<Arc<str>>> {
+        number.map(|number| self.entity(number)).transpose()
+    }
+
+    /// Adds entities with all their names.
+    pub fn with_names(&mut self, numbers: &BTreeSet<i64>) -> Result<()> {
+        let mut open = BTreeSet::new();
+        for &number in numbers {
+            self.entity(number)?;
+            if self.entities.get(&number).is_some_and(|entity| entity.appearances.is_empty()) {
+                open.insert(number);
+            }
+        }
+        let mut select = self.connection.prepare_cached(
+            "SELECT n.entity, s.text, n.named FROM entity_names n JOIN strings s USING (string) \
+             WHERE n.entity IN (SELECT value FROM json_each(?1)) ORDER BY n.entity",
+        )?;
+        let mut rows = select.query([json(&open)])?;
+        let mut names: BTreeMap<i64, (BTreeSet<Arc<str>>, Vec<Arc<str>>)> = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            let (aliases, named) = names.entry(row.get(0)?).or_default();
+            let name = text(row, 1)?;
+            if row.get(2)? {
+                named.push(Arc::clone(&name));
+            }
+            aliases.insert(name);
+        }
+        let nowhere: Arc<str> = "".into();
+        for (number, (mut aliases, named)) in names {
+            let Some(entity) = self.entities.get_mut(&number) else { continue };
+            aliases.remove(&entity.name);
+            entity.aliases = aliases.into_iter().collect();
+            // The names that its documents give it, as if one did.
+            let reading = |name| Reading { kind: entity.kind, name, same_as: BTreeSet::new() };
+            entity.appearances = vec![Appearance {
+                document: Arc::clone(&nowhere),
+                local: Arc::clone(&nowhere),
+                mentions: Vec::new(),
+                readings: named.into_iter().map(reading).collect(),
+            }];
+        }
+        Ok(())
+    }
+
+    /// The id of the entity that an appearance in a document is one of; it is added.
+    pub fn member(&mut self, document: i64, number: i64) -> Result<Arc<str>> {
+        let mut select = self
+            .connection
+            .prepare_cached("SELECT entity FROM members WHERE document = ?1 AND number = ?2")?;
+        let entity = select.query_row((document, number), |row| row.get(0))?;
+        self.entity(entity)
+    }
+
+    /// Adds a topic with all its phrases; its id.
+    pub fn topic(&mut self, number: i64) -> Result<Arc<str>> {
+        if let Some(topic) = self.topics.get(&number) {
+            return Ok(Arc::clone(&topic.id));
+        }
+        let mut select =
+            self.connection.prepare_cached("SELECT id, label, heads FROM topics WHERE topic = ?1")?;
+        let mut rows = select.query([number])?;
+        let row = rows.next()?.ok_or_else(|| Fault::damaged(format_args!("there is no topic {number}")))?;
+        let (id, label) = (text(row, 0)?, text(row, 1)?);
+        let heads: Vec<String> = parsed(&text(row, 2)?)?;
+        let mut phrases = self.connection.prepare_cached(
+            "SELECT text FROM topic_phrases JOIN strings USING (string) WHERE topic = ?1 ORDER BY text",
+        )?;
+        let mut phrases = phrases.query([number])?;
+        let mut variants = Vec::new();
+        while let Some(phrase) = phrases.next()? {
+            let phrase = text(phrase, 0)?;
+            if phrase != label {
+                variants.push(phrase);
+            }
+        }
+        let heads = heads.into_iter().map(Into::into).collect();
+        self.topics.insert(number, Topic { id: Arc::clone(&id), label, variants, heads });
+        Ok(id)
+    }
+
+    /// The graph of all that was found.
+    pub fn graph(&self) -> Result<Graph> {
+        let numbers = json(&self.topics.keys().collect::<Vec<_>>());
+        let mut select = self.connection.prepare_cached(
+            "SELECT narrower, broader FROM broader_topics \
+             WHERE narrower IN (SELECT value FROM json_each(?1)) AND broader IN (SELECT value FROM json_each(?1))",
+        )?;
+        let pairs = select.query_map([numbers], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let pairs = pairs.collect::<rusqlite::Result<Vec<(i64, i64)>>>()?;
+        let id = |number: i64| Arc::clone(&self.topics[&number].id);
+        let broader = pairs.into_iter().map(|(narrower, broader)| (id(narrower), id(broader))).collect();
+        let mut documents: Vec<Document> = self.documents.values().cloned().collect();
+        documents.sort_by(|a, b| a.id.cmp(&b.id));
+        let nodes = Nodes {
+            documents,
+            entities: self.entities.values().cloned().collect(),
+            topics: self.topics.values().cloned().collect(),
+            broader,
+            offices: self.offices.values().cloned().collect(),
+            acts: self.acts.values().cloned().collect(),
+            positions: self.positions.values().cloned().collect(),
+        };
+        Ok(nodes.graph())
+    }
+}
+
+/// Evidence in the order that it has in the graph: by document and place.
+pub(super) fn in_order(evidence: &mut [Evidence]) {
+    let place = |e: &Evidence| (e.quote.span, e.plover);
+    evidence.sort_by(|a, b| a.document.cmp(&b.document).then_with(|| place(a).cmp(&place(b))));
+}
