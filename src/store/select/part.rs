@@ -12,6 +12,8 @@ use crate::graph::{
 };
 use crate::schema;
 
+type Id = Arc<str>;
+
 /// Nodes by number; numbers of entities, topics and facts are in the order of their ids.
 #[derive(Debug)]
 pub(super) struct Part<'s> {
@@ -21,9 +23,9 @@ pub(super) struct Part<'s> {
     /// Whoever names mean that were looked up, so that another reading of the same words need not look again.
     pub called: BTreeMap<String, Option<BTreeSet<i64>>>,
     topics: BTreeMap<i64, Topic>,
-    pub offices: BTreeMap<i64, (Office, Arc<str>, Option<Arc<str>>)>,
-    pub acts: BTreeMap<i64, (Act, Arc<str>, [Option<Arc<str>>; 3])>,
-    pub positions: BTreeMap<i64, (Position, Arc<str>, Arc<str>, Option<Arc<str>>)>,
+    pub offices: BTreeMap<i64, (Office, Id, Option<Id>)>,
+    pub acts: BTreeMap<i64, (Act, Id, [Option<Id>; 3])>,
+    pub positions: BTreeMap<i64, (Position, Id, Id, Option<Id>)>,
 }
 
 pub(super) fn text(row: &Row<'_>, column: usize) -> Result<Arc<str>> {
@@ -126,7 +128,7 @@ impl<'s> Part<'s> {
              WHERE n.entity IN (SELECT value FROM json_each(?1)) ORDER BY n.entity",
         )?;
         let mut rows = select.query([json(&open)])?;
-        let mut names: BTreeMap<i64, (BTreeSet<Arc<str>>, Vec<Arc<str>>)> = BTreeMap::new();
+        let mut names: BTreeMap<i64, (BTreeSet<Id>, Vec<Id>)> = BTreeMap::new();
         while let Some(row) = rows.next()? {
             let (aliases, named) = names.entry(row.get(0)?).or_default();
             let name = text(row, 1)?;
