@@ -5,13 +5,14 @@
     python3 benches/ask.py target/release/demarche load.sqlite
     python3 benches/ask.py target/release/demarche load.jsonld --runs 2
 
-Each command runs once unmeasured and then several times; the table has the least and the median wall-clock time in
-milliseconds, the lines of the answer, and the exit code (0 found, 1 nothing found). With --limits the exit code of the
+Each command runs once unmeasured and then several times; the table has the least and the median wall-clock time and
+the least time of the processors, all in milliseconds, the lines of the answer, and the exit code (0 found, 1 nothing found). With --limits the exit code of the
 script is 1 where a median is over the aim for a store: 150 ms for positions, offices and acts, 300 ms for ask. Questions of
-your own stand one a line in a file (--questions FILE). Needs Python 3.9 and nothing else.
+your own stand one a line in a file (--questions FILE). Needs Python 3.9 on Unix and nothing else.
 """
 
 import argparse
+import resource
 import shlex
 import statistics
 import subprocess
@@ -62,9 +63,13 @@ def arguments(line, graph):
 
 
 def run(program, arguments):
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
     done = subprocess.run([program, *arguments], capture_output=True, check=False)
-    return (time.perf_counter() - start) * 1000, done
+    wall = (time.perf_counter() - start) * 1000
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) * 1000
+    return wall, cpu, done
 
 
 def main():
@@ -80,16 +85,17 @@ def main():
         with open(args.questions, encoding="utf-8") as file:
             lines = ["ask " + shlex.quote(line.strip()) for line in file if line.strip()]
     slow = []
-    print(f"{'least':>7} {'median':>7} {'lines':>6} {'code':>4}  command")
+    print(f"{'least':>7} {'median':>7} {'cpu':>5} {'lines':>6} {'code':>4}  command")
     for line in lines:
         given = arguments(line, args.graph)
-        _, done = run(args.program, given)
+        _, _, done = run(args.program, given)
         if done.returncode > 1:
             sys.exit(f"{line}: {done.stderr.decode(errors='replace')}")
-        times = [run(args.program, given)[0] for _ in range(args.runs)]
+        runs = [run(args.program, given) for _ in range(args.runs)]
+        times, cpu = [wall for wall, _, _ in runs], min(cpu for _, cpu, _ in runs)
         median = statistics.median(times)
         count = done.stdout.count(b"\n")
-        print(f"{min(times):7.0f} {median:7.0f} {count:6} {done.returncode:4}  {line}", flush=True)
+        print(f"{min(times):7.0f} {median:7.0f} {cpu:5.0f} {count:6} {done.returncode:4}  {line}", flush=True)
         if median > AIMS[given[0]]:
             slow.append(line)
     if slow:

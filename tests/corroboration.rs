@@ -19,7 +19,7 @@ fn texts() -> Vec<String> {
 /// For each text, which it stands for: the number of the first of its story.
 fn stories<'t>(texts: impl IntoIterator<Item = (&'t str, Option<&'t str>)>) -> Vec<usize> {
     let records = texts.into_iter().enumerate().map(|(i, (text, date))| {
-        let defaults = Defaults { date: date.map(str::to_owned) };
+        let defaults = Defaults { date: date.map(str::to_owned), ..Defaults::default() };
         let document = Article::from_text(&format!("{i:04}"), text.to_owned(), &defaults).unwrap().document;
         Record {
             document,

@@ -197,7 +197,8 @@ fn a_third_of_the_questions_have_nothing_to_be_found() {
 
 fn article(name: &str) -> Article {
     let text = fs::read_to_string(common::gold_folder().join(format!("{name}.txt"))).unwrap();
-    Article::from_text(name, text, &Defaults { date: common::gold_record(name).document.date }).unwrap()
+    let date = common::gold_record(name).document.date;
+    Article::from_text(name, text, &Defaults { date, ..Defaults::default() }).unwrap()
 }
 
 /// Records of the texts, by article.

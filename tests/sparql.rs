@@ -242,6 +242,11 @@ fn a_query_that_explodes_is_given_up_in_time() {
         assert!(error.to_string().starts_with("the query was given up after 0.3 seconds"), "{error}");
     }
     assert!(start.elapsed() < Duration::from_secs(30));
+    let dataset = Dataset::new(&graphs()[0], &Base::default());
+    select(&dataset, "SELECT * { ?a ?b ?c }");
+    assert_eq!(dataset.running(), 0);
+    query(&dataset, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", &limits).unwrap_err();
+    assert_eq!(dataset.running(), 1, "a query that multiplies runs on for a while");
 }
 
 #[test]

@@ -105,7 +105,7 @@ fn collect(args: &Ask, pipeline: &'static Pipeline) -> anyhow::Result<(Asked, Ou
     if !news.is_empty() {
         let options = Options { jobs: args.jobs.map_or(0, usize::from), ..Options::default() };
         let builder = Builder::new(pipeline, options)?;
-        let reader = Reader::open(News { inputs: news }, args.date.clone());
+        let reader = Reader::open(News { inputs: news, ..News::default() }, args.date.clone());
         let mut tally = Tally::new(reader.bar());
         parts.push(Graph::from_records(builder.records(reader).filter_map(|record| tally.keep(record))));
         outcome = tally.finish();

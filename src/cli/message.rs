@@ -25,9 +25,9 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     if text.chars().any(steers) { text.replace(steers, "\u{fffd}").into() } else { text.into() }
 }
 
-/// Control characters, and the marks that turn the direction of writing.
+/// Control characters, separators of lines, and the marks that turn the direction of writing.
 fn steers(c: char) -> bool {
-    (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    (c.is_control() && c != '\n') || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// A whole number as people write it: `10,000`.

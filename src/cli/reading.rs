@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use demarche::builder::{Builder, Options};
 use demarche::nlp::Pipeline;
-use demarche::source::{self, Article, Articles, Defaults};
+use demarche::source::{self, Article, Articles, Defaults, Fields};
 use demarche::{Error, Result};
 
 use super::args::{News, Reading};
@@ -30,8 +30,13 @@ pub struct Reader {
 impl Reader {
     /// Opens the inputs. Nothing is read yet.
     pub fn open(news: News, date: Option<String>) -> Self {
+        let mut fields = Fields::default();
+        for pair in &news.field {
+            fields.set(pair).expect("the command line was read, so each pair is one");
+        }
+        let defaults = Defaults { date, format: news.input_format, fields, encoding: news.encoding };
         let bar = if io::stderr().is_terminal() { bar(&news.inputs) } else { ProgressBar::hidden() };
-        Self { articles: source::articles(news.inputs, Defaults { date }), bar }
+        Self { articles: source::articles(news.inputs, defaults), bar }
     }
 
     /// The bar that [`Reader`] moves as it reads, for messages that must not run into it.
@@ -48,7 +53,7 @@ impl Iterator for Reader {
         self.bar.set_position(self.articles.bytes_read());
         if let Some(Ok(article)) = &item {
             for note in &article.notes {
-                self.bar.suspend(|| message::note(note));
+                self.bar.suspend(|| message::note(&one_line(note)));
             }
         }
         item
@@ -99,7 +104,7 @@ impl Tally {
     }
 
     fn lose(&mut self, error: &Error) {
-        let text = error.to_string();
+        let text = one_line(&error.to_string());
         self.bar.suspend(|| message::error(&text));
         self.lost += 1;
         if self.first.len() < TOLD_AGAIN {
@@ -134,6 +139,11 @@ impl Tally {
         message::error(&text);
         Outcome::Lost
     }
+}
+
+/// A message on one line: a line break in a file's name or an id would make two messages of it.
+fn one_line(text: &str) -> String {
+    text.replace(['\n', '\r'], " ")
 }
 
 /// What reads the articles, as the options have it.

@@ -8,6 +8,9 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::schema::Document;
 
 use super::date::{date, date_in_name};
+use super::encoding::Encoding;
+use super::fields::Fields;
+use super::format::Format;
 
 /// The longest text that is read as one article, in bytes of UTF-8: 16 MiB, some twenty novels.
 pub const MAX_TEXT_BYTES: usize = 16 * 1024 * 1024;
@@ -23,12 +26,19 @@ pub struct Article {
     pub notes: Vec<String>,
 }
 
-/// What articles are taken to be where they do not say it themselves.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// How files are read, and what articles are taken to be where they do not say it themselves.
+#[derive(Debug, Clone, Default)]
 pub struct Defaults {
     /// Date of publication, ISO 8601 (`2025-08-17`, `2025-08` or `2025`), of articles that have none in their entry,
     /// their file's name or their dateline.
     pub date: Option<String>,
+    /// What all files are; `None` goes by the ending of each one's name, and by its content.
+    pub format: Option<Format>,
+    /// Names of the fields of articles that are JSON objects.
+    pub fields: Fields,
+    /// The encoding of all text, as [`encoding`](super::encoding) finds it by its name; `None` goes by what the
+    /// text says and is.
+    pub encoding: Option<Encoding>,
 }
 
 impl Article {

@@ -1,21 +1,18 @@
-//! Bytes to text: what is no text is told apart, with the place where it shows.
+//! Pieces of bounded length out of a stream, and those that must be UTF-8 as text.
 
 use std::io::{self, BufRead, Read};
 
 use super::article::MAX_TEXT_BYTES;
 use crate::error::{Error, ErrorKind, Result};
 
+/// The longest JSON object that is read, in bytes: an escaped character of JSON is at most six times as long as in the
+/// text.
+pub(super) const MAX_JSON_BYTES: usize = MAX_TEXT_BYTES * 6;
+
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// UTF-8 text out of `bytes`, without its byte order mark.
-pub(super) fn decode(bytes: Vec<u8>) -> Result<String> {
-    let bad = |message: String| Err(Error::new(ErrorKind::Format, message));
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return bad("is UTF-16, and only UTF-8 is read; convert it with iconv -f UTF-16 -t UTF-8".to_owned());
-    }
-    if let Some(offset) = bytes.iter().position(|&byte| byte == 0) {
-        return bad(format!("is a binary file and no text (zero byte at offset {offset})"));
-    }
+/// The text of JSON, which is UTF-8 (RFC 8259), without a byte order mark.
+pub(super) fn utf8(bytes: Vec<u8>) -> Result<String> {
     match String::from_utf8(bytes) {
         Ok(text) => Ok(match text.strip_prefix(BYTE_ORDER_MARK) {
             Some(rest) => rest.to_owned(),
@@ -24,9 +21,11 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<String> {
         Err(error) => {
             let offset = error.utf8_error().valid_up_to();
             let byte = error.as_bytes()[offset];
-            bad(format!(
-                "is not UTF-8 (byte 0x{byte:02X} at offset {offset}); convert it, for example with iconv -f WINDOWS-1252 -t UTF-8"
-            ))
+            let message = format!(
+                "is not UTF-8 (byte 0x{byte:02X} at offset {offset}); tell what it is with --encoding, for example \
+                 --encoding windows-1252"
+            );
+            Err(Error::new(ErrorKind::Format, message))
         }
     }
 }
@@ -41,8 +40,7 @@ pub(super) fn read_to_end(reader: &mut dyn BufRead) -> io::Result<Result<Vec<u8>
 /// The next line with its line feed, nothing at the end. Of a line that is longer than one article may be, the rest is
 /// passed over without being kept.
 pub(super) fn read_line(reader: &mut dyn BufRead) -> io::Result<Option<Result<Vec<u8>>>> {
-    // An escaped character of JSON is at most six times as long as in the text.
-    let limit = MAX_TEXT_BYTES * 6;
+    let limit = MAX_JSON_BYTES;
     let mut line = Vec::new();
     reader.take(limit as u64 + 1).read_until(b'\n', &mut line)?;
     if line.len() <= limit {
@@ -77,21 +75,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_byte_order_mark_is_dropped_and_line_ends_are_kept() {
-        assert_eq!(decode(b"\xef\xbb\xbfOne.\r\nTwo.".to_vec()).unwrap(), "One.\r\nTwo.");
-    }
-
-    #[test]
-    fn what_is_no_text_is_named_with_its_place() {
-        let message = |bytes: &[u8]| decode(bytes.to_vec()).unwrap_err().to_string();
-        assert!(message(b"caf\xe9 noir").contains("byte 0xE9 at offset 3"));
-        assert!(message(b"%PDF\x00").contains("binary file and no text (zero byte at offset 4)"));
-        assert!(message(b"\xff\xfea\x00").contains("UTF-16"));
+    fn what_is_no_utf_8_is_named_with_its_place() {
+        assert_eq!(utf8(b"\xef\xbb\xbf{}".to_vec()).unwrap(), "{}");
+        let message = utf8(b"caf\xe9 noir".to_vec()).unwrap_err().to_string();
+        assert!(message.contains("byte 0xE9 at offset 3"), "{message}");
     }
 
     #[test]
     fn a_line_that_is_too_long_is_passed_over_and_the_next_is_read() {
-        let mut bytes = vec![b'x'; MAX_TEXT_BYTES * 6 + 70_000];
+        let mut bytes = vec![b'x'; MAX_JSON_BYTES + 70_000];
         bytes.extend_from_slice(b"\nnext\n");
         let mut reader = &bytes[..];
         assert!(read_line(&mut reader).unwrap().unwrap().is_err());

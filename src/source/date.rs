@@ -78,6 +78,22 @@ fn dateline(text: &str) -> Option<Dateline> {
         let line = &text[pair[0].clone()];
         (!between.contains('\n') && line.ends_with(['-', '–', '—'])).then_some(line)
     })?;
+    day_in(line)
+}
+
+/// The day on which something was published, in one of the ways in which files tell it: ISO 8601, the date of a mail
+/// message, or English words. It is the day of the publisher's own clock.
+#[cfg(feature = "web")]
+pub(super) fn published(value: &str) -> Option<String> {
+    let value = value.trim();
+    iso_date(value)
+        .or_else(|| iso_date(&value.replace('/', "-")))
+        .or_else(|| date_in_name(value))
+        .or_else(|| day_in(value)?.whole())
+}
+
+/// The first day that stands in `line`: "Aug 17", "17 August 2025".
+fn day_in(line: &str) -> Option<Dateline> {
     let times = Times::builtin();
     let words: Vec<&str> = line
         .split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '/' | ';'))
@@ -137,6 +153,23 @@ mod tests {
         ] {
             assert_eq!(date(None, text, None).as_deref(), expected, "{text}");
         }
+    }
+
+    #[cfg(feature = "web")]
+    #[test]
+    fn a_day_of_publication_is_read_however_it_is_written() {
+        for value in [
+            "2025-08-17T23:30:00-05:00",
+            "2025/08/17 10:00",
+            "20250817T100000Z",
+            "Sun, 17 Aug 2025 23:30:00 -0500",
+            "Aug. 17, 2025 at 10:30 a.m. EDT",
+            "17 August 2025",
+        ] {
+            assert_eq!(published(value).as_deref(), Some("2025-08-17"), "{value}");
+        }
+        assert_eq!(published("August 17"), None);
+        assert_eq!(published("yesterday"), None);
     }
 
     #[test]

@@ -1,6 +1,4 @@
-//! One article a line, as JSON.
-
-use serde::Deserialize;
+//! An article that is a JSON object: on a line of its own, or among others in an array.
 
 use super::article::{Article, Defaults, MAX_TEXT_BYTES, iso_date};
 use super::bytes::{json_message, too_large};
@@ -8,52 +6,27 @@ use super::date::date;
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::Document;
 
-/// The fields that are read; others may stand beside them.
-#[derive(Deserialize)]
-struct Line {
-    id: Option<Id>,
-    text: Option<String>,
-    title: Option<String>,
-    date: Option<String>,
-    url: Option<String>,
-}
-
-/// Many collections number their articles.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Id {
-    Text(String),
-    Number(serde_json::Number),
-}
-
-/// Whether `line` is a whole JSON object, and so the first line of JSON Lines rather than of an article.
-pub(super) fn is_object(line: &str) -> bool {
-    line.trim_start().starts_with('{') && serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok()
-}
-
-/// Reads one line; an article without an id is called `STEM-LINE`.
-pub(super) fn article(line: &str, stem: &str, number: usize, defaults: &Defaults) -> Result<Article> {
+/// Reads one object; an article without an id is called `STEM-NUMBER`.
+pub(super) fn article(json: &str, stem: &str, number: usize, defaults: &Defaults) -> Result<Article> {
     let bad = |message: String| Error::new(ErrorKind::Format, message);
-    let fields: Line = serde_json::from_str(line)
-        .map_err(|error| bad(format!("is no article: {}", json_message(&error))))?;
-    let Some(text) = fields.text else {
-        return Err(bad(
-            "has no field `text`; an article is an object like {\"id\": …, \"text\": …}".to_owned()
-        ));
+    let names = &defaults.fields;
+    let values = names.read(json).map_err(|error| bad(format!("is no article: {}", json_message(&error))))?;
+    let Some(text) = values.text else {
+        return Err(bad(format!(
+            "has no field `{0}`; an article is an object like {{\"{1}\": …, \"{0}\": …}}, and --field text=NAME reads the \
+             text from another field",
+            names.text, names.id
+        )));
     };
     if text.trim().is_empty() {
-        return Err(bad("the field `text` is empty".to_owned()));
+        return Err(bad(format!("the field `{}` is empty", names.text)));
     }
     if text.len() > MAX_TEXT_BYTES {
         return Err(too_large("article"));
     }
-    let id = match fields.id {
-        Some(Id::Text(id)) if !id.trim().is_empty() => id,
-        Some(Id::Number(id)) => id.to_string(),
-        _ => format!("{stem}-{number}"),
-    };
     let some = |field: Option<String>| field.filter(|value| !value.trim().is_empty());
-    let given = some(fields.date);
+    let id = some(values.id).unwrap_or_else(|| format!("{stem}-{number}"));
+    let given = some(values.date);
     let own = given.as_deref().and_then(iso_date);
     let note = match (&given, &own) {
         (Some(given), None) => Some(format!(
@@ -68,8 +41,8 @@ pub(super) fn article(line: &str, stem: &str, number: usize, defaults: &Defaults
             Some(_) => None,
             None => date(own, &text, defaults.date.as_deref()),
         },
-        title: some(fields.title),
-        url: some(fields.url),
+        title: some(values.title),
+        url: some(values.url),
         sha256: String::new(),
         sketch: None,
     };
@@ -83,7 +56,7 @@ mod tests {
     use super::*;
 
     fn read(line: &str) -> Result<Article> {
-        article(line, "news", 7, &Defaults { date: Some("2025".to_owned()) })
+        article(line, "news", 7, &Defaults { date: Some("2025".to_owned()), ..Defaults::default() })
     }
 
     #[test]
@@ -117,5 +90,6 @@ mod tests {
         assert!(message("[1]").contains("is no article"));
         assert!(message(r#"{"body":"A."}"#).contains("no field `text`"));
         assert!(message(r#"{"text":" "}"#).contains("`text` is empty"));
+        assert!(message(r#"{"text":["A."]}"#).contains("is no article: invalid type"));
     }
 }

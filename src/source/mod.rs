@@ -1,31 +1,52 @@
 //! Files and streams in, articles out, one at a time.
 //!
-//! What is read is a file, a folder that is walked recursively, or standard input. Everything that is wrong with an
-//! article is an error of that article: the next one is still read. Nothing here knows what an article says, and of
-//! English only the names of months; offsets elsewhere count in the text exactly as it is returned here.
+//! What is read is a file, a folder that is walked recursively, or standard input; text, JSON, web pages, feeds and mail,
+//! each of them compressed or not. Everything that is wrong with an article is an error of that article: the next one is
+//! still read. Nothing here knows what an article says, and of English only the names of months and the words that stand
+//! around articles; offsets elsewhere count in the text exactly as it is returned here.
 
 mod article;
 mod date;
 mod sketch;
 mod paragraphs;
 mod bytes;
+mod encoding;
+mod compressed;
+mod format;
+mod fields;
 mod json_lines;
+mod json_values;
+mod web;
+mod input;
 mod walk;
+mod articles;
 mod records;
 
 pub use article::{Article, Defaults, MAX_TEXT_BYTES, iso_date};
+pub use articles::Articles;
+pub use encoding::{Encoding, encoding};
+pub use fields::Fields;
+pub use format::Format;
 pub use paragraphs::paragraphs;
 pub use records::records;
-pub use walk::{Articles, total_bytes};
+pub use walk::total_bytes;
 
 use std::path::PathBuf;
 
 /// The articles of `inputs`: files, folders, and `-` for standard input.
 ///
-/// A file that ends in `.jsonl` or `.ndjson` holds one article a line (fields `id`, `title`, `text`, `date`, `url`;
-/// others are left alone); any other file named outright holds one article, unless its first line is a JSON object,
-/// and so does standard input. A folder is walked for `*.txt`, `*.jsonl` and `*.ndjson` in the order of their names;
-/// hidden files and folders are passed over.
+/// What a file is, its name's ending tells: `.jsonl` and `.ndjson` an article a line, `.html` a web page, `.rss` and
+/// `.atom` a feed, `.eml` and `.mhtml` mail, `.txt` an article in plain text, each also with `.gz` or `.zst` behind it. Of
+/// any other file named outright, and of standard input, the first bytes tell, and what they tell nothing of is plain
+/// text. A folder is walked for the files with these endings in the order of their names; hidden files and folders are
+/// passed over. [`Defaults::format`] overrules all of this.
+///
+/// JSON objects have the fields `id`, `title`, `text`, `date` and `url`, or those named in
+/// [`Defaults::fields`]; others are left alone. Of a page, the text is the article without what stands around it, and title,
+/// date and address come from its metadata; items of a feed and messages are read in the same way.
+///
+/// Text is UTF-8, or what a byte order mark or the file itself says it is; else its encoding is guessed, and
+/// [`Article::notes`] tells as which.
 ///
 /// The date of an article is that of its `date`, else of its file's name (`2025-08-17-title.txt`, `20250817_title.txt`),
 /// else of a dateline with a year ("KYIV, 17 August 2025 — …"), else that of `defaults`. A dateline without a year makes a

@@ -2,19 +2,23 @@
 //!
 //! In: an article's text. Out: byte ranges of its lines without the white space around them. A dateline before the
 //! first sentence ("VIENNA (July 14) — ") is a piece of its own: fused with the sentence it would be read as a subject.
+//! Lines that are no sentences of the article (by-lines, captions, "Read more: …") are left out.
 
 use std::ops::Range;
+
+use crate::lexicon::boilerplate::Boilerplate;
 
 /// Longest dateline, in bytes: "PORT-AU-PRINCE, Haiti, Sept. 30 (Reuters) — " has 44.
 const LONGEST_DATELINE: usize = 80;
 
 /// The pieces of `text`, in order.
 pub fn paragraphs(text: &str) -> Vec<Range<usize>> {
+    let words = Boilerplate::builtin();
     let mut out = Vec::new();
     let mut start = 0;
     for line in text.split('\n') {
         let trimmed = line.trim();
-        if !trimmed.is_empty() {
+        if !trimmed.is_empty() && !words.is_boilerplate(trimmed) {
             let from = start + (line.len() - line.trim_start().len());
             let body = dateline(trimmed).unwrap_or(0);
             if body > 0 {
@@ -30,12 +34,9 @@ pub fn paragraphs(text: &str) -> Vec<Range<usize>> {
 /// Where the sentence begins behind a dateline that opens `line`.
 ///
 /// A dateline is a place in capitals, then perhaps a country, a date and an agency, then a dash between spaces: before
-/// the dash there is no word in small letters and no sentence.
+/// the dash there is no word in small letters and no sentence. Where an agency is named, capitals are not asked for.
 fn dateline(line: &str) -> Option<usize> {
     let place = line.split(|c: char| !c.is_alphabetic()).find(|w| !w.is_empty())?;
-    if place.chars().count() < 3 || !place.chars().all(char::is_uppercase) {
-        return None;
-    }
     let dash = [" — ", " – ", " - ", " -- "]
         .iter()
         .filter_map(|dash| line.find(dash).map(|at| (at, at + dash.len())))
@@ -46,7 +47,17 @@ fn dateline(line: &str) -> Option<usize> {
         let first = word.chars().find(|c| c.is_alphanumeric());
         first.is_none_or(|c| c.is_uppercase() || c.is_numeric())
     };
-    (words.clone().all(plain) && !line[dash.1..].trim().is_empty()).then_some(dash.1)
+    let capitals = place.chars().count() >= 3 && place.chars().all(char::is_uppercase);
+    let named = capitals || names_agency(&line[..dash.0]);
+    (named && words.clone().all(plain) && !line[dash.1..].trim().is_empty()).then_some(dash.1)
+}
+
+/// "Kyiv, Ukraine (AP)", "(Reuters)", "AFP", "London CNN": an agency in parentheses, or as the last word.
+fn names_agency(before: &str) -> bool {
+    let words = Boilerplate::builtin();
+    let inside = before.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map(|(inside, _)| inside);
+    let last = before.split_whitespace().next_back();
+    inside.or(last).is_some_and(|name| words.is_agency(name.trim()))
 }
 
 #[cfg(test)]
@@ -68,6 +79,16 @@ mod tests {
             ["PANMUNJOM, South Korea (June 30) —", "They met."]
         );
         assert_eq!(pieces("PARIS/BONN - Talks began."), ["PARIS/BONN -", "Talks began."]);
+        assert_eq!(pieces("Kyiv, Ukraine (AP) — Iran agreed."), ["Kyiv, Ukraine (AP) —", "Iran agreed."]);
+        assert_eq!(pieces("(Reuters) - Iran agreed."), ["(Reuters) -", "Iran agreed."]);
+        assert_eq!(pieces("London CNN — Iran agreed."), ["London CNN —", "Iran agreed."]);
+    }
+
+    #[test]
+    fn lines_around_an_article_are_left_out() {
+        let text =
+            "By Jane Doe\n\nIran agreed.\nRead more: Talks in Geneva\n\nIt did.\n(Reporting by Jane Doe)";
+        assert_eq!(pieces(text), ["Iran agreed.", "It did."]);
     }
 
     #[test]

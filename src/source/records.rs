@@ -26,7 +26,7 @@ pub fn records(mut reader: impl BufRead) -> impl Iterator<Item = Result<(usize, 
                 continue;
             }
             return Some(
-                line.and_then(bytes::decode)
+                line.and_then(bytes::utf8)
                     .and_then(|line| Ok((number, record(&line)?)))
                     .map_err(|e| e.at_line(number)),
             );

@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use oxrdf::{GraphName, NamedOrBlankNode, Term};
 use spareval::{InternalQuad, QueryableDataset};
@@ -21,6 +22,7 @@ const DEFAULT_GRAPH: u32 = 0;
 #[derive(Clone)]
 pub struct Dataset {
     pub(super) triples: Arc<Indexed>,
+    pub(super) running: Arc<AtomicUsize>,
     prefixes: Prefixes,
 }
 
@@ -98,12 +100,17 @@ impl Dataset {
             gspo: sorted(Order::Gspo),
             terms,
         };
-        Self { triples: Arc::new(triples), prefixes: Prefixes::new(base) }
+        Self { triples: Arc::new(triples), running: Arc::default(), prefixes: Prefixes::new(base) }
     }
 
     /// The prefixes that a query may use without declaring them.
     pub fn prefixes(&self) -> &Prefixes {
         &self.prefixes
+    }
+
+    /// How many queries run on it or its clones, with those that were given up and have not ended yet.
+    pub fn running(&self) -> usize {
+        self.running.load(Ordering::Relaxed)
     }
 
     /// How many triples there are, those that several articles show counted once.

@@ -1,6 +1,8 @@
 //! A query, run.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
@@ -31,7 +33,8 @@ pub struct Limits {
 
 /// Runs a query.
 ///
-/// It runs on a thread of its own, which ends soon after the time is over.
+/// It runs on a thread of its own. Where the time is over, that thread ends when the engine next reads a triple: at once for
+/// most queries, and much later where it multiplies what it has read; [`Dataset::running`] counts these.
 ///
 /// # Errors
 /// [`ErrorKind::Query`] when it is no query (with the place in it), when it asks for what is refused (see
@@ -41,8 +44,11 @@ pub fn query(dataset: &Dataset, text: &str, limits: &Limits) -> Result<Results> 
     let cancel = CancellationToken::new();
     let (asked, text, rows, token) = (dataset.clone(), text.to_owned(), limits.rows, cancel.clone());
     let run = move || {
+        let counted = Counted::new(&asked.running);
+        let result = evaluate(&asked, &text, rows, &token);
+        drop(counted);
         // Nobody waits any more where the time is over.
-        let _ = put.send(evaluate(&asked, &text, rows, &token));
+        let _ = put.send(result);
     };
     thread::Builder::new()
         .name("sparql".to_owned())
@@ -70,6 +76,22 @@ pub fn query(dataset: &Dataset, text: &str, limits: &Limits) -> Result<Results> 
     }
 }
 
+/// A query that runs, for as long as this is there.
+struct Counted(Arc<AtomicUsize>);
+
+impl Counted {
+    fn new(running: &Arc<AtomicUsize>) -> Self {
+        running.fetch_add(1, Ordering::Relaxed);
+        Self(Arc::clone(running))
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
 fn evaluate(
     dataset: &Dataset,
     text: &str,
@@ -78,7 +100,7 @@ fn evaluate(
 ) -> Result<Results> {
     let query = parse(text, dataset.prefixes())?;
     let evaluator = QueryEvaluator::new().with_cancellation_token(cancel.clone());
-    let asked = Asked(std::sync::Arc::clone(&dataset.triples));
+    let asked = Asked(Arc::clone(&dataset.triples));
     let most = most.unwrap_or(usize::MAX);
     match evaluator.prepare(&query).execute(asked).map_err(failed)? {
         QueryResults::Boolean(truth) => Ok(Results::Truth(truth)),

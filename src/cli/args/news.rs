@@ -4,19 +4,39 @@ use std::path::PathBuf;
 
 use clap::ValueHint;
 
-use super::value::{confidence, date};
+use demarche::source::{self, Encoding, Format};
+
+use super::value::{confidence, date, field, input_format};
 
 /// What to read.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub struct News {
-    /// Articles: text files, .jsonl files, folders of them, or - for standard input
+    /// Articles: text, .jsonl, web pages, feeds or mail, .gz and .zst of these, folders of them, or - for standard input
     ///
-    /// A .jsonl or .ndjson file holds one article a line, an object with the fields id, title, text, date and url, of
-    /// which only text is required. Any other file holds one article in plain text (UTF-8), called by its name without
-    /// the ending. A folder is walked for *.txt, *.jsonl and *.ndjson; hidden files are passed over.
-    /// Neither the order of the inputs nor their repetition changes a graph.
+    /// A .txt file holds one article in plain text, called by the file's name without the ending. A .jsonl or .ndjson
+    /// file holds one article a line, an object with the fields id, title, text, date and url, of which only
+    /// text is required. Of an .html page, the article is read without what stands around it; its title, date and address
+    /// come from the page's metadata. The items of an .rss or .atom feed are articles, and so are .eml messages and .mhtml
+    /// pages. What any other file is, and standard input, is seen from its first bytes: also an .xml feed, and .json
+    /// with articles in an array. A folder is walked for the files with these endings, but not for .json and .xml; hidden
+    /// files are passed over. Neither the order of the inputs nor their repetition changes a graph.
     #[arg(required = true, value_name = "NEWS", value_hint = ValueHint::AnyPath)]
     pub inputs: Vec<PathBuf>,
+
+    /// What all inputs are, whatever their names and first bytes say
+    #[arg(long, value_name = "FORMAT", value_parser = input_format())]
+    pub input_format: Option<Format>,
+
+    /// Read a field of JSON articles from another name: text=body, title=headline; may be given again
+    #[arg(long, value_name = "FIELD=NAME", value_parser = field, action = clap::ArgAction::Append)]
+    pub field: Vec<String>,
+
+    /// The encoding of all inputs (windows-1252, utf-16le, …)
+    ///
+    /// Without it, text is UTF-8, or what a byte order mark or a page itself says; what is none of these is guessed, and
+    /// the guess is told.
+    #[arg(long, value_name = "NAME", value_parser = source::encoding)]
+    pub encoding: Option<Encoding>,
 }
 
 /// How to read.
@@ -30,8 +50,8 @@ pub struct Reading {
 
     /// Date of articles that tell none themselves (2025-08-17)
     ///
-    /// An article's own date is the field date of its JSON line, else a date in the name of its file
-    /// (2025-08-17-alaska.txt, 20250817_alaska.txt), else a dateline with a year (KYIV, 17 August 2025 - …). Where
+    /// An article's own date is the field date of its JSON line or what its page or feed tells, else a date in the name of
+    /// its file (2025-08-17-alaska.txt, 20250817_alaska.txt), else a dateline with a year (KYIV, 17 August 2025 - …). Where
     /// there is none and this option is not given, the date stays unknown. A dateline without a year makes a year or
     /// month that is known more precise.
     #[arg(long, value_name = "DATE", value_parser = date)]

@@ -3,7 +3,7 @@
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use demarche::schema::{ActStatus, RelationKind, Stance};
-use demarche::source;
+use demarche::source::{self, Fields, Format};
 
 use crate::cli::files::Kinds;
 
@@ -13,6 +13,15 @@ pub struct Top(pub Option<usize>);
 
 pub fn format() -> impl TypedValueParser<Value = Kinds> {
     PossibleValuesParser::new(Kinds::words()).try_map(|word| word.parse::<Kinds>())
+}
+
+pub fn input_format() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(Format::ALL.map(Format::as_str)).try_map(|word| word.parse::<Format>())
+}
+
+/// A pair that names a field; it is taken apart when all of them are there.
+pub fn field(pair: &str) -> Result<String, demarche::Error> {
+    Fields::default().set(pair).map(|()| pair.to_owned())
 }
 
 pub fn relation() -> impl TypedValueParser<Value = RelationKind> {

@@ -24,6 +24,9 @@ use super::{evidence, input};
 /// How long a query in SPARQL may take: a model waits for it.
 const QUERY_TIME: Duration = Duration::from_secs(10);
 
+/// How many queries may run, those that were given up included.
+const MOST_QUERIES: usize = 2;
+
 /// What the tools ask.
 pub struct Served {
     graph: Graph,
@@ -164,6 +167,9 @@ impl Served {
 
     fn query(&self, asked: input::Query) -> Given {
         let dataset = self.dataset.get_or_init(|| Dataset::new(&self.graph, &Base::default()));
+        if dataset.running() >= MOST_QUERIES {
+            return Err("earlier queries still run; ask with the other tools, or again in a while".to_owned());
+        }
         let limit = limit(asked.limit);
         let limits = Limits { rows: Some(limit), time: Some(QUERY_TIME) };
         let results = sparql::query(dataset, &asked.sparql, &limits).map_err(told)?;

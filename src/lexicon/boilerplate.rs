@@ -1,0 +1,133 @@
+//! What stands around the sentences of an article, from `data/boilerplate.toml`.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// A line of more words is a sentence, whatever it begins with.
+const LONGEST: usize = 60;
+
+/// A by-line of more words is none.
+const LONGEST_BYLINE: usize = 14;
+
+/// Words of lines that are no sentences, in lower case; the file explains each list.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Boilerplate {
+    agencies: HashSet<String>,
+    whole: HashSet<String>,
+    begins: Vec<String>,
+    credits: Vec<String>,
+    bylines: Vec<String>,
+    byline_words: HashSet<String>,
+    /// Parts of the names of classes whose HTML elements hold none of the text.
+    pub classes: Vec<String>,
+}
+
+impl Boilerplate {
+    /// The lists compiled into the program.
+    pub fn builtin() -> &'static Self {
+        static WORDS: LazyLock<Boilerplate> = LazyLock::new(|| {
+            toml::from_str(include_str!("../../data/boilerplate.toml"))
+                .expect("boilerplate.toml has the fields of Boilerplate")
+        });
+        &WORDS
+    }
+
+    /// Whether `name` is that of a news agency: "Reuters".
+    pub fn is_agency(&self, name: &str) -> bool {
+        self.agencies.contains(&name.to_lowercase())
+    }
+
+    /// Whether `line` is no sentence of the article that it stands in.
+    pub fn is_boilerplate(&self, line: &str) -> bool {
+        if line.split_whitespace().nth(LONGEST).is_some() {
+            return false;
+        }
+        let lower = line.trim().to_lowercase().replace('’', "'");
+        let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
+        let begins = |text: &str| {
+            self.begins.iter().any(|begin| {
+                // "more from" does not begin "more fromage".
+                text.strip_prefix(begin.as_str()).is_some_and(|rest| {
+                    !rest.starts_with(char::is_alphanumeric) || !begin.ends_with(char::is_alphanumeric)
+                })
+            })
+        };
+        self.whole.contains(bare)
+            || begins(&lower)
+            || begins(lower.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | '©')))
+            || self.credits.iter().any(|credit| lower.contains(credit.as_str()))
+            || self.is_byline(line)
+    }
+
+    /// "By Jane Doe and John Roe in Kyiv": a name in capital letters follows, and no sentence.
+    fn is_byline(&self, line: &str) -> bool {
+        let mut words = line.split_whitespace();
+        let opens = words.next().is_some_and(|word| self.bylines.contains(&word.to_lowercase()));
+        let rest: Vec<&str> = words.collect();
+        let name = |word: &str| {
+            word.starts_with(|c: char| c.is_uppercase()) || self.byline_words.contains(&word.to_lowercase())
+        };
+        opens
+            && (1..LONGEST_BYLINE).contains(&rest.len())
+            && !line.trim_end().ends_with(['.', '!', '?', ':'])
+            && rest[0].starts_with(|c: char| c.is_uppercase())
+            && rest.iter().all(|word| name(word.trim_matches(|c: char| !c.is_alphanumeric())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_around_an_article_are_told_from_its_sentences() {
+        let words = Boilerplate::builtin();
+        for line in [
+            "Advertisement",
+            "READ MORE",
+            "Read more: Zelensky meets Trump at the White House",
+            "• Related: What to know about the talks",
+            "By Jane Doe",
+            "By Jane Doe and John Roe in Kyiv, Reuters",
+            "(Reporting by Jane Doe; Editing by John Roe)",
+            "FILE - President Donald Trump speaks in Washington on Aug. 1, 2025.",
+            "President Donald Trump speaks in Washington. (AP Photo/Jane Doe)",
+            "Image source, Getty Images",
+            "© 2025 Example News",
+            "Our Standards: The Example Trust Principles.",
+        ] {
+            assert!(words.is_boilerplate(line), "{line}");
+        }
+        for line in [
+            "Trump met Putin in Alaska.",
+            "By Monday, Trump had met Putin.",
+            "By Donald Trump's account, the talks went well.",
+            "Related parties met in Geneva.",
+            "More from Iran is expected in a statement that its foreign minister is to read on Monday, and then again on \
+             Tuesday, and then on each day of the week that follows, as the ministry said in Tehran on Sunday, after the \
+             talks in Geneva had ended without a result, and after the two sides had agreed to meet again in the same city.",
+            "Watch groups said the vote was fair.",
+            "Reporting from Kyiv was restricted, Zelensky said.",
+            "Sharing power was rejected by Assad.",
+            "",
+        ] {
+            assert!(!words.is_boilerplate(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn all_words_are_in_lower_case_and_classes_can_stand_in_a_selector() {
+        let words = Boilerplate::builtin();
+        let lists = [&words.begins, &words.credits, &words.bylines, &words.classes];
+        let sets = [&words.agencies, &words.whole, &words.byline_words];
+        let all = lists.iter().flat_map(|list| list.iter()).chain(sets.iter().flat_map(|set| set.iter()));
+        assert!(all.clone().count() > 100);
+        for word in all {
+            assert_eq!(*word, word.to_lowercase());
+        }
+        assert!(words.classes.iter().all(|c| c.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')));
+    }
+}

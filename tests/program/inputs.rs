@@ -1,0 +1,230 @@
+//! Kinds of input: pages, feeds, mail, JSON, compressed files, other encodings, and what tells them apart.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use predicates::prelude::*;
+use predicates::str::contains;
+use serde_json::Value;
+
+use super::{demarche, folder, records, repository};
+
+fn fixture(name: &str) -> PathBuf {
+    repository().join("tests/fixtures/inputs").join(name)
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn zstandard(bytes: &[u8]) -> Vec<u8> {
+    ruzstd::encoding::compress_to_vec(bytes, ruzstd::encoding::CompressionLevel::Fastest)
+}
+
+/// What `extract` with these arguments makes of standard input: records, and what it says.
+fn piped(arguments: &[&str], input: &[u8]) -> (Vec<Value>, String) {
+    let output = demarche().arg("extract").args(arguments).arg("-").write_stdin(input).output().unwrap();
+    let records = String::from_utf8(output.stdout).unwrap();
+    let records = records.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    (records, String::from_utf8(output.stderr).unwrap())
+}
+
+fn relations(record: &Value) -> Vec<String> {
+    let relations = record["relations"].as_array().unwrap();
+    let mut relations: Vec<String> = relations
+        .iter()
+        .map(|r| format!("{} {} {}", r["source"], r["relation"], r["target"]).replace('"', ""))
+        .collect();
+    relations.sort();
+    relations.dedup();
+    relations
+}
+
+#[test]
+fn a_page_is_its_article_and_what_its_metadata_tell() {
+    let record = &records(&[&fixture("page.html")])[0];
+    assert_eq!(record["id"], "page");
+    assert_eq!(record["title"], "Lavrov and Araghchi meet in Geneva & agree to talk");
+    assert_eq!(record["date"], "2025-09-03", "the day of the publisher's own clock");
+    assert_eq!(record["url"], "https://lake-courier.example/2025/09/03/ministers-geneva");
+    let found = relations(record);
+    assert!(found.contains(&"sergey-lavrov met abbas-araghchi".to_owned()), "{found:?}");
+    assert!(found.iter().any(|relation| relation.starts_with("abbas-araghchi rejected")), "{found:?}");
+    // Captions, headings, menus, related articles, the footer and scripts are no sentences of the article.
+    let all = record.to_string();
+    for word in
+        ["Norway", "Poland", "Iceland", "Hungary", "Merkel", "Canada", "Starmer", "Modi", "Sport", "Writer"]
+    {
+        assert!(!all.contains(word), "{word}");
+    }
+}
+
+#[test]
+fn a_page_of_one_sentence_in_another_encoding_is_read() {
+    let record = &records(&[&fixture("brief.html")])[0];
+    assert_eq!(record["date"], "2025-08-30");
+    assert_eq!(record["url"], "https://lake-courier.example/brief");
+    assert_eq!(relations(record), ["emmanuel-macron met mette-frederiksen"]);
+    assert!(record.to_string().contains("København"), "{record}");
+}
+
+#[test]
+fn items_of_feeds_are_articles_and_one_without_text_is_named() {
+    let output = demarche().arg("extract").arg(fixture("feed.rss")).assert().code(2);
+    let output = output
+        .stderr(contains("the item https://lake-courier.example/alone has no text"))
+        .get_output()
+        .stdout
+        .clone();
+    let lines = String::from_utf8(output).unwrap();
+    let items: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(items.len(), 2);
+    assert_eq!(items[0]["id"], "lake-1");
+    assert_eq!(items[0]["title"], "Macron & Merz meet");
+    assert_eq!(items[0]["date"], "2025-08-17", "the day of the publisher's own clock");
+    assert_eq!(items[0]["url"], "https://lake-courier.example/macron-merz");
+    assert!(relations(&items[0]).contains(&"emmanuel-macron met friedrich-merz".to_owned()));
+    assert!(!items[0].to_string().contains("Kim"), "a caption");
+    assert_eq!(items[1]["id"], "https://lake-courier.example/starmer");
+    assert_eq!(relations(&items[1]), ["keir-starmer criticized russia"]);
+
+    let atom = &records(&[&fixture("feed.atom")])[0];
+    assert_eq!(atom["id"], "tag:lake-courier.example,2025:modi-xi");
+    assert_eq!((&atom["title"], &atom["date"]), (&"Modi meets Xi".into(), &"2025-08-19".into()));
+    assert_eq!(relations(atom), ["narendra-modi met xi-jinping"]);
+}
+
+#[test]
+fn a_message_is_its_text_and_a_saved_page_is_a_page() {
+    let record = &records(&[&fixture("message.eml")])[0];
+    assert_eq!((&record["title"], &record["date"]), (&"Erdoğan in Budapest".into(), &"2025-08-19".into()));
+    let found = relations(record);
+    assert!(found.contains(&"recep-tayyip-erdogan visited hungary".to_owned()), "{found:?}");
+    // A line of the message ends between a name and what it does.
+    assert!(found.contains(&"recep-tayyip-erdogan met viktor-orban".to_owned()), "{found:?}");
+    assert!(!record.to_string().contains("Canada"), "what is quoted of others");
+
+    let page = &records(&[&fixture("saved.mhtml")])[0];
+    assert_eq!(page["url"], "https://lake-courier.example/rutte");
+    assert_eq!(page["title"], "Rutte in Vilnius");
+    assert!(page.to_string().contains("Gitanas Nausėda"), "{page}");
+}
+
+#[test]
+fn every_kind_is_known_by_its_content_on_standard_input() {
+    for name in ["page.html", "brief.html", "feed.atom", "message.eml", "saved.mhtml"] {
+        let bytes = fs::read(fixture(name)).unwrap();
+        let named = records(&[&fixture(name)]);
+        for input in [bytes.clone(), gzip(&bytes), zstandard(&bytes)] {
+            let (piped, messages) = piped(&[], &input);
+            assert_eq!(messages, "", "{name}");
+            assert_eq!(piped.len(), named.len(), "{name}");
+            assert_eq!(piped[0]["sha256"], named[0]["sha256"], "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_folder_has_them_all_and_the_graph_is_verified_against_them() {
+    let input = tempfile::tempdir().unwrap();
+    for name in ["page.html", "brief.html", "feed.atom", "message.eml", "saved.mhtml"] {
+        fs::copy(fixture(name), input.path().join(name)).unwrap();
+    }
+    let text = b"Donald Trump met Vladimir Putin in Alaska.";
+    fs::write(input.path().join("2025-08-15-a.txt.gz"), gzip(text)).unwrap();
+    fs::write(
+        input.path().join("lines.jsonl.zst"),
+        zstandard(b"{\"id\":\"line\",\"text\":\"Trump met Putin.\"}\n"),
+    )
+    .unwrap();
+    fs::write(input.path().join("sitemap.xml"), "<urlset/>").unwrap();
+    fs::write(input.path().join("settings.json"), "{}").unwrap();
+    let output = tempfile::tempdir().unwrap();
+    demarche().arg("build").arg(input.path()).arg("-o").arg(output.path()).assert().success().stderr("");
+    let graph = output.path().join("graph.jsonld");
+    let verify = |what: &Path| demarche().arg("verify").arg(&graph).arg(what).assert();
+    verify(input.path()).success().stdout(contains("from 7 articles are in their place"));
+    // Another word in the page is seen, whatever stands around the article is not.
+    let page = fs::read_to_string(input.path().join("page.html")).unwrap();
+    fs::write(input.path().join("page.html"), page.replace("All rights reserved", "Some rights reserved"))
+        .unwrap();
+    verify(input.path()).success();
+    fs::write(input.path().join("page.html"), page.replace("whatever\nthe pressure", "all the same"))
+        .unwrap();
+    verify(input.path()).code(2).stderr(contains("page: the text is not the one"));
+}
+
+#[test]
+fn articles_in_a_json_array_are_read_one_after_another() {
+    let folder = folder(&[(
+        "news.json",
+        b"[\n  {\"id\": \"a\", \"text\": \"Trump met Putin.\"},\n  {\"id\": \"b\"},\n  {\"text\": \"Putin met Xi.\"}\n]\n",
+    )]);
+    let path = folder.path().join("news.json");
+    demarche()
+        .arg("extract")
+        .arg(&path)
+        .assert()
+        .code(2)
+        .stderr(contains("article 2: has no field `text`").and(contains(path.to_string_lossy())))
+        .stdout(contains("\"id\":\"a\"").and(contains("\"id\":\"news-3\"")));
+}
+
+#[test]
+fn fields_of_other_names_are_read_where_they_are_told() {
+    let line = br#"{"uid":5,"headline":"H","body":"Trump met Putin.","when":"2025-08-15","text":7}"#;
+    let (records, messages) = piped(
+        &["--field", "text=body", "--field", "title=headline", "--field", "id=uid", "--field", "date=when"],
+        line,
+    );
+    assert_eq!(messages, "");
+    let record = &records[0];
+    assert_eq!(
+        (&record["id"], &record["title"], &record["date"]),
+        (&"5".into(), &"H".into(), &"2025-08-15".into())
+    );
+    demarche()
+        .args(["extract", "-", "--field", "body=text"])
+        .write_stdin("x")
+        .assert()
+        .code(2)
+        .stderr(contains("no field 'body'"));
+}
+
+#[test]
+fn a_format_that_is_told_overrules_name_and_content() {
+    let page = b"<html><body><p>Trump met Putin.</p></body></html>";
+    let folder = folder(&[("page.txt", page)]);
+    let path = folder.path().join("page.txt");
+    demarche().args(["extract", "--input-format", "html"]).arg(&path).assert().success();
+    let (records, _) = piped(&["--input-format", "text"], page);
+    assert_eq!(records[0]["id"], "stdin");
+    demarche()
+        .args(["extract", "--input-format", "pdf"])
+        .arg(&path)
+        .assert()
+        .code(2)
+        .stderr(contains("html"));
+}
+
+#[test]
+fn a_guessed_encoding_is_told_and_another_can_be_given() {
+    let (records, messages) = piped(&[], b"French President Macron met Olaf Gr\xfcn at the caf\xe9.");
+    assert!(records[0].to_string().contains("Grün"));
+    assert!(
+        messages.contains("was read as windows-1252, which is a guess; --encoding sets another"),
+        "{messages}"
+    );
+    let (records, messages) =
+        piped(&["--encoding", "iso-8859-2"], b"Donald Tusk met Lech Wa\xb3\xeasa in Gda\xf1sk.");
+    assert_eq!(messages, "");
+    assert!(records[0].to_string().contains("Wałęsa"), "{records:?}");
+    let utf16: Vec<u8> =
+        "\u{feff}{\"text\":\"Trump met Putin.\"}\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let (records, messages) = piped(&[], &utf16);
+    assert_eq!((records[0]["id"].as_str(), messages.as_str()), (Some("stdin-1"), ""));
+    demarche().args(["extract", "--encoding", "klingon", "-"]).write_stdin("x").assert().code(2);
+}
