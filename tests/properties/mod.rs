@@ -30,11 +30,14 @@ use demarche::verify::Verification;
 pub type Property = fn(&[u8]);
 
 /// Every target, by the name of its folder in `fuzz/corpus`.
-pub const TARGETS: [(&str, Property); 12] = [
+pub const TARGETS: [(&str, Property); 15] = [
     ("text", |bytes| read_articles(bytes, "txt")),
     ("jsonl", |bytes| read_articles(bytes, "jsonl")),
     ("html", |bytes| read_articles(bytes, "html")),
     ("feed", |bytes| read_articles(bytes, "xml")),
+    ("mail", |bytes| read_articles(bytes, "eml")),
+    ("gzip", |bytes| read_articles(bytes, "jsonl.gz")),
+    ("zstd", |bytes| read_articles(bytes, "txt.zst")),
     ("record", read_records),
     ("jsonld", read_jsonld),
     ("rulings", read_rulings),
