@@ -139,7 +139,8 @@ impl Served {
 
     fn ask(&self, asked: input::Ask) -> Given {
         let today = self.graph.documents().filter_map(|document| document.entry.date.as_deref()).max();
-        let doc = self.pipeline.analyser().analyse(&asked.question);
+        let question = question::in_full(&asked.question, &Lexicon::builtin().questions);
+        let doc = self.pipeline.analyser().analyse(&question);
         let reading = question::read(&doc, Lexicon::builtin(), today.and_then(PartialDate::parse));
         if reading.is_empty() {
             let examples = reading.examples.join(" | ");
