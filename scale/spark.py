@@ -70,8 +70,7 @@ class Program:
             lines = itertools.chain([first], lines)
             with tempfile.TemporaryFile() as errors:
                 process = self.start("extract", "-", "--input-format", "jsonl", "--jobs", "1", *options,
-                                     stdin=subprocess.PIPE,
-                                     stdout=subprocess.PIPE, stderr=errors)
+                                     stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors)
 
                 def feed():
                     try:
@@ -152,6 +151,7 @@ def arguments():
                         help="every executor has the program at that path, and it need not be sent")
     parser.add_argument("--parts", type=int, help="how many parts to read the articles in [default: Spark's own]")
     parser.add_argument("--fan-in", type=int, default=8, help="how many graphs are put together at a time [default: 8]")
+    parser.add_argument("--records", action="store_true", help="stop when the records are written, and make no graph")
     parser.add_argument("--option", action="append", default=[],
                         help="an option of demarche extract, as --option=--min-confidence=0.5; may be given again")
     options = parser.parse_args()
@@ -180,21 +180,27 @@ def main():
         told = "".join(f"{line}\n" for line in sorted(complaints.value))
         output.write("unread.txt", told.encode("utf-8"))
 
-    graphs = context.textFile(f"{output.path}/records").mapPartitions(program.fold_records)
-    while graphs.getNumPartitions() > 1:
-        parts = -(-graphs.getNumPartitions() // options.fan_in)
-        graphs = graphs.coalesce(parts, shuffle=True).mapPartitions(program.fold_graphs)
-    graph = graphs.collect()
     unread = context.textFile(f"{output.path}/unread.txt").collect()
-    if graph:
-        output.write("graph.jsonld", graph[0])
+    found = options.records or fold(context, program, output, options.fan_in)
     spark.stop()
 
     for line in unread:
         print(line, file=sys.stderr)
-    if not graph:
+    if not found:
         sys.exit("no article could be read: there is no graph to write")
     sys.exit(NOT_ALL_READ if unread else 0)
+
+
+def fold(context, program, output, fan_in):
+    """Makes one graph of the records, and tells whether there was anything to make it of."""
+    graphs = context.textFile(f"{output.path}/records").mapPartitions(program.fold_records)
+    while graphs.getNumPartitions() > 1:
+        parts = -(-graphs.getNumPartitions() // fan_in)
+        graphs = graphs.coalesce(parts, shuffle=True).mapPartitions(program.fold_graphs)
+    graph = graphs.collect()
+    if graph:
+        output.write("graph.jsonld", graph[0])
+    return bool(graph)
 
 
 if __name__ == "__main__":
