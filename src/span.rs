@@ -8,11 +8,31 @@ use serde::{Deserialize, Serialize};
 
 /// A half-open range of Unicode code points of one document's text: `start <= end`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Unchecked")]
 pub struct Span {
     /// First code point inside.
     pub start: usize,
     /// First code point after.
     pub end: usize,
+}
+
+/// A span as a file has it.
+#[derive(Deserialize)]
+struct Unchecked {
+    start: usize,
+    end: usize,
+}
+
+impl TryFrom<Unchecked> for Span {
+    type Error = String;
+
+    fn try_from(Unchecked { start, end }: Unchecked) -> Result<Self, String> {
+        if start <= end {
+            Ok(Self { start, end })
+        } else {
+            Err(format!("a quote starts at {start}, after its end {end}"))
+        }
+    }
 }
 
 impl Span {
@@ -70,5 +90,13 @@ mod tests {
         assert_eq!(Span::new(5, 9).slice(text), Some("Kyïv"));
         assert_eq!(Span::new(9, 9).slice(text), Some(""));
         assert_eq!(Span::new(5, 10).slice(text), None);
+    }
+
+    #[test]
+    fn a_span_that_ends_before_it_starts_is_not_read() {
+        let read = serde_json::from_str::<Span>;
+        assert_eq!(read(r#"{"start":2,"end":2}"#).unwrap(), Span::new(2, 2));
+        let message = read(r#"{"start":3,"end":2}"#).unwrap_err().to_string();
+        assert!(message.contains("a quote starts at 3, after its end 2"), "{message}");
     }
 }
