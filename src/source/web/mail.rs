@@ -7,7 +7,7 @@ use super::page::page_of;
 use super::text::plain_text;
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::Document;
-use crate::source::article::{Article, Defaults};
+use crate::source::article::{Article, Defaults, iso_date};
 use crate::source::date::{date, date_in_name};
 
 /// The header field by which browsers tell the address of a page that they saved.
@@ -40,7 +40,9 @@ pub(in crate::source) fn mail(bytes: &[u8], stem: &str, defaults: &Defaults) -> 
     if text.is_empty() {
         return Err(none());
     }
+    // A mail may tell a day that no month has.
     let sent = message.date().map(|time| format!("{:04}-{:02}-{:02}", time.year, time.month, time.day));
+    let sent = sent.as_deref().and_then(iso_date);
     let document = Document {
         id: stem.to_owned(),
         date: date(sent.or_else(|| date_in_name(stem)), &text, defaults.date.as_deref()),
