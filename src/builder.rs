@@ -5,9 +5,13 @@
 //!
 //! [`Graph::from_records`]: crate::graph::Graph::from_records
 
+use std::collections::VecDeque;
+use std::iter::Fuse;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Mutex, PoisonError};
 
-use rayon::prelude::*;
+use rayon::ScopeFifo;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::lexicon::Lexicon;
@@ -16,11 +20,11 @@ use crate::resolve;
 use crate::schema::Record;
 use crate::source::{Article, paragraphs};
 
-/// Articles for each thread in one batch: enough that threads seldom wait for the last one.
-const BATCH_ARTICLES: usize = 32;
+/// Articles for each thread that are fetched ahead: enough that a long one does not keep the others waiting.
+const AHEAD_ARTICLES: usize = 32;
 
-/// The most text in one batch, in bytes, however many threads.
-const BATCH_BYTES: usize = 32 * 1024 * 1024;
+/// The most text fetched ahead, in bytes, however many threads.
+const AHEAD_BYTES: usize = 32 * 1024 * 1024;
 
 /// How articles are read.
 #[derive(Debug, Clone, Default)]
@@ -53,43 +57,135 @@ impl<'p> Builder<'p> {
         Ok(Self { pool, analysers, min_confidence: options.min_confidence })
     }
 
-    /// The record of each article, in the order of the articles. An error stands where an article was lost.
+    /// Hands `take` the record of each article, in the order of the articles. An error stands where an article was lost.
     ///
-    /// Articles are taken a batch at a time, so that memory does not grow with their number.
-    pub fn records<I>(&self, articles: I) -> impl Iterator<Item = Result<Record>>
+    /// Articles are taken as records are asked for, some ahead, so that memory does not grow with their number; they are
+    /// read while `take` works.
+    pub fn records<I, T>(
+        &self,
+        articles: I,
+        take: impl FnOnce(&mut dyn Iterator<Item = Result<Record>>) -> T,
+    ) -> T
     where
         I: IntoIterator<Item = Result<Article>>,
     {
-        let mut articles = articles.into_iter();
-        std::iter::from_fn(move || {
-            let batch = self.batch(&mut articles);
-            (!batch.is_empty()).then(|| self.read(batch))
+        let ended = AtomicBool::new(false);
+        self.pool.in_place_scope_fifo(|scope| {
+            let taken = take(&mut Records {
+                builder: self,
+                scope,
+                ended: &ended,
+                articles: articles.into_iter().fuse(),
+                ends: mpsc::channel(),
+                ahead: VecDeque::new(),
+                taken: 0,
+                bytes: 0,
+            });
+            ended.store(true, Ordering::Relaxed);
+            taken
         })
-        .flatten()
     }
 
-    fn batch(&self, articles: &mut impl Iterator<Item = Result<Article>>) -> Vec<Result<Article>> {
-        let most = BATCH_ARTICLES * self.pool.current_num_threads();
-        let mut bytes = 0;
-        let mut batch = Vec::new();
-        while batch.len() < most && bytes < BATCH_BYTES {
-            let Some(article) = articles.next() else { break };
-            bytes += article.as_ref().map_or(0, |article| article.text.len());
-            batch.push(article);
+    fn read(&self, article: Article) -> Record {
+        let thread = rayon::current_thread_index().unwrap_or(0);
+        // A lock is poisoned only by a panic, which ends the whole reading anyway.
+        let mut analyser = self.analysers[thread].lock().unwrap_or_else(PoisonError::into_inner);
+        let mut record = read_article(&mut analyser, article);
+        keep_confident(&mut record, self.min_confidence);
+        record
+    }
+}
+
+/// The records as they are asked for. The threads always have articles to read: none waits for the slowest of a batch,
+/// or while the next articles are fetched and the last records are written.
+struct Records<'a, 'scope, 'p, I> {
+    builder: &'scope Builder<'p>,
+    scope: &'a ScopeFifo<'scope>,
+    /// No more records are asked for: what was fetched ahead need not be read.
+    ended: &'scope AtomicBool,
+    articles: Fuse<I>,
+    /// Where threads tell what they have read: the article's number, and its record.
+    ends: (Sender<End>, Receiver<End>),
+    /// Articles fetched, whose records are not taken yet.
+    ahead: VecDeque<Ahead>,
+    /// Records taken: the number of the first article in `ahead`.
+    taken: usize,
+    /// Text of the articles in `ahead`.
+    bytes: usize,
+}
+
+/// An article's number, and its record; none where the thread broke off.
+type End = (usize, Option<Record>);
+
+struct Ahead {
+    /// Length of the text.
+    bytes: usize,
+    /// There when the article is read, or lost.
+    record: Option<Result<Record>>,
+}
+
+impl<I: Iterator<Item = Result<Article>>> Records<'_, '_, '_, I> {
+    /// Fetches articles as far ahead as is allowed.
+    fn fetch(&mut self) {
+        let most = AHEAD_ARTICLES * self.builder.pool.current_num_threads();
+        while self.ahead.len() < most && self.bytes < AHEAD_BYTES {
+            let Some(article) = self.articles.next() else { break };
+            let ahead = match article {
+                Err(error) => Ahead { bytes: 0, record: Some(Err(error)) },
+                Ok(article) => {
+                    let ahead = Ahead { bytes: article.text.len(), record: None };
+                    let number = self.taken + self.ahead.len();
+                    let (builder, ended) = (self.builder, self.ended);
+                    let teller = Teller { ends: self.ends.0.clone(), number, record: None };
+                    self.scope.spawn_fifo(move |_| {
+                        if !ended.load(Ordering::Relaxed) {
+                            teller.tell(builder.read(article));
+                        }
+                    });
+                    ahead
+                }
+            };
+            self.bytes += ahead.bytes;
+            self.ahead.push_back(ahead);
         }
-        batch
     }
+}
 
-    fn read(&self, batch: Vec<Result<Article>>) -> Vec<Result<Record>> {
-        let read = |article: Result<Article>| {
-            let thread = rayon::current_thread_index().unwrap_or(0);
-            // A lock is poisoned only by a panic, which ends the whole reading anyway.
-            let mut analyser = self.analysers[thread].lock().unwrap_or_else(PoisonError::into_inner);
-            let mut record = read_article(&mut analyser, article?);
-            keep_confident(&mut record, self.min_confidence);
-            Ok(record)
-        };
-        self.pool.install(|| batch.into_par_iter().map(read).collect())
+impl<I: Iterator<Item = Result<Article>>> Iterator for Records<'_, '_, '_, I> {
+    type Item = Result<Record>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.fetch();
+        while self.ahead.front()?.record.is_none() {
+            let (number, record) = self.ends.1.recv().expect("one sender is kept here");
+            // The thread's own panic has told more.
+            let record = record.expect("a thread that read an article broke off");
+            self.ahead[number - self.taken].record = Some(Ok(record));
+        }
+        let first = self.ahead.pop_front()?;
+        self.taken += 1;
+        self.bytes -= first.bytes;
+        first.record
+    }
+}
+
+/// Tells the end of a reading, also when it panics: nobody waits for it for ever.
+struct Teller {
+    ends: Sender<End>,
+    number: usize,
+    record: Option<Record>,
+}
+
+impl Teller {
+    fn tell(mut self, record: Record) {
+        self.record = Some(record);
+    }
+}
+
+impl Drop for Teller {
+    fn drop(&mut self) {
+        // Nobody listens any more when not all records were asked for.
+        _ = self.ends.send((self.number, self.record.take()));
     }
 }
 

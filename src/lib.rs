@@ -17,7 +17,7 @@
 //! let article = Article::from_text("2025-08-18-paris", text.to_owned(), &Defaults::default());
 //!
 //! let builder = Builder::new(Pipeline::builtin(), Options::default())?;
-//! let records = builder.records([article]).collect::<demarche::Result<Vec<_>>>()?;
+//! let records = builder.records([article], |records| records.collect::<demarche::Result<Vec<_>>>())?;
 //! let graph = Graph::from_records(records);
 //!
 //! let chancellors = offices(&graph, &OfficeQuery { title: Some("chancellor".to_owned()), ..OfficeQuery::default() })?;

@@ -39,7 +39,7 @@ fn no_figure_on_the_annotated_articles_falls_below_its_floor() {
     assert!(gold.len() >= 20, "the annotated articles were not found");
     let builder = Builder::new(Pipeline::builtin(), Options::default()).unwrap();
     let articles = gold.iter().map(|(article, _)| Ok(article.clone()));
-    let records: Vec<_> = builder.records(articles).map(Result::unwrap).collect();
+    let records: Vec<_> = builder.records(articles, |records| records.collect::<Result<_, _>>().unwrap());
     let cases: Vec<Case<'_>> = gold
         .iter()
         .zip(&records)

@@ -206,7 +206,9 @@ static RECORDS: LazyLock<BTreeMap<String, Record>> = LazyLock::new(|| {
     let builder = Builder::new(Pipeline::builtin(), Options::default()).unwrap();
     let articles = files().into_iter().flat_map(|(_, file)| file.articles).collect::<BTreeSet<_>>();
     let articles = articles.into_iter().map(|name| Ok(article(&name)));
-    builder.records(articles).map(|record| record.unwrap()).map(|r| (r.document.id.clone(), r)).collect()
+    builder.records(articles, |records| {
+        records.map(Result::unwrap).map(|r| (r.document.id.clone(), r)).collect()
+    })
 });
 
 #[test]

@@ -439,7 +439,7 @@ fn read(texts: impl Iterator<Item = String>) -> Vec<Record> {
         Ok(Article { document, text, notes: Vec::new() })
     });
     let builder = Builder::new(Pipeline::builtin(), Options::default()).expect("there are threads");
-    builder.records(articles).map(|record| record.expect("nothing is lost of a text")).collect()
+    builder.records(articles, |records| records.collect::<Result<_, _>>().expect("nothing is lost of a text"))
 }
 
 #[test]

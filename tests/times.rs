@@ -111,7 +111,7 @@ fn read(cases: &[Case]) -> Vec<Record> {
         Ok(Article { document, text: case.text.clone(), notes: Vec::new() })
     });
     let builder = Builder::new(Pipeline::builtin(), Options::default()).expect("there are threads");
-    builder.records(articles).map(|record| record.expect("nothing is lost of a text")).collect()
+    builder.records(articles, |records| records.collect::<Result<_, _>>().expect("nothing is lost of a text"))
 }
 
 /// What is wrong with `record` as a reading of the case: a line each; none when it is right.

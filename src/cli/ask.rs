@@ -107,7 +107,11 @@ fn collect(args: &Ask, pipeline: &'static Pipeline) -> anyhow::Result<(Asked, Ou
         let builder = Builder::new(pipeline, options)?;
         let reader = Reader::open(News { inputs: news, ..News::default() }, args.date.clone());
         let mut tally = Tally::new(reader.bar());
-        parts.push(Graph::from_records(builder.records(reader).filter_map(|record| tally.keep(record))));
+        parts.push(
+            builder.records(reader, |records| {
+                Graph::from_records(records.filter_map(|record| tally.keep(record)))
+            }),
+        );
         outcome = tally.finish();
     }
     let graph = if parts.len() == 1 { parts.remove(0) } else { Graph::merge(parts) };

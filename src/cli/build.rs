@@ -41,7 +41,9 @@ pub fn run(args: Build) -> anyhow::Result<Outcome> {
             files.as_ref().map(|_| store.graph()).transpose()?
         }
         _ => {
-            let graph = Graph::from_records(builder.records(reader).filter_map(|record| tally.keep(record)));
+            let graph = builder.records(reader, |records| {
+                Graph::from_records(records.filter_map(|record| tally.keep(record)))
+            });
             Some(rulings::apply(graph, rulings)?)
         }
     };
@@ -83,7 +85,8 @@ fn grow(
             .map(|article| article.as_ref().ok().map(|article| article.document.clone()))
             .collect();
         // The store is locked only while it is written to, not while the articles are read.
-        let records = builder.records(articles).map(|record| tally.keep(record)).collect::<Vec<_>>();
+        let records: Vec<_> =
+            builder.records(articles, |records| records.map(|record| tally.keep(record)).collect());
         let mut batch = store.batch()?;
         for (entry, record) in entries.iter().zip(records) {
             if let (Some(entry), Some(record)) = (entry, record) {

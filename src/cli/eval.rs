@@ -103,7 +103,7 @@ fn annotated(file: &Path) -> Result<Annotated> {
 fn extract(annotated: &[Annotated], pipeline: &Pipeline, jobs: usize) -> Result<Vec<Option<Record>>> {
     let builder = Builder::new(pipeline, Options { jobs, min_confidence: 0.0 })?;
     let articles = annotated.iter().map(|annotated| Ok(annotated.article.clone()));
-    builder.records(articles).map(|record| record.map(Some)).collect()
+    builder.records(articles, |records| records.map(|record| record.map(Some)).collect())
 }
 
 /// The record of each article, found by its id, which may be the name of a file. Of several, the last counts.

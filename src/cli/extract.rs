@@ -13,12 +13,13 @@ pub fn run(args: Extract) -> anyhow::Result<Outcome> {
     let builder = builder(&args.reading)?;
     let reader = Reader::open(args.news, args.reading.date);
     let mut tally = Tally::new(reader.bar());
-    for record in builder.records(reader) {
-        if let Some(record) = tally.keep(record) {
-            serde_json::to_writer(&mut output, &record).map_err(io::Error::from)?;
+    builder.records(reader, |records| -> io::Result<()> {
+        for record in records.filter_map(|record| tally.keep(record)) {
+            serde_json::to_writer(&mut output, &record)?;
             writeln!(output)?;
         }
-    }
+        Ok(())
+    })?;
     output.finish()?;
     Ok(tally.finish())
 }
