@@ -5,8 +5,8 @@
     python3 benches/process.py NEWS.jsonl [N…]
 
 NEWS.jsonl holds the articles of the first two figures. For each N (1,000 and 10,000 when none is given) that many
-articles are made of them (`benches/news.py`, seed 1), read by `extract` and put together by `merge`; the peak of
-resident memory is the kernel's. Needs Linux and Python 3.9, and nothing else. Run it on a quiet machine.
+articles are made of them (`benches/news.py`, seed 1), read by `extract`, put together by `merge`, and both at once by `build`;
+the peak of resident memory is the kernel's. Needs Linux and Python 3.9, and nothing else. Run it on a quiet machine.
 """
 
 import os
@@ -56,9 +56,11 @@ def main(news, counts):
             with open(records, "wb") as file:
                 _, reading, peak = run("extract", made, output=file)
             _, merging, graph_peak = run("merge", records, "-o", graph)
+            _, building, build_peak = run("build", made, "-o", os.path.join(folder, "built"), "--format", "jsonld")
             sizes = [os.path.getsize(path) / 1e6 for path in (made, records, graph)]
             print(f"{count:>9,} articles, {sizes[0]:.1f} MB: extract {reading:.1f} processor-seconds, {peak:.0f} MB; "
-                  f"merge {merging:.1f}, {graph_peak:.0f} MB; records {sizes[1]:.1f} MB, graph {sizes[2]:.1f} MB", flush=True)
+                  f"merge {merging:.1f}, {graph_peak:.0f} MB; build {building:.1f}, {build_peak:.0f} MB; "
+                  f"records {sizes[1]:.1f} MB, graph {sizes[2]:.1f} MB", flush=True)
 
 
 if __name__ == "__main__":

@@ -66,7 +66,7 @@ fn articles(lexicon: &Lexicon) -> Vec<Article> {
 }
 
 fn document() -> Document {
-    Document { id: String::new(), date: None, title: None, url: None, sha256: String::new(), sketch: None }
+    Document::default()
 }
 
 fn stages(criterion: &mut Criterion) {

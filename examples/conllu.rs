@@ -9,8 +9,7 @@ fn main() {
         let input = std::fs::read_to_string(&path).expect("the file can be read");
         let doc = parse_conllu(&input).expect("the file is CoNLL-U");
         let id = std::path::Path::new(&path).file_stem().unwrap_or_default().to_string_lossy().to_string();
-        let document =
-            Document { id, date: None, title: None, url: None, sha256: String::new(), sketch: None };
+        let document = Document { id, ..Document::default() };
         let record = demarche::resolve::reading::read(document, &doc, Lexicon::builtin());
         println!("{}", serde_json::to_string(&record).expect("a record can be written"));
     }

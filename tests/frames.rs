@@ -17,14 +17,7 @@ fn each_frame_matches_its_examples_and_leaves_the_others_alone() {
         })
         .collect();
     let articles = examples.iter().map(|(_, text, _)| {
-        let document = Document {
-            id: "example".to_owned(),
-            date: None,
-            title: None,
-            url: None,
-            sha256: String::new(),
-            sketch: None,
-        };
+        let document = Document { id: "example".to_owned(), ..Document::default() };
         Ok(Article { document, text: (*text).to_owned(), notes: Vec::new() })
     });
     let builder = Builder::new(Pipeline::builtin(), Options::default()).expect("there are threads");

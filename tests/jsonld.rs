@@ -30,6 +30,8 @@ fn triples(text: &str) -> BTreeSet<String> {
 fn small_record() -> Record {
     let text = "Macron met Merz in Évian. French President Macron rejected the plan, Merz said.";
     let mut record = small::record("one", Some("2025-08-17"));
+    record.document.publisher = Some("The Courier".to_owned());
+    record.document.fields.insert("section".to_owned(), "World".into());
     record.entities = vec![
         entity("emmanuel-macron", EntityType::Person, "Emmanuel Macron", &[], &[quote(text, "Macron")]),
         entity("evian", EntityType::City, "Evian", &["geonames:3019265"], &[quote(text, "Évian")]),
@@ -158,6 +160,10 @@ fn another_processor_finds_the_triples_of_the_standards() {
         ),
         format!(
             "<{id}/document/one> <https://schema.org/datePublished> \"2025-08-17\"^^<http://www.w3.org/2001/XMLSchema#date>"
+        ),
+        format!("<{id}/document/one> <http://purl.org/dc/elements/1.1/publisher> \"The Courier\""),
+        format!(
+            "<{id}/document/one> <{own}fields> \"{{\\\"section\\\":\\\"World\\\"}}\"^^<http://www.w3.org/1999/02/22-rdf-syntax-ns#JSON>"
         ),
     ] {
         assert!(found.contains(&triple), "{triple}\nnot in\n{found:#?}");

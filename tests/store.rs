@@ -525,7 +525,8 @@ fn a_store_of_an_older_version_is_brought_to_this_one() {
     connection
         .execute_batch(
             "DROP INDEX documents_id; ALTER TABLE documents DROP COLUMN id; \
-             ALTER TABLE documents DROP COLUMN story; PRAGMA user_version = 1;",
+             ALTER TABLE documents DROP COLUMN story; ALTER TABLE documents DROP COLUMN publisher; \
+             ALTER TABLE documents DROP COLUMN fields; PRAGMA user_version = 1;",
         )
         .unwrap();
     drop(connection);
@@ -534,7 +535,7 @@ fn a_store_of_an_older_version_is_brought_to_this_one() {
     store.resolve().unwrap();
     check_views(&path, &Graph::from_records(GOLD.iter().cloned()));
     let connection = Connection::open(&path).unwrap();
-    assert_eq!(rows(&connection, "PRAGMA user_version"), ["3"]);
+    assert_eq!(rows(&connection, "PRAGMA user_version"), ["4"]);
     assert!(
         !rows(&connection, "SELECT rowid FROM quotes_search WHERE quotes_search MATCH 'guarantees'")
             .is_empty()

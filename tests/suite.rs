@@ -428,14 +428,7 @@ impl fmt::Display for Shown<'_> {
 /// The records of the texts, in their order.
 fn read(texts: impl Iterator<Item = String>) -> Vec<Record> {
     let articles = texts.map(|text| {
-        let document = Document {
-            id: "case".to_owned(),
-            date: None,
-            title: None,
-            url: None,
-            sha256: String::new(),
-            sketch: None,
-        };
+        let document = Document { id: "case".to_owned(), ..Document::default() };
         Ok(Article { document, text, notes: Vec::new() })
     });
     let builder = Builder::new(Pipeline::builtin(), Options::default()).expect("there are threads");

@@ -100,14 +100,8 @@ fn take(case: &mut Case, line: &str) {
 
 fn read(cases: &[Case]) -> Vec<Record> {
     let articles = cases.iter().map(|case| {
-        let document = Document {
-            id: "case".to_owned(),
-            date: case.published.clone(),
-            title: None,
-            url: None,
-            sha256: String::new(),
-            sketch: None,
-        };
+        let document =
+            Document { id: "case".to_owned(), date: case.published.clone(), ..Document::default() };
         Ok(Article { document, text: case.text.clone(), notes: Vec::new() })
     });
     let builder = Builder::new(Pipeline::builtin(), Options::default()).expect("there are threads");

@@ -45,6 +45,7 @@ fn nodes(graph: &Graph, out: &mut dyn io::Write) -> io::Result<()> {
             .maybe("title", entry.title.as_deref())
             .maybe("date", entry.date.as_deref())
             .maybe("url", entry.url.as_deref())
+            .maybe("publisher", entry.publisher.as_deref())
             .maybe("story", document.story.as_deref())
             .maybe("sha256", Some(entry.sha256.as_str()).filter(|digest| !digest.is_empty()))
     });

@@ -1,6 +1,7 @@
 //! Claims: what each document says, in that document's own names. A set, with union.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::collections::btree_map::{BTreeMap, Entry};
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
@@ -144,10 +145,10 @@ impl Claims {
 
     pub fn add_part(&mut self, key: DocumentKey, part: Part) {
         match self.documents.entry(key) {
-            std::collections::btree_map::Entry::Vacant(place) => {
+            Entry::Vacant(place) => {
                 place.insert(part);
             }
-            std::collections::btree_map::Entry::Occupied(mut place) => place.get_mut().join(part),
+            Entry::Occupied(mut place) => place.get_mut().join(part),
         }
     }
 
@@ -173,6 +174,16 @@ impl Part {
         prefer(&mut self.document.date, other.document.date);
         prefer(&mut self.document.title, other.document.title);
         prefer(&mut self.document.url, other.document.url);
+        prefer(&mut self.document.publisher, other.document.publisher);
+        for (name, value) in other.document.fields {
+            match self.document.fields.entry(name) {
+                Entry::Vacant(place) => _ = place.insert(value),
+                Entry::Occupied(mut place) if value.to_string() < place.get().to_string() => {
+                    _ = place.insert(value)
+                }
+                Entry::Occupied(_) => {}
+            }
+        }
         // The sketch follows from the text; a record of an older version may lack it.
         self.document.sketch = match (self.document.sketch.take(), other.document.sketch) {
             (Some(a), Some(b)) => Some(a.min(b)),
@@ -191,10 +202,10 @@ impl Part {
 
 pub(crate) fn join_one<K: Ord>(into: &mut BTreeMap<K, Support>, claim: K, support: Support) {
     match into.entry(claim) {
-        std::collections::btree_map::Entry::Vacant(place) => {
+        Entry::Vacant(place) => {
             place.insert(support);
         }
-        std::collections::btree_map::Entry::Occupied(mut place) => {
+        Entry::Occupied(mut place) => {
             let mine = place.get_mut();
             if support.text > mine.text {
                 mine.text = support.text;

@@ -1,6 +1,9 @@
 //! What one article says: the shape that `extract` writes, a JSON object a line.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::sketch::Sketch;
 use super::vocabulary::{ActStatus, EntityType, OfficeStatus, Plover, RelationKind, Stance};
@@ -26,7 +29,7 @@ pub struct Record {
 }
 
 /// An article as an entry of a catalogue: everything but its text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
     /// The file's name without its ending, or the `id` field of a JSON line.
     pub id: String,
@@ -39,6 +42,12 @@ pub struct Document {
     /// Address, where known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
+    /// Who published it, where known: the paper, the agency, the feed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub publisher: Option<String>,
+    /// What else its entry tells, as it stands there: fields of a JSON line that have no other place.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<String, Value>,
     /// SHA-256 of the text (UTF-8), in hexadecimal.
     #[serde(default)]
     pub sha256: String,

@@ -60,10 +60,7 @@ impl Article {
         let document = Document {
             id: id.to_owned(),
             date: date(date_in_name(id), &text, defaults.date.as_deref()),
-            title: None,
-            url: None,
-            sha256: String::new(),
-            sketch: None,
+            ..Document::default()
         };
         Ok(Self::new(document, text))
     }

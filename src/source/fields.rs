@@ -1,12 +1,18 @@
 //! The fields of an article that is a JSON object, under the names that the user's collection has for them.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
+use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::error::{Error, ErrorKind, Result};
 
-/// Names of the fields that are read; others may stand beside them.
+/// The most that is kept of an article's other fields, in bytes of JSON; what does not fit is left out.
+const MAX_OTHER_BYTES: usize = 16 * 1024;
+
+/// Names of the fields that are read; others are kept as they stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fields {
     /// Field that tells one article from all others: `id`.
@@ -19,12 +25,15 @@ pub struct Fields {
     pub date: String,
     /// Field of the address: `url`.
     pub url: String,
+    /// Field of who published it: `publisher`.
+    pub publisher: String,
 }
 
 impl Default for Fields {
     fn default() -> Self {
-        let [id, text, title, date, url] = ["id", "text", "title", "date", "url"].map(str::to_owned);
-        Self { id, text, title, date, url }
+        let names = ["id", "text", "title", "date", "url", "publisher"];
+        let [id, text, title, date, url, publisher] = names.map(str::to_owned);
+        Self { id, text, title, date, url, publisher }
     }
 }
 
@@ -44,8 +53,11 @@ impl Fields {
             "title" => &mut self.title,
             "date" => &mut self.date,
             "url" => &mut self.url,
+            "publisher" => &mut self.publisher,
             _ => {
-                return bad(format!("an article has no field '{field}'; it has id, text, title, date, url"));
+                return bad(format!(
+                    "an article has no field '{field}'; it has id, text, title, date, url, publisher"
+                ));
             }
         };
         name.clone_into(place);
@@ -69,6 +81,9 @@ pub(super) struct Values {
     pub title: Option<String>,
     pub date: Option<String>,
     pub url: Option<String>,
+    pub publisher: Option<String>,
+    /// All others, by their names.
+    pub others: BTreeMap<String, Value>,
 }
 
 /// Reads an object by the names of its fields.
@@ -92,19 +107,26 @@ impl<'de> Visitor<'de> for Reader<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<Values, A::Error> {
         let mut values = Values::default();
+        let mut room = MAX_OTHER_BYTES;
         while let Some(key) = map.next_key::<String>()? {
             // One field may be told to stand for two: a title that is the id as well.
-            let Values { id, text, title, date, url } = &mut values;
+            let Values { id, text, title, date, url, publisher, others } = &mut values;
             let mut places = [
                 (&self.0.id, id),
                 (&self.0.text, text),
                 (&self.0.title, title),
                 (&self.0.date, date),
                 (&self.0.url, url),
+                (&self.0.publisher, publisher),
             ];
             let wanted = places.iter().any(|(name, _)| **name == key);
             if !wanted {
-                map.next_value::<IgnoredAny>()?;
+                let value = map.next_value::<&RawValue>()?.get();
+                if value != "null" && key.len() + value.len() <= room {
+                    room -= key.len() + value.len();
+                    // What nests too deep, or is a number out of all bounds, is kept as its text.
+                    others.insert(key, serde_json::from_str(value).unwrap_or_else(|_| value.into()));
+                }
                 continue;
             }
             let value = map.next_value_seed(Scalar)?;
@@ -188,10 +210,22 @@ mod tests {
     }
 
     #[test]
+    fn other_fields_are_kept_as_long_as_there_is_room() {
+        let nested = format!("{}{}", "[".repeat(1_000), "]".repeat(1_000));
+        let long = "x".repeat(MAX_OTHER_BYTES);
+        let json =
+            format!("{{\"deep\":{nested},\"long\":\"{long}\",\"size\":1e999,\"n\":12,\"text\":\"A.\"}}");
+        let others = Fields::default().read(&json).unwrap().others;
+        let kept: Vec<_> = others.iter().map(|(name, value)| format!("{name} {value}")).collect();
+        assert_eq!(kept, [format!("deep \"{nested}\""), "n 12".to_owned(), "size \"1e999\"".to_owned()]);
+    }
+
+    #[test]
     fn json_that_nests_deep_does_no_harm() {
         let nested = format!("{}{}", "[".repeat(1_000_000), "]".repeat(1_000_000));
         let read = |field: &str| Fields::default().read(&format!("{{\"{field}\":{nested},\"id\":1}}"));
         assert_eq!(read("other").unwrap().id.as_deref(), Some("1"));
+        assert!(read("other").unwrap().others.is_empty(), "more than is kept");
         assert!(read("text").unwrap_err().to_string().contains("expected a text or a number"));
     }
 }

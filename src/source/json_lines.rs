@@ -43,8 +43,9 @@ pub(super) fn article(json: &str, stem: &str, number: usize, defaults: &Defaults
         },
         title: some(values.title),
         url: some(values.url),
-        sha256: String::new(),
-        sketch: None,
+        publisher: some(values.publisher),
+        fields: values.others,
+        ..Document::default()
     };
     let mut article = Article::new(document, text);
     article.notes.extend(note);
@@ -60,11 +61,14 @@ mod tests {
     }
 
     #[test]
-    fn all_fields_are_read_and_others_left_alone() {
-        let line = r#"{"id":"a","title":"T","text":"Trump met Putin.","date":"2025-08-15T20:00:00Z","url":"u","x":[1]}"#;
+    fn all_fields_are_read_and_others_are_kept() {
+        let line = r#"{"id":"a","title":"T","text":"Trump met Putin.","date":"2025-08-15T20:00:00Z","url":"u",
+            "publisher":"P","x":[1,null],"y":null,"z":"\u00e9"}"#;
         let article = read(line).unwrap();
-        let Document { id, date, title, url, .. } = article.document;
-        assert_eq!([Some(id), date, title, url].map(Option::unwrap), ["a", "2025-08-15", "T", "u"]);
+        let Document { id, date, title, url, publisher, fields, .. } = article.document;
+        let known = [Some(id), date, title, url, publisher].map(Option::unwrap);
+        assert_eq!(known, ["a", "2025-08-15", "T", "u", "P"]);
+        assert_eq!(serde_json::to_string(&fields).unwrap(), r#"{"x":[1,null],"z":"é"}"#);
         assert_eq!(article.text, "Trump met Putin.");
     }
 

@@ -17,8 +17,12 @@ const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 const APPLICATION: i32 = 0x446d_6368;
 
 /// What brings a store from each version to the next, from nothing on. A new store goes all the way.
-const STEPS: [&str; 3] =
-    [include_str!("claims.sql"), include_str!("resolved.sql"), include_str!("found.sql")];
+const STEPS: [&str; 4] = [
+    include_str!("claims.sql"),
+    include_str!("resolved.sql"),
+    include_str!("found.sql"),
+    include_str!("entries.sql"),
+];
 
 /// Version of the tables, kept in `PRAGMA user_version`.
 pub(super) const VERSION: i32 = STEPS.len() as i32;

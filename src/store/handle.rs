@@ -1,9 +1,11 @@
 //! The store as its users have it.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
+use serde_json::Value;
 
 use super::fault::{Fault, Result as Inner};
 use super::select::{ActFilter, Asking};
@@ -284,13 +286,15 @@ impl Batch<'_> {
         let Self { transaction, numbers, .. } = self;
         let document = match find(transaction, &key.id, &key.sha256)? {
             None => {
-                let Document { id, date, title, url, sha256, sketch } = &part.document;
-                let sketch = sketch.as_ref().map(|sketch| sketch.to_string());
+                let Document { id, date, title, url, publisher, fields, sha256, sketch } = &part.document;
+                let (fields, sketch) =
+                    (fields_column(fields), sketch.as_ref().map(|sketch| sketch.to_string()));
                 let document = transaction
                     .prepare_cached(
-                        "INSERT INTO documents (name, sha256, date, title, url, sketch) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                        "INSERT INTO documents (name, sha256, date, title, url, publisher, fields, sketch) \
+                         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
                     )?
-                    .insert((id, sha256, date, title, url, sketch))?;
+                    .insert((id, sha256, date, title, url, publisher, fields, sketch))?;
                 write::insert(transaction, numbers, document, &part, heads)?;
                 self.changed = true;
                 document
@@ -307,13 +311,15 @@ impl Batch<'_> {
                     new_heads.extend(old_heads.iter().cloned());
                 }
                 if new != old || new_heads != old_heads {
-                    let Document { date, title, url, sketch, .. } = &new.document;
-                    let sketch = sketch.as_ref().map(|sketch| sketch.to_string());
+                    let Document { date, title, url, publisher, fields, sketch, .. } = &new.document;
+                    let (fields, sketch) =
+                        (fields_column(fields), sketch.as_ref().map(|sketch| sketch.to_string()));
                     transaction
                         .prepare_cached(
-                            "UPDATE documents SET date = ?2, title = ?3, url = ?4, sketch = ?5 WHERE document = ?1",
+                            "UPDATE documents SET date = ?2, title = ?3, url = ?4, publisher = ?5, fields = ?6, sketch = ?7 \
+                             WHERE document = ?1",
                         )?
-                        .execute((document, date, title, url, sketch))?;
+                        .execute((document, date, title, url, publisher, fields, sketch))?;
                     write::delete(transaction, document)?;
                     write::insert(transaction, numbers, document, &new, &new_heads)?;
                     self.changed = true;
@@ -331,21 +337,17 @@ impl Batch<'_> {
     }
 }
 
+/// The column of the other fields; none where there are none.
+fn fields_column(fields: &BTreeMap<String, Value>) -> Option<String> {
+    (!fields.is_empty()).then(|| json(fields))
+}
+
 fn find(connection: &Connection, name: &str, sha256: &str) -> Inner<Option<(i64, Document)>> {
     let mut select = connection.prepare_cached(
-        "SELECT document, date, title, url, sketch FROM documents WHERE name = ?1 AND sha256 = ?2",
+        "SELECT document, name, sha256, date, title, url, publisher, fields, sketch FROM documents \
+         WHERE name = ?1 AND sha256 = ?2",
     )?;
-    let found = select.query_row((name, sha256), |row| {
-        let document = Document {
-            id: name.to_owned(),
-            sha256: sha256.to_owned(),
-            date: row.get(1)?,
-            title: row.get(2)?,
-            url: row.get(3)?,
-            sketch: read::sketch(row.get_ref(4)?.as_str_or_null()?),
-        };
-        Ok((row.get(0)?, document))
-    });
+    let found = select.query_row((name, sha256), |row| Ok((row.get(0)?, read::entry(row)?)));
     Ok(found.optional()?)
 }
 
@@ -377,8 +379,7 @@ mod tests {
     use crate::error::ErrorKind;
 
     fn record(name: String) -> Record {
-        let document =
-            Document { id: name, date: None, title: None, url: None, sha256: String::new(), sketch: None };
+        let document = Document { id: name, ..Document::default() };
         Record {
             document,
             entities: Vec::new(),

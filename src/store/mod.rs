@@ -12,7 +12,7 @@
 //! # use demarche::schema::{Document, Record};
 //! # fn main() -> demarche::Result<()> {
 //! # let (id, sha256) = ("a".to_owned(), String::new());
-//! # let document = Document { id, date: None, title: None, url: None, sha256, sketch: None };
+//! # let document = Document { id, sha256, ..Document::default() };
 //! # let record = Record { document, entities: vec![], offices: vec![], relations: vec![], positions: vec![], attributions: vec![] };
 //! # let folder = tempfile::tempdir().unwrap();
 //! # let path = folder.path().join("news.sqlite");

@@ -17,20 +17,27 @@ use crate::span::Span;
 /// The catalogue entry of each document with its number, in the order of the numbers.
 pub(super) fn documents(connection: &Connection) -> Result<Vec<(i64, Document)>> {
     let mut select = connection.prepare_cached(
-        "SELECT document, name, sha256, date, title, url, sketch FROM documents ORDER BY document",
+        "SELECT document, name, sha256, date, title, url, publisher, fields, sketch FROM documents ORDER BY document",
     )?;
     let documents = select.query_map([], |row| Ok((row.get(0)?, entry(row)?)))?;
     Ok(documents.collect::<rusqlite::Result<_>>()?)
 }
 
-fn entry(row: &Row<'_>) -> rusqlite::Result<Document> {
+/// An entry out of the columns after the first.
+pub(super) fn entry(row: &Row<'_>) -> rusqlite::Result<Document> {
+    let fields = row.get_ref(7)?.as_str_or_null()?;
+    let fields = fields.map(serde_json::from_str).transpose();
     Ok(Document {
         id: row.get(1)?,
         sha256: row.get(2)?,
         date: row.get(3)?,
         title: row.get(4)?,
         url: row.get(5)?,
-        sketch: sketch(row.get_ref(6)?.as_str_or_null()?),
+        publisher: row.get(6)?,
+        fields: fields
+            .map_err(|error| rusqlite::types::FromSqlError::Other(Box::new(error)))?
+            .unwrap_or_default(),
+        sketch: sketch(row.get_ref(8)?.as_str_or_null()?),
     })
 }
 

@@ -362,14 +362,7 @@ fn topics(connection: &Connection, texts: &mut Texts) -> Result<Topics> {
     }
     // Topics follow from the phrases, whoever uses them: here, one holder in one document.
     let holder: Arc<str> = "".into();
-    let mut part = Part::new(Document {
-        id: String::new(),
-        date: None,
-        title: None,
-        url: None,
-        sha256: String::new(),
-        sketch: None,
-    });
+    let mut part = Part::new(Document { id: String::new(), ..Document::default() });
     let support = Support { text: "".into(), confidence: 0, speakers: BTreeSet::new() };
     part.positions = phrases
         .keys()

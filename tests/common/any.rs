@@ -5,6 +5,7 @@ use demarche::schema::{
     Attribution, EntityType, LEAD_VALUES, Quote, Record, RelationKind, Sketch, Speaker, Stance, WHOLE_VALUES,
 };
 use proptest::prelude::*;
+use serde_json::json;
 
 use super::small;
 
@@ -75,6 +76,11 @@ pub fn any_record() -> impl Strategy<Value = Record> {
             record.document.sha256 = ["", "0"][text].to_owned();
             record.document.sketch = sketch((document + people.len()) % 4);
             record.document.title = (document == text).then(|| format!("{people:?}"));
+            record.document.publisher = (people.len() % 2 == 0).then(|| format!("{document}"));
+            if let Some(first) = people.first() {
+                let value = if *first % 2 == 0 { json!(first) } else { json!([first.to_string()]) };
+                record.document.fields.insert(["section", "n"][facts.len() % 2].to_owned(), value);
+            }
             let quote = |i: usize| Quote { span: demarche::Span::new(i, i + 2), text: "xy".to_owned() };
             let mut ids: Vec<String> = Vec::new();
             for &i in &people {

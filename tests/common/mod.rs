@@ -111,14 +111,7 @@ pub fn gold_record(name: &str) -> Record {
         })
         .collect();
     Record {
-        document: Document {
-            id: name.to_owned(),
-            date: string(&gold["date"]),
-            title: None,
-            url: None,
-            sha256: String::new(),
-            sketch: None,
-        },
+        document: Document { id: name.to_owned(), date: string(&gold["date"]), ..Document::default() },
         entities,
         offices,
         relations,

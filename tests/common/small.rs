@@ -1,6 +1,8 @@
 //! Records written by hand.
 #![allow(dead_code, reason = "each test file uses a part")]
 
+use serde_json::json;
+
 use demarche::Span;
 use demarche::schema::{
     ActStatus, Document, Entity, EntityType, Office, OfficeStatus, Position, Quote, Record, Relation,
@@ -17,14 +19,7 @@ pub fn quote(text: &str, words: &str) -> Quote {
 /// A record that names nobody yet.
 pub fn record(id: &str, date: Option<&str>) -> Record {
     Record {
-        document: Document {
-            id: id.to_owned(),
-            date: date.map(str::to_owned),
-            title: None,
-            url: None,
-            sha256: String::new(),
-            sketch: None,
-        },
+        document: Document { id: id.to_owned(), date: date.map(str::to_owned), ..Document::default() },
         entities: Vec::new(),
         offices: Vec::new(),
         relations: Vec::new(),
@@ -142,6 +137,12 @@ pub fn hostile() -> Record {
     let mut record = record(HOSTILE[0], Some("not\"a date"));
     record.document.title = Some(all.concat());
     record.document.url = Some("http://[bad url".to_owned());
+    record.document.publisher = Some(all.concat());
+    let values =
+        [json!(1), json!(-0.5), json!(true), json!([1, {"a": null}]), json!({"b": "</script>", "a": []})];
+    record.document.fields =
+        HOSTILE.iter().zip(values.iter().cycle().cloned()).map(|(k, v)| ((*k).to_owned(), v)).collect();
+    record.document.fields.insert("all".to_owned(), json!(all));
     let kinds = EntityType::ALL;
     let place =
         |i: usize, text: &str| Quote { span: Span::new(i, i + text.chars().count()), text: text.to_owned() };

@@ -50,6 +50,7 @@ fn a_page_is_its_article_and_what_its_metadata_tell() {
     assert_eq!(record["title"], "Lavrov and Araghchi meet in Geneva & agree to talk");
     assert_eq!(record["date"], "2025-09-03", "the day of the publisher's own clock");
     assert_eq!(record["url"], "https://lake-courier.example/2025/09/03/ministers-geneva");
+    assert_eq!(record["publisher"], "The Lake Courier");
     let found = relations(record);
     assert!(found.contains(&"sergey-lavrov met abbas-araghchi".to_owned()), "{found:?}");
     assert!(found.iter().any(|relation| relation.starts_with("abbas-araghchi rejected")), "{found:?}");
@@ -72,6 +73,40 @@ fn a_page_of_one_sentence_in_another_encoding_is_read() {
 }
 
 #[test]
+fn what_else_a_line_tells_of_its_article_is_kept_in_the_record_the_graph_and_the_store() {
+    let line = r#"{"id":"a","text":"Macron met Merz in Paris.","source":"Lake Courier","section":"World","words":5,"x":{"y":[1.5]}}"#;
+    let (records, said) = piped(&["--field", "publisher=source", "--input-format", "jsonl"], line.as_bytes());
+    assert_eq!(said, "");
+    let kept = serde_json::json!({"section": "World", "words": 5, "x": {"y": [1.5]}});
+    assert_eq!((&records[0]["publisher"], &records[0]["fields"]), (&"Lake Courier".into(), &kept));
+
+    let folder =
+        folder(&[("news.jsonl", line.as_bytes()), ("record.jsonl", records[0].to_string().as_bytes())]);
+    let path = |name: &str| folder.path().join(name);
+    let build = |to: &[&str]| {
+        let news = ["build", "news.jsonl", "--field", "publisher=source"];
+        demarche().current_dir(&folder).args(news).args(to).assert().success();
+        demarche()
+            .current_dir(&folder)
+            .args(["merge", "record.jsonl", "-o", "merged.jsonld"])
+            .assert()
+            .success();
+    };
+    build(&["-o", "out", "--format", "jsonld"]);
+    build(&["--store", "news.sqlite"]);
+    let stored =
+        demarche().args(["export", "--format", "jsonld"]).arg(path("news.sqlite")).assert().success();
+    let graph = fs::read_to_string(path("out/graph.jsonld")).unwrap();
+    assert_eq!(graph, fs::read_to_string(path("merged.jsonld")).unwrap());
+    assert_eq!(graph, String::from_utf8(stored.get_output().stdout.clone()).unwrap());
+    let graph: Value = serde_json::from_str(&graph).unwrap();
+    let article = graph["@graph"].as_array().unwrap().iter().find(|node| node["id"] == "document/a").unwrap();
+    assert_eq!(article["publisher"], "Lake Courier");
+    let fields: Value = serde_json::from_str(article["fields"].as_str().unwrap()).unwrap();
+    assert_eq!(fields, kept);
+}
+
+#[test]
 fn items_of_feeds_are_articles_and_one_without_text_is_named() {
     let output = demarche().arg("extract").arg(fixture("feed.rss")).assert().code(2);
     let output = output
@@ -86,6 +121,7 @@ fn items_of_feeds_are_articles_and_one_without_text_is_named() {
     assert_eq!(items[0]["title"], "Macron & Merz meet");
     assert_eq!(items[0]["date"], "2025-08-17", "the day of the publisher's own clock");
     assert_eq!(items[0]["url"], "https://lake-courier.example/macron-merz");
+    assert_eq!(items[0]["publisher"], "The Lake Courier: World");
     assert!(relations(&items[0]).contains(&"emmanuel-macron met friedrich-merz".to_owned()));
     assert!(!items[0].to_string().contains("Kim"), "a caption");
     assert_eq!(items[1]["id"], "https://lake-courier.example/starmer");

@@ -54,7 +54,9 @@ pub fn with_documents(graph: &Graph, mut answer: Value) -> Value {
     cited(&answer, &mut names);
     let documents = graph.documents().filter(|document| names.contains(&document.entry.id)).map(|document| {
         let entry = &document.entry;
-        json!({"document": entry.id, "title": entry.title, "date": entry.date, "url": entry.url})
+        json!({
+            "document": entry.id, "title": entry.title, "date": entry.date, "url": entry.url, "publisher": entry.publisher,
+        })
     });
     let documents: Vec<Value> = documents.collect();
     if let Some(answer) = answer.as_object_mut() {

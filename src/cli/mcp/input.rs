@@ -118,13 +118,13 @@ pub struct Evidence {
 #[serde(deny_unknown_fields)]
 pub struct Query {
     /// A SELECT or ASK query in SPARQL 1.1; CONSTRUCT and DESCRIBE give Turtle. The prefixes : (the vocabulary), schema:,
-    /// org:, sem:, prov:, oa:, skos:, xsd:, rdf:, rdfs:, entity:, topic: and document: are declared. An act has :source,
+    /// org:, sem:, prov:, oa:, dc:, skos:, xsd:, rdf:, rdfs:, entity:, topic: and document: are declared. An act has :source,
     /// :relation (:met, :visited, :proposed, :demanded, :agreed, :supported, :rejected, :criticized, :threatened,
     /// :sanctioned, :attacked, :aided), :target, :topic, :status (:occurred, :planned, :possible, :denied),
     /// prov:wasAttributedTo (its reporter) and prov:wasDerivedFrom (evidence); a position has :holder, :stance (:for,
     /// :against, :conditional) and :topic; an office (org:Membership) has org:member, :title, :of and :status. Names are
     /// schema:name, phrases of topics skos:prefLabel. Evidence has oa:hasSource (the article: schema:identifier,
-    /// schema:headline, schema:datePublished, schema:url) and oa:hasSelector/oa:exact (the words)
+    /// schema:headline, schema:datePublished, schema:url, dc:publisher) and oa:hasSelector/oa:exact (the words)
     pub sparql: String,
     /// How many rows at most, from 1 to 100
     #[serde(default)]

@@ -42,6 +42,8 @@ struct Document<'g> {
     /// Of the web alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publisher: Option<&'g str>,
     /// The first document of the same text, where this is a copy.
     #[serde(skip_serializing_if = "Option::is_none")]
     story: Option<usize>,
@@ -241,6 +243,7 @@ pub(super) fn of(graph: &Graph) -> Data<'_> {
         title: document.entry.title.as_deref(),
         date: document.entry.date.as_deref(),
         url: document.entry.url.as_deref().and_then(link),
+        publisher: document.entry.publisher.as_deref(),
         story: document.story.as_deref().and_then(|id| places.documents.get(id).copied()),
     });
     let topics = graph.topics().map(|topic| Topic {

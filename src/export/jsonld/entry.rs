@@ -30,6 +30,11 @@ pub(in crate::export) struct Entry {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<Text>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub publisher: Option<Text>,
+    /// An object, as JSON in a text: a literal that every tool takes as it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fields: Option<Text>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sha256: Option<Text>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sketch: Option<Box<Sketch>>,

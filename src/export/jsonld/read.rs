@@ -120,11 +120,16 @@ impl Reader {
         let date = entry.date_published.as_ref().map(|date| match date {
             Date::Day(value) | Date::Other { value, .. } => value.to_string(),
         });
+        let fields = entry.fields.as_ref().map(|fields| serde_json::from_str(fields)).transpose();
+        let fields =
+            fields.map_err(|error| bad(entry, format_args!("'fields' is no JSON object: {error}")))?;
         let part = Part::new(Document {
             id: id.to_string(),
             date,
             title: text(&entry.headline),
             url: text(&entry.url),
+            publisher: text(&entry.publisher),
+            fields: fields.unwrap_or_default(),
             sha256: text(&entry.sha256).unwrap_or_default(),
             sketch: entry.sketch.clone(),
         });

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::Arc;
 
+use serde_json::json;
+
 use crate::graph::{self, ActRef, EntityRef, Graph, OfficeRef, PositionRef, TopicRef};
 use crate::schema::{ActStatus, EntityType, OfficeStatus, Plover, Quote};
 
@@ -89,6 +91,8 @@ pub(super) fn document(node: &graph::Document) -> Entry {
         headline: text(&entry.title),
         date_published: entry.date.as_deref().map(Date::new),
         url: text(&entry.url),
+        publisher: text(&entry.publisher),
+        fields: (!entry.fields.is_empty()).then(|| json!(entry.fields).to_string().into()),
         sha256: (!entry.sha256.is_empty()).then(|| entry.sha256.as_str().into()),
         sketch: entry.sketch.clone(),
         story: node.story.clone(),

@@ -35,16 +35,17 @@ fn items(bytes: Vec<u8>, stem: &str, defaults: &Defaults) -> Result<Vec<Result<A
     if feed.entries.is_empty() {
         return Err(Error::new(ErrorKind::Format, "is a feed without items"));
     }
+    let publisher = feed.title.map(|title| line(&title.content)).filter(|title| !title.is_empty());
     let mut note = decoded.note;
     let items = feed.entries.into_iter().enumerate().map(|(index, entry)| {
-        let mut article = item(entry, &format!("{stem}-{}", index + 1), defaults)?;
+        let mut article = item(entry, publisher.clone(), &format!("{stem}-{}", index + 1), defaults)?;
         article.notes.extend(note.take());
         Ok(article)
     });
     Ok(items.collect())
 }
 
-fn item(entry: Entry, name: &str, defaults: &Defaults) -> Result<Article> {
+fn item(entry: Entry, publisher: Option<String>, name: &str, defaults: &Defaults) -> Result<Article> {
     let url = entry.links.iter().map(|link| link.href.trim()).find(|url| is_address(url)).map(str::to_owned);
     let ids = [Some(entry.id.trim().to_owned()), url.clone(), Some(name.to_owned())];
     let id = ids.into_iter().flatten().find(|id| !id.is_empty()).unwrap_or_default();
@@ -68,8 +69,8 @@ fn item(entry: Entry, name: &str, defaults: &Defaults) -> Result<Article> {
         date: date(own, &text, defaults.date.as_deref()),
         title: entry.title.map(|title| line(&title.content)).filter(|title| !title.is_empty()),
         url,
-        sha256: String::new(),
-        sketch: None,
+        publisher,
+        ..Document::default()
     };
     Ok(Article::new(document, text))
 }

@@ -50,9 +50,7 @@ pub(in crate::source) fn mail(bytes: &[u8], stem: &str, defaults: &Defaults) -> 
             .subject()
             .map(|subject| subject.trim().to_owned())
             .filter(|subject| !subject.is_empty()),
-        url: None,
-        sha256: String::new(),
-        sketch: None,
+        ..Document::default()
     };
     Ok(Article::new(document, text))
 }

@@ -11,6 +11,7 @@ const ARTICLE_TYPES: [&str; 3] = ["Article", "Posting", "Report"];
 
 const TITLES: [&str; 6] =
     ["og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "headline"];
+const PUBLISHERS: [&str; 4] = ["og:site_name", "dc.publisher", "dcterms.publisher", "citation_publisher"];
 const DATES: [&str; 17] = [
     "article:published_time",
     "og:article:published_time",
@@ -39,6 +40,7 @@ pub(super) struct Metadata {
     pub date: Option<String>,
     /// The address that the page itself gives as the one to cite.
     pub url: Option<String>,
+    pub publisher: Option<String>,
 }
 
 impl Metadata {
@@ -68,7 +70,8 @@ impl Metadata {
             .or_else(|| content(document, "h1"))
             .or_else(|| content(document, "title"));
         let clean = |text: Option<String>| text.map(|text| line(&text)).filter(|text| !text.is_empty());
-        Self { title: clean(title), date, url }
+        let publisher = linked("publisher").filter(|name| !is_address(name)).or_else(|| tagged(&PUBLISHERS));
+        Self { title: clean(title), date, url, publisher: clean(publisher) }
     }
 }
 

@@ -29,8 +29,8 @@ pub(super) fn page_of(html: &str, stem: &str, defaults: &Defaults) -> Result<Art
         date: date(own, &text, defaults.date.as_deref()),
         title: metadata.title,
         url: metadata.url,
-        sha256: String::new(),
-        sketch: None,
+        publisher: metadata.publisher,
+        ..Document::default()
     };
     Ok(Article::new(document, text))
 }

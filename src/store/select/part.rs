@@ -63,7 +63,7 @@ impl<'s> Part<'s> {
             return Ok(Arc::clone(&document.id));
         }
         let mut select = self.connection.prepare_cached(
-            "SELECT id, name, sha256, date, title, url, story FROM documents WHERE document = ?1",
+            "SELECT id, name, sha256, date, title, url, publisher, story FROM documents WHERE document = ?1",
         )?;
         let mut rows = select.query([number])?;
         let row =
@@ -76,10 +76,11 @@ impl<'s> Part<'s> {
                 date: row.get(3)?,
                 title: row.get(4)?,
                 url: row.get(5)?,
-                // What copies are known by; which these are is known already.
-                sketch: None,
+                publisher: row.get(6)?,
+                // What copies are known by, which is known already, and what no answer shows.
+                ..schema::Document::default()
             },
-            story: maybe_text(row, 6)?,
+            story: maybe_text(row, 7)?,
         };
         let id = Arc::clone(&document.id);
         self.documents.insert(number, document);

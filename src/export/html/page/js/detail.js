@@ -39,9 +39,9 @@ const wholeOf = document => {
 };
 
 const articleOf = i => {
-  const {name, title, date, url} = documents[i];
+  const {name, title, date, publisher, url} = documents[i];
   return element('p', {class: 'article'},
-    linked(label(title ?? name, 300), url), date ? `, ${label(date, 20)}` : '', title && element('span', {class: 'place'}, ' ', said(label(name, 80))));
+    linked(label(title ?? name, 300), url), publisher ? `, ${label(publisher, 80)}` : '', date ? `, ${label(date, 20)}` : '', title && element('span', {class: 'place'}, ' ', said(label(name, 80))));
 };
 
 const SHOWN = 12;
