@@ -196,7 +196,7 @@ mod tests {
     fn the_mark_stands_under_the_place_in_long_lines_and_after_letters_of_several_bytes() {
         for before in ["é".repeat(30), "é".repeat(300)] {
             let told = message(&format!("SELECT ?x {{ ?x :name '{before}' ; dbo:a ?y }}"));
-            assert!(told.contains("the prefix dbo: is not declared; : oa: "), "{told}");
+            assert!(told.contains("the prefix dbo: is not declared; : dc: oa: "), "{told}");
             let lines: Vec<&str> = told.lines().collect();
             let at = lines[2].chars().count() - 1;
             assert!(lines[1].chars().skip(at).collect::<String>().starts_with("dbo:a"), "{told}");
