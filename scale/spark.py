@@ -131,6 +131,10 @@ class Folder:
         system, path = self.file(name)
         return system.exists(path)
 
+    def delete(self, name):
+        system, path = self.file(name)
+        system.delete(path, True)
+
     def write(self, name, data):
         system, path = self.file(name)
         stream = system.create(path, True)
@@ -172,7 +176,9 @@ def main():
     program = Program(options.program, options.installed, complaints)
     output = Folder(spark, options.output)
 
-    if not output.has("records/_SUCCESS"):
+    # It is written last: records without it are those of a job that broke while it read.
+    if not output.has("unread.txt"):
+        output.delete("records")
         articles = context.textFile(",".join(options.input)).filter(str.strip)
         if options.parts:
             articles = articles.repartition(options.parts)
