@@ -11,6 +11,7 @@ use super::date::{date, date_in_name};
 use super::encoding::Encoding;
 use super::fields::Fields;
 use super::format::Format;
+use super::wrapped::unwrapped;
 
 /// The longest text that is read as one article, in bytes of UTF-8: 16 MiB, some twenty novels.
 pub const MAX_TEXT_BYTES: usize = 16 * 1024 * 1024;
@@ -43,6 +44,7 @@ pub struct Defaults {
 
 impl Article {
     pub(super) fn new(document: Document, text: String) -> Self {
+        let text = unwrapped(text);
         let sha256 = hex(&Sha256::digest(text.as_bytes()));
         let sketch = sketch(&text).map(Box::new);
         Self { document: Document { sha256, sketch, ..document }, text, notes: Vec::new() }

@@ -9,6 +9,7 @@ mod article;
 mod date;
 mod sketch;
 mod paragraphs;
+mod wrapped;
 mod bytes;
 mod encoding;
 mod compressed;
@@ -41,12 +42,13 @@ use std::path::PathBuf;
 /// text. A folder is walked for the files with these endings in the order of their names; hidden files and folders are
 /// passed over. [`Defaults::format`] overrules all of this.
 ///
-/// JSON objects have the fields `id`, `title`, `text`, `date` and `url`, or those named in
-/// [`Defaults::fields`]; others are left alone. Of a page, the text is the article without what stands around it, and title,
-/// date and address come from its metadata; items of a feed and messages are read in the same way.
+/// JSON objects have the fields `id`, `title`, `text`, `date`, `url` and `publisher`, or those named in
+/// [`Defaults::fields`]; others are kept in [`Document::fields`](crate::schema::Document::fields). Of a page, the text is the article without what stands around it, and title,
+/// date, address and publisher come from its metadata; items of a feed and messages are read in the same way.
 ///
 /// Text is UTF-8, or what a byte order mark or the file itself says it is; else its encoding is guessed, and
-/// [`Article::notes`] tells as which.
+/// [`Article::notes`] tells as which. Where its lines are broken at some column, line feeds within a paragraph become
+/// spaces.
 ///
 /// The date of an article is that of its `date`, else of its file's name (`2025-08-17-title.txt`, `20250817_title.txt`),
 /// else of a dateline with a year ("KYIV, 17 August 2025 — …"), else that of `defaults`. A dateline without a year makes a
