@@ -105,7 +105,7 @@ impl Articles {
         match input.format {
             Format::JsonLines => self.open = Some(Open::Lines(input, 0)),
             Format::Json => self.open = Some(Open::Objects(input, Objects::default(), 0)),
-            Format::Text | Format::Html | Format::Feed | Format::Mail => {
+            Format::Text | Format::Html | Format::Markdown | Format::Feed | Format::Mail => {
                 let bytes = match bytes::read_to_end(&mut input.reader) {
                     Ok(Ok(bytes)) => bytes,
                     Ok(Err(error)) => return Some(Err(error.in_file(input.path))),
@@ -114,6 +114,7 @@ impl Articles {
                 let (stem, defaults) = (&input.stem, &self.defaults);
                 let items = guarded(|| match input.format {
                     Format::Html => vec![web::page(bytes, stem, defaults)],
+                    Format::Markdown => vec![web::markdown(bytes, stem, defaults)],
                     Format::Feed => web::feed(bytes, stem, defaults),
                     Format::Mail => vec![web::mail(&bytes, stem, defaults)],
                     _ => vec![text(bytes, stem, defaults)],

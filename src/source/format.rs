@@ -18,6 +18,8 @@ pub enum Format {
     Json,
     /// One article on a web page.
     Html,
+    /// One article in Markdown.
+    Markdown,
     /// The items of an RSS, Atom or JSON feed.
     Feed,
     /// One article in a mail message or a page saved as MHTML.
@@ -26,7 +28,7 @@ pub enum Format {
 
 /// Endings of names with what they tell. Those of a second kind count only where the user names the file: a folder holds
 /// other things under these endings than articles.
-const ENDINGS: [(&str, Format, Walked); 13] = [
+const ENDINGS: [(&str, Format, Walked); 15] = [
     ("txt", Format::Text, Walked::Yes),
     ("jsonl", Format::JsonLines, Walked::Yes),
     ("ndjson", Format::JsonLines, Walked::Yes),
@@ -39,6 +41,8 @@ const ENDINGS: [(&str, Format, Walked); 13] = [
     ("mht", Format::Mail, Walked::Yes),
     ("mhtml", Format::Mail, Walked::Yes),
     ("json", Format::Json, Walked::No),
+    ("md", Format::Markdown, Walked::No),
+    ("markdown", Format::Markdown, Walked::No),
     ("xml", Format::Feed, Walked::No),
 ];
 
@@ -53,7 +57,8 @@ enum Walked {
 
 impl Format {
     /// Every format, in the order in which they are told.
-    pub const ALL: [Self; 6] = [Self::Text, Self::JsonLines, Self::Json, Self::Html, Self::Feed, Self::Mail];
+    pub const ALL: [Self; 7] =
+        [Self::Text, Self::JsonLines, Self::Json, Self::Html, Self::Markdown, Self::Feed, Self::Mail];
 
     /// The word that stands for it on the command line.
     pub fn as_str(self) -> &'static str {
@@ -62,6 +67,7 @@ impl Format {
             Self::JsonLines => "jsonl",
             Self::Json => "json",
             Self::Html => "html",
+            Self::Markdown => "markdown",
             Self::Feed => "feed",
             Self::Mail => "mail",
         }
@@ -72,6 +78,7 @@ impl Format {
         match ending(path) {
             Some((_, format, Walked::Yes)) => *format,
             // What ends in .xml or .json may be a page, or an article a line, but no text.
+            Some((_, Self::Markdown, _)) => Self::Markdown,
             Some((_, format, Walked::No)) => match Self::of_content(head, more) {
                 Self::Text => *format,
                 found => found,
@@ -195,6 +202,8 @@ mod tests {
         assert_eq!(of("b.2.jsonl.ZST"), Format::JsonLines);
         assert_eq!([of("gz"), of("b.gz"), of("b.xml"), of("b")], [Format::Json; 4]);
         assert_eq!(Format::find(Path::new("b.xml"), b"A text.", false), Format::Feed);
+        assert_eq!(of("a/b.md.gz"), Format::Markdown);
+        assert!(!is_walked(Path::new("a/README.md")) && is_walked(Path::new("a/b.txt.gz")));
         assert_eq!(stem(Path::new("x/2025-08-17.a.txt.gz")), "2025-08-17.a");
         assert_eq!(stem(Path::new("b")), "b");
     }
@@ -225,7 +234,11 @@ mod tests {
     fn every_word_is_read_again() {
         assert!(Format::ALL.iter().all(|format| format.as_str().parse::<Format>().unwrap() == *format));
         assert!(
-            "pdf".parse::<Format>().unwrap_err().to_string().contains("text, jsonl, json, html, feed, mail")
+            "pdf"
+                .parse::<Format>()
+                .unwrap_err()
+                .to_string()
+                .contains("text, jsonl, json, html, markdown, feed, mail")
         );
     }
 }

@@ -37,7 +37,7 @@ use std::path::PathBuf;
 /// The articles of `inputs`: files, folders, and `-` for standard input.
 ///
 /// What a file is, its name's ending tells: `.jsonl` and `.ndjson` an article a line, `.html` a web page, `.rss` and
-/// `.atom` a feed, `.eml` and `.mhtml` mail, `.txt` an article in plain text, each also with `.gz` or `.zst` behind it. Of
+/// `.atom` a feed, `.eml` and `.mhtml` mail, `.md` Markdown, `.txt` an article in plain text, each also with `.gz` or `.zst` behind it. Of
 /// any other file named outright, and of standard input, the first bytes tell, and what they tell nothing of is plain
 /// text. A folder is walked for the files with these endings in the order of their names; hidden files and folders are
 /// passed over. [`Defaults::format`] overrules all of this.

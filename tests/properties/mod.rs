@@ -30,10 +30,11 @@ use demarche::verify::Verification;
 pub type Property = fn(&[u8]);
 
 /// Every target, by the name of its folder in `fuzz/corpus`.
-pub const TARGETS: [(&str, Property); 15] = [
+pub const TARGETS: [(&str, Property); 16] = [
     ("text", |bytes| read_articles(bytes, "txt")),
     ("jsonl", |bytes| read_articles(bytes, "jsonl")),
     ("html", |bytes| read_articles(bytes, "html")),
+    ("markdown", |bytes| read_articles(bytes, "md")),
     ("feed", |bytes| read_articles(bytes, "xml")),
     ("mail", |bytes| read_articles(bytes, "eml")),
     ("gzip", |bytes| read_articles(bytes, "jsonl.gz")),

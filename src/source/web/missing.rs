@@ -1,4 +1,4 @@
-//! What stands for the readers of pages, feeds and mail where the program was built without them.
+//! What stands for the readers of pages, Markdown, feeds and mail where the program was built without them.
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::source::article::{Article, Defaults};
@@ -11,6 +11,10 @@ fn missing(what: &str) -> Error {
 
 pub(in crate::source) fn page(_: Vec<u8>, _: &str, _: &Defaults) -> Result<Article> {
     Err(missing("a web page"))
+}
+
+pub(in crate::source) fn markdown(_: Vec<u8>, _: &str, _: &Defaults) -> Result<Article> {
+    Err(missing("Markdown"))
 }
 
 pub(in crate::source) fn feed(_: Vec<u8>, _: &str, _: &Defaults) -> Vec<Result<Article>> {

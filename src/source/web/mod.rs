@@ -1,4 +1,4 @@
-//! Web pages, feeds and mail: the article without what stands around it, and what the file tells of it.
+//! Web pages, Markdown, feeds and mail: the article without what stands around it, and what the file tells of it.
 //!
 //! All of it goes through an HTML parser, so it stands behind the feature `web`; without it, each such file is an error
 //! that says so.
@@ -14,6 +14,8 @@ mod metadata;
 #[cfg(feature = "web")]
 mod page;
 #[cfg(feature = "web")]
+mod markdown;
+#[cfg(feature = "web")]
 mod feed;
 #[cfg(feature = "web")]
 mod mail;
@@ -21,6 +23,6 @@ mod mail;
 mod missing;
 
 #[cfg(not(feature = "web"))]
-pub(super) use missing::{feed, mail, page};
+pub(super) use missing::{feed, mail, markdown, page};
 #[cfg(feature = "web")]
-pub(super) use {feed::feed, mail::mail, page::page};
+pub(super) use {feed::feed, mail::mail, markdown::markdown, page::page};
