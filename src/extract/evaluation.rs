@@ -24,6 +24,8 @@ pub fn judgements(context: Context<'_>, words: &Evaluations) -> Vec<Act> {
                 push(context, words, &mut out, v, judge, judged, verdict);
             }
         } else if words.copulas.contains(lemma)
+            // "trained them to be killers" says of nobody that they are.
+            && !context.clauses.is_infinitive(v)
             && let Some(report) = context.reports.around(v).into_iter().find(|r| r.speaker.is_some())
             && let Some(judge) = report.speaker
             && context.is_main_clause(v, report.cue)

@@ -164,7 +164,10 @@ fn gather(clauses: Clauses<'_>, at: usize, clausal: bool, top: bool, keep: &mut 
                     && (token.deprel == Deprel::Mark || token.tag == Tag::To || token.upos == Upos::Pron)
             }
             Deprel::Punct => {
-                top && child > at && !matches!(token.tag, Tag::QuoteOpen | Tag::QuoteClose | Tag::Hyph)
+                top && child > at
+                    && !matches!(token.tag, Tag::QuoteOpen | Tag::QuoteClose | Tag::Hyph)
+                    // "want[ing] to": what an editor puts into a quotation.
+                    && !matches!(doc.word(child), "[" | "]")
             }
             Deprel::Npadvmod => clausal && doc.entity_at(child).is_some(),
             Deprel::Det => {

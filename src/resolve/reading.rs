@@ -88,7 +88,7 @@ fn record(
     let (relations, relation_features): (Vec<Relation>, Vec<Features>) = relations.into_iter().unzip();
     let mut stands = Vec::new();
     let mut stand_features = Vec::new();
-    for stand in positions(found) {
+    for stand in positions(context, found) {
         let reporter = reporter(context.clauses, mentions, reports, found[stand.act].trigger, stand.holder);
         let features = Features { position: true, ..features(&found[stand.act], reporter.is_some()) };
         stand_features.push(features);

@@ -30,6 +30,9 @@ impl Context<'_> {
                 continue;
             }
             sources = self.select(selector, predicate).into_iter().flat_map(|h| self.actors(h)).collect();
+            if *selector == Selector::Subject && !sources.is_empty() {
+                sources.extend(self.companions(predicate));
+            }
             sources.retain(|&(e, _)| {
                 self.can_act(e, frame.people)
                     && (frame.source_kinds.is_empty()
@@ -374,9 +377,13 @@ impl Context<'_> {
 
     /// Whether a noun names what can be done or agreed, and no attitude to it such as "support" or "doubt".
     fn is_event(self, lemma: &str) -> bool {
-        let attitude = |relation| matches!(relation, RelationKind::Supported | RelationKind::Criticized);
+        let attitude = |frame: &Frame| match frame.relation {
+            RelationKind::Supported | RelationKind::Criticized => true,
+            RelationKind::Rejected => !frame.topic.contains(&Selector::Itself),
+            _ => false,
+        };
         let triggers = self.frames.nouns.get(lemma).into_iter().flatten();
-        triggers.into_iter().any(|t| !attitude(self.frames.frames[t.frame].relation))
+        triggers.into_iter().any(|t| !attitude(&self.frames.frames[t.frame]))
     }
 
     /// The noun that "it", "this" or "them" takes up: the nearest subject or object before it, in its sentence or the

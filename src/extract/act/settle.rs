@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::model::{Act, Context};
 use crate::extract::clause::weaker;
+use crate::extract::predicate::Class;
 use crate::schema::{ActStatus, RelationKind};
 use crate::text::{AnalysedText, Deprel};
 
@@ -22,7 +23,14 @@ pub(super) fn settle(context: Context<'_>, acts: &mut Vec<Act>) {
     let outers: Vec<Outer> = acts
         .iter()
         .filter_map(|a| {
-            let clause = a.topic.as_ref().filter(|t| t.clausal)?.head;
+            let topic = a.topic.as_ref()?;
+            let clause = if topic.clausal {
+                topic.head
+            } else {
+                // "introduced a bill to ban arms", "would veto any attempt to block the deal"
+                doc.children_by(topic.head, Deprel::Acl)
+                    .find(|&c| context.clauses.is_infinitive(c) && topic.tokens.contains(&c))?
+            };
             let commits = context.clauses.cues.commissives.contains(&*doc.tokens[a.trigger].lemma);
             let denies = context.clauses.cues.denying.contains(&*doc.tokens[a.trigger].lemma);
             Some(Outer {
@@ -82,6 +90,17 @@ pub(super) fn settle(context: Context<'_>, acts: &mut Vec<Act>) {
         }
     });
     acts.retain(|act| !undone.contains(&act.trigger));
+    // "backed away from its support for T" is no support.
+    let dropped: HashSet<(usize, usize)> = acts
+        .iter()
+        .filter(|a| a.relation == RelationKind::Rejected && a.status == ActStatus::Occurred)
+        .filter_map(|a| Some((a.source, a.topic.as_ref()?.head)))
+        .collect();
+    acts.retain(|a| {
+        !(a.relation == RelationKind::Supported
+            && a.class == Class::Noun
+            && dropped.contains(&(a.source, a.trigger)))
+    });
 }
 
 /// A clause and the clauses whose conjunct it is.
