@@ -238,6 +238,7 @@ impl<'a> Clauses<'a> {
             && !doc.children(v).any(|c| matches!(doc.tokens[c].deprel, Deprel::Aux | Deprel::Auxpass));
         let before = doc
             .children_by(main, Deprel::Prep)
+            .chain(doc.children_by(v, Deprel::Prep))
             .filter(|&p| p < v)
             .filter_map(|p| doc.child(p, Deprel::Pobj))
             .filter(|&o| doc.tokens[o].upos == Upos::Noun && !self.is_time(o));

@@ -42,10 +42,7 @@ fn refusal(context: Context<'_>, v: usize, out: &mut Vec<Act>) {
     let modality = context.clauses.modality(v);
     let helpers = || doc.children_by(v, Deprel::Aux).map(|c| &*doc.tokens[c].lower);
     let will = helpers().any(|h| context.clauses.cues.modals.get(h) == Some(&ActStatus::Planned));
-    // A frame that asks for the negation has its own topic: "would not consider the request".
-    let framed = context.frames.verbs.get(&*doc.tokens[v].lemma).into_iter().flatten();
-    let framed = framed.into_iter().any(|t| context.frames.frames[t.frame].negated);
-    let idle = context.clauses.cues.mental.contains(&*doc.tokens[v].lemma) || framed;
+    let idle = context.clauses.cues.mental.contains(&*doc.tokens[v].lemma);
     if idle || !will || !modality.negated || modality.unable || modality.status != ActStatus::Planned {
         return;
     }

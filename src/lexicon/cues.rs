@@ -32,6 +32,8 @@ pub struct Cues {
     pub source_prepositions: HashSet<String>,
     /// Prepositions before what something is called: "described it as".
     pub role_prepositions: HashSet<String>,
+    /// Pronouns that may stand for an infinitive further on: "it".
+    pub expletives: HashSet<String>,
     /// Verbs and nouns of accusing and of denying it: "accuse", "denial".
     pub accusing: HashSet<String>,
     /// Words that bring in somebody beside the subject: "along", "alongside".

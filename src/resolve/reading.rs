@@ -52,7 +52,16 @@ pub fn read_with_features(document: Document, doc: &AnalysedText, lexicon: &Lexi
     let mut found = acts(context);
     found.extend(judgements(context, &lexicon.evaluations));
     found.extend(directives(context));
-    found.extend(statements(context, &lexicon.evaluations));
+    for stated in statements(context, &lexicon.evaluations) {
+        // What a frame makes of the same refusal tells more: "said that it would not consider the request".
+        let framed = |a: &Act| {
+            (a.trigger, a.source, a.relation) == (stated.trigger, stated.source, stated.relation)
+                && a.relation == RelationKind::Rejected
+        };
+        if !found.iter().any(framed) {
+            found.push(stated);
+        }
+    }
     found.sort_by_key(|a| a.trigger);
     let found = speakers_own(clauses, &mentions, &reports, found);
     record(document, context, lexicon, &offices, &found)

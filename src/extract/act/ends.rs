@@ -93,6 +93,9 @@ impl Context<'_> {
             }
         }
         topics.retain(|t| !frame.topic_not.contains(&t.head_lemma));
+        if frame.relation == RelationKind::Agreed {
+            topics.retain(|t| !self.is_own_message(t.head));
+        }
         if !frame.topic_words.is_empty() {
             // What is sent is told anywhere in "100 million euros in aid"; what is dropped or tabled, by its head alone.
             let holds = |t: &Topic| match frame.relation {
@@ -173,6 +176,15 @@ impl Context<'_> {
         dedup(&mut targets);
         topics.truncate(6);
         Some(Ends { sources, targets, topics })
+    }
+
+    /// Whether `noun` is something written that says what those who sign it say: "a letter urging B to act".
+    fn is_own_message(self, noun: usize) -> bool {
+        let doc = self.doc();
+        self.clauses.cues.documents.contains(&*doc.tokens[noun].lemma)
+            && doc.children_by(noun, Deprel::Acl).any(|c| {
+                doc.tokens[c].tag == Tag::Vbg && self.clauses.cues.speech.contains_key(&*doc.tokens[c].lemma)
+            })
     }
 
     /// The prepositional phrase right behind an event noun that the parser has hung on the verb instead.

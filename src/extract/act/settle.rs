@@ -19,6 +19,7 @@ pub(super) fn settle(context: Context<'_>, acts: &mut Vec<Act>) {
         source: usize,
         commits: bool,
         denies: bool,
+        feels: bool,
     }
     let outers: Vec<Outer> = acts
         .iter()
@@ -40,6 +41,7 @@ pub(super) fn settle(context: Context<'_>, acts: &mut Vec<Act>) {
                 source: a.source,
                 commits,
                 denies,
+                feels: a.class == Class::Adjective,
             })
         })
         .collect();
@@ -72,6 +74,12 @@ pub(super) fn settle(context: Context<'_>, acts: &mut Vec<Act>) {
             }
             (Proposed, Aided) if outer.commits && outer.source == act.source => {
                 act.status = weaker(act.status, ActStatus::Planned);
+                true
+            }
+            (Supported, Supported) if outer.feels && outer.source == act.source => {
+                // "is glad to endorse A" is support for A.
+                act.status = ActStatus::Occurred;
+                undone.insert(outer.trigger);
                 true
             }
             (Rejected, Met | Visited) => {
