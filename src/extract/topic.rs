@@ -89,7 +89,7 @@ pub fn topic_with(
     let inside = |t: usize| {
         t > 0
             && t + 1 < doc.tokens.len()
-            && doc.tokens[t].tag == Tag::Hyph
+            && matches!(doc.word(t), "-" | "–")
             && !doc.tokens[t].space_after
             && !doc.tokens[t - 1].space_after
     };

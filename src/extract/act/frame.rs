@@ -99,7 +99,8 @@ impl<'a> Context<'a> {
             // Nobody says that it is so.
             return Vec::new();
         }
-        let as_role = |r: &Role| matches!(r, Role::Prep(p) if self.clauses.cues.role_prepositions.contains(p));
+        let as_role =
+            |r: &Role| matches!(r, Role::Prep(p) if self.clauses.cues.role_prepositions.contains(p));
         if frame.relation == Met
             && predicate.class == Class::Verb
             && predicate.arguments.iter().any(|a| as_role(&a.role))

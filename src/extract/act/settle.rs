@@ -29,8 +29,18 @@ pub(super) fn settle(context: Context<'_>, acts: &mut Vec<Act>) {
                 topic.head
             } else {
                 // "introduced a bill to ban arms", "would veto any attempt to block the deal"
-                doc.children_by(topic.head, Deprel::Acl)
-                    .find(|&c| context.clauses.is_infinitive(c) && topic.tokens.contains(&c))?
+                let infinitive = |&c: &usize| c > topic.head && context.clauses.is_infinitive(c);
+                let own = doc
+                    .children_by(topic.head, Deprel::Acl)
+                    .find(|c| infinitive(c) && topic.tokens.contains(c));
+                // The parser may take it for a purpose.
+                let strayed = || {
+                    let mut purposes = doc.children_by(a.trigger, Deprel::Advcl);
+                    purposes
+                        .find(infinitive)
+                        .filter(|_| a.relation == RelationKind::Proposed && a.trigger != topic.head)
+                };
+                own.or_else(strayed)?
             };
             let commits = context.clauses.cues.commissives.contains(&*doc.tokens[a.trigger].lemma);
             let denies = context.clauses.cues.denying.contains(&*doc.tokens[a.trigger].lemma);
