@@ -130,7 +130,7 @@ mod tests {
              talks in Geneva had ended without a result, and after the two sides had agreed to meet again in the same city.",
             "Watch groups said the vote was fair.",
             "Merkel wanted to keep her image: that of a mediator.",
-            "Image: that was what Merkel had in mind when she spoke of the talks in Rome.",
+            "Merkel spoke of her Image: that was what she had in mind at the talks in Rome.",
             "Reporting from Kyiv was restricted, Zelensky said.",
             "Sharing power was rejected by Assad.",
             "",

@@ -30,9 +30,14 @@ pub(super) fn settle(context: Context<'_>, acts: &mut Vec<Act>) {
             } else {
                 // "introduced a bill to ban arms", "would veto any attempt to block the deal"
                 let infinitive = |&c: &usize| c > topic.head && context.clauses.is_infinitive(c);
-                let own = doc
-                    .children_by(topic.head, Deprel::Acl)
-                    .find(|c| infinitive(c) && topic.tokens.contains(c));
+                let own = doc.children(topic.head).find(|c| {
+                    infinitive(c)
+                        && match doc.tokens[*c].deprel {
+                            Deprel::Acl => topic.tokens.contains(c),
+                            Deprel::Relcl => doc.child(*c, Deprel::Nsubj).is_none(),
+                            _ => false,
+                        }
+                });
                 // The parser may take it for a purpose.
                 let strayed = || {
                     let mut purposes = doc.children_by(a.trigger, Deprel::Advcl);
