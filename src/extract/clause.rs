@@ -236,13 +236,16 @@ impl<'a> Clauses<'a> {
             && doc.word(v - 1) == ","
             && doc.child(v, Deprel::Agent).is_some()
             && !doc.children(v).any(|c| matches!(doc.tokens[c].deprel, Deprel::Aux | Deprel::Auxpass));
-        let before = doc
+        if !participle {
+            return None;
+        }
+        let mut before = doc
             .children_by(main, Deprel::Prep)
             .chain(doc.children_by(v, Deprel::Prep))
             .filter(|&p| p < v)
             .filter_map(|p| doc.child(p, Deprel::Pobj))
             .filter(|&o| doc.tokens[o].upos == Upos::Noun && !self.is_time(o));
-        before.filter(|&o| participle && doc.subtree(o).into_iter().max() == Some(v - 2)).last()
+        before.rfind(|&o| doc.subtree(o).into_iter().max() == Some(v - 2))
     }
 
     /// Whether what the parser takes for an object stands in apposition to what a preposition governs: "called for a vote,

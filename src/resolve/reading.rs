@@ -1,6 +1,6 @@
 //! From an analysed text to the record of what it says: the stages of extraction put together.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::extract::act::{Act, Context, acts};
@@ -52,16 +52,16 @@ pub fn read_with_features(document: Document, doc: &AnalysedText, lexicon: &Lexi
     let mut found = acts(context);
     found.extend(judgements(context, &lexicon.evaluations));
     found.extend(directives(context));
-    for stated in statements(context, &lexicon.evaluations) {
-        // What a frame makes of the same refusal tells more: "said that it would not consider the request".
-        let framed = |a: &Act| {
-            (a.trigger, a.source, a.relation) == (stated.trigger, stated.source, stated.relation)
-                && a.relation == RelationKind::Rejected
-        };
-        if !found.iter().any(framed) {
-            found.push(stated);
-        }
-    }
+    // What a frame makes of a refusal tells more than the bare statement: "said that it would not consider the request".
+    let refused: HashSet<(usize, usize)> = found
+        .iter()
+        .filter(|a| a.relation == RelationKind::Rejected)
+        .map(|a| (a.trigger, a.source))
+        .collect();
+    let stated = statements(context, &lexicon.evaluations).into_iter();
+    found.extend(
+        stated.filter(|a| a.relation != RelationKind::Rejected || !refused.contains(&(a.trigger, a.source))),
+    );
     found.sort_by_key(|a| a.trigger);
     let found = speakers_own(clauses, &mentions, &reports, found);
     record(document, context, lexicon, &offices, &found)
