@@ -92,7 +92,12 @@ impl Context<'_> {
                 break;
             }
         }
+        let named = !topics.is_empty();
         topics.retain(|t| !frame.topic_not.contains(&t.head_lemma));
+        if named && topics.is_empty() {
+            // "offered condolences to B" is no proposal to B.
+            return None;
+        }
         if frame.relation == RelationKind::Agreed {
             topics.retain(|t| !self.is_own_message(t.head));
         }
