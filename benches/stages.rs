@@ -120,7 +120,10 @@ fn stages(criterion: &mut Criterion) {
         let context = a.context(lexicon);
         judgements(context, &lexicon.evaluations).len() + directives(context).len()
     });
-    stage("predicates, acts and positions", &|a| positions(&acts(a.context(lexicon))).len());
+    stage("predicates, acts and positions", &|a| {
+        let context = a.context(lexicon);
+        positions(context, &acts(context)).len()
+    });
     stage("whole", &|a| read(document(), &a.doc, lexicon).relations.len());
     group.finish();
 }

@@ -200,7 +200,8 @@ impl<'a> Clauses<'a> {
                 // "Chad, whose president, A, objected", with the last verb read as an adjunct
                 let unmarked = doc.child(v, Deprel::Mark).is_none() && doc.child(v, Deprel::Advmod).is_none();
                 let named = self.named_before(v).filter(|_| unmarked && token.tag == Tag::Vbd);
-                named.or_else(|| self.subject_to(head, depth - 1))
+                let fronted = self.fronted_patient(v, head).filter(|_| unmarked);
+                named.or(fronted).or_else(|| self.subject_to(head, depth - 1))
             }
             Deprel::Advcl if doc.tokens[head].upos == Upos::Adj => {
                 doc.head(head).and_then(|h| self.subject_to(h, depth - 1))
@@ -223,6 +224,28 @@ impl<'a> Clauses<'a> {
             }
             _ => None,
         }
+    }
+
+    /// The noun right before a participle with its agent that the parser has hung on the main verb: "Under the plan, drawn
+    /// up by A, B left".
+    fn fronted_patient(self, v: usize, main: usize) -> Option<usize> {
+        let doc = self.doc;
+        let participle = doc.tokens[v].tag == Tag::Vbn
+            && v < main
+            && v > 1
+            && doc.word(v - 1) == ","
+            && doc.child(v, Deprel::Agent).is_some()
+            && !doc.children(v).any(|c| matches!(doc.tokens[c].deprel, Deprel::Aux | Deprel::Auxpass));
+        if !participle {
+            return None;
+        }
+        let mut before = doc
+            .children_by(main, Deprel::Prep)
+            .chain(doc.children_by(v, Deprel::Prep))
+            .filter(|&p| p < v)
+            .filter_map(|p| doc.child(p, Deprel::Pobj))
+            .filter(|&o| doc.tokens[o].upos == Upos::Noun && !self.is_time(o));
+        before.rfind(|&o| doc.subtree(o).into_iter().max() == Some(v - 2))
     }
 
     /// Whether what the parser takes for an object stands in apposition to what a preposition governs: "called for a vote,

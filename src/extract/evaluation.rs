@@ -24,6 +24,8 @@ pub fn judgements(context: Context<'_>, words: &Evaluations) -> Vec<Act> {
                 push(context, words, &mut out, v, judge, judged, verdict);
             }
         } else if words.copulas.contains(lemma)
+            // "trained them to be killers" says of nobody that they are.
+            && !context.clauses.is_infinitive(v)
             && let Some(report) = context.reports.around(v).into_iter().find(|r| r.speaker.is_some())
             && let Some(judge) = report.speaker
             && context.is_main_clause(v, report.cue)
@@ -140,6 +142,21 @@ fn called(context: Context<'_>, v: usize) -> Option<(usize, usize)> {
     None
 }
 
+/// The infinitive that "it" stands for: "it is wrong to strike", "called it a mistake to leave".
+fn postponed(context: Context<'_>, v: usize, judged: usize, verdict: usize) -> Option<usize> {
+    let doc = context.clauses.doc;
+    if !context.clauses.cues.expletives.contains(&*doc.tokens[judged].lower) {
+        return None;
+    }
+    let children = doc.children(v).chain(doc.children(verdict));
+    children.into_iter().find(|&c| {
+        c > verdict
+            && c > judged
+            && matches!(doc.tokens[c].deprel, Deprel::Xcomp | Deprel::Advcl | Deprel::Ccomp | Deprel::Acl)
+            && context.clauses.is_infinitive(c)
+    })
+}
+
 /// For (`true`) or against (`false`), as the verdict's head or a word before it says.
 fn polarity(context: Context<'_>, words: &Evaluations, verdict: usize, called: bool) -> Option<bool> {
     let doc = context.clauses.doc;
@@ -191,7 +208,10 @@ fn push(
     let approves = approves != context.clauses.is_negated(v);
     let relation = if approves { RelationKind::Supported } else { RelationKind::Criticized };
     let judges = context.actors(judge);
-    let mut targets = context.mentions.entities_at(judged);
+    // "It is wrong to strike": what is judged stands behind the verdict.
+    let postponed = postponed(context, v, judged, verdict);
+    let judged = postponed.unwrap_or(judged);
+    let mut targets = if postponed.is_some() { Vec::new() } else { context.mentions.entities_at(judged) };
     // "It" that is judged is more often a thing done than a state or body.
     if doc.tokens[judged].upos == Upos::Pron && context.antecedent_of(judged).is_some() {
         targets.retain(|&e| context.mentions.entities[e].kind == EntityType::Person);

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::act::Act;
+use super::act::{Act, Context};
 use super::topic::Topic;
 use crate::schema::{ActStatus, RelationKind, Stance};
 
@@ -25,8 +25,9 @@ pub struct Stand {
 }
 
 /// The positions that follow from acts: from what was proposed, demanded, agreed and supported, for; from what was
-/// rejected and criticized, against. A denied act shows none, nor an offer that is only thought of; an agreement shows one of each party.
-pub fn positions(acts: &[Act]) -> Vec<Stand> {
+/// rejected and criticized, against. A denied act shows none, nor an offer that is only thought of, nor an accusation or
+/// its denial; an agreement shows one of each party.
+pub fn positions(context: Context<'_>, acts: &[Act]) -> Vec<Stand> {
     let mut out: Vec<Stand> = Vec::new();
     // The first stance of each holder on each topic.
     let mut first: HashMap<(usize, String), Stance> = HashMap::new();
@@ -35,7 +36,8 @@ pub fn positions(acts: &[Act]) -> Vec<Stand> {
             continue;
         };
         let offered = act.relation != RelationKind::Proposed || act.status != ActStatus::Possible;
-        if act.status == ActStatus::Denied || !offered {
+        let accuses = context.clauses.cues.accusing.contains(&*context.clauses.doc.tokens[act.trigger].lemma);
+        if act.status == ActStatus::Denied || !offered || accuses {
             continue;
         }
         let stance = if act.conditional { Stance::Conditional } else { stance };

@@ -85,6 +85,22 @@ pub fn topic_with(
     while end > head + 1 && (edge(end - 1) || dangling(end - 1)) {
         end -= 1;
     }
+    // "re-election", "non-interventionism": the parser may cut such a word in two.
+    let inside = |t: usize| {
+        t > 0
+            && t + 1 < doc.tokens.len()
+            && matches!(doc.word(t), "-" | "–")
+            && !doc.tokens[t].space_after
+            && !doc.tokens[t - 1].space_after
+    };
+    let cut = end;
+    while inside(end) && end + 2 <= doc.tokens.len() {
+        end += 2;
+    }
+    while !clausal && start > 1 && inside(start - 1) {
+        start -= 2;
+    }
+    let last = if end > cut && cut == head + 1 { end - 1 } else { head };
     if clausal {
         // Without its subject a finite clause reads best without its helpers: "(he) would not resign" is "resign".
         let helper = |t: usize| {
@@ -115,7 +131,7 @@ pub fn topic_with(
     };
     phrase.chars().any(char::is_alphanumeric).then(|| Topic {
         phrase,
-        head_lemma: doc.tokens[head].lemma.to_lowercase(),
+        head_lemma: doc.tokens[last].lemma.to_lowercase(),
         head,
         tokens: start..end,
         clausal,
@@ -164,7 +180,10 @@ fn gather(clauses: Clauses<'_>, at: usize, clausal: bool, top: bool, keep: &mut 
                     && (token.deprel == Deprel::Mark || token.tag == Tag::To || token.upos == Upos::Pron)
             }
             Deprel::Punct => {
-                top && child > at && !matches!(token.tag, Tag::QuoteOpen | Tag::QuoteClose | Tag::Hyph)
+                top && child > at
+                    && !matches!(token.tag, Tag::QuoteOpen | Tag::QuoteClose | Tag::Hyph)
+                    // "want[ing] to": what an editor puts into a quotation.
+                    && !matches!(doc.word(child), "[" | "]")
             }
             Deprel::Npadvmod => clausal && doc.entity_at(child).is_some(),
             Deprel::Det => {
@@ -186,6 +205,9 @@ fn clean(text: &str) -> String {
     let quotes =
         |c: char| matches!(c, '"' | '“' | '”' | '‘' | '’' | '\'' | '«' | '»' | ',' | ';' | ':' | '.');
     let trimmed = joined.trim_matches(quotes).trim();
+    // So does a bracket that is not closed.
+    let open = trimmed.rfind('(').filter(|&at| at > 0 && !trimmed[at..].contains(')'));
+    let trimmed = open.map_or(trimmed, |at| trimmed[..at].trim_end());
     // A quotation mark whose partner was cut off says nothing.
     let marks = trimmed.chars().filter(|c| matches!(c, '"' | '“' | '”')).count();
     if marks % 2 == 1 { trimmed.replace(['"', '“', '”'], "") } else { trimmed.to_owned() }

@@ -11,6 +11,9 @@ const LONGEST: usize = 60;
 /// A by-line of more words is none.
 const LONGEST_BYLINE: usize = 14;
 
+/// Most words of the credit at the end of a caption: "Image: Office of the President of Chile".
+const LONGEST_CREDIT: usize = 6;
+
 /// Words of lines that are no sentences, in lower case; the file explains each list.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -19,6 +22,7 @@ pub struct Boilerplate {
     whole: HashSet<String>,
     begins: Vec<String>,
     credits: Vec<String>,
+    credited: Vec<String>,
     bylines: Vec<String>,
     byline_words: HashSet<String>,
     /// Parts of the names of classes whose HTML elements hold none of the text.
@@ -59,7 +63,20 @@ impl Boilerplate {
             || begins(&lower)
             || begins(lower.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | '©')))
             || self.credits.iter().any(|credit| lower.contains(credit.as_str()))
+            || self.is_credited(line)
             || self.is_byline(line)
+    }
+
+    /// "X and Y in Rome in 2019. Image: Jane Doe": a caption with its credit behind it.
+    fn is_credited(&self, line: &str) -> bool {
+        let ends = |word: &str| {
+            let mut letters = word.chars();
+            let capital = letters.next().map_or_else(String::new, |c| c.to_uppercase().collect());
+            line.rfind(&(capital + letters.as_str())).is_some_and(|at| {
+                (1..=LONGEST_CREDIT).contains(&line[at + word.len()..].split_whitespace().count())
+            })
+        };
+        self.credited.iter().any(|word| ends(word))
     }
 
     /// "By Jane Doe and John Roe in Kyiv": a name in capital letters follows, and no sentence.
@@ -96,6 +113,8 @@ mod tests {
             "FILE - President Donald Trump speaks in Washington on Aug. 1, 2025.",
             "President Donald Trump speaks in Washington. (AP Photo/Jane Doe)",
             "Image source, Getty Images",
+            "Macron stands with African leaders in Abidjan.Image: Jane Doe",
+            "Alice Weidel Photo: Office of the President",
             "© 2025 Example News",
             "Our Standards: The Example Trust Principles.",
         ] {
@@ -110,6 +129,8 @@ mod tests {
              Tuesday, and then on each day of the week that follows, as the ministry said in Tehran on Sunday, after the \
              talks in Geneva had ended without a result, and after the two sides had agreed to meet again in the same city.",
             "Watch groups said the vote was fair.",
+            "Merkel wanted to keep her image: that of a mediator.",
+            "Merkel spoke of her Image: that was what she had in mind at the talks in Rome.",
             "Reporting from Kyiv was restricted, Zelensky said.",
             "Sharing power was rejected by Assad.",
             "",

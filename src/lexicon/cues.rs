@@ -32,6 +32,16 @@ pub struct Cues {
     pub source_prepositions: HashSet<String>,
     /// Prepositions before what something is called: "described it as".
     pub role_prepositions: HashSet<String>,
+    /// Pronouns that may stand for an infinitive further on: "it".
+    pub expletives: HashSet<String>,
+    /// Verbs and nouns of accusing and of denying it: "accuse", "denial".
+    pub accusing: HashSet<String>,
+    /// Words that bring in somebody beside the subject: "along", "alongside".
+    pub companions: HashSet<String>,
+    /// Prepositions between such a word and whom it brings in: "along with".
+    pub companion_prepositions: HashSet<String>,
+    /// Nouns for those around a person who do not stand for that person's state: "team".
+    pub personal_teams: HashSet<String>,
     /// Words before the subject of an infinitive: "for".
     pub infinitive_openers: HashSet<String>,
     /// Lemmas of verbs that give their object a name.

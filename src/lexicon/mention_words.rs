@@ -92,6 +92,7 @@ pub struct EntryWords {
     pub after: Words,
     pub copula: Words,
     pub end: Words,
+    pub held: Words,
 }
 
 /// One `[[same]]` of `data/titles.toml`.
@@ -170,6 +171,7 @@ pub struct OrganizationWords {
     pub heads: Words,
     pub common: Words,
     pub bare: Words,
+    pub personal: Words,
     pub desk: Words,
     pub ministry: Words,
     pub plural: Words,

@@ -1,6 +1,6 @@
 //! From an analysed text to the record of what it says: the stages of extraction put together.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::extract::act::{Act, Context, acts};
@@ -52,7 +52,16 @@ pub fn read_with_features(document: Document, doc: &AnalysedText, lexicon: &Lexi
     let mut found = acts(context);
     found.extend(judgements(context, &lexicon.evaluations));
     found.extend(directives(context));
-    found.extend(statements(context, &lexicon.evaluations));
+    // What a frame makes of a refusal tells more than the bare statement: "said that it would not consider the request".
+    let refused: HashSet<(usize, usize)> = found
+        .iter()
+        .filter(|a| a.relation == RelationKind::Rejected)
+        .map(|a| (a.trigger, a.source))
+        .collect();
+    let stated = statements(context, &lexicon.evaluations).into_iter();
+    found.extend(
+        stated.filter(|a| a.relation != RelationKind::Rejected || !refused.contains(&(a.trigger, a.source))),
+    );
     found.sort_by_key(|a| a.trigger);
     let found = speakers_own(clauses, &mentions, &reports, found);
     record(document, context, lexicon, &offices, &found)
@@ -88,7 +97,7 @@ fn record(
     let (relations, relation_features): (Vec<Relation>, Vec<Features>) = relations.into_iter().unzip();
     let mut stands = Vec::new();
     let mut stand_features = Vec::new();
-    for stand in positions(found) {
+    for stand in positions(context, found) {
         let reporter = reporter(context.clauses, mentions, reports, found[stand.act].trigger, stand.holder);
         let features = Features { position: true, ..features(&found[stand.act], reporter.is_some()) };
         stand_features.push(features);

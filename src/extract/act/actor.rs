@@ -2,6 +2,7 @@
 
 use super::model::{Actors, Context};
 use crate::extract::mention::{Mention, MentionKind};
+use crate::extract::predicate::{Predicate, Role};
 use crate::schema::EntityType;
 use crate::text::{AnalysedText, Deprel, Tag, Upos};
 
@@ -60,6 +61,29 @@ impl<'a> Context<'a> {
             out.extend(self.entities(named).into_iter().map(|e| (e, named)));
         }
         out
+    }
+
+    /// Who stands beside the subject of a verb: "A, along with B, rejected".
+    pub(in crate::extract) fn companions(self, predicate: &Predicate) -> Actors {
+        let doc = self.doc();
+        let cues = self.clauses.cues;
+        let subjects: Vec<usize> = predicate.role(&Role::Subject).map(|a| a.head).collect();
+        let verb = predicate.head;
+        let from = subjects.iter().copied().filter(|&s| s < verb).chain([verb]);
+        let words = from.flat_map(|t| doc.children(t)).filter(|&c| {
+            cues.companions.contains(&*doc.tokens[c].lower)
+                && c < verb
+                && subjects.iter().any(|&s| s < c && self.clauses.clause_of(s) == self.clauses.clause_of(c))
+        });
+        words
+            .flat_map(|word| {
+                let inner = doc
+                    .children_by(word, Deprel::Prep)
+                    .filter(|&p| cues.companion_prepositions.contains(&*doc.tokens[p].lower));
+                inner.chain([word]).filter_map(|p| doc.child(p, Deprel::Pobj)).collect::<Vec<_>>()
+            })
+            .flat_map(|companion| self.actors(companion))
+            .collect()
     }
 
     /// The name beside a description of the same person, which a list of further names may hang on: "by the prime
@@ -217,6 +241,7 @@ impl<'a> Context<'a> {
     /// The states and bodies that a noun's possessor, adjective or place names.
     pub(in crate::extract) fn possessors(self, head: usize) -> Actors {
         let doc = self.doc();
+        let personal = self.clauses.cues.personal_teams.contains(&*doc.tokens[head].lemma);
         for child in doc.children(head) {
             let at = match doc.tokens[child].deprel {
                 Deprel::Poss | Deprel::Compound | Deprel::Amod | Deprel::Nmod => {
@@ -236,7 +261,7 @@ impl<'a> Context<'a> {
                 .filter_map(|e| match self.mentions.entities[e].kind {
                     EntityType::Country | EntityType::Organization => Some(e),
                     // "the Sunak government", "whose army": the state that the person stands for.
-                    EntityType::Person => self.mentions.entities[e].country,
+                    EntityType::Person if !personal => self.mentions.entities[e].country,
                     _ => None,
                 })
                 .map(|e| (e, head))

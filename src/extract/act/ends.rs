@@ -30,6 +30,9 @@ impl Context<'_> {
                 continue;
             }
             sources = self.select(selector, predicate).into_iter().flat_map(|h| self.actors(h)).collect();
+            if *selector == Selector::Subject && !sources.is_empty() {
+                sources.extend(self.companions(predicate));
+            }
             sources.retain(|&(e, _)| {
                 self.can_act(e, frame.people)
                     && (frame.source_kinds.is_empty()
@@ -89,7 +92,15 @@ impl Context<'_> {
                 break;
             }
         }
+        let named = !topics.is_empty();
         topics.retain(|t| !frame.topic_not.contains(&t.head_lemma));
+        if named && topics.is_empty() {
+            // "offered condolences to B" is no proposal to B.
+            return None;
+        }
+        if frame.relation == RelationKind::Agreed {
+            topics.retain(|t| !self.is_own_message(t.head));
+        }
         if !frame.topic_words.is_empty() {
             // What is sent is told anywhere in "100 million euros in aid"; what is dropped or tabled, by its head alone.
             let holds = |t: &Topic| match frame.relation {
@@ -170,6 +181,15 @@ impl Context<'_> {
         dedup(&mut targets);
         topics.truncate(6);
         Some(Ends { sources, targets, topics })
+    }
+
+    /// Whether `noun` is something written that says what those who sign it say: "a letter urging B to act".
+    fn is_own_message(self, noun: usize) -> bool {
+        let doc = self.doc();
+        self.clauses.cues.documents.contains(&*doc.tokens[noun].lemma)
+            && doc.children_by(noun, Deprel::Acl).any(|c| {
+                doc.tokens[c].tag == Tag::Vbg && self.clauses.cues.speech.contains_key(&*doc.tokens[c].lemma)
+            })
     }
 
     /// The prepositional phrase right behind an event noun that the parser has hung on the verb instead.
@@ -374,9 +394,13 @@ impl Context<'_> {
 
     /// Whether a noun names what can be done or agreed, and no attitude to it such as "support" or "doubt".
     fn is_event(self, lemma: &str) -> bool {
-        let attitude = |relation| matches!(relation, RelationKind::Supported | RelationKind::Criticized);
+        let attitude = |frame: &Frame| match frame.relation {
+            RelationKind::Supported | RelationKind::Criticized => true,
+            RelationKind::Rejected => !frame.topic.contains(&Selector::Itself),
+            _ => false,
+        };
         let triggers = self.frames.nouns.get(lemma).into_iter().flatten();
-        triggers.into_iter().any(|t| !attitude(self.frames.frames[t.frame].relation))
+        triggers.into_iter().any(|t| !attitude(&self.frames.frames[t.frame]))
     }
 
     /// The noun that "it", "this" or "them" takes up: the nearest subject or object before it, in its sentence or the

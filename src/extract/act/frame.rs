@@ -99,6 +99,15 @@ impl<'a> Context<'a> {
             // Nobody says that it is so.
             return Vec::new();
         }
+        let as_role =
+            |r: &Role| matches!(r, Role::Prep(p) if self.clauses.cues.role_prepositions.contains(p));
+        if frame.relation == Met
+            && predicate.class == Class::Verb
+            && predicate.arguments.iter().any(|a| as_role(&a.role))
+        {
+            // "joined A and B as a candidate" tells of no meeting.
+            return Vec::new();
+        }
         let Some(ends) = self.ends(frame, predicate) else {
             return Vec::new();
         };

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::model::{Act, Context};
 use crate::extract::clause::weaker;
+use crate::extract::predicate::Class;
 use crate::schema::{ActStatus, RelationKind};
 use crate::text::{AnalysedText, Deprel};
 
@@ -18,11 +19,34 @@ pub(super) fn settle(context: Context<'_>, acts: &mut Vec<Act>) {
         source: usize,
         commits: bool,
         denies: bool,
+        feels: bool,
     }
     let outers: Vec<Outer> = acts
         .iter()
         .filter_map(|a| {
-            let clause = a.topic.as_ref().filter(|t| t.clausal)?.head;
+            let topic = a.topic.as_ref()?;
+            let clause = if topic.clausal {
+                topic.head
+            } else {
+                // "introduced a bill to ban arms", "would veto any attempt to block the deal"
+                let infinitive = |&c: &usize| c > topic.head && context.clauses.is_infinitive(c);
+                let own = doc.children(topic.head).find(|c| {
+                    infinitive(c)
+                        && match doc.tokens[*c].deprel {
+                            Deprel::Acl => topic.tokens.contains(c),
+                            Deprel::Relcl => doc.child(*c, Deprel::Nsubj).is_none(),
+                            _ => false,
+                        }
+                });
+                // The parser may take it for a purpose.
+                let strayed = || {
+                    let mut purposes = doc.children_by(a.trigger, Deprel::Advcl);
+                    purposes
+                        .find(infinitive)
+                        .filter(|_| a.relation == RelationKind::Proposed && a.trigger != topic.head)
+                };
+                own.or_else(strayed)?
+            };
             let commits = context.clauses.cues.commissives.contains(&*doc.tokens[a.trigger].lemma);
             let denies = context.clauses.cues.denying.contains(&*doc.tokens[a.trigger].lemma);
             Some(Outer {
@@ -32,6 +56,7 @@ pub(super) fn settle(context: Context<'_>, acts: &mut Vec<Act>) {
                 source: a.source,
                 commits,
                 denies,
+                feels: a.class == Class::Adjective,
             })
         })
         .collect();
@@ -66,6 +91,12 @@ pub(super) fn settle(context: Context<'_>, acts: &mut Vec<Act>) {
                 act.status = weaker(act.status, ActStatus::Planned);
                 true
             }
+            (Supported, Supported) if outer.feels && outer.source == act.source => {
+                // "is glad to endorse A" is support for A.
+                act.status = ActStatus::Occurred;
+                undone.insert(outer.trigger);
+                true
+            }
             (Rejected, Met | Visited) => {
                 act.status = ActStatus::Denied;
                 true
@@ -82,6 +113,17 @@ pub(super) fn settle(context: Context<'_>, acts: &mut Vec<Act>) {
         }
     });
     acts.retain(|act| !undone.contains(&act.trigger));
+    // "backed away from its support for T" is no support.
+    let dropped: HashSet<(usize, usize)> = acts
+        .iter()
+        .filter(|a| a.relation == RelationKind::Rejected && a.status == ActStatus::Occurred)
+        .filter_map(|a| Some((a.source, a.topic.as_ref()?.head)))
+        .collect();
+    acts.retain(|a| {
+        !(a.relation == RelationKind::Supported
+            && a.class == Class::Noun
+            && dropped.contains(&(a.source, a.trigger)))
+    });
 }
 
 /// A clause and the clauses whose conjunct it is.

@@ -98,9 +98,22 @@ impl Context<'_> {
         let bare =
             matches!(doc.tokens[clause].tag, Tag::Vb | Tag::Vbp) && doc.child(clause, Deprel::Aux).is_none();
         bare || doc.tokens[clause].tag == Tag::Vbg && doc.child(clause, Deprel::Nsubj).is_none()
-            || doc
-                .children_by(clause, Deprel::Aux)
-                .any(|c| self.clauses.cues.suggestive.contains(&*doc.tokens[c].lower))
+            || self.may_be_done(clause)
+                && doc
+                    .children_by(clause, Deprel::Aux)
+                    .any(|c| self.clauses.cues.suggestive.contains(&*doc.tokens[c].lower))
+    }
+
+    /// Whether a clause tells of a deed: "votes by mail could lead to fraud" tells of none.
+    fn may_be_done(self, clause: usize) -> bool {
+        let doc = self.doc();
+        doc.child(clause, Deprel::Nsubj).is_none_or(|s| {
+            let lemma = &*doc.tokens[s].lemma;
+            doc.tokens[s].upos != Upos::Noun
+                || !self.entities(s).is_empty()
+                || self.clauses.cues.is_people(lemma)
+                || self.clauses.cues.proxies.contains(lemma)
+        })
     }
 
     /// Whether a clause says what is to be done: an infinitive, a subjunctive, or with "must" or "should".

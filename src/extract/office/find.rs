@@ -219,9 +219,9 @@ impl Finder<'_> {
                         self.title_at(noun, &[person], tokens);
                         let status = if modal || entry.not_yet.contains(lemma) {
                             Some(OfficeStatus::Elect)
-                        } else if entry.copula.contains(lemma)
-                            && doc.tokens[verb].tag == Tag::Vbd
-                            && self.has_end(verb)
+                        } else if doc.tokens[verb].tag == Tag::Vbd
+                            && (entry.held.contains(lemma)
+                                || entry.copula.contains(lemma) && self.has_end(verb))
                         {
                             Some(OfficeStatus::Former)
                         } else {

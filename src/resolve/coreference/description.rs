@@ -101,6 +101,9 @@ impl Resolver<'_> {
         if let Some(mention) = self.common_body(i, start, modifier.as_ref()) {
             return Some(mention);
         }
+        if let Some(mention) = self.personal_body(i, start, modifier.as_ref()) {
+            return Some(mention);
+        }
         if let Some(mention) = self.stand_in(i, start, modifier.as_ref()) {
             return Some(mention);
         }
@@ -290,6 +293,29 @@ impl Resolver<'_> {
         let e = self.entity(EntityType::Country, found.id.to_owned(), found.name.to_owned(), None);
         self.base.entities[e].same_as = found.same_as;
         Some(e)
+    }
+
+    /// "the Scholz campaign said": the body that works for a person, where it acts as one.
+    fn personal_body(&mut self, i: usize, start: usize, modifier: Option<&Mention>) -> Option<Mention> {
+        let doc = self.doc;
+        let lower = &*doc.tokens[i].lower;
+        let owner = modifier.filter(|m| {
+            m.kind == MentionKind::Name
+                && m.tokens.end <= i
+                && m.entity.is_some_and(|e| self.kind(e) == EntityType::Person)
+        })?;
+        let speaks = |v: usize| self.words.names.verbs.speech.contains(&*doc.tokens[v].lemma);
+        let acts = matches!(doc.tokens[i].deprel, Deprel::Nsubj) && speaks(doc.tokens[i].head)
+            || doc.tokens[i].deprel == Deprel::Pobj
+                && doc.head(i).is_some_and(|by| {
+                    doc.tokens[by].deprel == Deprel::Agent && doc.head(by).is_some_and(speaks)
+                });
+        if !acts || !self.words.names.organization.personal.contains(lower) {
+            return None;
+        }
+        let name = format!("{} {lower}", doc.word(owner.tokens.end - 1));
+        let e = self.entity(EntityType::Organization, slug(&name), name, None);
+        Some(self.mention(start..i + 1, i, e))
     }
 
     /// "Kenya's foreign ministry", "the Russian parliament"; without a country, one that has been named so.
