@@ -4,7 +4,8 @@
 //! form whether the sentence says "A rejected T", "T was rejected by A", "A, who rejected T", "A's rejection of T" or
 //! "A voiced opposition to T". Frames then speak of roles alone.
 
-use super::clause::{Clauses, Modality, weaker};
+use super::clause::Clauses;
+use super::modality::{Modality, weaker};
 use crate::lexicon::frames::{Frames, SupportVerbs};
 use crate::schema::ActStatus;
 use crate::text::{Deprel, Tag, Upos};

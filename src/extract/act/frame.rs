@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::model::{Act, Context, Ends};
 use super::settle::settle;
-use crate::extract::clause::Modality;
 use crate::extract::mention::MentionKind;
+use crate::extract::modality::Modality;
 use crate::extract::predicate::{Class, Predicate, Role, predicates};
 use crate::extract::topic::Topic;
 use crate::lexicon::frames::Frame;

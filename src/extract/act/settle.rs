@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::model::{Act, Context};
-use crate::extract::clause::weaker;
+use crate::extract::modality::weaker;
 use crate::extract::predicate::Class;
 use crate::schema::{ActStatus, RelationKind};
 use crate::text::{AnalysedText, Deprel};
