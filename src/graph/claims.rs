@@ -5,6 +5,8 @@ use std::collections::btree_map::{BTreeMap, Entry};
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
+use serde_json::Value;
+
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::{
     ActStatus, Document, EntityType, OfficeStatus, Plover, Quote, Record, RelationKind, Stance,
@@ -176,11 +178,10 @@ impl Part {
         prefer(&mut self.document.url, other.document.url);
         prefer(&mut self.document.publisher, other.document.publisher);
         for (name, value) in other.document.fields {
+            let (theirs, json) = (value.to_string(), Value::to_string);
             match self.document.fields.entry(name) {
                 Entry::Vacant(place) => _ = place.insert(value),
-                Entry::Occupied(mut place) if value.to_string() < place.get().to_string() => {
-                    _ = place.insert(value)
-                }
+                Entry::Occupied(mut place) if theirs < json(place.get()) => _ = place.insert(value),
                 Entry::Occupied(_) => {}
             }
         }

@@ -1,8 +1,9 @@
 //! Paragraphs: the pieces of an article that are read apart from each other.
 //!
 //! In: an article's text. Out: byte ranges of its lines without the white space around them. A dateline before the
-//! first sentence ("VIENNA (July 14) — ") is a piece of its own: fused with the sentence it would be read as a subject.
-//! Lines that are no sentences of the article (by-lines, captions, "Read more: …") are left out.
+//! first sentence ("VIENNA (July 14) — ") is a piece of its own, and so is the name of a speaker ("MS. DOE: "): fused with
+//! the sentence it would be read as a subject. A speaker's initials are left out, and so are lines that are no sentences
+//! of the article (by-lines, captions, "Read more: …").
 
 use std::ops::Range;
 
@@ -10,6 +11,12 @@ use crate::lexicon::boilerplate::Boilerplate;
 
 /// Longest dateline, in bytes: "PORT-AU-PRINCE, Haiti, Sept. 30 (Reuters) — " has 44.
 const LONGEST_DATELINE: usize = 80;
+
+/// Longest name of a speaker before a speech, in bytes.
+const LONGEST_SPEAKER: usize = 40;
+
+/// Most letters of an abbreviated speaker.
+const LONGEST_INITIALS: usize = 3;
 
 /// The pieces of `text`, in order.
 pub fn paragraphs(text: &str) -> Vec<Range<usize>> {
@@ -20,9 +27,10 @@ pub fn paragraphs(text: &str) -> Vec<Range<usize>> {
         let trimmed = line.trim();
         if !trimmed.is_empty() && !words.is_boilerplate(trimmed) {
             let from = start + (line.len() - line.trim_start().len());
-            let body = dateline(trimmed).unwrap_or(0);
-            if body > 0 {
-                out.push(from..from + trimmed[..body].trim_end().len());
+            let body = dateline(trimmed).or_else(|| speaker(trimmed)).unwrap_or(0);
+            let head = trimmed[..body].trim_end();
+            if body > 0 && !is_initials(head) {
+                out.push(from..from + head.len());
             }
             out.push(from + body..from + trimmed.len());
         }
@@ -50,6 +58,31 @@ fn dateline(line: &str) -> Option<usize> {
     let capitals = place.chars().count() >= 3 && place.chars().all(char::is_uppercase);
     let named = capitals || names_agency(&line[..dash.0]);
     (named && words.clone().all(plain) && !line[dash.1..].trim().is_empty()).then_some(dash.1)
+}
+
+/// Where a speech begins behind the name of its speaker in an interview or a transcript: "((Jane Doe)) ", "MS. DOE: ",
+/// "Q: ".
+fn speaker(line: &str) -> Option<usize> {
+    let marked = line.strip_prefix("((").and_then(|rest| rest.split_once("))"));
+    let (name, end) = match marked {
+        Some((name, _)) => (name, name.len() + 4),
+        None => {
+            let (name, _) = line.split_once(": ").filter(|(name, _)| !name.contains(char::is_lowercase))?;
+            (name, name.len() + 1)
+        }
+    };
+    let is_name = name.len() <= LONGEST_SPEAKER
+        && name.contains(char::is_alphabetic)
+        && !name.contains(char::is_numeric);
+    let body = end + line[end..].len() - line[end..].trim_start().len();
+    (is_name && body < line.len()).then_some(body)
+}
+
+/// Letters that stand for whoever asks or answers: "((WN))", "Q:". They name nobody; before a colon, several may name a body.
+fn is_initials(label: &str) -> bool {
+    let letters = label.trim_matches(|c: char| !c.is_alphabetic());
+    let most = if label.ends_with("))") { LONGEST_INITIALS } else { usize::from(label.ends_with(':')) };
+    letters.chars().all(char::is_uppercase) && letters.chars().count() <= most
 }
 
 /// "Kyiv, Ukraine (AP)", "(Reuters)", "AFP", "London CNN": an agency in parentheses, or as the last word.
@@ -89,6 +122,25 @@ mod tests {
         let text =
             "By Jane Doe\n\nIran agreed.\nRead more: Talks in Geneva\n\nIt did.\n(Reporting by Jane Doe)";
         assert_eq!(pieces(text), ["Iran agreed.", "It did."]);
+    }
+
+    #[test]
+    fn the_name_of_a_speaker_is_a_piece_of_its_own_and_initials_are_none() {
+        assert_eq!(pieces("((Jane Doe)) Iran agreed."), ["((Jane Doe))", "Iran agreed."]);
+        assert_eq!(pieces("MS. DOE: Iran agreed."), ["MS. DOE:", "Iran agreed."]);
+        assert_eq!(pieces("UN: Iran agreed."), ["UN:", "Iran agreed."]);
+        assert_eq!(pieces("((WN)) Did Iran agree?\nA: It did."), ["Did Iran agree?", "It did."]);
+        for text in [
+            "Doe: Iran agreed.",
+            "((Iran agreed))",
+            "12: 30",
+            "IRAN AGREED: a long headline in capital letters: no",
+            "Q:",
+        ] {
+            assert_eq!(pieces(text).last().map(|last| text.ends_with(last)), Some(true), "{text}");
+        }
+        assert_eq!(pieces("Doe: Iran agreed."), ["Doe: Iran agreed."]);
+        assert_eq!(pieces("((Iran agreed))"), ["((Iran agreed))"]);
     }
 
     #[test]
