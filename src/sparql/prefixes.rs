@@ -13,15 +13,10 @@ pub struct Prefixes {
 }
 
 impl Prefixes {
-    /// Those of the graph's files under `base`, and `rdf:` and `rdfs:`.
+    /// Those of the graph's files under `base`, and `rdfs:`.
     pub fn new(base: &Base) -> Self {
         let mut namespaces = export::prefixes(base);
-        for (prefix, iri) in [
-            ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
-            ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
-        ] {
-            namespaces.push((prefix.to_owned(), iri.to_owned()));
-        }
+        namespaces.push(("rdfs".to_owned(), "http://www.w3.org/2000/01/rdf-schema#".to_owned()));
         Self { base: base.clone(), namespaces }
     }
 
