@@ -178,11 +178,14 @@ impl Part {
         prefer(&mut self.document.url, other.document.url);
         prefer(&mut self.document.publisher, other.document.publisher);
         for (name, value) in other.document.fields {
-            let (theirs, json) = (value.to_string(), Value::to_string);
             match self.document.fields.entry(name) {
                 Entry::Vacant(place) => _ = place.insert(value),
-                Entry::Occupied(mut place) if theirs < json(place.get()) => _ = place.insert(value),
-                Entry::Occupied(_) => {}
+                Entry::Occupied(mut place) => {
+                    let [theirs, mine] = [&value, place.get()].map(Value::to_string);
+                    if theirs < mine {
+                        place.insert(value);
+                    }
+                }
             }
         }
         // The sketch follows from the text; a record of an older version may lack it.

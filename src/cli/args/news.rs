@@ -19,8 +19,8 @@ pub struct News {
     /// around it; its title, date, address and publisher come from the page's metadata. The items of an .rss or .atom feed are articles, and so are .eml messages and .mhtml
     /// pages. What any other file is, and standard input, is seen from its first bytes: also an .xml feed, and .json
     /// with articles in an array; an .md file is an article in Markdown. A folder is walked for the files with these
-    /// endings, but not for .json, .xml and .md; hidden
-    /// files are passed over. Neither the order of the inputs nor their repetition changes a graph.
+    /// endings, but not for .json, .xml and .md; hidden files are passed over. Neither the order of the inputs nor their
+    /// repetition changes a graph.
     #[arg(required = true, value_name = "NEWS", value_hint = ValueHint::AnyPath)]
     pub inputs: Vec<PathBuf>,
 
