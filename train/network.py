@@ -1,0 +1,82 @@
+"""The network: an encoder over word pieces, and heads that find acts, their status and their ends.
+
+Each head stands by itself on the rows of words that `Network.words` gives, so that further heads can be put beside them.
+"""
+import torch
+import torch.nn as nn
+
+from examples import KINDS, PATHS, RELATIONS, ROLES, STATUSES, UNRESOLVED
+
+# Numbers of a feature's embedding, of the hidden layers, and of buckets of distance.
+FEATURE = 16
+TRIGGER, STATUS, ROLE, INNER = 256, 128, 192, 96
+DISTANCES = 24
+
+
+class Network(nn.Module):
+    def __init__(self, encoder, tags, deprels):
+        super().__init__()
+        self.encoder = encoder
+        self.tag = nn.Embedding(tags + 1, FEATURE)
+        self.deprel = nn.Embedding(deprels + 1, FEATURE)
+        self.kind = nn.Embedding(len(KINDS), FEATURE)
+        self.entity = nn.Embedding(UNRESOLVED + 1, FEATURE)
+        width = encoder.config.hidden_size + 4 * FEATURE
+        self.drop = nn.Dropout(0.15)
+        self.trigger = nn.Sequential(
+            nn.Linear(width, TRIGGER), nn.ReLU(), nn.Dropout(0.15), nn.Linear(TRIGGER, len(RELATIONS))
+        )
+        self.status = nn.Sequential(nn.Linear(width, STATUS), nn.ReLU(), nn.Linear(STATUS, len(STATUSES)))
+        self.role_of_trigger = nn.Linear(width, ROLE)
+        self.role_of_word = nn.Linear(width, ROLE, bias=False)
+        self.relation = nn.Embedding(len(RELATIONS), ROLE)
+        self.distance = nn.Embedding(DISTANCES, ROLE)
+        self.path = nn.Embedding(PATHS, ROLE)
+        self.role = nn.Sequential(
+            nn.ReLU(), nn.Dropout(0.1), nn.Linear(ROLE, INNER), nn.ReLU(), nn.Linear(INNER, len(ROLES))
+        )
+        for table in (self.relation, self.distance, self.path):
+            nn.init.normal_(table.weight, std=0.02)
+        # Most words are no trigger and no end.
+        nn.init.constant_(self.trigger[-1].bias, -5.0)
+        nn.init.constant_(self.role[-1].bias, -4.5)
+
+    def words(self, ids, mask, starts, features):
+        """Rows of words: windows × words × width. The row of a word is that of its first piece, with its features."""
+        hidden = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
+        hidden = torch.gather(hidden, 1, starts.unsqueeze(-1).expand(-1, -1, hidden.size(-1)))
+        tables = (self.tag, self.deprel, self.kind, self.entity)
+        embedded = [table(features[..., k]) for k, table in enumerate(tables)]
+        return torch.cat([self.drop(hidden), *embedded], -1)
+
+    def roles(self, rows, window, trigger, relation, word, distance, path):
+        """Scores of pairs of a trigger and a word: pairs × roles. `window`, `trigger` and `relation` tell of each act;
+        `word` is pairs × (act, word of its window)."""
+        act, at = word
+        own = self.role_of_trigger(rows[window, trigger]) + self.relation(relation)
+        every = self.role_of_word(rows)
+        sums = own[act] + every[window[act], at] + self.distance(distance) + self.path(path)
+        return self.role(sums)
+
+
+def quantized(network, weight_bits=7, row_bits=8):
+    """Puts the encoder's products, and those of the heads' first layers, into the whole numbers that the program
+    computes with: weights with a scale for each output, inputs with a scale for each row. For figures on what that
+    costs; the network cannot be trained further."""
+    most = 2 ** (weight_bits - 1) - 1
+    top = 2 ** (row_bits - 1) - 1
+
+    def rounded_rows(module, inputs):
+        (x,) = inputs
+        scale = x.abs().amax(-1, keepdim=True).clamp_min(1e-12) / top
+        return ((x / scale).round() * scale,)
+
+    for name, module in network.named_modules():
+        if isinstance(module, nn.Linear) and (name.startswith("encoder.") or name in HEADS):
+            scale = module.weight.detach().abs().amax(1, keepdim=True).clamp_min(1e-12) / most
+            module.weight.data = (module.weight.detach() / scale).round() * scale
+            module.register_forward_pre_hook(rounded_rows)
+    return network
+
+
+HEADS = ("trigger.0", "status.0", "role_of_trigger", "role_of_word", "role.2")

