@@ -34,6 +34,7 @@ pub mod text;
 pub mod lexicon;
 pub mod source;
 pub mod nlp;
+pub mod reader;
 pub mod extract;
 pub mod resolve;
 pub mod question;

@@ -10,16 +10,17 @@ use std::path::{Path, PathBuf};
 const GROUND: [&str; 3] = ["schema", "span", "error"];
 
 /// Each module of the library with what it may use besides [`GROUND`].
-const ARROWS: [(&str, &[&str]); 15] = [
-    ("builder", &["source", "nlp", "lexicon", "extract", "resolve", "text", "graph", "store"]),
+const ARROWS: [(&str, &[&str]); 16] = [
+    ("builder", &["source", "nlp", "lexicon", "extract", "reader", "resolve", "text", "graph", "store"]),
     ("verify", &["graph", "source"]),
     ("eval", &["graph"]),
     ("query", &["graph"]),
     ("sparql", &["export", "graph"]),
     ("export", &["graph"]),
-    ("resolve", &["extract", "graph", "lexicon", "text"]),
+    ("resolve", &["extract", "graph", "lexicon", "reader", "text"]),
     ("question", &["extract", "lexicon", "text"]),
-    ("extract", &["lexicon", "text"]),
+    ("extract", &["lexicon", "reader", "text"]),
+    ("reader", &["text"]),
     ("nlp", &["lexicon", "text"]),
     ("source", &["lexicon", "text"]),
     ("lexicon", &["text"]),

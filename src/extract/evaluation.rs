@@ -83,6 +83,8 @@ pub fn directives(context: Context<'_>) -> Vec<Act> {
                     margin: doc.tokens[v].margin,
                     class: Class::Verb,
                     anaphors: context.anaphors(speaker, None),
+                    reporter: None,
+                    certainty: None,
                 });
             }
         }
@@ -250,6 +252,8 @@ fn push(
             margin: doc.tokens[verdict].margin.min(doc.tokens[judged].margin),
             class: Class::Adjective,
             anaphors: context.anaphors(judge, None),
+            reporter: None,
+            certainty: None,
         });
     }
 }

@@ -3,7 +3,6 @@
 //! In: acts. Out: one stance a holder and topic, the last one that the text gives where it changes.
 
 use std::collections::HashMap;
-use std::ops::Range;
 
 use super::act::{Act, Context};
 use super::topic::Topic;
@@ -11,30 +10,29 @@ use crate::schema::{ActStatus, RelationKind, Stance};
 
 /// A stance before it becomes a [`crate::schema::Position`].
 #[derive(Debug, Clone, PartialEq)]
-pub struct Stand {
+pub struct Stand<'a> {
     /// Index of the entity.
     pub holder: usize,
     /// On what.
     pub topic: Topic,
     /// For, against or under a condition.
     pub stance: Stance,
-    /// Index of the act that shows it.
-    pub act: usize,
-    /// The tokens that show it.
-    pub tokens: Range<usize>,
+    /// What shows it.
+    pub act: &'a Act,
 }
 
-/// The positions that follow from acts: from what was proposed, demanded, agreed and supported, for; from what was
+/// The positions that are stated, and those that follow from acts: from what was proposed, demanded, agreed and supported, for; from what was
 /// rejected and criticized, against. A denied act shows none, nor an offer that is only thought of, nor an accusation or
 /// its denial; an agreement shows one of each party.
-pub fn positions(context: Context<'_>, acts: &[Act]) -> Vec<Stand> {
-    let mut out: Vec<Stand> = Vec::new();
+pub fn positions<'a>(context: Context<'_>, acts: &'a [Act], stated: &'a [(Stance, Act)]) -> Vec<Stand<'a>> {
+    let mut out: Vec<Stand<'a>> = Vec::new();
+    let shown = acts.iter().filter_map(|act| Some((act.relation.stance()?, act)));
+    let mut all: Vec<(Stance, &Act)> = shown.chain(stated.iter().map(|(stance, act)| (*stance, act))).collect();
+    all.sort_by_key(|(_, act)| act.trigger);
     // The first stance of each holder on each topic.
     let mut first: HashMap<(usize, String), Stance> = HashMap::new();
-    for (index, act) in acts.iter().enumerate() {
-        let (Some(topic), Some(stance)) = (&act.topic, act.relation.stance()) else {
-            continue;
-        };
+    for (stance, act) in all {
+        let Some(topic) = &act.topic else { continue };
         let offered = act.relation != RelationKind::Proposed || act.status != ActStatus::Possible;
         let accuses = context.clauses.cues.accusing.contains(&*context.clauses.doc.tokens[act.trigger].lemma);
         if act.status == ActStatus::Denied || !offered || accuses {
@@ -48,7 +46,7 @@ pub fn positions(context: Context<'_>, acts: &[Act]) -> Vec<Stand> {
                 continue;
             }
             first.entry((holder, topic.phrase.to_ascii_lowercase())).or_insert(stance);
-            out.push(Stand { holder, topic: topic.clone(), stance, act: index, tokens: act.tokens.clone() });
+            out.push(Stand { holder, topic: topic.clone(), stance, act });
         }
     }
     out

@@ -196,6 +196,8 @@ fn push(
             margin: doc.tokens[v].margin,
             class: Class::Adjective,
             anaphors: context.anaphors(holder, None),
+            reporter: None,
+            certainty: None,
         });
     }
 }

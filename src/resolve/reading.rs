@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use crate::extract::act::{Act, Context, acts};
+use crate::extract::act::{Act, Context, Learned, acts, kinds, learned, unnamed};
 use crate::extract::attribution::{Report, Reports, reports};
 use crate::extract::clause::Clauses;
 use crate::extract::evaluation::{directives, judgements};
@@ -15,9 +15,10 @@ use crate::extract::setting::{Calendar, place};
 use crate::extract::statement::statements;
 use crate::lexicon::Lexicon;
 use crate::lexicon::confidence::{Confidence, Features};
+use crate::reader::{Reader, Reading as Desk};
 use crate::schema::{
     ActStatus, Attribution, Document, Entity, EntityType, Office, PartialDate, Position, Quote, Record,
-    Relation, RelationKind, Speaker,
+    Relation, RelationKind, Speaker, Stance,
 };
 use crate::text::{AnalysedText, Deprel};
 
@@ -41,6 +42,14 @@ pub fn read(document: Document, doc: &AnalysedText, lexicon: &Lexicon) -> Record
     read_with_features(document, doc, lexicon).record
 }
 
+static TRIAL: std::sync::LazyLock<Option<Reader>> = std::sync::LazyLock::new(|| {
+    let path = std::env::var("DEMARCHE_READER").ok()?;
+    Some(Reader::from_bytes(&std::fs::read(path).unwrap()).unwrap())
+});
+fn mode(name: &str, default: f64) -> f64 {
+    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
+}
+
 /// As [`read`], with the features by which the weights of `data/confidence.toml` are fitted.
 pub fn read_with_features(document: Document, doc: &AnalysedText, lexicon: &Lexicon) -> Reading {
     let mentions = resolve(doc, lexicon.gazetteer, lexicon.words);
@@ -49,7 +58,13 @@ pub fn read_with_features(document: Document, doc: &AnalysedText, lexicon: &Lexi
     let mentions = with_speakers(mentions, &reports);
     let clauses = Clauses { doc, cues: &lexicon.cues, mentions: Some(&mentions) };
     let context = Context { clauses, mentions: &mentions, reports: &reports, frames: &lexicon.frames };
-    let mut found = acts(context);
+    let use_rules = mode("RULES", 1.0) > 0.0;
+    let use_model = mode("MODEL", 1.0) > 0.0;
+    let judge = mode("JUDGE", 0.1) as f32;
+    let reader = TRIAL.as_ref().unwrap_or_else(|| Reader::builtin());
+    let seen = reader.read(doc, &kinds(context), &mut Desk::default());
+    let mut found = if use_rules { acts(context) } else { Vec::new() };
+    if use_rules {
     found.extend(judgements(context, &lexicon.evaluations));
     found.extend(directives(context));
     // What a frame makes of a refusal tells more than the bare statement: "said that it would not consider the request".
@@ -62,9 +77,44 @@ pub fn read_with_features(document: Document, doc: &AnalysedText, lexicon: &Lexi
     found.extend(
         stated.filter(|a| a.relation != RelationKind::Rejected || !refused.contains(&(a.trigger, a.source))),
     );
+    }
+    let mut found = speakers_own(clauses, &mentions, &reports, found);
+    if use_model {
+        let told: Vec<_> = seen.iter().filter(|f| reader.tells(f)).cloned().collect();
+        let extra = if mode("GROUPS", 1.0) > 0.0 { unnamed(context, &told) } else { Vec::new() };
+        if std::env::var("STATS").is_ok() {
+            eprintln!("STAT told {} unnamed {}", told.len(), unnamed(context, &told).len());
+            for t in unnamed(context, &told) { eprintln!("UNNAMED {:?} {:?}", doc.tokens[t].tag, doc.tokens[t].upos); }
+        }
+        let mentions = super::coreference::with_groups(mentions.clone(), doc, &extra);
+        let clauses = Clauses { doc, cues: &lexicon.cues, mentions: Some(&mentions) };
+        let context = Context { clauses, mentions: &mentions, reports: &reports, frames: &lexicon.frames };
+        let Learned { acts: own, stances } = learned(context, reader, lexicon, &told);
+        if std::env::var("STATS").is_ok() { eprintln!("STAT2 acts {} stances {}", own.len(), stances.len()); }
+        found.retain(|a| {
+            let name = a.relation.as_str();
+            seen.iter().any(|f| reader.relations()[f.relation] == name && f.probability >= judge && a.tokens.start <= f.trigger && f.trigger < a.tokens.end)
+        });
+        for act in own {
+            let known = found.iter().any(|a: &Act| a.certainty.is_none() && a.relation == act.relation && (a.trigger == act.trigger || a.tokens.contains(&act.trigger)) && (a.source == act.source || a.target == act.target));
+            if !known { found.push(act); }
+        }
+        found.sort_by_key(|a| a.trigger);
+        return record(document, context, lexicon, &offices, &found, &stances);
+    }
     found.sort_by_key(|a| a.trigger);
-    let found = speakers_own(clauses, &mentions, &reports, found);
-    record(document, context, lexicon, &offices, &found)
+    record(document, context, lexicon, &offices, &found, &[])
+}
+
+/// What the reader finds in `doc`, before it becomes acts.
+pub fn seen(doc: &AnalysedText, lexicon: &Lexicon) -> Vec<crate::reader::Found> {
+    let mentions = resolve(doc, lexicon.gazetteer, lexicon.words);
+    let reports = reports(Clauses { doc, cues: &lexicon.cues, mentions: Some(&mentions) });
+    let mentions = with_speakers(mentions, &reports);
+    let clauses = Clauses { doc, cues: &lexicon.cues, mentions: Some(&mentions) };
+    let context = Context { clauses, mentions: &mentions, reports: &reports, frames: &lexicon.frames };
+    let reader = TRIAL.as_ref().unwrap_or_else(|| Reader::builtin());
+    reader.read(doc, &kinds(context), &mut Desk::default())
 }
 
 /// Puts the stages' results into the record's words.
@@ -74,6 +124,7 @@ fn record(
     Lexicon { confidence: weights, times, .. }: &Lexicon,
     offices: &[OfficeDraft],
     found: &[Act],
+    stated: &[(Stance, Act)],
 ) -> Reading {
     let Context { clauses: Clauses { doc, .. }, mentions, reports, .. } = context;
     let id = |entity: usize| mentions.entities[entity].id.clone();
@@ -85,7 +136,7 @@ fn record(
         for entity in [Some(act.source), act.target].into_iter().flatten() {
             used[entity] = true;
         }
-        let (told, features) = relation(context.clauses, mentions, reports, weights, act);
+        let (told, features) = relation(context, weights, act);
         let told = Relation {
             date: calendar.date(act).map(|date| date.to_string()),
             place: place(context, times, act).map(id),
@@ -97,9 +148,10 @@ fn record(
     let (relations, relation_features): (Vec<Relation>, Vec<Features>) = relations.into_iter().unzip();
     let mut stands = Vec::new();
     let mut stand_features = Vec::new();
-    for stand in positions(context, found) {
-        let reporter = reporter(context.clauses, mentions, reports, found[stand.act].trigger, stand.holder);
-        let features = Features { position: true, ..features(&found[stand.act], reporter.is_some()) };
+    for stand in positions(context, found, stated) {
+        used[stand.holder] = true;
+        let reporter = told_by(context, stand.act, stand.holder);
+        let features = Features { position: true, ..features(stand.act, reporter.is_some()) };
         stand_features.push(features);
         stands.push(Position {
             holder: id(stand.holder),
@@ -107,8 +159,8 @@ fn record(
             topic_head: Some(stand.topic.head_lemma.clone()),
             stance: stand.stance,
             reported_by: reporter.map(&id),
-            confidence: weights.of(&features),
-            evidence: quote(doc, stand.tokens.clone()),
+            confidence: stand.act.certainty.unwrap_or_else(|| weights.of(&features)),
+            evidence: quote(doc, stand.act.tokens.clone()),
         });
     }
     let offices = offices
@@ -215,14 +267,17 @@ fn reporter(
     None
 }
 
-fn relation(
-    clauses: Clauses<'_>,
-    mentions: &Mentions,
-    reports: &Reports,
-    weights: &Confidence,
-    act: &Act,
-) -> (Relation, Features) {
-    let reported_by = reporter(clauses, mentions, reports, act.trigger, act.source);
+/// Whom the text names for `act`, where that is not `actor`.
+fn told_by(Context { clauses, mentions, reports, .. }: Context<'_>, act: &Act, actor: usize) -> Option<usize> {
+    if act.certainty.is_some() {
+        return act.reporter.filter(|&r| r != actor);
+    }
+    reporter(clauses, mentions, reports, act.trigger, actor)
+}
+
+fn relation(context: Context<'_>, weights: &Confidence, act: &Act) -> (Relation, Features) {
+    let Context { clauses, mentions, .. } = context;
+    let reported_by = told_by(context, act, act.source);
     let id = |entity: usize| mentions.entities[entity].id.clone();
     let features = features(act, reported_by.is_some());
     let relation = Relation {
@@ -236,7 +291,7 @@ fn relation(
         place: None,
         date: None,
         plover: act.plover,
-        confidence: weights.of(&features),
+        confidence: act.certainty.unwrap_or_else(|| weights.of(&features)),
         evidence: quote(clauses.doc, act.tokens.clone()),
     };
     (relation, features)

@@ -97,7 +97,7 @@ impl<'a> Context<'a> {
     }
 
     /// The state that an unnamed group of its officials stands for: "Iraqi leaders"; any other entity is itself.
-    fn state_of(self, entity: usize, head: usize) -> usize {
+    pub(super) fn state_of(self, entity: usize, head: usize) -> usize {
         let draft = &self.mentions.entities[entity];
         let officials = draft.kind == EntityType::Group
             && self.clauses.cues.officials.contains(&*self.doc().tokens[head].lemma);
@@ -106,7 +106,7 @@ impl<'a> Context<'a> {
     }
 
     /// The states of "the delegations of A and B", which a description gives to the first alone.
-    fn several_owners(self, head: usize) -> Option<Actors> {
+    pub(super) fn several_owners(self, head: usize) -> Option<Actors> {
         let described = self.mentions.at(head).is_some_and(|m| m.kind == MentionKind::Description);
         let plural = self.doc().tokens[head].tag == Tag::Nns;
         let owners = if described && plural { self.proxied(head) } else { Vec::new() };

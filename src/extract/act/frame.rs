@@ -170,6 +170,8 @@ impl<'a> Context<'a> {
                 margin,
                 class: predicate.class,
                 anaphors: self.anaphors(source.1, target.map(|t| t.1)),
+                reporter: None,
+                certainty: None,
             });
         };
         let topics: Vec<Option<&Topic>> =

@@ -9,6 +9,8 @@ mod voice;
 mod ends;
 mod settle;
 mod frame;
+mod learned;
 
 pub use frame::acts;
+pub use learned::{Learned, kinds, learned, unnamed};
 pub use model::{Act, Context};

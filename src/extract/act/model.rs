@@ -37,6 +37,10 @@ pub struct Act {
     pub class: Class,
     /// How many of its ends are named by a pronoun or description, and so rest on coreference.
     pub anaphors: usize,
+    /// Whom the text names for it, if that is neither the article nor the actor.
+    pub reporter: Option<usize>,
+    /// How sure the reader is of it, from 0 to 1; none where a rule found it.
+    pub certainty: Option<f64>,
 }
 
 /// What act extraction reads.

@@ -1,0 +1,237 @@
+//! Acts as the reader finds them: its words become entities, topics and quotes.
+
+use std::ops::Range;
+
+use super::model::{Act, Actors, Context};
+use crate::extract::mention::MentionKind;
+use crate::extract::predicate::Class;
+use crate::extract::topic::{Topic, topic};
+use crate::lexicon::Lexicon;
+use crate::reader::{Found, Kind, Reader};
+use crate::schema::{ActStatus, EntityType, RelationKind, Stance};
+use crate::text::{Deprel, Upos};
+
+/// What the reader finds: acts, and plain stances that no act shows.
+#[derive(Debug, Default)]
+pub struct Learned {
+    /// In text order.
+    pub acts: Vec<Act>,
+    /// With the act's fields, but for its relation; in text order.
+    pub stances: Vec<(Stance, Act)>,
+}
+
+/// Of each token, the kind of mention that it heads, as the reader was trained to see it.
+pub fn kinds(context: Context<'_>) -> Vec<Kind> {
+    let mut kinds = vec![[0; 2]; context.clauses.doc.tokens.len()];
+    for mention in &context.mentions.mentions {
+        let entity = mention.entity.or_else(|| mention.members.first().copied());
+        let kind = match mention.kind {
+            MentionKind::Name => 1,
+            MentionKind::Demonym => 2,
+            MentionKind::Description => 3,
+            MentionKind::Pronoun => 4,
+            MentionKind::FirstPerson => 5,
+        };
+        let entity = match entity.map(|e| context.mentions.entities[e].kind) {
+            Some(EntityType::Person) => 1,
+            Some(EntityType::Country) => 2,
+            Some(EntityType::Region) => 3,
+            Some(EntityType::City) => 4,
+            Some(EntityType::Organization) => 5,
+            Some(EntityType::Group) => 6,
+            None => 7,
+        };
+        kinds[mention.head] = [kind, entity];
+    }
+    kinds
+}
+
+/// The tokens that name somebody to the reader, and nobody yet.
+pub fn unnamed(context: Context<'_>, found: &[Found]) -> Vec<usize> {
+    let ends = found.iter().flat_map(|act| {
+        let targets = if act.relation == 1 { &[][..] } else { &act.targets[..] };
+        act.sources.iter().chain(targets).chain(&act.reporter).map(|&(token, _)| token)
+    });
+    let mut out: Vec<usize> = ends.filter(|&token| context.named(token, false).is_empty()).collect();
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// The acts of `found`.
+pub fn learned(context: Context<'_>, reader: &Reader, lexicon: &Lexicon, found: &[Found]) -> Learned {
+    let mut out = Learned::default();
+    for act in found {
+        let name = &reader.relations()[act.relation];
+        let stance = match &**name {
+            "for" => Some(Stance::For),
+            "against" => Some(Stance::Against),
+            "conditional" => Some(Stance::Conditional),
+            _ => None,
+        };
+        let relation = match stance {
+            Some(Stance::Against) => RelationKind::Rejected,
+            Some(_) => RelationKind::Supported,
+            None => match name.parse() {
+                Ok(relation) => relation,
+                Err(_) => continue,
+            },
+        };
+        let acts = context.put_together(reader, lexicon, act, relation);
+        match stance {
+            Some(stance) => out.stances.extend(acts.into_iter().map(|act| (stance, act))),
+            None => out.acts.extend(acts),
+        }
+    }
+    out
+}
+
+/// Tokens, with how sure they are, as the entities that they name.
+struct End {
+    entity: usize,
+    token: usize,
+    probability: f32,
+}
+
+impl Context<'_> {
+    fn put_together(self, reader: &Reader, _lexicon: &Lexicon, act: &Found, relation: RelationKind) -> Vec<Act> {
+        let places = relation == RelationKind::Visited;
+        let sources = self.ends_at(&act.sources, false);
+        let targets = self.ends_at(&act.targets, places);
+        let topic = act.topic.and_then(|(head, p)| Some((self.topic_at(head)?, p)));
+        let reporter = act.reporter.and_then(|(token, _)| self.named(token, false).first().map(|e| e.0));
+        let mut out: Vec<Act> = Vec::new();
+        let mut add = |source: &End, target: Option<&End>| {
+            if target.is_some_and(|t| t.entity == source.entity) || target.is_none() && topic.is_none() {
+                return;
+            }
+            let object = target.map_or(0.0, |t| t.probability).max(topic.as_ref().map_or(0.0, |t| t.1));
+            let certainty =
+                reader.certainty(act.probability, source.probability, object, act.status_probability);
+            let topic = topic.as_ref().map(|t| t.0.clone());
+            let (tokens, margin) = self.shown(act.trigger, source.token, target.map(|t| t.token), topic.as_ref());
+            let same = |a: &Act| a.source == source.entity && a.target == target.map(|t| t.entity);
+            if out.iter().any(same) {
+                return;
+            }
+            out.push(Act {
+                relation,
+                plover: relation.plover(),
+                source: source.entity,
+                target: target.map(|t| t.entity),
+                topic,
+                status: ActStatus::ALL[act.status],
+                conditional: !self.clauses.conditions_on(act.trigger).is_empty(),
+                trigger: act.trigger,
+                tokens,
+                margin,
+                class: match self.doc().tokens[act.trigger].upos {
+                    Upos::Noun | Upos::Propn => Class::Noun,
+                    Upos::Adj => Class::Adjective,
+                    _ => Class::Verb,
+                },
+                anaphors: self.anaphors(source.token, target.map(|t| t.token)),
+                reporter: reporter.filter(|&r| r != source.entity),
+                certainty: Some(f64::from(certainty)),
+            });
+        };
+        if !targets.is_empty() {
+            for source in &sources {
+                for target in &targets {
+                    add(source, Some(target));
+                }
+            }
+        } else if relation.is_symmetric() && sources.len() > 1 {
+            for (i, source) in sources.iter().enumerate() {
+                for target in &sources[i + 1..] {
+                    add(source, Some(target));
+                }
+            }
+        } else {
+            for source in &sources {
+                add(source, None);
+            }
+        }
+        out
+    }
+
+    /// The entities that tokens name, each once.
+    fn ends_at(self, tokens: &[(usize, f32)], places: bool) -> Vec<End> {
+        let mut out: Vec<End> = Vec::new();
+        for &(token, probability) in tokens {
+            for (entity, token) in self.named(token, places) {
+                if !out.iter().any(|end| end.entity == entity) {
+                    out.push(End { entity, token, probability });
+                }
+            }
+        }
+        out
+    }
+
+    /// Whom one token names, without what is coordinated with it.
+    fn named(self, token: usize, places: bool) -> Actors {
+        let counted = self.counted(token);
+        if !counted.is_empty() {
+            return counted;
+        }
+        if let Some(place) = self.named_place(token) {
+            return self.entities(place).into_iter().map(|e| (e, place)).collect();
+        }
+        if let Some(several) = self.several_owners(token) {
+            return several;
+        }
+        let direct = self.entities(token);
+        if !direct.is_empty() {
+            return direct.into_iter().map(|e| (self.state_of(e, token), token)).collect();
+        }
+        if let Some(inner) = self.partitive(token) {
+            return self.actors_or_places(inner, places);
+        }
+        if let Some(name) = self.mentions.containing(token).filter(|m| m.kind == MentionKind::Name && m.head != token)
+        {
+            return self.entities(name.head).into_iter().map(|e| (e, name.head)).collect();
+        }
+        self.proxied(token)
+    }
+
+    fn topic_at(self, head: usize) -> Option<Topic> {
+        let doc = self.doc();
+        let head = match doc.tokens[head].upos {
+            Upos::Pron => self.antecedent_of(head)?,
+            _ => head,
+        };
+        topic(self.clauses, head, self.clauses.is_clausal(head))
+    }
+
+    /// The shortest run of tokens of the trigger's sentence that holds trigger and ends, and its weakest arc.
+    fn shown(
+        self,
+        trigger: usize,
+        source: usize,
+        target: Option<usize>,
+        topic: Option<&Topic>,
+    ) -> (Range<usize>, f32) {
+        let doc = self.doc();
+        let sentence = doc.sentences[doc.sentence_of(trigger)].clone();
+        let mut range = trigger..trigger + 1;
+        let mut margin = doc.tokens[trigger].margin;
+        let mut hold = |tokens: Range<usize>| {
+            if sentence.contains(&tokens.start) && tokens.end <= sentence.end {
+                range = range.start.min(tokens.start)..range.end.max(tokens.end);
+            }
+        };
+        for end in [Some(source), target].into_iter().flatten() {
+            hold(self.mentions.at(end).map_or(end..end + 1, |m| m.tokens.clone()));
+            margin = margin.min(doc.tokens[end].margin);
+        }
+        if let Some(topic) = topic {
+            hold(topic.tokens.clone());
+            margin = margin.min(doc.tokens[topic.head].margin);
+        }
+        // The particle of a verb belongs to it: "turned down".
+        for particle in doc.children_by(trigger, Deprel::Prt) {
+            hold(particle..particle + 1);
+        }
+        (range, margin)
+    }
+}

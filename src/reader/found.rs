@@ -1,0 +1,222 @@
+//! From a text to the acts that the network finds in it.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::encoder::WINDOW;
+use super::model::{Header, open};
+use super::network::{Candidate, Kind, Network, ROLES, STATUSES, Sheets, Window};
+use super::pieces::Pieces;
+use crate::error::Result;
+use crate::text::AnalysedText;
+
+/// The model that is part of the program.
+static MODEL: &[u8] = include_bytes!("../../models/reader.pack");
+
+/// An end is told when it is likelier than not.
+const LIKELY: f32 = 0.5;
+fn likely_of(role: usize) -> f32 {
+    static L: LazyLock<[f32; 4]> = LazyLock::new(|| {
+        let s = std::env::var("LIKELY").unwrap_or_else(|_| "0.5,0.5,0.5,0.5".into());
+        let v: Vec<f32> = s.split(',').map(|x| x.parse().unwrap()).collect();
+        [v[0], v[1], v[2], v[3]]
+    });
+    L[role]
+}
+fn shift() -> f32 {
+    static L: LazyLock<f32> = LazyLock::new(|| std::env::var("SHIFT").ok().and_then(|x| x.parse().ok()).unwrap_or(0.0));
+    *L
+}
+
+/// The least probability of the likeliest source, where no word is likely.
+const LEAST_SOURCE: f32 = 0.15;
+
+/// An act by token numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// The token that shows it.
+    pub trigger: usize,
+    /// Its relation or stance, as [`Reader::relations`] counts.
+    pub relation: usize,
+    /// How likely it is that the trigger shows this relation.
+    pub probability: f32,
+    /// Number of the likeliest status, in the order of [`crate::schema::ActStatus::ALL`].
+    pub status: usize,
+    /// How likely that status is.
+    pub status_probability: f32,
+    /// Tokens that name its actors, with their probabilities, in text order.
+    pub sources: Vec<(usize, f32)>,
+    /// Tokens that name whom it is done to or with.
+    pub targets: Vec<(usize, f32)>,
+    /// The token that heads what it is about.
+    pub topic: Option<(usize, f32)>,
+    /// The token that names who says so.
+    pub reporter: Option<(usize, f32)>,
+}
+
+/// How sure an act is: a logistic function of the probabilities of its parts, fitted to articles that were not trained
+/// on. Weights are for the log-odds of trigger, source and target or topic, and of the status.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Certainty {
+    /// Added to the weighted sum.
+    pub bias: f32,
+    /// Of the trigger.
+    pub trigger: f32,
+    /// Of the source.
+    pub source: f32,
+    /// Of the likelier of target and topic.
+    pub object: f32,
+    /// Of the status.
+    pub status: f32,
+}
+
+/// A model, ready to read.
+#[derive(Debug)]
+pub struct Reader {
+    network: Network,
+    pieces: Pieces,
+    relations: Vec<String>,
+    thresholds: Vec<f32>,
+    certainty: Certainty,
+}
+
+/// What reading writes on, kept from text to text.
+#[derive(Debug, Default)]
+pub struct Reading(Sheets);
+
+impl Reader {
+    /// The reader that is part of the program.
+    ///
+    /// # Panics
+    /// Never: a test reads the model.
+    pub fn builtin() -> &'static Self {
+        static READER: LazyLock<Reader> =
+            LazyLock::new(|| Reader::from_bytes(MODEL).expect("the model is part of the program"));
+        &READER
+    }
+
+    /// The reader of a model that `train/pack.py` wrote.
+    ///
+    /// # Errors
+    /// Of kind [`crate::error::ErrorKind::Model`], when it is none of this version, or was cut short or changed.
+    pub fn from_bytes(model: &[u8]) -> Result<Self> {
+        let (header, mut tensors) = open(model)?;
+        let network = Network::read(&header, &mut tensors)?;
+        let Header { relations, pieces, thresholds, certainty, .. } = header;
+        Ok(Self { network, pieces: Pieces::new(pieces)?, relations, thresholds, certainty })
+    }
+
+    /// Whether an act is sure enough to be told.
+    pub fn tells(&self, act: &Found) -> bool {
+        act.probability >= self.thresholds[act.relation] + shift()
+    }
+
+    /// The names of the relations and stances, by number.
+    pub fn relations(&self) -> &[String] {
+        &self.relations
+    }
+
+    /// The acts of a text, in the order of their triggers. `kinds` tells of each token what kind of mention it heads.
+    ///
+    /// # Panics
+    /// When there is not one of `kinds` for each token.
+    pub fn read(&self, doc: &AnalysedText, kinds: &[Kind], reading: &mut Reading) -> Vec<Found> {
+        assert_eq!(kinds.len(), doc.tokens.len(), "a kind for each token");
+        let mut found = Vec::new();
+        for window in self.windows(doc) {
+            let acts = self.network.read_window(doc, kinds, &window, self.relations.len(), &mut reading.0);
+            found.extend(acts.iter().filter_map(decide));
+        }
+        found
+    }
+
+    /// How sure an act is that has the parts given, from 0 to 1.
+    pub fn certainty(&self, trigger: f32, source: f32, object: f32, status: f32) -> f32 {
+        let Certainty { bias, trigger: t, source: s, object: o, status: u } = self.certainty;
+        let odds = |p: f32| {
+            let p = p.clamp(0.001, 0.999);
+            super::number::ln(p / (1.0 - p))
+        };
+        let sum = bias + t * odds(trigger) + s * odds(source) + o * odds(object) + u * odds(status);
+        super::number::sigmoid(sum)
+    }
+
+    /// The text in windows of whole sentences, as many as fit; a sentence longer than a window goes on in the next.
+    fn windows(&self, doc: &AnalysedText) -> Vec<Window> {
+        let [begin, end] = self.pieces.marks;
+        let fresh = |first| Window { first, starts: Vec::new(), pieces: vec![begin] };
+        let mut out = Vec::new();
+        let mut window = fresh(0);
+        let mut close = |window: &mut Window, next: usize| {
+            let mut closed = std::mem::replace(window, fresh(next));
+            if !closed.starts.is_empty() {
+                closed.pieces.push(end);
+                out.push(closed);
+            }
+        };
+        let (mut cut, mut ends) = (Vec::new(), Vec::new());
+        for sentence in &doc.sentences {
+            cut.clear();
+            ends.clear();
+            for token in sentence.clone() {
+                self.pieces.cut(doc.word(token), &mut cut);
+                ends.push(cut.len());
+            }
+            if window.pieces.len() + 1 + cut.len() > WINDOW {
+                close(&mut window, sentence.start);
+            }
+            let mut from = 0;
+            for (token, &to) in sentence.clone().zip(&ends) {
+                if window.pieces.len() + 1 + to - from > WINDOW {
+                    close(&mut window, token);
+                }
+                window.starts.push(window.pieces.len());
+                window.pieces.extend_from_slice(&cut[from..to]);
+                from = to;
+            }
+        }
+        let last = doc.tokens.len();
+        close(&mut window, last);
+        out
+    }
+}
+
+/// An act with the ends that are likely; none where nobody is its actor.
+fn decide(act: &Candidate) -> Option<Found> {
+    let likely = |role: usize| -> Vec<(usize, f32)> {
+        let words = act.roles.iter().enumerate();
+        words.map(|(i, roles)| (act.first + i, roles[role])).filter(|&(_, p)| p > likely_of(role)).collect()
+    };
+    let best = |role: usize, least: f32| {
+        let mut best: Option<(usize, f32)> = None;
+        for (i, roles) in act.roles.iter().enumerate() {
+            if roles[role] > best.map_or(least, |(_, p)| p) {
+                best = Some((act.first + i, roles[role]));
+            }
+        }
+        best
+    };
+    const _: () = assert!(ROLES == 4 && STATUSES == 4);
+    let mut sources = likely(0);
+    if sources.is_empty() {
+        sources.extend(best(0, LEAST_SOURCE));
+    }
+    let mut status = 0;
+    for s in 1..STATUSES {
+        if act.statuses[s] > act.statuses[status] {
+            status = s;
+        }
+    }
+    (!sources.is_empty()).then(|| Found {
+        trigger: act.trigger,
+        relation: act.relation,
+        probability: act.probability,
+        status,
+        status_probability: act.statuses[status],
+        sources,
+        targets: likely(1),
+        topic: best(2, likely_of(2)),
+        reporter: best(3, likely_of(3)),
+    })
+}
