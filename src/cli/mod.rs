@@ -13,6 +13,7 @@ pub mod citation;
 pub mod answer;
 pub mod build;
 pub mod extract;
+pub mod analyse;
 pub mod merge;
 pub mod forget;
 pub mod export;

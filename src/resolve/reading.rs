@@ -67,6 +67,13 @@ pub fn read_with_features(document: Document, doc: &AnalysedText, lexicon: &Lexi
     record(document, context, lexicon, &offices, &found)
 }
 
+/// Who and what `doc` mentions, as its record has them: pronouns of the first person are given to their speakers.
+pub fn mentions(doc: &AnalysedText, lexicon: &Lexicon) -> Mentions {
+    let mentions = resolve(doc, lexicon.gazetteer, lexicon.words);
+    let reports = reports(Clauses { doc, cues: &lexicon.cues, mentions: Some(&mentions) });
+    with_speakers(mentions, &reports)
+}
+
 /// Puts the stages' results into the record's words.
 fn record(
     document: Document,
