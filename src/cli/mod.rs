@@ -28,4 +28,5 @@ pub mod mcp;
 pub mod explain;
 pub mod verify;
 pub mod eval;
+pub mod eval_spans;
 pub mod pack;
