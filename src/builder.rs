@@ -1,6 +1,7 @@
 //! Where the wings meet: articles to records, many at once and always in the same order.
 //!
-//! What goes in is a stream of articles, what comes out is a stream of records, which [`Graph::from_records`] takes.
+//! What goes in is a stream of articles, what comes out is a stream of records, which [`Graph::from_records`] takes, or of
+//! whatever else is made of an article ([`Builder::each`]), such as its [`Analysis`].
 //! The texts are let go as soon as they are read, and neither the number of threads nor their pace shows in the result.
 //!
 //! [`Graph::from_records`]: crate::graph::Graph::from_records
@@ -14,11 +15,13 @@ use std::sync::{Mutex, PoisonError};
 use rayon::ScopeFifo;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::extract::mention::Mentions;
 use crate::lexicon::Lexicon;
 use crate::nlp::{Analyser, Pipeline};
-use crate::resolve;
-use crate::schema::Record;
+use crate::resolve::reading;
+use crate::schema::{Document, Record};
 use crate::source::{Article, paragraphs};
+use crate::text::AnalysedText;
 
 /// Articles for each thread that are fetched ahead: enough that a long one does not keep the others waiting.
 const AHEAD_ARTICLES: usize = 32;
@@ -69,10 +72,40 @@ impl<'p> Builder<'p> {
     where
         I: IntoIterator<Item = Result<Article>>,
     {
+        let read = |analyser: &mut Analyser<'_>, article: Article| {
+            let doc = analyse(analyser, &article);
+            let mut record = reading::read(article.document, &doc, Lexicon::builtin());
+            keep_confident(&mut record, self.min_confidence);
+            record
+        };
+        self.each(articles, read, take)
+    }
+
+    /// Hands `take` what `work` makes of each article, as [`Builder::records`] does with records.
+    ///
+    /// Each thread has an analyser of its own. The result must not depend on which: what an analyser has seen before shows
+    /// in its pace alone.
+    pub fn each<I, R, T>(
+        &self,
+        articles: I,
+        work: impl Fn(&mut Analyser<'_>, Article) -> R + Sync,
+        take: impl FnOnce(&mut dyn Iterator<Item = Result<R>>) -> T,
+    ) -> T
+    where
+        I: IntoIterator<Item = Result<Article>>,
+        R: Send,
+    {
         let ended = AtomicBool::new(false);
+        let read = |article: Article| {
+            let thread = rayon::current_thread_index().unwrap_or(0);
+            // A lock is poisoned only by a panic, which ends the whole reading anyway.
+            let mut analyser = self.analysers[thread].lock().unwrap_or_else(PoisonError::into_inner);
+            work(&mut analyser, article)
+        };
         self.pool.in_place_scope_fifo(|scope| {
-            let taken = take(&mut Records {
-                builder: self,
+            let taken = take(&mut Results {
+                read: &read,
+                most: AHEAD_ARTICLES * self.pool.current_num_threads(),
                 scope,
                 ended: &ended,
                 articles: articles.into_iter().fuse(),
@@ -85,61 +118,84 @@ impl<'p> Builder<'p> {
             taken
         })
     }
+}
 
-    fn read(&self, article: Article) -> Record {
-        let thread = rayon::current_thread_index().unwrap_or(0);
-        // A lock is poisoned only by a panic, which ends the whole reading anyway.
-        let mut analyser = self.analysers[thread].lock().unwrap_or_else(PoisonError::into_inner);
-        let mut record = read_article(&mut analyser, article);
-        keep_confident(&mut record, self.min_confidence);
-        record
+/// What the engine sees of an article: all that its record is made of.
+#[derive(Debug, Clone)]
+pub struct Analysis {
+    /// The article's entry in a catalogue.
+    pub document: Document,
+    /// Its text with tokens, tree, sentences and paragraphs.
+    pub text: AnalysedText,
+    /// Who and what it names, describes and points to.
+    pub mentions: Mentions,
+}
+
+impl Analysis {
+    /// Analyses `article`.
+    pub fn of(analyser: &mut Analyser<'_>, article: Article) -> Self {
+        let text = analyse(analyser, &article);
+        let mentions = reading::mentions(&text, Lexicon::builtin());
+        Self { document: article.document, text, mentions }
+    }
+
+    /// What the article says.
+    pub fn record(&self) -> Record {
+        reading::read(self.document.clone(), &self.text, Lexicon::builtin())
     }
 }
 
-/// The records as they are asked for. The threads always have articles to read: none waits for the slowest of a batch,
-/// or while the next articles are fetched and the last records are written.
-struct Records<'a, 'scope, 'p, I> {
-    builder: &'scope Builder<'p>,
+/// The results as they are asked for. The threads always have articles to read: none waits for the slowest of a batch,
+/// or while the next articles are fetched and the last results are written.
+struct Results<'a, 'scope, I, R, F> {
+    /// What makes a result of an article, on a thread of the pool.
+    read: &'scope F,
+    /// The most articles fetched ahead.
+    most: usize,
     scope: &'a ScopeFifo<'scope>,
-    /// No more records are asked for: what was fetched ahead need not be read.
+    /// No more results are asked for: what was fetched ahead need not be read.
     ended: &'scope AtomicBool,
     articles: Fuse<I>,
-    /// Where threads tell what they have read: the article's number, and its record.
-    ends: (Sender<End>, Receiver<End>),
-    /// Articles fetched, whose records are not taken yet.
-    ahead: VecDeque<Ahead>,
-    /// Records taken: the number of the first article in `ahead`.
+    /// Where threads tell what they have read: the article's number, and its result.
+    ends: (Sender<End<R>>, Receiver<End<R>>),
+    /// Articles fetched, whose results are not taken yet.
+    ahead: VecDeque<Ahead<R>>,
+    /// Results taken: the number of the first article in `ahead`.
     taken: usize,
     /// Text of the articles in `ahead`.
     bytes: usize,
 }
 
-/// An article's number, and its record; none where the thread broke off.
-type End = (usize, Option<Record>);
+/// An article's number, and its result; none where the thread broke off.
+type End<R> = (usize, Option<R>);
 
-struct Ahead {
+struct Ahead<R> {
     /// Length of the text.
     bytes: usize,
     /// There when the article is read, or lost.
-    record: Option<Result<Record>>,
+    result: Option<Result<R>>,
 }
 
-impl<I: Iterator<Item = Result<Article>>> Records<'_, '_, '_, I> {
+impl<'scope, I, R, F> Results<'_, 'scope, I, R, F>
+where
+    I: Iterator<Item = Result<Article>>,
+    R: Send + 'scope,
+    F: Fn(Article) -> R + Sync,
+{
     /// Fetches articles as far ahead as is allowed.
     fn fetch(&mut self) {
-        let most = AHEAD_ARTICLES * self.builder.pool.current_num_threads();
-        while self.ahead.len() < most && self.bytes < AHEAD_BYTES {
+        while self.ahead.len() < self.most && self.bytes < AHEAD_BYTES {
             let Some(article) = self.articles.next() else { break };
             let ahead = match article {
-                Err(error) => Ahead { bytes: 0, record: Some(Err(error)) },
+                Err(error) => Ahead { bytes: 0, result: Some(Err(error)) },
                 Ok(article) => {
-                    let ahead = Ahead { bytes: article.text.len(), record: None };
+                    let ahead = Ahead { bytes: article.text.len(), result: None };
                     let number = self.taken + self.ahead.len();
-                    let (builder, ended) = (self.builder, self.ended);
-                    let teller = Teller { ends: self.ends.0.clone(), number, record: None };
+                    let (read, ended) = (self.read, self.ended);
+                    let teller = Teller { ends: self.ends.0.clone(), number, result: None };
                     self.scope.spawn_fifo(move |_| {
                         if !ended.load(Ordering::Relaxed) {
-                            teller.tell(builder.read(article));
+                            teller.tell(read(article));
                         }
                     });
                     ahead
@@ -151,48 +207,52 @@ impl<I: Iterator<Item = Result<Article>>> Records<'_, '_, '_, I> {
     }
 }
 
-impl<I: Iterator<Item = Result<Article>>> Iterator for Records<'_, '_, '_, I> {
-    type Item = Result<Record>;
+impl<'scope, I, R, F> Iterator for Results<'_, 'scope, I, R, F>
+where
+    I: Iterator<Item = Result<Article>>,
+    R: Send + 'scope,
+    F: Fn(Article) -> R + Sync,
+{
+    type Item = Result<R>;
 
     fn next(&mut self) -> Option<Self::Item> {
         self.fetch();
-        while self.ahead.front()?.record.is_none() {
-            let (number, record) = self.ends.1.recv().expect("one sender is kept here");
+        while self.ahead.front()?.result.is_none() {
+            let (number, result) = self.ends.1.recv().expect("one sender is kept here");
             // The thread's own panic has told more.
-            let record = record.expect("a thread that read an article broke off");
-            self.ahead[number - self.taken].record = Some(Ok(record));
+            let result = result.expect("a thread that read an article broke off");
+            self.ahead[number - self.taken].result = Some(Ok(result));
         }
         let first = self.ahead.pop_front()?;
         self.taken += 1;
         self.bytes -= first.bytes;
-        first.record
+        first.result
     }
 }
 
 /// Tells the end of a reading, also when it panics: nobody waits for it for ever.
-struct Teller {
-    ends: Sender<End>,
+struct Teller<R> {
+    ends: Sender<End<R>>,
     number: usize,
-    record: Option<Record>,
+    result: Option<R>,
 }
 
-impl Teller {
-    fn tell(mut self, record: Record) {
-        self.record = Some(record);
+impl<R> Teller<R> {
+    fn tell(mut self, result: R) {
+        self.result = Some(result);
     }
 }
 
-impl Drop for Teller {
+impl<R> Drop for Teller<R> {
     fn drop(&mut self) {
-        // Nobody listens any more when not all records were asked for.
-        _ = self.ends.send((self.number, self.record.take()));
+        // Nobody listens any more when not all results were asked for.
+        _ = self.ends.send((self.number, self.result.take()));
     }
 }
 
-/// Reads one article: analysis, mentions and who they are, then what it says.
-fn read_article(analyser: &mut Analyser<'_>, article: Article) -> Record {
-    let doc = analyser.analyse_paragraphs(&article.text, &paragraphs(&article.text));
-    resolve::reading::read(article.document, &doc, Lexicon::builtin())
+/// The text of an article, analysed paragraph by paragraph.
+fn analyse(analyser: &mut Analyser<'_>, article: &Article) -> AnalysedText {
+    analyser.analyse_paragraphs(&article.text, &paragraphs(&article.text))
 }
 
 /// Leaves out the facts less sure than `min`.

@@ -12,6 +12,7 @@ fn main() -> ExitCode {
     let outcome = match Args::parse().command {
         Command::Build(args) => cli::build::run(args),
         Command::Extract(args) => cli::extract::run(args),
+        Command::Analyse(args) => cli::analyse::run(args),
         Command::Merge(args) => cli::merge::run(args),
         Command::Forget(args) => cli::forget::run(args),
         Command::Export(args) => cli::export::run(args),

@@ -13,7 +13,7 @@ const GROUND: [&str; 3] = ["schema", "span", "error"];
 const ARROWS: [(&str, &[&str]); 16] = [
     ("builder", &["source", "nlp", "lexicon", "extract", "reader", "resolve", "text", "graph", "store"]),
     ("verify", &["graph", "source"]),
-    ("eval", &["graph"]),
+    ("eval", &["graph", "text"]),
     ("query", &["graph"]),
     ("sparql", &["export", "graph"]),
     ("export", &["graph"]),

@@ -27,13 +27,13 @@ pub fn run(args: Build) -> anyhow::Result<Outcome> {
     let files = args.output.as_deref().map(|folder| Files::open(&kinds, Some(folder), true)).transpose()?;
     let rulings = rulings::read(args.rulings)?;
     let store = args.store.map(Store::create).transpose()?;
-    let builder = builder(&args.reading)?;
+    let builder = builder(&args.reading.engine, args.reading.min_confidence)?;
     let reader_name = store.as_ref().map(|_| reading::name(&args.reading)).transpose()?;
     let reader = Reader::open(args.news, args.reading.date);
     let mut tally = Tally::new(reader.bar());
     let graph = match (store, reader_name) {
         (Some(mut store), Some(name)) => {
-            let jobs = args.reading.jobs.map(usize::from);
+            let jobs = args.reading.engine.jobs.map(usize::from);
             let jobs = jobs.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from));
             grow(&mut store, &builder, &name, reader, BATCH_ARTICLES * jobs, &mut tally)?;
             rulings::add(&mut store, &rulings)?;

@@ -8,7 +8,6 @@ use std::path::Path;
 use indicatif::ProgressBar;
 use serde_json::{Value, json};
 
-use demarche::builder::{Builder, Options};
 use demarche::eval::{self, Calibration, Case, Counts, Difference, Evaluation, Gold, Share, Split};
 use demarche::nlp::Pipeline;
 use demarche::schema::Record;
@@ -16,12 +15,13 @@ use demarche::source::{self, Article, Defaults};
 use demarche::text::AnalysedText;
 use demarche::{Error, ErrorKind, Result, Span};
 
-use super::args::Eval;
+use super::args::{Engine, Eval};
+use super::eval_spans;
 use super::graphs;
 use super::message::{self, plural, printable, thousands};
 use super::outcome::Outcome;
 use super::output::Output;
-use super::reading::{Tally, pipeline};
+use super::reading::{Tally, builder, pipeline};
 
 /// From this tenth of confidence on, most facts should be right: 0.8 and above.
 const SURE: usize = 8;
@@ -35,14 +35,23 @@ struct Annotated {
 
 /// Prints the figures of the articles that could be read.
 pub fn run(args: Eval) -> anyhow::Result<Outcome> {
+    match (&args.folder, &args.spans) {
+        (_, Some(folder)) => eval_spans::run(folder, &args),
+        (Some(folder), None) => records(folder, &args),
+        (None, None) => unreachable!("the command line asks for one of the two"),
+    }
+}
+
+/// Measures all facts of the articles in `folder`.
+fn records(folder: &Path, args: &Eval) -> anyhow::Result<Outcome> {
     let mut tally = Tally::new(ProgressBar::hidden());
-    let files = eval::gold_files(&args.folder)?;
+    let files = eval::gold_files(folder)?;
     let annotated: Vec<Annotated> = files.iter().filter_map(|file| tally.keep(annotated(file))).collect();
     let mut outcome = tally.finish();
     if annotated.is_empty() {
         return Ok(outcome);
     }
-    let pipeline = pipeline(args.model.as_deref())?;
+    let pipeline = pipeline(args.engine.model.as_deref())?;
     let records = match &args.records {
         Some(path) => {
             let mut tally = Tally::new(ProgressBar::hidden());
@@ -52,7 +61,7 @@ pub fn run(args: Eval) -> anyhow::Result<Outcome> {
             }
             assign(&annotated, records)
         }
-        None => extract(&annotated, pipeline, args.jobs.map_or(0, usize::from))?,
+        None => extract(&annotated, &args.engine)?,
     };
     let cases: Vec<Case<'_>> = annotated
         .iter()
@@ -70,7 +79,8 @@ pub fn run(args: Eval) -> anyhow::Result<Outcome> {
     if args.json {
         let mut object = serde_json::to_value(&evaluation).map_err(io::Error::from)?;
         if let Some(errors) = &errors {
-            object["errors"] = errors.iter().map(|(error, sentence)| json_error(error, sentence)).collect();
+            object["errors"] =
+                errors.iter().map(|(error, sentence)| json_error(error, sentence.as_deref())).collect();
             object["identity"]["wrongly_joined"] = json_splits(&evaluation.identity.wrongly_joined);
             object["identity"]["wrongly_apart"] = json_splits(&evaluation.identity.wrongly_apart);
         }
@@ -94,14 +104,18 @@ fn annotated(file: &Path) -> Result<Annotated> {
         return Err(Error::new(ErrorKind::Io, message).in_file(file));
     }
     let gold = Gold::read(file)?;
-    let article = source::articles([text.clone()], Defaults::default()).next();
-    let nothing = || Err(Error::new(ErrorKind::Io, "is no article").in_file(&text));
-    let article = article.unwrap_or_else(nothing)?;
+    let article = article(&text)?;
     Ok(Annotated { name: article.document.id.clone(), article, gold })
 }
 
-fn extract(annotated: &[Annotated], pipeline: &Pipeline, jobs: usize) -> Result<Vec<Option<Record>>> {
-    let builder = Builder::new(pipeline, Options { jobs, min_confidence: 0.0 })?;
+/// The article in the file `path`.
+pub fn article(path: &Path) -> Result<Article> {
+    let article = source::articles([path.to_owned()], Defaults::default()).next();
+    article.unwrap_or_else(|| Err(Error::new(ErrorKind::Io, "is no article").in_file(path)))
+}
+
+fn extract(annotated: &[Annotated], engine: &Engine) -> Result<Vec<Option<Record>>> {
+    let builder = builder(engine, 0.0)?;
     let articles = annotated.iter().map(|annotated| Ok(annotated.article.clone()));
     builder.records(articles, |records| records.map(|record| record.map(Some)).collect())
 }
@@ -157,7 +171,7 @@ fn with_sentences<'e>(
 }
 
 /// The sentences of `doc` that a place touches.
-fn sentences(doc: &AnalysedText, place: Span) -> Option<String> {
+pub fn sentences(doc: &AnalysedText, place: Span) -> Option<String> {
     let first = doc.tokens.partition_point(|token| token.span.end <= place.start);
     let end = doc.tokens.partition_point(|token| token.span.start < place.end);
     if first >= end {
@@ -168,15 +182,18 @@ fn sentences(doc: &AnalysedText, place: Span) -> Option<String> {
     Some(doc.slice(first..end).split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
+/// A miss or false alarm for people, with its sentence.
+pub fn told(error: &Difference, sentence: Option<&str>) -> String {
+    let Difference { document, fact, slip, description, .. } = error;
+    let sentence = sentence.map_or(String::new(), |sentence| format!("    {sentence}\n"));
+    format!("{document} {fact} {slip}: {description}\n{sentence}")
+}
+
 /// The list for people, with an empty line at its end.
 fn list(errors: &[(&Difference, Option<String>)], evaluation: &Evaluation) -> String {
     let mut out = String::new();
     for (error, sentence) in errors {
-        let Difference { document, fact, slip, description, .. } = error;
-        let _ = writeln!(out, "{document} {fact} {slip}: {description}");
-        if let Some(sentence) = sentence {
-            let _ = writeln!(out, "    {sentence}");
-        }
+        out.push_str(&told(error, sentence.as_deref()));
     }
     for (what, splits) in [
         ("wrongly joined", &evaluation.identity.wrongly_joined),
@@ -199,23 +216,8 @@ fn table(evaluation: &Evaluation) -> String {
     let mut out = String::new();
     let articles = evaluation.articles;
     let _ = writeln!(out, "{} {}\n", thousands(articles), plural(articles, "article", "articles"));
-    let _ = writeln!(
-        out,
-        "{:14} {:>9} {:>7} {:>7} {:>6} {:>6} {:>6}",
-        "", "precision", "recall", "F1", "right", "false", "missed"
-    );
-    let mut row = |label: &str, counts: Counts| {
-        let _ = writeln!(
-            out,
-            "{label:14} {:9.3} {:7.3} {:7.3} {:6} {:6} {:6}",
-            counts.precision(),
-            counts.recall(),
-            counts.f1(),
-            counts.true_positives,
-            counts.false_positives,
-            counts.false_negatives
-        );
-    };
+    out.push_str(&heading());
+    let mut row = |label: &str, counts: Counts| out.push_str(&row(label, counts));
     row("entity", evaluation.entity);
     row("office", evaluation.office);
     row("relation", evaluation.relation);
@@ -241,6 +243,25 @@ fn table(evaluation: &Evaluation) -> String {
     out
 }
 
+/// What the columns of [`row`] are.
+pub fn heading() -> String {
+    let [precision, recall, f1] = ["precision", "recall", "F1"];
+    format!("{:14} {precision:>9} {recall:>7} {f1:>7} {:>6} {:>6} {:>6}\n", "", "right", "false", "missed")
+}
+
+/// The figures of a kind of fact on a line.
+pub fn row(label: &str, counts: Counts) -> String {
+    format!(
+        "{label:14} {:9.3} {:7.3} {:7.3} {:6} {:6} {:6}\n",
+        counts.precision(),
+        counts.recall(),
+        counts.f1(),
+        counts.true_positives,
+        counts.false_positives,
+        counts.false_negatives
+    )
+}
+
 /// How many of the facts of each confidence are right; tenths without facts are passed over.
 fn calibration(out: &mut String, calibration: &Calibration) {
     let Calibration { office, relation, position } = calibration;
@@ -264,14 +285,14 @@ fn calibration(out: &mut String, calibration: &Calibration) {
 }
 
 /// `12 of 13 (0.923)`.
-fn share(share: Share) -> String {
+pub fn share(share: Share) -> String {
     match share.ratio() {
         Some(ratio) => format!("{} of {} ({ratio:.3})", thousands(share.right), thousands(share.of)),
         None => "none".to_owned(),
     }
 }
 
-fn json_error(error: &Difference, sentence: &Option<String>) -> Value {
+pub fn json_error(error: &Difference, sentence: Option<&str>) -> Value {
     let Difference { document, fact, slip, description, .. } = error;
     json!({
         "document": document,

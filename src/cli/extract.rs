@@ -10,7 +10,7 @@ use super::reading::{Reader, Tally, builder};
 /// Writes the record of each article as soon as it is there, in the order of the articles.
 pub fn run(args: Extract) -> anyhow::Result<Outcome> {
     let mut output = Output::open(args.output.as_deref())?;
-    let builder = builder(&args.reading)?;
+    let builder = builder(&args.reading.engine, args.reading.min_confidence)?;
     let reader = Reader::open(args.news, args.reading.date);
     let mut tally = Tally::new(reader.bar());
     builder.records(reader, |records| -> io::Result<()> {

@@ -30,6 +30,11 @@ fn steers(c: char) -> bool {
     (c.is_control() && c != '\n') || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// `text` on one line: a line break in a file's name or an id would make two messages of it.
+pub fn one_line(text: &str) -> String {
+    text.replace(['\n', '\r'], " ")
+}
+
 /// A whole number as people write it: `10,000`.
 pub fn thousands(number: usize) -> String {
     let digits = number.to_string();

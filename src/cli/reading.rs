@@ -11,8 +11,8 @@ use demarche::nlp::Pipeline;
 use demarche::source::{self, Article, Articles, Defaults, Fields};
 use demarche::{Error, Result};
 
-use super::args::{News, Reading};
-use super::message::{self, plural, thousands};
+use super::args::{Engine, News, Reading};
+use super::message::{self, one_line, plural, thousands};
 use super::outcome::Outcome;
 
 /// From this many bytes on, reading takes long enough to show how far it is: some twenty articles.
@@ -141,18 +141,10 @@ impl Tally {
     }
 }
 
-/// A message on one line: a line break in a file's name or an id would make two messages of it.
-fn one_line(text: &str) -> String {
-    text.replace(['\n', '\r'], " ")
-}
-
-/// What reads the articles, as the options have it.
-pub fn builder(reading: &Reading) -> Result<Builder<'static>> {
-    let jobs = reading.jobs.map_or(0, usize::from);
-    Builder::new(
-        pipeline(reading.model.as_deref())?,
-        Options { jobs, min_confidence: reading.min_confidence },
-    )
+/// What reads the articles, as the options have it; facts less sure than `min_confidence` are left out of records.
+pub fn builder(engine: &Engine, min_confidence: f64) -> Result<Builder<'static>> {
+    let jobs = engine.jobs.map_or(0, usize::from);
+    Builder::new(pipeline(engine.model.as_deref())?, Options { jobs, min_confidence })
 }
 
 /// The pipeline in the file `model`, or the one that is built in.
@@ -169,7 +161,7 @@ pub fn pipeline(model: Option<&Path>) -> Result<&'static Pipeline> {
 pub fn name(reading: &Reading) -> anyhow::Result<String> {
     let program = std::env::current_exe().context("the program's own file is not found")?;
     let mut name = format!("demarche {} {}", env!("CARGO_PKG_VERSION"), checksum(&program)?);
-    if let Some(model) = &reading.model {
+    if let Some(model) = &reading.engine.model {
         name.push_str(&format!(", model {}", checksum(model)?));
     }
     if reading.min_confidence > 0.0 {

@@ -1,7 +1,11 @@
 //! Extraction measured against annotated articles.
 //!
-//! An annotation ([`Gold`]) says what a careful reader finds in an article; a record says what extraction found. Both go in, figures come out ([`Evaluation`]), with each miss and false alarm. Nothing here
-//! reads a text for itself or knows how records are made, so records of any origin can be measured.
+//! An annotation ([`Gold`]) says what a careful reader finds in an article; a record says what extraction found. Both go
+//! in, figures come out ([`Evaluation`]), with each miss and false alarm. Nothing here reads a text for itself or knows
+//! how records are made, so records of any origin can be measured.
+//!
+//! An annotation may also say which words show each act ([`MarkedAct`]). Its acts are held against those of a record in the
+//! sentence where they stand ([`ActEvaluation`]); this takes the analysed text and who is pointed to where ([`Pointer`]).
 //!
 //! Precision, recall and F1 are micro-averages over all articles. What the annotation marks as optional is neither a
 //! miss nor a false alarm, and neither is a second wording of what is found already.
@@ -14,11 +18,15 @@ mod compare;
 mod place;
 mod article;
 mod identity;
+mod marked;
+mod acts;
 
+pub use acts::{ActEvaluation, MarkedCase, Pointer};
 pub use article::Case;
 pub use figures::{Calibration, Counts, Difference, Evaluation, Fact, Share, Slip};
 pub use gold::{Gold, GoldEntity, GoldMention, GoldOffice, GoldPosition, GoldRelation, gold_files};
 pub use identity::{Identity, Split};
+pub use marked::{MarkedAct, MarkedFiles, marked_files};
 
 use crate::graph::Graph;
 

@@ -8,7 +8,7 @@ use serde::Deserialize;
 /// A line of more words is a sentence, whatever it begins with.
 const LONGEST: usize = 60;
 
-/// A by-line of more words is none.
+/// A by-line of more words is none, nor what signs a picture.
 const LONGEST_BYLINE: usize = 14;
 
 /// Most words of the credit at the end of a caption: "Image: Office of the President of Chile".
@@ -22,6 +22,8 @@ pub struct Boilerplate {
     whole: HashSet<String>,
     begins: Vec<String>,
     credits: Vec<String>,
+    signs: Vec<String>,
+    sign_words: HashSet<String>,
     credited: Vec<String>,
     bylines: Vec<String>,
     byline_words: HashSet<String>,
@@ -50,7 +52,7 @@ impl Boilerplate {
             return false;
         }
         let lower = line.trim().to_lowercase().replace('’', "'");
-        let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
+        let bare = lower.trim_matches(is_mark);
         let begins = |text: &str| {
             self.begins.iter().any(|begin| {
                 // "more from" does not begin "more fromage".
@@ -64,6 +66,7 @@ impl Boilerplate {
             || begins(lower.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | '©')))
             || self.credits.iter().any(|credit| lower.contains(credit.as_str()))
             || self.is_credited(line)
+            || self.is_signed(line, &lower)
             || self.is_byline(line)
     }
 
@@ -79,6 +82,25 @@ impl Boilerplate {
         self.credited.iter().any(|word| ends(word))
     }
 
+    /// "X and Y in Rome. REUTERS/Jane Roe/File Photo": from the words that sign a picture on, names alone. A sentence goes
+    /// on in small letters or has a full stop: "A Reuters/Ipsos poll found …". `lower` is the line in lower case.
+    fn is_signed(&self, line: &str, lower: &str) -> bool {
+        let signed = |sign: &String| {
+            // The line in lower case may be longer or shorter: its words are counted from behind.
+            let Some(at) = lower.rfind(sign.as_str()) else { return false };
+            let behind = lower[at..].split_whitespace().count();
+            let names: Vec<&str> = line.split_whitespace().rev().take(behind).collect();
+            let name = |word: &&str| {
+                let lower = word.to_lowercase();
+                !word.starts_with(char::is_lowercase)
+                    || self.byline_words.contains(&lower)
+                    || self.sign_words.contains(&lower)
+            };
+            names.len() < LONGEST_BYLINE && names.iter().all(|word| name(&word.trim_matches(is_mark)))
+        };
+        !line.trim_end().ends_with(['.', '!', '?', ':']) && self.signs.iter().any(signed)
+    }
+
     /// "By Jane Doe and John Roe in Kyiv": a name in capital letters follows, and no sentence.
     fn is_byline(&self, line: &str) -> bool {
         let mut words = line.split_whitespace();
@@ -91,8 +113,13 @@ impl Boilerplate {
             && (1..LONGEST_BYLINE).contains(&rest.len())
             && !line.trim_end().ends_with(['.', '!', '?', ':'])
             && rest[0].starts_with(|c: char| c.is_uppercase())
-            && rest.iter().all(|word| name(word.trim_matches(|c: char| !c.is_alphanumeric())))
+            && rest.iter().all(|word| name(word.trim_matches(is_mark)))
     }
+}
+
+/// What stands around a word and is no part of it.
+fn is_mark(c: char) -> bool {
+    !c.is_alphanumeric()
 }
 
 #[cfg(test)]
@@ -115,6 +142,13 @@ mod tests {
             "Image source, Getty Images",
             "Macron stands with African leaders in Abidjan.Image: Jane Doe",
             "Alice Weidel Photo: Office of the President",
+            "REUTERS/Jane Roe",
+            "Macron speaks in Paris on Monday. REUTERS/Jane Roe/File Photo",
+            "Macron speaks in Paris. [Jane Roe/Reuters/Pool via REUTERS/File photo]",
+            "Macron and Merz in Kyiv. Reuters/Jane Roe and John Doe",
+            "AFP/Getty Images",
+            "Macron speaks in Paris. Jane Roe/AFP via Getty Images",
+            "Macron speaks in Paris. Élysée/Handout via REUTERS",
             "© 2025 Example News",
             "Our Standards: The Example Trust Principles.",
         ] {
@@ -133,6 +167,11 @@ mod tests {
             "Merkel spoke of her Image: that was what she had in mind at the talks in Rome.",
             "Reporting from Kyiv was restricted, Zelensky said.",
             "Sharing power was rejected by Assad.",
+            "A Reuters/Ipsos poll found that most Americans oppose the strikes.",
+            "Most Americans oppose the strikes, according to a Reuters/Ipsos poll",
+            "Trump rejected a poll by Reuters/Ipsos.",
+            "An AFP/Getty Images photographer was detained in Istanbul, the agency said.",
+            "The ministry opposed any handout via the banks.",
             "",
         ] {
             assert!(!words.is_boilerplate(line), "{line}");
@@ -142,8 +181,8 @@ mod tests {
     #[test]
     fn all_words_are_in_lower_case_and_classes_can_stand_in_a_selector() {
         let words = Boilerplate::builtin();
-        let lists = [&words.begins, &words.credits, &words.bylines, &words.classes];
-        let sets = [&words.agencies, &words.whole, &words.byline_words];
+        let lists = [&words.begins, &words.credits, &words.signs, &words.bylines, &words.classes];
+        let sets = [&words.agencies, &words.whole, &words.sign_words, &words.byline_words];
         let all = lists.iter().flat_map(|list| list.iter()).chain(sets.iter().flat_map(|set| set.iter()));
         assert!(all.clone().count() > 100);
         for word in all {

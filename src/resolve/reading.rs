@@ -117,6 +117,13 @@ pub fn seen(doc: &AnalysedText, lexicon: &Lexicon) -> Vec<crate::reader::Found> 
     reader.read(doc, &kinds(context), &mut Desk::default())
 }
 
+/// Who and what `doc` mentions, as its record has them: pronouns of the first person are given to their speakers.
+pub fn mentions(doc: &AnalysedText, lexicon: &Lexicon) -> Mentions {
+    let mentions = resolve(doc, lexicon.gazetteer, lexicon.words);
+    let reports = reports(Clauses { doc, cues: &lexicon.cues, mentions: Some(&mentions) });
+    with_speakers(mentions, &reports)
+}
+
 /// Puts the stages' results into the record's words.
 fn record(
     document: Document,

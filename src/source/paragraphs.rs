@@ -125,6 +125,12 @@ mod tests {
     }
 
     #[test]
+    fn a_sentence_that_names_an_agency_is_read_and_a_credit_is_not() {
+        let text = "REUTERS/Jane Roe\n\nA Reuters/Ipsos poll found that voters rejected the plan.\n\nAFP/Getty Images";
+        assert_eq!(pieces(text), ["A Reuters/Ipsos poll found that voters rejected the plan."]);
+    }
+
+    #[test]
     fn the_name_of_a_speaker_is_a_piece_of_its_own_and_initials_are_none() {
         assert_eq!(pieces("((Jane Doe)) Iran agreed."), ["((Jane Doe))", "Iran agreed."]);
         assert_eq!(pieces("MS. DOE: Iran agreed."), ["MS. DOE:", "Iran agreed."]);

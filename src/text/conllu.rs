@@ -2,6 +2,8 @@
 //!
 //! The columns are those of CoNLL-U (<https://universaldependencies.org/format.html>): FORM, LEMMA, UPOS, XPOS, HEAD
 //! and DEPREL are used; MISC may hold `SpaceAfter=No` and `NER=B-PERSON` or `NER=I-PERSON`. `# newpar` opens a paragraph.
+//! The white space of a token that is nothing else (`SPACE`, which CoNLL-U does not know) is written with the escapes of
+//! UDPipe's `SpacesAfter`: `\s`, `\t`, `\n`, `\r`.
 
 use std::sync::Arc;
 
@@ -9,6 +11,9 @@ use super::document::{AnalysedText, NamedEntity, Token};
 use super::labels::{Deprel, EntityLabel, Tag, Upos};
 use crate::error::{Error, ErrorKind, Result};
 use crate::span::Span;
+
+/// White space as it is written.
+const ESCAPES: [(&str, &str); 4] = [(" ", "\\s"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r")];
 
 /// Reads CoNLL-U. A missing lemma (`_`) is the lower-cased form; the text is put together from the forms.
 ///
@@ -69,6 +74,12 @@ pub fn parse_conllu(input: &str) -> Result<AnalysedText> {
         if form.is_empty() {
             return Err(bad("a token has no form"));
         }
+        let upos = Upos::from_label(upos).ok_or_else(|| bad("the part of speech is not known"))?;
+        let spaces = |column: &str| ESCAPES.iter().fold(column.to_owned(), |all, (c, e)| all.replace(e, c));
+        let (form, lemma) = match upos {
+            Upos::Space => (spaces(form), spaces(lemma)),
+            _ => (form.to_owned(), lemma.to_owned()),
+        };
         let byte_start = text.len();
         let mut span = Span::new(0, 0);
         for (k, c) in form.chars().enumerate() {
@@ -102,7 +113,7 @@ pub fn parse_conllu(input: &str) -> Result<AnalysedText> {
             lemma: if lemma == "_" { lower.clone() } else { lemma.into() },
             lower,
             tag: Tag::from_label(xpos).ok_or_else(|| bad("the tag is not known"))?,
-            upos: Upos::from_label(upos).ok_or_else(|| bad("the part of speech is not known"))?,
+            upos,
             head: if head == 0 { tokens.len() } else { start + head - 1 },
             deprel: Deprel::from_label(deprel).ok_or_else(|| bad("the dependency label is not known"))?,
             space_after,
@@ -138,11 +149,17 @@ fn on_itself(tokens: &[Token], start: usize) -> Option<usize> {
 pub fn write_conllu(doc: &AnalysedText) -> String {
     let mut out = String::new();
     for sentence in &doc.sentences {
-        if doc.paragraphs.iter().any(|p| p.start == sentence.start) {
+        if doc.paragraphs.binary_search_by_key(&sentence.start, |p| p.start).is_ok() {
             out.push_str("# newpar\n");
         }
         for i in sentence.clone() {
             let token = &doc.tokens[i];
+            let column = |text: &str| match token.upos {
+                Upos::Space => {
+                    ESCAPES.iter().fold(text.to_owned(), |all, (c, escape)| all.replace(c, escape))
+                }
+                _ => text.to_owned(),
+            };
             let head = if token.head == i { 0 } else { token.head - sentence.start + 1 };
             let mut misc = Vec::new();
             if let Some(entity) = doc.entity_at(i) {
@@ -156,8 +173,8 @@ pub fn write_conllu(doc: &AnalysedText) -> String {
             out.push_str(&format!(
                 "{}\t{}\t{}\t{}\t{}\t_\t{}\t{}\t_\t{}\n",
                 i - sentence.start + 1,
-                doc.word(i),
-                token.lemma,
+                column(doc.word(i)),
+                column(&token.lemma),
                 token.upos.as_str(),
                 token.tag.as_str(),
                 head,
@@ -182,6 +199,14 @@ mod tests {
         assert_eq!(doc.text.trim_end(), "Trump met Putin.");
         assert_eq!(doc.children(1).collect::<Vec<_>>(), [0, 2, 3]);
         assert_eq!(write_conllu(&doc), TREE);
+    }
+
+    #[test]
+    fn tokens_of_white_space_are_written_in_letters() {
+        let tree = TREE.replace("Putin\tPutin\tPROPN\tNNP", "\\s\\t\t\\s\\t\tSPACE\t_SP");
+        let doc = parse_conllu(&tree).unwrap();
+        assert_eq!((doc.word(2), &*doc.tokens[2].lemma), (" \t", " \t"));
+        assert_eq!(write_conllu(&doc), tree);
     }
 
     #[test]

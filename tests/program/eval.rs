@@ -144,3 +144,57 @@ fn records_that_are_none_are_named_and_the_others_are_measured() {
         .stdout("")
         .stderr(contains(missing.to_string_lossy()));
 }
+
+const MARKED: &str = "Donald Trump met Vladimir Putin in Alaska.\n\nHe rejected the offer.\n";
+const MARKS: &str =
+    "1\tmet\to\tmet\tDonald Trump\tVladimir Putin\t-\t-\n2\tthreatened\td\trejected\tHe\t-\tthe offer\t-\n";
+
+#[test]
+fn acts_are_measured_against_annotation_word_for_word() {
+    for text in ["marked/text/summit.txt", "marked/summit.txt"] {
+        let folder = folder(&[(text, MARKED.as_bytes()), ("marked/spans/summit.tsv", MARKS.as_bytes())]);
+        let marked = folder.path().join("marked");
+        demarche().args(["eval", "--spans"]).arg(&marked).assert().success().stderr("").stdout(
+            contains("1 article\n")
+                .and(contains("act                0.500   0.500   0.500      1      1      1\n"))
+                .and(contains("  met              1.000   1.000   1.000      1      0      0\n"))
+                .and(contains(
+                    "paragraphs without a false act: 1 of 2 (0.500)\nparagraphs all right: 1 of 2 (0.500)\n",
+                ))
+                .and(contains("miss:").not()),
+        );
+        demarche().args(["eval", "--errors", "--spans"]).arg(&marked).assert().success().stdout(contains(
+            "summit relation miss: He threatened \u{201c}the offer\u{201d}, denied\n    He rejected the offer.\n",
+        ));
+        let json = demarche().args(["eval", "--json", "--errors", "--spans"]).arg(&marked).assert().success();
+        let json: Value = serde_json::from_slice(&json.get_output().stdout).unwrap();
+        assert_eq!(json["acts"]["f1"], 0.5);
+        assert_eq!(json["clean"]["right"], 1);
+        assert_eq!(json["errors"][0]["slip"], "false alarm");
+    }
+}
+
+#[test]
+fn marks_that_are_not_those_of_their_text_are_named_and_the_others_are_measured() {
+    let folder = folder(&[
+        ("text/good.txt", MARKED.as_bytes()),
+        ("spans/good.tsv", MARKS.as_bytes()),
+        ("text/other.txt", b"Angela Merkel left."),
+        ("spans/other.tsv", MARKS.as_bytes()),
+        ("spans/alone.tsv", MARKS.as_bytes()),
+    ]);
+    demarche()
+        .args(["eval", "--spans"])
+        .arg(folder.path())
+        .assert()
+        .code(2)
+        .stdout(contains("1 article\n"))
+        .stderr(
+            contains("other.tsv:1: 'met' is not in the sentence")
+                .and(contains("alone.txt"))
+                .and(contains("2 of 3 articles were not read")),
+        );
+    let text = folder.path().join("text");
+    demarche().args(["eval", "--spans"]).arg(&text).assert().code(2).stdout("").stderr(contains("spans"));
+    demarche().args(["eval", "--spans"]).arg(&text).arg(&text).assert().code(2).stdout("");
+}

@@ -1,5 +1,6 @@
 //! The program, run as a user runs it: one binary, a module per area.
 
+mod analyse;
 mod articles;
 mod ask;
 mod bad_input;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueHint;
 
-use super::{Graph, News};
+use super::{Engine, Graph, News};
 
 const VERIFY_EXAMPLES: &str = "\
 Examples:
@@ -32,17 +32,40 @@ Examples:
   demarche eval gold/ --errors | less
   demarche extract gold/ > records.jsonl && demarche eval gold/ --records records.jsonl
   demarche eval gold/ --json | jq .relation.f1
+  demarche eval --spans traps/ --errors
 
 The README shows what an annotation looks like. An article or annotation that cannot be read is named and left out; \
-the others are measured, and the exit code is then 2.";
+the others are measured, and the exit code is then 2.
+
+With --spans, each act is looked for in the sentence of its words. It is found when a relation of the record has its \
+evidence there, is of the same kind, and has the same source: the mention at the head of the annotated words, be it a \
+pronoun, is one of that entity, or the words are a name of it. Where both have a target it must be the same; else the \
+topics must share a content word, if both have one (what is found as a topic may be annotated as a target). What the text tells again counts once. Stances are found where a \
+position has holder, stance and topic, and left aside where 'supported' or 'rejected' tells the same. Acts with ? are \
+neither missed nor false. A paragraph (a line) is clean when no act found in it is false, and all right when besides \
+none is missed and each has its status.";
 
 /// `demarche eval`
 #[derive(Debug, clap::Args)]
 #[command(after_help = EVAL_EXAMPLES)]
 pub struct Eval {
     /// Folder of articles NAME.txt, each with its annotation NAME.json
-    #[arg(value_name = "GOLD_DIR", value_hint = ValueHint::DirPath)]
-    pub folder: PathBuf,
+    #[arg(value_name = "GOLD_DIR", value_hint = ValueHint::DirPath, required_unless_present = "spans")]
+    pub folder: Option<PathBuf>,
+
+    /// Measure acts on a folder of articles annotated word for word: spans/ID.tsv with text/ID.txt or ID.txt
+    ///
+    /// A line of the table is an act, with tabs between: number of the sentence (as analyse gives them, from 1), relation or
+    /// stance (with ? where it is optional), status (o occurred, p planned, m possible, d denied), then the words of
+    /// trigger, source, target, topic and reporter as they stand in the sentence, or -. 3:words stand in sentence 3, and
+    /// words#2 are the second ones.
+    #[arg(
+        long,
+        value_name = "FOLDER",
+        value_hint = ValueHint::DirPath,
+        conflicts_with_all = ["folder", "records"]
+    )]
+    pub spans: Option<PathBuf>,
 
     /// Measure these records, as extract writes them, in place of reading the articles; - for standard input
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["jobs", "model"])]
@@ -56,13 +79,9 @@ pub struct Eval {
     #[arg(long)]
     pub json: bool,
 
-    /// Articles that are read at the same time [default: the number of processor cores]
-    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    pub jobs: Option<u16>,
-
-    /// A model file made with demarche pack, in place of the one that is built in
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub model: Option<PathBuf>,
+    /// What reads.
+    #[command(flatten)]
+    pub engine: Engine,
 }
 
 const PACK_EXAMPLES: &str = "\

@@ -1,11 +1,11 @@
-//! Subcommands that make a graph: `build`, `extract`, `merge`, `forget`.
+//! Subcommands that make a graph: `build`, `extract`, `merge`, `forget`; and `analyse`, which shows what reading rests on.
 
 use std::path::PathBuf;
 
-use clap::ValueHint;
+use clap::{ValueEnum, ValueHint};
 
 use super::value::format;
-use super::{News, Reading, Rulings, Shape};
+use super::{Engine, News, Reading, Rulings, Shape};
 use crate::cli::files::Kinds;
 
 const BUILD_EXAMPLES: &str = "\
@@ -98,6 +98,60 @@ pub struct Extract {
     /// How to read.
     #[command(flatten)]
     pub reading: Reading,
+}
+
+const ANALYSE_EXAMPLES: &str = "\
+Examples:
+  demarche analyse article.txt | jq -r '.tokens[] | @tsv'
+  demarche analyse articles/ --format conllu -o articles.conllu
+  demarche analyse news.jsonl | python3 my_model.py
+
+json is an object a line for each article:
+  id        the article's id, as extract has it
+  text      its text; all places count Unicode code points of it, as Python's strings do
+  tokens    [start, end, word, lemma, part of speech, tag, dependency label, head], such as
+            [3, 8, \"Trump\", \"Trump\", \"Propn\", \"Nnp\", \"Nsubj\", 1]; head is the number of a token,
+            a root's its own
+  sents     [first, end] of each sentence: token numbers from 0, without the end
+  paras     [first, end] of each paragraph; lines that are no sentences have no tokens
+  mentions  b, e: first token and end; h: head token; k: Name, Demonym, Description, Pronoun or
+            FirstPerson; ent: number of its entity, or null; mem: those of the several entities
+            that a plural stands for
+  entities  id, type (Person, Country, Region, City, Organization, Group) and name
+
+conllu is CoNLL-U, each article under '# newdoc id = …', each paragraph under '# newpar'. Tokens of white space are \
+written as \\s, \\t and the like; MISC holds named entities (NER=B-PERSON) and SpaceAfter=No.
+
+An article that cannot be read is named and left out; the others are written, and the exit code is then 2.";
+
+/// `demarche analyse`
+#[derive(Debug, clap::Args)]
+#[command(after_help = ANALYSE_EXAMPLES)]
+pub struct Analyse {
+    /// What to read.
+    #[command(flatten)]
+    pub news: News,
+
+    /// How to write it
+    #[arg(long, short, value_enum, value_name = "FORMAT", default_value_t = AnalysisFormat::Json)]
+    pub format: AnalysisFormat,
+
+    /// File for the analyses [default: standard output]
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+
+    /// What reads.
+    #[command(flatten)]
+    pub engine: Engine,
+}
+
+/// The ways to write an analysis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AnalysisFormat {
+    /// A JSON object a line
+    Json,
+    /// CoNLL-U: tokens and trees alone
+    Conllu,
 }
 
 const MERGE_EXAMPLES: &str = "\

@@ -14,9 +14,9 @@ mod value;
 pub use ask::{Acts, Ask, Explain, Form, Graph, Offices, Positions};
 pub use check::{Eval, Pack, Verify};
 pub use export::{Export, Picture, Shape};
-pub use make::{Build, Extract, Forget, Merge};
+pub use make::{Analyse, AnalysisFormat, Build, Extract, Forget, Merge};
 #[cfg(feature = "mcp")]
 pub use mcp::Mcp;
-pub use news::{News, Reading, Rulings};
+pub use news::{Engine, News, Reading, Rulings};
 pub use program::{Args, Command};
 pub use query::Query;

@@ -40,14 +40,26 @@ pub struct News {
     pub encoding: Option<Encoding>,
 }
 
-/// How to read.
+/// What reads, and how many articles at the same time.
 #[derive(Debug, clap::Args)]
-pub struct Reading {
+pub struct Engine {
     /// Articles that are read at the same time [default: the number of processor cores]
     ///
     /// The output does not depend on it.
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub jobs: Option<u16>,
+
+    /// A model file made with demarche pack, in place of the one that is built in
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub model: Option<PathBuf>,
+}
+
+/// How to read.
+#[derive(Debug, clap::Args)]
+pub struct Reading {
+    /// What reads.
+    #[command(flatten)]
+    pub engine: Engine,
 
     /// Date of articles that tell none themselves (2025-08-17)
     ///
@@ -57,10 +69,6 @@ pub struct Reading {
     /// month that is known more precise.
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub date: Option<String>,
-
-    /// A model file made with demarche pack, in place of the one that is built in
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub model: Option<PathBuf>,
 
     /// Leave out facts that are less sure than this, from 0 to 1
     #[arg(long, value_name = "X", default_value_t = 0.0, value_parser = confidence)]

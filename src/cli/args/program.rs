@@ -3,7 +3,8 @@
 use clap::{Parser, Subcommand};
 
 use super::{
-    Acts, Ask, Build, Eval, Explain, Export, Extract, Forget, Merge, Offices, Pack, Positions, Query, Verify,
+    Acts, Analyse, Ask, Build, Eval, Explain, Export, Extract, Forget, Merge, Offices, Pack, Positions,
+    Query, Verify,
 };
 
 const OVERVIEW: &str = "\
@@ -39,6 +40,8 @@ pub enum Command {
     Build(Build),
     /// Read articles and write what each says, one JSON object a line
     Extract(Extract),
+    /// Read articles and write what the engine sees: tokens, tree, sentences, mentions (for developers)
+    Analyse(Analyse),
     /// Put records or graphs together into one graph
     Merge(Merge),
     /// Take articles out of a graph again, with all that only they say
