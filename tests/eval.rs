@@ -8,8 +8,8 @@ use std::fs::{self, File};
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
-use demarche::eval::{self, Calibration, Case, Counts, Evaluation, Fact, Gold, Share, Slip};
-use demarche::schema::{Record, RelationKind};
+use demarche::eval::{self, Calibration, Case, Counts, Evaluation, Fact, Gold, GoldRelation, Share, Slip};
+use demarche::schema::{Record, Relation, RelationKind};
 use demarche::source;
 
 fn folder() -> PathBuf {
@@ -26,12 +26,19 @@ fn records() -> BTreeMap<String, Record> {
 }
 
 fn evaluate(records: &BTreeMap<String, Record>) -> Evaluation {
+    evaluate_by(records, |_, _| ())
+}
+
+/// Measures by annotations that are changed before, each with the name of its article.
+fn evaluate_by(records: &BTreeMap<String, Record>, change: impl Fn(&str, &mut Gold)) -> Evaluation {
     let files = eval::gold_files(&folder().join("gold")).unwrap();
     let articles: Vec<(String, String, Gold)> = files
         .iter()
         .map(|file| {
             let name = file.file_stem().unwrap().to_str().unwrap().to_owned();
-            (name, fs::read_to_string(file.with_extension("txt")).unwrap(), Gold::read(file).unwrap())
+            let mut gold = Gold::read(file).unwrap();
+            change(&name, &mut gold);
+            (name, fs::read_to_string(file.with_extension("txt")).unwrap(), gold)
         })
         .collect();
     let cases: Vec<Case<'_>> = articles
@@ -86,6 +93,39 @@ fn strictly_target_topic_and_status_must_agree_and_the_reporter_is_counted_apart
     assert_eq!(evaluation.strict, counts(3, 5, 4));
     // That Bo reports the agreement was not found.
     assert_eq!(evaluation.reporter, Share { right: 5, of: 6 });
+}
+
+#[test]
+fn acts_of_the_five_later_relations_count_only_where_the_annotation_has_one_of_them() {
+    use RelationKind::{Coerced, Cooperated, Mobilized, Protested, Yielded};
+    let (mut found, before) = (records(), evaluate(&records()));
+    let record = found.get_mut("one").unwrap();
+    let act = record.relations[0].clone();
+    for relation in [Cooperated, Yielded, Protested, Mobilized, Coerced] {
+        record.relations.push(Relation { relation, plover: relation.plover(), ..act.clone() });
+    }
+    assert_eq!(evaluate(&found), before);
+    let with = |optional| {
+        evaluate_by(&found, |name, gold| {
+            if name == "one" {
+                let protest = GoldRelation { relation: Protested, optional, ..gold.relations[0].clone() };
+                gold.relations.push(protest);
+            }
+        })
+    };
+    // One is right, and the other four are false alarms; an optional one shows too that the reader looked for them.
+    let Counts { true_positives, false_positives, false_negatives } = before.relation;
+    assert_eq!(with(false).relation, counts(true_positives + 1, false_positives + 4, false_negatives));
+    assert_eq!(with(true).relation, counts(true_positives, false_positives + 4, false_negatives));
+    assert_eq!(with(false).by_relation[&Protested], counts(1, 0, 0));
+    // Other articles are measured as before.
+    let elsewhere = evaluate_by(&found, |name, gold| {
+        if name == "two" {
+            let protest = GoldRelation { relation: Protested, ..gold.relations[0].clone() };
+            gold.relations.push(protest);
+        }
+    });
+    assert_eq!(elsewhere.relation, counts(true_positives, false_positives, false_negatives + 1));
 }
 
 #[test]

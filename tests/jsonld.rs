@@ -10,7 +10,8 @@ use demarche::ErrorKind;
 use demarche::export::jsonld;
 use demarche::graph::{Graph, RulingKind, Rulings};
 use demarche::schema::{
-    Attribution, EntityType, LEAD_VALUES, Quote, Record, RelationKind, Sketch, Speaker, Stance, WHOLE_VALUES,
+    Attribution, EntityType, LEAD_VALUES, Plover, Quote, Record, RelationKind, Sketch, Speaker, Stance,
+    WHOLE_VALUES,
 };
 use oxjsonld::JsonLdParser;
 
@@ -211,6 +212,41 @@ fn rulings_and_sketches_come_back_and_topics_have_broader_ones_as_skos_has_them(
     }
     let wrong = text.replacen("\"ruling\": \"same-as\"", "\"ruling\": \"same\"", 1);
     assert!(jsonld::read(&wrong).unwrap_err().to_string().contains("'same' is no kind of ruling"));
+}
+
+#[test]
+fn a_finer_category_than_the_relations_own_comes_back_and_those_who_cooperated_are_one_pair() {
+    let text = "Russia left Kherson. Russia freed Merz. Merz worked with Russia. Russia worked with Merz.";
+    let mut record = small_record();
+    record.entities.push(entity("russia", EntityType::Country, "Russia", &[], &[quote(text, "Russia")]));
+    let mut left =
+        act("russia", RelationKind::Yielded, None, Some("Kherson"), quote(text, "Russia left Kherson"));
+    left.plover = Plover::Retreat;
+    let eased =
+        act("russia", RelationKind::Yielded, Some("friedrich-merz"), None, quote(text, "Russia freed Merz"));
+    let together =
+        |one, other, words| act(one, RelationKind::Cooperated, Some(other), None, quote(text, words));
+    record.relations = vec![
+        left,
+        eased,
+        together("friedrich-merz", "russia", "Merz worked with Russia"),
+        together("russia", "friedrich-merz", "Russia worked with Merz"),
+    ];
+    let written = saved(&Graph::from_records([record]));
+    let again = jsonld::read(&written).unwrap();
+    assert_eq!(saved(&again), written);
+    let categories: BTreeSet<(RelationKind, &[Plover])> =
+        again.acts().map(|act| (act.node().relation, &act.node().plover[..])).collect();
+    let expected = [
+        (RelationKind::Cooperated, &[Plover::Cooperate][..]),
+        (RelationKind::Yielded, &[Plover::Concede]),
+        (RelationKind::Yielded, &[Plover::Retreat]),
+    ];
+    assert_eq!(categories, BTreeSet::from(expected));
+    assert_eq!(again.acts().filter(|act| act.node().relation == RelationKind::Cooperated).count(), 1);
+    let found = triples(&written);
+    let yielded = "<https://w3id.org/demarche/ns#yielded>";
+    assert!(found.iter().any(|triple| triple.contains(yielded)), "{found:#?}");
 }
 
 #[test]

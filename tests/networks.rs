@@ -6,9 +6,10 @@ mod small;
 
 use std::collections::BTreeMap;
 
+use demarche::Span;
 use demarche::export::{self, Format};
 use demarche::graph::Graph;
-use demarche::schema::{EntityType, RelationKind, Stance};
+use demarche::schema::{EntityType, Quote, RelationKind, Stance};
 
 use small::{act, entity, office, position, quote};
 
@@ -165,6 +166,29 @@ SET r.acts = row.acts;";
     let longest =
         large.split("UNWIND [").map(|batch| batch.lines().filter(|l| l.starts_with("  {")).count()).max();
     assert_eq!(longest, Some(500));
+}
+
+#[test]
+fn every_relation_is_an_edge_of_its_name_in_each_format_and_a_symmetric_one_has_no_direction() {
+    let mut record = small::record("one", None);
+    let words = |start: usize| Quote { span: Span::new(start, start + 4), text: "They".to_owned() };
+    for (id, name) in [("anna", "Anna"), ("bert", "Bert")] {
+        record.entities.push(entity(id, EntityType::Person, name, &[], &[words(0)]));
+    }
+    for (i, relation) in RelationKind::ALL.into_iter().enumerate() {
+        record.relations.push(act("anna", relation, Some("bert"), None, words(i)));
+    }
+    let graph = Graph::from_records([record]);
+    let cypher = written(&graph, Format::Cypher);
+    let edges = table(&written(&graph, Format::CsvEdges));
+    let graphml = written(&graph, Format::GraphMl);
+    for relation in RelationKind::ALL {
+        let word = relation.as_str();
+        assert!(cypher.contains(&format!("MERGE (a)-[r:{}]->(b)", word.to_uppercase())), "{word}");
+        let edge = edges.iter().find(|edge| edge[":TYPE"] == word.to_uppercase()).unwrap();
+        assert_eq!(edge["Type"] == "Undirected", relation.is_symmetric(), "{word}: {edge:?}");
+        assert!(graphml.contains(&format!(">{word}<")), "{word}");
+    }
 }
 
 #[test]

@@ -5,6 +5,8 @@
 //! `cargo test --release --test questions -- --ignored --nocapture`.
 
 mod common;
+#[path = "common/small.rs"]
+mod small;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -18,7 +20,7 @@ use demarche::lexicon::Lexicon;
 use demarche::nlp::Pipeline;
 use demarche::query::{self, Verdict};
 use demarche::question::{self, Reading};
-use demarche::schema::{PartialDate, Record};
+use demarche::schema::{EntityType, PartialDate, Record, RelationKind};
 use demarche::source::{Article, Defaults};
 use demarche::store::Store;
 use demarche::verify::Verification;
@@ -144,6 +146,108 @@ fn questions_are_answered_right_from_annotations_and_nothing_is_invented() {
     assert!(all >= 120, "{all} questions");
     assert_eq!(invented, 0, "an answer where the graph does not say");
     assert!(right * 100 >= all * 95, "{right} of {all}");
+}
+
+/// Acts of the relations that no frame reads, as another reader tells them, and arrests as rules do.
+fn streets() -> Graph {
+    let text = "Turkish police arrested Ekrem Imamoglu. Students protested against Recep Tayyip Erdogan. Russia withdrew \
+                its troops from Kherson. Poland cooperated with Lithuania. NATO deployed four battalions to Poland. Boris \
+                Johnson resigned as prime minister. France criticized Recep Tayyip Erdogan. Hungary withdrew from the \
+                court treaty. Serbia arrested Milan Knezevic. Iran attacked Iraq.";
+    let mut record = small::record("streets", Some("2025-03-20"));
+    for (id, kind, name) in [
+        ("turkey", EntityType::Organization, "Turkish police"),
+        ("imamoglu", EntityType::Person, "Ekrem Imamoglu"),
+        ("students", EntityType::Group, "Students"),
+        ("erdogan", EntityType::Person, "Recep Tayyip Erdogan"),
+        ("russia", EntityType::Country, "Russia"),
+        ("poland", EntityType::Country, "Poland"),
+        ("lithuania", EntityType::Country, "Lithuania"),
+        ("nato", EntityType::Organization, "NATO"),
+        ("johnson", EntityType::Person, "Boris Johnson"),
+        ("france", EntityType::Country, "France"),
+        ("hungary", EntityType::Country, "Hungary"),
+        ("serbia", EntityType::Country, "Serbia"),
+        ("knezevic", EntityType::Person, "Milan Knezevic"),
+        ("iran", EntityType::Country, "Iran"),
+        ("iraq", EntityType::Country, "Iraq"),
+    ] {
+        record.entities.push(small::entity(id, kind, name, &[], &[small::quote(text, name)]));
+    }
+    use RelationKind::*;
+    for (source, relation, target, topic, words) in [
+        ("turkey", Coerced, Some("imamoglu"), None, "arrested Ekrem Imamoglu"),
+        ("students", Protested, Some("erdogan"), None, "protested against"),
+        ("russia", Yielded, None, Some("its troops from Kherson"), "withdrew"),
+        ("poland", Cooperated, Some("lithuania"), None, "cooperated"),
+        ("nato", Mobilized, Some("poland"), Some("four battalions"), "deployed"),
+        ("johnson", Yielded, None, Some("prime minister"), "resigned"),
+        ("france", Criticized, Some("erdogan"), None, "criticized"),
+        ("hungary", Rejected, None, Some("court treaty"), "court treaty"),
+        ("serbia", Attacked, Some("knezevic"), None, "arrested Milan"),
+        ("iran", Attacked, Some("iraq"), None, "attacked Iraq"),
+    ] {
+        record.relations.push(small::act(source, relation, target, topic, small::quote(text, words)));
+    }
+    Graph::from_records([record])
+}
+
+#[test]
+fn what_only_another_reader_than_the_rules_tells_is_asked_for_by_its_verbs() {
+    let graph = streets();
+    let named = |ask: &str, names: &[&str]| {
+        let case = Case {
+            ask: ask.to_owned(),
+            names: (!names.is_empty()).then(|| names.iter().map(|name| (*name).to_owned()).collect()),
+            verdict: None,
+            count: None,
+            facts: None,
+        };
+        assert_eq!(put(&graph, &case, str::eq), Outcome::Right, "{ask} {:?}", read(&graph, ask).questions);
+    };
+    let is = |ask: &str, verdict: &str| {
+        let verdict = Some(verdict.to_owned());
+        let case = Case { ask: ask.to_owned(), names: None, verdict, count: None, facts: None };
+        assert_eq!(put(&graph, &case, str::eq), Outcome::Right, "{ask} {:?}", read(&graph, ask).questions);
+    };
+    named("Who protested against Erdogan?", &["Students"]);
+    named("Who demonstrated against Erdogan?", &["Students"]);
+    named("Who held protests against Erdogan?", &["Students"]);
+    is("Were there protests against Erdogan?", "yes");
+    named("Who was arrested by the Turkish police?", &["Ekrem Imamoglu"]);
+    named("Who arrested Imamoglu?", &["Turkish police"]);
+    is("Was Imamoglu arrested?", "yes");
+    named("Who withdrew their troops?", &["Russia"]);
+    is("Did Russia withdraw its troops?", "yes");
+    is("Did Russia withdraw its troops from Kherson?", "yes");
+    named("Who cooperated with Lithuania?", &["Poland"]);
+    named("With whom did Poland cooperate?", &["Lithuania"]);
+    is("Did Lithuania cooperate with Poland?", "yes");
+    named("Who deployed troops to Poland?", &["NATO"]);
+    is("Did Boris Johnson resign?", "yes");
+    named("Who resigned?", &["Boris Johnson"]);
+    // Nothing is told of these.
+    named("Who protested against Macron?", &[]);
+    named("Who cooperated with Iran?", &[]);
+    named("Did Poland withdraw its troops?", &[]);
+}
+
+#[test]
+fn a_verb_that_frames_give_another_relation_asks_for_that_where_nothing_fits_its_own() {
+    let graph = streets();
+    let relations = |ask: &str| -> Vec<Vec<RelationKind>> {
+        read(&graph, ask).questions.into_iter().map(|question| question.relations).collect()
+    };
+    use RelationKind::{Attacked, Coerced};
+    let arrests = relations("Who was arrested by Serbia?");
+    assert_eq!(arrests[0], [Coerced]);
+    assert!(arrests.contains(&vec![Attacked, Coerced]), "{arrests:?}");
+    let answer = |ask: &str| query::ask(&graph, &read(&graph, ask).questions).unwrap();
+    let names = |ask: &str| answer(ask).rows.into_iter().map(|row| row.name).collect::<Vec<_>>();
+    assert_eq!(names("Who was arrested by Serbia?"), ["Milan Knezevic"]);
+    assert_eq!(names("Who withdrew from the court treaty?"), ["Hungary"]);
+    // What is told as a protest leaves the criticism aside.
+    assert_eq!(names("Who protested against Erdogan?"), ["Students"]);
 }
 
 /// The answer, or why there is none, as it is printed in JSON.

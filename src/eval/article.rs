@@ -35,7 +35,7 @@ pub(super) fn evaluate<'a>(case: &Case<'a>, evaluation: &mut Evaluation) -> Alig
     evaluation.articles += 1;
     let mut sheet = Sheet { case, differences: Vec::new() };
     evaluation.entity.add(sheet.entities(entities, &alignment));
-    let found = case.record.map(|record| Found::new(record, &alignment)).unwrap_or_default();
+    let found = case.record.map(|record| Found::new(record, gold, &alignment)).unwrap_or_default();
     sheet.offices(&found.offices, evaluation);
     sheet.relations(&found.relations, evaluation);
     sheet.positions(&found.positions, evaluation);
@@ -43,7 +43,7 @@ pub(super) fn evaluate<'a>(case: &Case<'a>, evaluation: &mut Evaluation) -> Alig
     alignment
 }
 
-/// The facts of a record with the ids of the annotation.
+/// The facts of a record that its annotation speaks of, with the ids of the annotation.
 #[derive(Default)]
 struct Found {
     offices: Vec<Office>,
@@ -52,7 +52,7 @@ struct Found {
 }
 
 impl Found {
-    fn new(record: &Record, alignment: &Alignment<'_>) -> Self {
+    fn new(record: &Record, gold: &Gold, alignment: &Alignment<'_>) -> Self {
         // An entity that is aligned with none gets an id that none of the annotation has.
         let end =
             |id: &String| alignment.get(id.as_str()).map_or_else(|| format!("?{id}"), |g| (*g).to_owned());
@@ -65,6 +65,7 @@ impl Found {
             reported_by: maybe(&relation.reported_by),
             ..relation.clone()
         };
+        let looked_for = record.relations.iter().filter(|relation| gold.looks_for(relation.relation));
         let position = |position: &Position| Position {
             holder: end(&position.holder),
             reported_by: maybe(&position.reported_by),
@@ -72,7 +73,7 @@ impl Found {
         };
         Self {
             offices: record.offices.iter().map(office).collect(),
-            relations: record.relations.iter().map(relation).collect(),
+            relations: looked_for.map(relation).collect(),
             positions: record.positions.iter().map(position).collect(),
         }
     }

@@ -20,7 +20,8 @@ pub struct Evaluation {
     /// Offices: holder, title and body agree. Titles agree when the words of one are all in the other.
     pub office: Counts,
     /// Relations: source and relation agree, target or topic agrees, and neither contradicts the other. The ends of
-    /// `met` and `agreed` may change places. Topics agree when a head of one is a word of the other.
+    /// `met`, `agreed` and `cooperated` may change places. Topics agree when a head of one is a word of the other.
+    /// Acts of relations that an annotation does not look for ([`Gold`](super::Gold)) are not counted.
     pub relation: Counts,
     /// [`Evaluation::relation`] over `met`, `proposed` and `rejected` alone.
     pub core: Counts,

@@ -10,10 +10,23 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::schema::{ActStatus, EntityType, OfficeStatus, RelationKind, Stance};
 use crate::span::Span;
 
+/// The relations that annotations were without when there were twelve.
+const LATER: [RelationKind; 5] = [
+    RelationKind::Cooperated,
+    RelationKind::Yielded,
+    RelationKind::Protested,
+    RelationKind::Mobilized,
+    RelationKind::Coerced,
+];
+
 /// What one article says, by a reader. Ends of facts name entities of the same annotation by [`GoldEntity::id`].
 ///
 /// Every part may be marked `optional`: a second reader might leave it out, so it is no miss when it is not found, and
 /// no false alarm when it is. Fields that are not told here (`id`, `date`) are for the readers alone.
+///
+/// An annotation that has none of `cooperated`, `yielded`, `protested`, `mobilized` and `coerced` is taken for one of the
+/// other twelve relations, as all were when there were no more: what is found of these five is then neither right nor a
+/// false alarm.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Gold {
     /// Actors and places, each once.
@@ -85,7 +98,7 @@ pub struct GoldOffice {
 pub struct GoldRelation {
     /// Entity id of the actor.
     pub source: String,
-    /// Which of the twelve relations.
+    /// Which of the seventeen relations.
     pub relation: RelationKind,
     /// Entity id of the other actor or place.
     #[serde(default)]
@@ -158,6 +171,11 @@ impl Gold {
         })?;
         gold.check()?;
         Ok(gold)
+    }
+
+    /// Whether the reader looked for acts of `relation`: of the five relations that came later, where there is any.
+    pub(super) fn looks_for(&self, relation: RelationKind) -> bool {
+        !LATER.contains(&relation) || self.relations.iter().any(|g| LATER.contains(&g.relation))
     }
 
     /// Whether all ends of facts are entities.

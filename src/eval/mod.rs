@@ -8,7 +8,8 @@
 //! sentence where they stand ([`ActEvaluation`]); this takes the analysed text and who is pointed to where ([`Pointer`]).
 //!
 //! Precision, recall and F1 are micro-averages over all articles. What the annotation marks as optional is neither a
-//! miss nor a false alarm, and neither is a second wording of what is found already.
+//! miss nor a false alarm, and neither is a second wording of what is found already; nor, in an article whose annotation
+//! has none of the five relations from `cooperated` to `coerced`, what is found of these.
 
 mod phrase;
 mod gold;

@@ -1,7 +1,7 @@
 //! GraphML, for networkx, Gephi, Cytoscape, yEd: entities and topics joined by directed edges, with typed attributes.
 //!
 //! Every edge has the id of its fact, with `#target` or `#topic` where an act is two edges. All edges are directed,
-//! since some readers take no mixture; `met` and `agreed` have no direction of their own.
+//! since some readers take no mixture; `met`, `agreed` and `cooperated` have no direction of their own.
 
 use std::io;
 

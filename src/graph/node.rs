@@ -125,7 +125,7 @@ pub struct Office {
 pub struct Act {
     /// `act/`, source, relation, target, topic, status, reporter, date.
     pub id: Arc<str>,
-    /// Which of the twelve.
+    /// Which of the seventeen.
     pub relation: RelationKind,
     /// Happened, planned, possible or denied.
     pub status: ActStatus,

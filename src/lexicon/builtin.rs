@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::{Gazetteer, MentionWords, confidence, cues, evaluations, frames, questions, times};
+use super::{Gazetteer, MentionWords, confidence, cues, evaluations, frames, plover, questions, times};
 
 /// All that the extractor knows, put together.
 #[derive(Debug)]
@@ -15,6 +15,8 @@ pub struct Lexicon {
     pub cues: cues::Cues,
     /// Predicates of each relation.
     pub frames: frames::Frames,
+    /// Words that show a finer PLOVER category than their relation's.
+    pub plover: plover::Categories,
     /// Weights of the model of certainty.
     pub confidence: confidence::Confidence,
     /// Words that judge.
@@ -34,6 +36,7 @@ impl Lexicon {
             words: MentionWords::builtin(),
             cues: cues::Cues::builtin(),
             frames: frames::Frames::builtin(),
+            plover: plover::Categories::builtin(),
             confidence: confidence::Confidence::builtin(),
             evaluations: evaluations::Evaluations::builtin(),
             times: times::Times::builtin(),

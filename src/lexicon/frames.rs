@@ -295,10 +295,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_compiled_in_frames_cover_all_twelve_relations() {
+    fn the_compiled_in_frames_cover_the_twelve_relations_that_rules_read() {
+        use RelationKind::{Coerced, Cooperated, Mobilized, Protested, Yielded};
         let frames = Frames::builtin();
         for relation in RelationKind::ALL {
-            assert!(frames.frames.iter().any(|f| f.relation == relation), "{relation} has no frame");
+            let read = ![Cooperated, Yielded, Protested, Mobilized, Coerced].contains(&relation);
+            assert_eq!(frames.frames.iter().any(|f| f.relation == relation), read, "{relation}");
         }
     }
 

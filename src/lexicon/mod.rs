@@ -2,9 +2,9 @@
 //!
 //! [`Gazetteer`] knows places and bodies by name, [`given_names`] the names of people, [`leaders`] who leads what;
 //! [`MentionWords`] holds titles, heads of names, words of descriptions and pronouns; [`cues`] function words and speech
-//! verbs, [`evaluations`] words that judge, [`frames`] the predicates of each relation, [`times`] dates,
-//! [`questions`] what may be asked, [`boilerplate`] what stands around articles. All of it is read from the lists in `data/`, which are compiled in; this module holds
-//! no words of its own.
+//! verbs, [`evaluations`] words that judge, [`frames`] the predicates of each relation, [`plover`] words that show a finer category than
+//! their relation's, [`times`] dates, [`questions`] what may be asked, [`boilerplate`] what stands around articles. All of it
+//! is read from the lists in `data/`, which are compiled in; this module holds no words of its own.
 
 mod builtin;
 pub mod boilerplate;
@@ -18,6 +18,7 @@ pub mod confidence;
 pub mod cues;
 pub mod evaluations;
 pub mod frames;
+pub mod plover;
 pub mod times;
 pub mod questions;
 

@@ -33,7 +33,7 @@ pub enum Slot {
     Of,
     /// Of an office.
     Title,
-    /// The trigger of a frame.
+    /// The trigger of a frame, or of the acts that no frame reads.
     Verb,
     /// Words of a stance.
     Stance,
@@ -72,6 +72,8 @@ pub struct Questions {
     pub lead: Vec<Vec<String>>,
     pub kinds: Vec<(Vec<String>, Option<EntityType>)>,
     pub stances: Vec<(Vec<String>, Stance)>,
+    /// By the first word; the words behind it.
+    pub acts: BTreeMap<String, Vec<(Vec<String>, RelationKind)>>,
     pub endings: Vec<(String, String)>,
     pub past: Vec<String>,
     pub statuses: Vec<(Vec<String>, ActStatus)>,
@@ -111,6 +113,7 @@ struct File {
     macros: BTreeMap<String, Vec<String>>,
     kinds: BTreeMap<String, Vec<String>>,
     stances: BTreeMap<String, Vec<String>>,
+    acts: BTreeMap<RelationKind, Vec<String>>,
     verbs: FileVerbs,
     status: BTreeMap<String, Vec<String>>,
     office_status: BTreeMap<String, Vec<String>>,
@@ -221,6 +224,14 @@ impl Questions {
             let stance: Stance = stance.parse().map_err(|_| stance.clone())?;
             stances.extend(words.iter().map(|word| (phrase(word), stance)));
         }
+        let mut acts: BTreeMap<String, Vec<(Vec<String>, RelationKind)>> = BTreeMap::new();
+        for (relation, words) in &file.acts {
+            for text in words {
+                let mut words = phrase(text);
+                let behind = words.split_off(1);
+                acts.entry(words.concat()).or_default().push((behind, *relation));
+            }
+        }
         let mut statuses = Vec::new();
         let mut dropped = Vec::new();
         for (status, words) in &file.status {
@@ -262,6 +273,7 @@ impl Questions {
             lead: phrases(&file.lead),
             kinds,
             stances,
+            acts,
             endings: file.verbs.endings,
             past: file.verbs.past,
             statuses,

@@ -17,7 +17,7 @@ pub struct ActQuery {
     pub source: Option<String>,
     /// Any name of the other actor, or of the place visited.
     pub target: Option<String>,
-    /// Which of the twelve relations.
+    /// Which of the seventeen relations.
     pub relation: Option<RelationKind>,
     /// Words of the topic.
     pub topic: Option<String>,
@@ -47,7 +47,7 @@ pub struct ActAnswer {
     pub source: String,
     /// Its id in the graph.
     pub source_id: String,
-    /// Which of the twelve.
+    /// Which of the seventeen.
     pub relation: RelationKind,
     /// Name of the other actor, or of the place visited.
     pub target: Option<String>,

@@ -97,8 +97,34 @@ impl Matcher<'_> {
             })
     }
 
-    /// The relations that words trigger: a verb, with the particles, prepositions and nouns that its trigger asks for.
+    /// The relations that words ask for: those of the list of acts that no frame reads, else those of the frames that they
+    /// trigger.
     pub fn relations(self, range: std::ops::Range<usize>) -> Vec<RelationKind> {
+        let listed = self.listed(range.clone());
+        if listed.is_empty() { self.framed(range) } else { listed }
+    }
+
+    /// The relations that the list of acts has for words.
+    pub fn listed(self, range: std::ops::Range<usize>) -> Vec<RelationKind> {
+        let Some((head, others)) = self.words[range].split_first() else { return Vec::new() };
+        let fits = |behind: &[String]| {
+            behind.len() == others.len() && behind.iter().zip(others).all(|(word, other)| other.is(word))
+        };
+        let mut relations: Vec<RelationKind> = self
+            .candidates(head)
+            .filter_map(|lemma| self.questions.acts.get(&lemma))
+            .flatten()
+            .filter(|(behind, _)| fits(behind))
+            .map(|(_, relation)| *relation)
+            .collect();
+        relations.sort_unstable();
+        relations.dedup();
+        relations
+    }
+
+    /// The relations of the frames that words trigger: a verb, with the particles, prepositions and nouns that its trigger
+    /// asks for.
+    pub fn framed(self, range: std::ops::Range<usize>) -> Vec<RelationKind> {
         let Some((head, others)) = self.words[range].split_first() else { return Vec::new() };
         let mut relations = Vec::new();
         let fits = |trigger: &&Trigger| {

@@ -16,6 +16,9 @@ use super::period::{Period, period};
 /// Most examples that are shown for a question that cannot be read.
 const EXAMPLES: usize = 3;
 
+/// Most words of a verb with what belongs to it: "take to the streets against".
+const TRIGGER: usize = 5;
+
 /// A question as far as it could be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
@@ -57,11 +60,12 @@ pub fn read(doc: &AnalysedText, lexicon: &Lexicon, today: Option<PartialDate>) -
         let plain = Reader { when: Period::default(), ..reader };
         plain.read(&without_reporter(doc, lexicon, all.clone()).0, &mut readings);
     }
+    let matcher = Matcher { words: &all, questions: &lexicon.questions, frames: &lexicon.frames };
+    readings.extend(by_frame(&readings, matcher));
     readings.extend(by_role(&readings, lexicon));
     readings.extend(by_country(&readings, lexicon));
     readings.extend(by_office(&readings, &all));
     readings.extend(by_lemma(&readings, &all));
-    let matcher = Matcher { words: &all, questions: &lexicon.questions, frames: &lexicon.frames };
     let mut relations: Vec<RelationKind> = (0..all.len()).flat_map(|i| matcher.relations(i..i + 1)).collect();
     relations.sort_unstable();
     relations.dedup();
@@ -367,6 +371,27 @@ impl Reader<'_> {
 /// Whether the verb at `at` is a participle with a form of "be" before it, with or without its subject between them.
 fn is_passive(words: &[Word], at: usize) -> bool {
     words[at].tag == Tag::Vbn && words[..at].iter().any(|word| word.passive)
+}
+
+/// The readings of verbs that both the list of acts and a frame have, with the relations of both: what rules have read of
+/// an arrest is an attack.
+fn by_frame(readings: &[Question], matcher: Matcher<'_>) -> Vec<Question> {
+    let count = matcher.words.len();
+    let ranges =
+        (0..count).flat_map(|start| (start + 1..=count.min(start + TRIGGER)).map(move |end| start..end));
+    let both: Vec<(Vec<RelationKind>, Vec<RelationKind>)> = ranges
+        .map(|range| (matcher.listed(range.clone()), matcher.framed(range)))
+        .filter(|(listed, framed)| !listed.is_empty() && !framed.is_empty())
+        .collect();
+    let wider = |question: &Question, framed: &[RelationKind]| {
+        let relations: BTreeSet<_> = question.relations.iter().chain(framed).copied().collect();
+        Question { relations: relations.into_iter().collect(), ..question.clone() }
+    };
+    let of = |question: &Question| {
+        let framed = both.iter().find(|(listed, _)| *listed == question.relations);
+        framed.map(|(_, framed)| wider(question, framed))
+    };
+    readings.iter().filter_map(of).collect()
 }
 
 /// The readings of posts that are called by what they are for, with the titles that such posts have: the chief of NATO is

@@ -109,7 +109,7 @@ pub struct Office {
 pub struct Relation {
     /// Entity id of the actor.
     pub source: String,
-    /// Which of the twelve relations.
+    /// Which of the seventeen relations.
     pub relation: RelationKind,
     /// Entity id of the other actor or place.
     pub target: Option<String>,

@@ -70,7 +70,7 @@ impl FromStr for EntityType {
     }
 }
 
-/// The twelve relations of an act.
+/// The seventeen relations of an act: together they cover the categories of PLOVER.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum RelationKind {
@@ -94,15 +94,25 @@ pub enum RelationKind {
     Threatened,
     /// Imposed sanctions or tariffs, expelled, suspended, cut ties.
     Sanctioned,
-    /// Used armed force, invaded, struck, arrested the other's people.
+    /// Used armed force, invaded, struck, killed, abducted. The rules put arrests here as well.
     Attacked,
     /// Gave money, arms, relief, troops, loans.
     Aided,
+    /// Worked together: joint exercises and operations, ties restored, experts or intelligence shared (symmetric).
+    Cooperated,
+    /// Gave way: withdrew troops, released, pardoned, eased, kept a ceasefire, resigned, apologised.
+    Yielded,
+    /// Demonstrated, marched, struck, boycotted, rioted.
+    Protested,
+    /// Deployed or massed troops, weapons or police, raised readiness, held exercises of its own.
+    Mobilized,
+    /// Used force short of violence: arrested, seized, raided, banned, blockaded, censored, deported, hacked.
+    Coerced,
 }
 
 impl RelationKind {
     /// Every value, in order.
-    pub const ALL: [RelationKind; 12] = [
+    pub const ALL: [RelationKind; 17] = [
         RelationKind::Met,
         RelationKind::Visited,
         RelationKind::Proposed,
@@ -115,6 +125,11 @@ impl RelationKind {
         RelationKind::Sanctioned,
         RelationKind::Attacked,
         RelationKind::Aided,
+        RelationKind::Cooperated,
+        RelationKind::Yielded,
+        RelationKind::Protested,
+        RelationKind::Mobilized,
+        RelationKind::Coerced,
     ];
 
     /// The word used in files.
@@ -132,15 +147,20 @@ impl RelationKind {
             RelationKind::Sanctioned => "sanctioned",
             RelationKind::Attacked => "attacked",
             RelationKind::Aided => "aided",
+            RelationKind::Cooperated => "cooperated",
+            RelationKind::Yielded => "yielded",
+            RelationKind::Protested => "protested",
+            RelationKind::Mobilized => "mobilized",
+            RelationKind::Coerced => "coerced",
         }
     }
 
     /// Whether the two ends may change places: one record then stands for the pair.
     pub fn is_symmetric(self) -> bool {
-        matches!(self, RelationKind::Met | RelationKind::Agreed)
+        matches!(self, RelationKind::Met | RelationKind::Agreed | RelationKind::Cooperated)
     }
 
-    /// The PLOVER category that the relation maps to unless its frame names a finer one.
+    /// The PLOVER category that the relation maps to unless its words show a finer one.
     pub fn plover(self) -> Plover {
         match self {
             RelationKind::Met | RelationKind::Visited => Plover::Consult,
@@ -153,6 +173,11 @@ impl RelationKind {
             RelationKind::Sanctioned => Plover::Sanction,
             RelationKind::Attacked => Plover::Assault,
             RelationKind::Aided => Plover::Aid,
+            RelationKind::Cooperated => Plover::Cooperate,
+            RelationKind::Yielded => Plover::Concede,
+            RelationKind::Protested => Plover::Protest,
+            RelationKind::Mobilized => Plover::Mobilize,
+            RelationKind::Coerced => Plover::Coerce,
         }
     }
 
@@ -419,5 +444,25 @@ impl FromStr for Plover {
             .into_iter()
             .find(|v| v.as_str() == s)
             .ok_or_else(|| unknown("Plover", s, &Self::ALL.map(Self::as_str)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_relations_cover_every_category_of_plover_but_the_finer_one_of_yielding() {
+        let mapped = RelationKind::ALL.map(RelationKind::plover);
+        let left: Vec<Plover> = Plover::ALL.into_iter().filter(|p| !mapped.contains(p)).collect();
+        assert_eq!(left, [Plover::Retreat]);
+    }
+
+    #[test]
+    fn material_acts_show_no_stance_on_their_topic() {
+        use RelationKind::{Coerced, Cooperated, Mobilized, Protested, Yielded};
+        for relation in [Cooperated, Yielded, Protested, Mobilized, Coerced] {
+            assert_eq!(relation.stance(), None, "{relation}");
+        }
     }
 }

@@ -68,7 +68,7 @@ fn sketch(number: usize) -> Option<Box<Sketch>> {
 
 /// A record of any of these, whose facts name any of its entities. Few documents, so that many are read twice.
 pub fn any_record() -> impl Strategy<Value = Record> {
-    let fact = (0..8usize, 0..8usize, 0..8usize, 0..12usize, 0..4usize);
+    let fact = (0..8usize, 0..8usize, 0..8usize, 0..RelationKind::ALL.len(), 0..4usize);
     let people = prop::collection::vec(0..POOL.len(), 1..6);
     (0..3usize, 0..2usize, people, prop::collection::vec(fact, 0..6)).prop_map(
         |(document, text, people, facts)| {

@@ -183,11 +183,11 @@ pub struct Acts {
     #[command(flatten)]
     pub graph: Graph,
 
-    /// Only what this actor did; of those who met or agreed, either one
+    /// Only what this actor did; of those who met, agreed or cooperated, either one
     #[arg(long, value_name = "NAME")]
     pub source: Option<String>,
 
-    /// Only one of the twelve relations: met, visited, proposed, demanded, agreed, supported, rejected …
+    /// Only one of the seventeen relations: met, visited, proposed, demanded, agreed, supported, rejected …
     #[arg(long, value_name = "RELATION", value_parser = relation())]
     pub relation: Option<RelationKind>,
 

@@ -50,11 +50,12 @@ pub struct Offices {
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Acts {
-    /// Who did it: any name; of those who met or agreed, either one
+    /// Who did it: any name; of those who met, agreed or cooperated, either one
     pub source: Option<String>,
     /// To or with whom, or where the source went: any name
     pub target: Option<String>,
-    /// What was done
+    /// What was done. 'yielded' is to give way (withdraw, release, ease), 'coerced' force short of violence (arrest, ban,
+    /// seize), 'mobilized' to deploy or hold exercises, 'protested' to demonstrate or strike
     #[schemars(schema_with = "relations")]
     pub relation: Option<RelationKind>,
     /// Words of the topic
@@ -120,10 +121,11 @@ pub struct Query {
     /// A SELECT or ASK query in SPARQL 1.1; CONSTRUCT and DESCRIBE give Turtle. The prefixes : (the vocabulary), schema:,
     /// org:, sem:, prov:, oa:, dc:, skos:, xsd:, rdf:, rdfs:, entity:, topic: and document: are declared. An act has :source,
     /// :relation (:met, :visited, :proposed, :demanded, :agreed, :supported, :rejected, :criticized, :threatened,
-    /// :sanctioned, :attacked, :aided), :target, :topic, :status (:occurred, :planned, :possible, :denied),
-    /// prov:wasAttributedTo (its reporter) and prov:wasDerivedFrom (evidence); a position has :holder, :stance (:for,
-    /// :against, :conditional) and :topic; an office (org:Membership) has org:member, :title, :of and :status. Names are
-    /// schema:name, phrases of topics skos:prefLabel. Evidence has oa:hasSource (the article: schema:identifier,
+    /// :sanctioned, :attacked, :aided, :cooperated, :yielded, :protested, :mobilized, :coerced), :target, :topic, :status
+    /// (:occurred, :planned, :possible, :denied), :plover (a PLOVER category: "RETREAT"), prov:wasAttributedTo (its
+    /// reporter) and prov:wasDerivedFrom (evidence); a position has :holder, :stance (:for, :against, :conditional) and
+    /// :topic; an office (org:Membership) has org:member, :title, :of and :status. Names are schema:name, phrases of
+    /// topics skos:prefLabel. Evidence has oa:hasSource (the article: schema:identifier,
     /// schema:headline, schema:datePublished, schema:url, dc:publisher) and oa:hasSelector/oa:exact (the words)
     pub sparql: String,
     /// How many rows at most, from 1 to 100

@@ -23,7 +23,8 @@ use super::tools::{self, Served};
 
 const INSTRUCTIONS: &str = "\
 Answers about political news from a knowledge graph: who met, visited, proposed, demanded, agreed to, supported, rejected, \
-criticized, threatened, sanctioned, attacked or aided whom or what, who holds which office, who is for or against what. \
+criticized, threatened, sanctioned, attacked, aided or coerced whom or what, who cooperated, gave way, protested or \
+mobilized, who holds which office, who is for or against what. \
 Everything comes from sentences of articles, and each answer quotes them; nothing is known besides.
 
 How to answer with it:

@@ -46,9 +46,9 @@ const OFFICES: &str = "Who holds, held or will hold which office, of which count
     of the articles that say so, not the term of office. Cite a quote and its article with each answer. Finding nothing \
     means that the graph does not say.";
 const ACTS: &str = "Who did what: met, visited, proposed, demanded, agreed, supported, rejected, criticized, threatened, \
-    sanctioned, attacked, aided. Look at 'status' before telling an act as done: only 'occurred' is; 'planned', 'possible' \
-    and 'denied' must be told as that. Where there is a 'reporter', write 'according to' them. Cite a quote and its article \
-    with each act. Finding nothing means that the graph does not say.";
+    sanctioned, attacked, aided, cooperated, yielded, protested, mobilized, coerced. Look at 'status' before telling an act \
+    as done: only 'occurred' is; 'planned', 'possible' and 'denied' must be told as that. Where there is a 'reporter', write \
+    'according to' them. Cite a quote and its article with each act. Finding nothing means that the graph does not say.";
 const ASK: &str = "One question in plain English, answered with facts and quotes. verdict is yes, no (an article denies it), \
     both, conditional, or unsaid: then answer 'the graph does not say'; 'near' holds what comes near, which is not an \
     answer. A question that cannot be read comes back with near ones that can; the other tools then help.";

@@ -20,8 +20,10 @@ fn arrow(family: Family) -> &'static str {
     match family {
         Family::Contact => "vee",
         Family::For => "normal",
+        Family::Yield => "odot",
         Family::Demand => "onormal",
         Family::Against => "tee",
+        Family::Protest => "diamond",
         Family::Force => "box",
     }
 }

@@ -10,7 +10,7 @@ use crate::graph::Graph;
 use crate::schema::Question;
 
 /// Answers a question that has one or several readings, the likeliest first: the first whose names the graph knows; where
-/// nothing fits that, another that asks for the same of other ends.
+/// nothing fits that, another that asks for the same of other ends, or for more relations beside the same.
 ///
 /// ```
 /// use demarche::graph::Graph;
@@ -75,8 +75,12 @@ pub fn ask_parts<G: Borrow<Graph>>(
     for question in readings {
         let same = |answer: &Answer| {
             let other = &answer.question;
-            (other.asks, other.about, &other.relations)
-                == (question.asks, question.about, &question.relations)
+            let relations = match &other.relations[..] {
+                // Without relations anything is asked for, which leaves nothing to add.
+                [] => question.relations.is_empty(),
+                known => known.iter().all(|relation| question.relations.contains(relation)),
+            };
+            (other.asks, other.about) == (question.asks, question.about) && relations
         };
         if known.as_ref().is_some_and(|known| !same(known)) {
             continue;

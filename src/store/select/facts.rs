@@ -18,7 +18,7 @@ pub struct ActFilter<'a> {
     pub source: Option<&'a str>,
     /// Any name of the other actor, or of the place visited.
     pub target: Option<&'a str>,
-    /// Which of the twelve relations.
+    /// Which of the seventeen relations.
     pub relation: Option<RelationKind>,
     /// Words of the topic.
     pub topic: Option<&'a str>,

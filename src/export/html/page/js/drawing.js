@@ -57,7 +57,8 @@ const marked = edge => {
   return lines;
 };
 
-const ARROWS = {contact: 'vee', for: 'triangle', demand: 'triangle', against: 'tee', force: 'square'};
+const ARROWS = {contact: 'vee', for: 'triangle', yield: 'circle', demand: 'triangle', against: 'tee', protest: 'diamond', force: 'square'};
+const HOLLOW = new Set(['demand', 'yield']);
 const LINES = {planned: 'dashed', possible: 'dotted'};
 
 /// A curve through points given in the plane, as Cytoscape takes it: along the line between both ends, and off it.
@@ -199,7 +200,7 @@ const picture = (edges, form) => {
       id: edge.id, source: edge.from, target: edge.to, label: (form === 'columns' ? edge.words : edge.words.slice(0, 1)).join('\n'), quotes: edge.quotes,
       ink: edge.status === 'denied' ? 'denied' : family.name,
       arrow: SYMMETRIC.has(edge.mark) && edge.to[0] === 'e' ? 'none' : ARROWS[family.name],
-      fill: family.name === 'demand' ? 'hollow' : 'filled',
+      fill: HOLLOW.has(family.name) ? 'hollow' : 'filled',
       line: edge.mark === 'conditional' ? 'dashed' : LINES[edge.status] ?? 'solid',
       curve: edge.curve, ends: edge.ends, at,
       offset: Math.max(...edge.words.map(line => widthOf(line, MARK.size))) / 2 + 14,

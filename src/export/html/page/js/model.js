@@ -5,7 +5,7 @@ const {families, documents, entities, topics, acts, positions, offices} = JSON.p
 const familyOf = new Map();
 for (const family of families) for (const mark of [...family.relations, ...family.stances]) familyOf.set(mark, family);
 
-const SYMMETRIC = new Set(['met', 'agreed']);
+const SYMMETRIC = new Set(['met', 'agreed', 'cooperated']);
 const STATUSES = ['occurred', 'planned', 'possible', 'denied'];
 const STATUS_WORDS = {occurred: 'happened or said', planned: 'planned', possible: 'possible', denied: 'denied'};
 
