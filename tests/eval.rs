@@ -100,7 +100,10 @@ fn acts_of_the_five_later_relations_count_only_where_the_annotation_has_one_of_t
     use RelationKind::{Coerced, Cooperated, Mobilized, Protested, Yielded};
     let (mut found, before) = (records(), evaluate(&records()));
     let record = found.get_mut("one").unwrap();
-    let act = record.relations[0].clone();
+    let rejected = |relation: RelationKind, target: &Option<String>| {
+        relation == RelationKind::Rejected && target.as_deref() == Some("borland")
+    };
+    let act = record.relations.iter().find(|r| rejected(r.relation, &r.target)).unwrap().clone();
     for relation in [Cooperated, Yielded, Protested, Mobilized, Coerced] {
         record.relations.push(Relation { relation, plover: relation.plover(), ..act.clone() });
     }
@@ -108,7 +111,8 @@ fn acts_of_the_five_later_relations_count_only_where_the_annotation_has_one_of_t
     let with = |optional| {
         evaluate_by(&found, |name, gold| {
             if name == "one" {
-                let protest = GoldRelation { relation: Protested, optional, ..gold.relations[0].clone() };
+                let known = gold.relations.iter().find(|g| rejected(g.relation, &g.target)).unwrap();
+                let protest = GoldRelation { relation: Protested, optional, ..known.clone() };
                 gold.relations.push(protest);
             }
         })

@@ -183,11 +183,13 @@ fn streets() -> Graph {
         ("nato", Mobilized, Some("poland"), Some("four battalions"), "deployed"),
         ("johnson", Yielded, None, Some("prime minister"), "resigned"),
         ("france", Criticized, Some("erdogan"), None, "criticized"),
-        ("hungary", Rejected, None, Some("court treaty"), "court treaty"),
+        ("hungary", Rejected, None, Some("court treaty"), "Hungary withdrew from the court treaty"),
         ("serbia", Attacked, Some("knezevic"), None, "arrested Milan"),
         ("iran", Attacked, Some("iraq"), None, "attacked Iraq"),
     ] {
-        record.relations.push(small::act(source, relation, target, topic, small::quote(text, words)));
+        let mut act = small::act(source, relation, target, topic, small::quote(text, words));
+        act.topic_head = (source == "russia").then(|| "troop".to_owned());
+        record.relations.push(act);
     }
     Graph::from_records([record])
 }
@@ -226,7 +228,10 @@ fn what_only_another_reader_than_the_rules_tells_is_asked_for_by_its_verbs() {
     named("Who deployed troops to Poland?", &["NATO"]);
     is("Did Boris Johnson resign?", "yes");
     named("Who resigned?", &["Boris Johnson"]);
-    // Nothing is told of these.
+    // Nothing is told of these: who gave way did not resign.
+    named("Did Russia resign?", &[]);
+    named("Who was banned by the Turkish police?", &[]);
+    named("Who was arrested by Iran?", &[]);
     named("Who protested against Macron?", &[]);
     named("Who cooperated with Iran?", &[]);
     named("Did Poland withdraw its troops?", &[]);
@@ -240,7 +245,7 @@ fn a_verb_that_frames_give_another_relation_asks_for_that_where_nothing_fits_its
     };
     use RelationKind::{Attacked, Coerced};
     let arrests = relations("Who was arrested by Serbia?");
-    assert_eq!(arrests[0], [Coerced]);
+    assert_eq!(arrests.iter().find(|relations| !relations.is_empty()), Some(&vec![Coerced]));
     assert!(arrests.contains(&vec![Attacked, Coerced]), "{arrests:?}");
     let answer = |ask: &str| query::ask(&graph, &read(&graph, ask).questions).unwrap();
     let names = |ask: &str| answer(ask).rows.into_iter().map(|row| row.name).collect::<Vec<_>>();

@@ -5,9 +5,7 @@ will see in the program. Whatever is computed here (windows, features, paths, bu
 and must stay the same there.
 """
 import hashlib
-import json
 import os
-import subprocess
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -69,17 +67,6 @@ class Window:
     acts: list
 
 
-def analyse(paths, tool):
-    """What the engine sees of each article, by id."""
-    out = {}
-    for k in range(0, len(paths), 100):
-        run = subprocess.run([*tool.split(), *paths[k : k + 100]], check=True, capture_output=True, text=True)
-        for line in run.stdout.splitlines():
-            d = json.loads(line)
-            out[d["id"]] = d
-    return out
-
-
 def head_of(d, start, end):
     """The token that heads the characters `start..end`: the one with the largest part of the tree among them."""
     inside = [i for i, t in enumerate(d["tokens"]) if t[0] < end and t[1] > start]
@@ -128,14 +115,14 @@ def article(d, annotated):
     )
 
 
-def load(folders, tool):
+def load(folders):
     """The annotated articles of `folders`, each with text/ID.txt (or ID.txt) and spans/ID.tsv, sorted by id."""
     out = []
     for folder in folders:
         check.HERE = folder
         ids = sorted(f[:-4] for f in os.listdir(os.path.join(folder, "spans")))
         ids = [i for i in ids if os.path.exists(check.text_path(i))]
-        seen = analyse([check.text_path(i) for i in ids], tool)
+        seen = {d["id"]: d for d in check.analyses([check.text_path(i) for i in ids])}
         for i in ids:
             d = seen[i]
             sentences = {

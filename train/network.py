@@ -9,7 +9,7 @@ from examples import KINDS, PATHS, RELATIONS, ROLES, STATUSES, UNRESOLVED
 
 # Numbers of a feature's embedding, of the hidden layers, and of buckets of distance.
 FEATURE = 16
-TRIGGER, STATUS, ROLE, INNER = 256, 128, 192, 96
+TRIGGER, STATUS, ROLE, MATCH, INNER = 256, 128, 192, 64, 96
 DISTANCES = 24
 
 
@@ -29,11 +29,13 @@ class Network(nn.Module):
         self.status = nn.Sequential(nn.Linear(width, STATUS), nn.ReLU(), nn.Linear(STATUS, len(STATUSES)))
         self.role_of_trigger = nn.Linear(width, ROLE)
         self.role_of_word = nn.Linear(width, ROLE, bias=False)
+        self.query = nn.Linear(width, MATCH)
+        self.key = nn.Linear(width, MATCH)
         self.relation = nn.Embedding(len(RELATIONS), ROLE)
         self.distance = nn.Embedding(DISTANCES, ROLE)
         self.path = nn.Embedding(PATHS, ROLE)
         self.role = nn.Sequential(
-            nn.ReLU(), nn.Dropout(0.1), nn.Linear(ROLE, INNER), nn.ReLU(), nn.Linear(INNER, len(ROLES))
+            nn.Dropout(0.1), nn.Linear(ROLE + MATCH, INNER), nn.ReLU(), nn.Linear(INNER, len(ROLES))
         )
         for table in (self.relation, self.distance, self.path):
             nn.init.normal_(table.weight, std=0.02)
@@ -56,7 +58,9 @@ class Network(nn.Module):
         own = self.role_of_trigger(rows[window, trigger]) + self.relation(relation)
         every = self.role_of_word(rows)
         sums = own[act] + every[window[act], at] + self.distance(distance) + self.path(path)
-        return self.role(sums)
+        # How the trigger fits the word, beside what each is by itself.
+        match = self.query(rows[window, trigger])[act] * self.key(rows)[window[act], at]
+        return self.role(torch.cat([torch.relu(sums), match], -1))
 
 
 def quantized(network, weight_bits=7, row_bits=8):
@@ -79,4 +83,4 @@ def quantized(network, weight_bits=7, row_bits=8):
     return network
 
 
-HEADS = ("trigger.0", "status.0", "role_of_trigger", "role_of_word", "role.2")
+HEADS = ("trigger.0", "trigger.3", "status.0", "status.2", "role_of_trigger", "role_of_word", "query", "key", "role.1", "role.3")

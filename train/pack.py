@@ -97,8 +97,10 @@ def write(path, network, features, pieces, thresholds, certainty):
     w.linear("status.1", network.status[-1])
     w.linear("role_of_trigger", network.role_of_trigger)
     w.linear("role_of_word", network.role_of_word)
-    w.linear("role.0", network.role[2])
-    w.linear("role.1", network.role[4])
+    w.linear("query", network.query)
+    w.linear("key", network.key)
+    w.linear("role.0", network.role[1])
+    w.linear("role.1", network.role[3])
     header = json.dumps(
         {
             "layers": len(e.encoder.layer),
@@ -196,7 +198,6 @@ def main():
     ap.add_argument("folder")
     ap.add_argument("folders", nargs="*")
     ap.add_argument("--out", default=os.path.join(HERE, "..", "models", "reader.pack"))
-    ap.add_argument("--tool", default=os.environ.get("ANALYSIS", "demarche analyse"))
     args = ap.parse_args()
     network, features, saved = load(args.folder)
     cutter = examples.Pieces(encoder_folder())
@@ -204,7 +205,7 @@ def main():
     assert [k for _, k in pieces] == list(range(len(pieces)))
     folders = args.folders or [HERE, os.path.join(HERE, "..", "tests", "gold", "dev")]
     trained = set(saved["articles"])
-    left = [a for a in examples.load(folders, args.tool) if examples.held_out(a)]
+    left = [a for a in examples.load(folders) if examples.held_out(a)]
     assert not trained & {a.id for a in left}
     items = [w for a in left for w in examples.windows(a, cutter)]
     pad = cutter.tokenizer.pad_token_id

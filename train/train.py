@@ -30,12 +30,12 @@ def arguments():
     ap = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     ap.add_argument("folders", nargs="*")
     ap.add_argument("--out", required=True)
-    ap.add_argument("--tool", default=os.environ.get("ANALYSIS", "demarche analyse"))
     ap.add_argument("--epochs", type=int, default=6)
     ap.add_argument("--layers", type=int, default=6, help="the encoder's first so many layers")
     ap.add_argument("--rate", type=float, default=1.2e-4)
     ap.add_argument("--batch", type=int, default=8, help="windows")
     ap.add_argument("--share", type=float, default=1.0, help="this part of the training articles alone")
+    ap.add_argument("--start", help="weights of another run to start from, where names and shapes are the same")
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--threads", type=int, default=2)
     return ap.parse_args()
@@ -81,6 +81,18 @@ def pairs(batch, acts, features):
     return w, trigger, relation, (t(act), t(word)), t(distance), t(path)
 
 
+def rivalry(scores, wanted, act, acts):
+    """Of each act and role, how likely the right words are among all near it and nobody (a score of 0)."""
+    index = act.unsqueeze(-1).expand_as(scores)
+    top = scores.detach().amax().clamp_min(0)
+    powers = torch.exp(scores - top)
+    nobody = torch.exp(-top)
+    add = lambda values: torch.zeros(acts, scores.size(1)).scatter_add(0, index, values)
+    every, right, any_right = add(powers) + nobody, add(powers * wanted), add(wanted) > 0
+    right = torch.where(any_right, right, nobody)
+    return (torch.log(every) - torch.log(right + 1e-20)).sum()
+
+
 def losses(network, batch, features, pad):
     ids, mask, starts, feats, real = tensors(batch, features, pad)
     rows = network.words(ids, mask, starts, feats)
@@ -112,7 +124,7 @@ def losses(network, batch, features, pad):
             if batch[k].first + word in a.ends[m]:
                 wanted[n, m] = 1
     roles = F.binary_cross_entropy_with_logits(scores, wanted, reduction="sum") / len(acts)
-    return trigger, status, roles
+    return trigger, status, roles + rivalry(scores, wanted, at[3][0], len(acts)) / len(acts)
 
 
 @torch.no_grad()
@@ -209,7 +221,7 @@ def main():
     from transformers import AutoModel
 
     folders = args.folders or [HERE, os.path.join(HERE, "..", "tests", "gold", "dev")]
-    articles = examples.load(folders, args.tool)
+    articles = examples.load(folders)
     train = [a for a in articles if not examples.held_out(a)]
     left = [a for a in articles if examples.held_out(a)]
     if args.share < 1:
@@ -235,6 +247,14 @@ def main():
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     rates = [g["lr"] for g in groups]
     steps = args.epochs * math.ceil(len(items) / args.batch)
+    if args.start:
+        other = torch.load(args.start, weights_only=False)
+        features.tags, features.deprels, features.paths = (other["features"][k] for k in ("tags", "deprels", "paths"))
+        features.index()
+        own = network.state_dict()
+        fits = {k: v for k, v in other["network"].items() if k in own and own[k].shape == v.shape}
+        network.load_state_dict(fits, strict=False)
+        print(f"{len(fits)} of {len(own)} tensors are those of {args.start}", flush=True)
     state = os.path.join(args.out, "reader.pt")
     begin = 0
     if os.path.exists(state):

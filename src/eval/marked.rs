@@ -14,7 +14,6 @@ use crate::schema::{ActStatus, RelationKind, Stance};
 use crate::span::Span;
 use crate::text::AnalysedText;
 
-use super::phrase::is_untold;
 
 /// An act or a stance with the places of its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,7 +75,7 @@ fn act(line: &str, doc: &AnalysedText) -> std::result::Result<MarkedAct, String>
     let sentence = sentence(number, doc).ok_or_else(|| format!("the text has no sentence '{number}'"))?;
     let optional = word.ends_with('?');
     let word = word.trim_end_matches('?');
-    if word.parse::<RelationKind>().is_err() && word.parse::<Stance>().is_err() && !is_untold(word) {
+    if word.parse::<RelationKind>().is_err() && word.parse::<Stance>().is_err() {
         return Err(format!("'{word}' is no relation and no stance"));
     }
     let status = match status {

@@ -19,7 +19,6 @@ struct Lists {
     skipped: BTreeSet<String>,
     pronouns: BTreeSet<String>,
     endings: Vec<String>,
-    untold: BTreeSet<String>,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
@@ -71,11 +70,6 @@ pub(super) fn stem(word: &str) -> &str {
 /// Whether a name in [`normal`] form names nobody.
 pub(super) fn is_pronoun(name: &str) -> bool {
     LISTS.pronouns.contains(name)
-}
-
-/// Whether annotations have a relation `word` that records have no word for.
-pub(super) fn is_untold(word: &str) -> bool {
-    LISTS.untold.contains(word)
 }
 
 /// Unicode's full case folding, but for one letter: the capital sharp s is the only one that needs to be told, and the

@@ -1,6 +1,6 @@
 //! Patterns of questions, from `data/questions.toml`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -33,7 +33,7 @@ pub enum Slot {
     Of,
     /// Of an office.
     Title,
-    /// The trigger of a frame, or of the acts that no frame reads.
+    /// The trigger of a frame, or a verb of acts that no frame reads.
     Verb,
     /// Words of a stance.
     Stance,
@@ -64,6 +64,17 @@ pub struct Pattern {
     pub example: String,
 }
 
+/// A verb of acts that no frame reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActVerb {
+    /// The words behind it.
+    pub behind: Vec<String>,
+    /// What it asks for.
+    pub relation: RelationKind,
+    /// Words of which the evidence must have one in any form; none where it asks for all of the relation.
+    pub evidence: Vec<String>,
+}
+
 /// `data/questions.toml`; the file explains each part. Phrases are lists of words.
 #[derive(Debug, Clone, Default)]
 #[expect(missing_docs, reason = "the data file explains each list")]
@@ -72,8 +83,8 @@ pub struct Questions {
     pub lead: Vec<Vec<String>>,
     pub kinds: Vec<(Vec<String>, Option<EntityType>)>,
     pub stances: Vec<(Vec<String>, Stance)>,
-    /// By the first word; the words behind it.
-    pub acts: BTreeMap<String, Vec<(Vec<String>, RelationKind)>>,
+    /// By the first word.
+    pub acts: BTreeMap<String, Vec<ActVerb>>,
     pub endings: Vec<(String, String)>,
     pub past: Vec<String>,
     pub statuses: Vec<(Vec<String>, ActStatus)>,
@@ -113,7 +124,7 @@ struct File {
     macros: BTreeMap<String, Vec<String>>,
     kinds: BTreeMap<String, Vec<String>>,
     stances: BTreeMap<String, Vec<String>>,
-    acts: BTreeMap<RelationKind, Vec<String>>,
+    acts: BTreeMap<RelationKind, Vec<Vec<String>>>,
     verbs: FileVerbs,
     status: BTreeMap<String, Vec<String>>,
     office_status: BTreeMap<String, Vec<String>>,
@@ -224,12 +235,23 @@ impl Questions {
             let stance: Stance = stance.parse().map_err(|_| stance.clone())?;
             stances.extend(words.iter().map(|word| (phrase(word), stance)));
         }
-        let mut acts: BTreeMap<String, Vec<(Vec<String>, RelationKind)>> = BTreeMap::new();
-        for (relation, words) in &file.acts {
-            for text in words {
-                let mut words = phrase(text);
-                let behind = words.split_off(1);
-                acts.entry(words.concat()).or_default().push((behind, *relation));
+        let mut acts: BTreeMap<String, Vec<ActVerb>> = BTreeMap::new();
+        for (relation, lists) in &file.acts {
+            for (i, texts) in lists.iter().enumerate() {
+                let longest =
+                    |text: &String| phrase(text).into_iter().rev().max_by_key(|word| word.chars().count());
+                let evidence: BTreeSet<String> =
+                    if i == 0 { BTreeSet::new() } else { texts.iter().filter_map(longest).collect() };
+                for text in texts {
+                    let mut words = phrase(text);
+                    let behind = words.split_off(1);
+                    let verbs = acts.entry(words.concat()).or_default();
+                    if verbs.iter().any(|verb| verb.behind == behind) {
+                        return Err(format!("'{text}' stands twice in the lists of acts"));
+                    }
+                    let evidence = evidence.iter().cloned().collect();
+                    verbs.push(ActVerb { behind, relation: *relation, evidence });
+                }
             }
         }
         let mut statuses = Vec::new();
@@ -373,6 +395,22 @@ mod tests {
         {
             assert!(questions.patterns.iter().any(|pattern| pattern.asks == asks), "{asks:?}");
         }
+    }
+
+    #[test]
+    fn a_verb_asks_for_all_of_a_relation_or_for_what_its_evidence_says() {
+        let acts = Questions::builtin().acts;
+        let verb = |head: &str, behind: &[&str]| {
+            acts[head].iter().find(|verb| verb.behind == behind).unwrap_or_else(|| panic!("{head}")).clone()
+        };
+        let cooperate = verb("cooperate", &["with"]);
+        assert_eq!((cooperate.relation, &cooperate.evidence[..]), (RelationKind::Cooperated, &[][..]));
+        let resign = verb("step", &["down"]);
+        assert_eq!(resign.relation, RelationKind::Yielded);
+        assert!(
+            resign.evidence.contains(&"step".to_owned()) && resign.evidence.contains(&"resign".to_owned())
+        );
+        assert!(verb("take", &["into", "custody"]).evidence.contains(&"custody".to_owned()));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Patterns matched on the tokens of a question.
 
 use crate::lexicon::frames::{Frames, Trigger};
-use crate::lexicon::questions::{Element, Questions, Slot};
+use crate::lexicon::questions::{ActVerb, Element, Questions, Slot};
 use crate::schema::RelationKind;
 use crate::text::Tag;
 
@@ -37,7 +37,7 @@ pub(super) struct Matcher<'a> {
     pub frames: &'a Frames,
 }
 
-impl Matcher<'_> {
+impl<'a> Matcher<'a> {
     /// All ways in which a pattern takes the whole question, those with shorter slots first.
     pub fn all(self, pattern: &[Element]) -> Vec<Bindings> {
         let mut found = Vec::new();
@@ -97,29 +97,24 @@ impl Matcher<'_> {
             })
     }
 
-    /// The relations that words ask for: those of the list of acts that no frame reads, else those of the frames that they
+    /// The relations that words ask for: that of a verb of acts that no frame reads, else those of the frames that they
     /// trigger.
     pub fn relations(self, range: std::ops::Range<usize>) -> Vec<RelationKind> {
-        let listed = self.listed(range.clone());
-        if listed.is_empty() { self.framed(range) } else { listed }
+        match self.listed(range.clone()) {
+            Some(verb) => vec![verb.relation],
+            None => self.framed(range),
+        }
     }
 
-    /// The relations that the list of acts has for words.
-    pub fn listed(self, range: std::ops::Range<usize>) -> Vec<RelationKind> {
-        let Some((head, others)) = self.words[range].split_first() else { return Vec::new() };
-        let fits = |behind: &[String]| {
-            behind.len() == others.len() && behind.iter().zip(others).all(|(word, other)| other.is(word))
+    /// The verb of acts that no frame reads, where words are one.
+    pub fn listed(self, range: std::ops::Range<usize>) -> Option<&'a ActVerb> {
+        let (head, others) = self.words[range].split_first()?;
+        let fits = |verb: &&ActVerb| {
+            verb.behind.len() == others.len()
+                && verb.behind.iter().zip(others).all(|(word, other)| other.is(word))
         };
-        let mut relations: Vec<RelationKind> = self
-            .candidates(head)
-            .filter_map(|lemma| self.questions.acts.get(&lemma))
-            .flatten()
-            .filter(|(behind, _)| fits(behind))
-            .map(|(_, relation)| *relation)
-            .collect();
-        relations.sort_unstable();
-        relations.dedup();
-        relations
+        let verbs = self.candidates(head).filter_map(|lemma| self.questions.acts.get(&lemma));
+        verbs.flatten().find(fits)
     }
 
     /// The relations of the frames that words trigger: a verb, with the particles, prepositions and nouns that its trigger

@@ -17,7 +17,7 @@ use super::period::{Period, period};
 const EXAMPLES: usize = 3;
 
 /// Most words of a verb with what belongs to it: "take to the streets against".
-const TRIGGER: usize = 5;
+const TRIGGER: usize = 6;
 
 /// A question as far as it could be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -265,6 +265,11 @@ impl Reader<'_> {
                         _ => {}
                     }
                     question.relations = matcher.relations(range.clone());
+                    if pattern.relation.is_some_and(|own| question.relations != [own]) {
+                        return None;
+                    }
+                    let listed = matcher.listed(range.clone()).map(|verb| verb.evidence.clone());
+                    question.words.extend(listed.filter(|forms| !forms.is_empty()));
                 }
                 Slot::Stance => {
                     let found = questions.stances.iter().find(|(p, _)| matcher.is(range.clone(), p));
@@ -373,22 +378,22 @@ fn is_passive(words: &[Word], at: usize) -> bool {
     words[at].tag == Tag::Vbn && words[..at].iter().any(|word| word.passive)
 }
 
-/// The readings of verbs that both the list of acts and a frame have, with the relations of both: what rules have read of
-/// an arrest is an attack.
+/// The readings of verbs that no frame should read, but one does, with the relations of both: what rules have read of an
+/// arrest is an attack.
 fn by_frame(readings: &[Question], matcher: Matcher<'_>) -> Vec<Question> {
     let count = matcher.words.len();
     let ranges =
         (0..count).flat_map(|start| (start + 1..=count.min(start + TRIGGER)).map(move |end| start..end));
-    let both: Vec<(Vec<RelationKind>, Vec<RelationKind>)> = ranges
-        .map(|range| (matcher.listed(range.clone()), matcher.framed(range)))
-        .filter(|(listed, framed)| !listed.is_empty() && !framed.is_empty())
+    let both: Vec<(RelationKind, Vec<RelationKind>)> = ranges
+        .filter_map(|range| Some((matcher.listed(range.clone())?.relation, matcher.framed(range))))
+        .filter(|(_, framed)| !framed.is_empty())
         .collect();
     let wider = |question: &Question, framed: &[RelationKind]| {
         let relations: BTreeSet<_> = question.relations.iter().chain(framed).copied().collect();
         Question { relations: relations.into_iter().collect(), ..question.clone() }
     };
     let of = |question: &Question| {
-        let framed = both.iter().find(|(listed, _)| *listed == question.relations);
+        let framed = both.iter().find(|(listed, _)| question.relations == [*listed]);
         framed.map(|(_, framed)| wider(question, framed))
     };
     readings.iter().filter_map(of).collect()

@@ -16,18 +16,6 @@ static MODEL: &[u8] = include_bytes!("../../models/reader.pack");
 
 /// An end is told when it is likelier than not.
 const LIKELY: f32 = 0.5;
-fn likely_of(role: usize) -> f32 {
-    static L: LazyLock<[f32; 4]> = LazyLock::new(|| {
-        let s = std::env::var("LIKELY").unwrap_or_else(|_| "0.5,0.5,0.5,0.5".into());
-        let v: Vec<f32> = s.split(',').map(|x| x.parse().unwrap()).collect();
-        [v[0], v[1], v[2], v[3]]
-    });
-    L[role]
-}
-fn shift() -> f32 {
-    static L: LazyLock<f32> = LazyLock::new(|| std::env::var("SHIFT").ok().and_then(|x| x.parse().ok()).unwrap_or(0.0));
-    *L
-}
 
 /// The least probability of the likeliest source, where no word is likely.
 const LEAST_SOURCE: f32 = 0.15;
@@ -81,10 +69,6 @@ pub struct Reader {
     certainty: Certainty,
 }
 
-/// What reading writes on, kept from text to text.
-#[derive(Debug, Default)]
-pub struct Reading(Sheets);
-
 impl Reader {
     /// The reader that is part of the program.
     ///
@@ -109,7 +93,7 @@ impl Reader {
 
     /// Whether an act is sure enough to be told.
     pub fn tells(&self, act: &Found) -> bool {
-        act.probability >= self.thresholds[act.relation] + shift()
+        act.probability >= self.thresholds[act.relation]
     }
 
     /// The names of the relations and stances, by number.
@@ -117,15 +101,16 @@ impl Reader {
         &self.relations
     }
 
-    /// The acts of a text, in the order of their triggers. `kinds` tells of each token what kind of mention it heads.
+    /// The acts of a text, in the order of their triggers, also those that are too unlikely to be told ([`Reader::tells`]).
+    /// `kinds` tells of each token what kind of mention it heads.
     ///
     /// # Panics
     /// When there is not one of `kinds` for each token.
-    pub fn read(&self, doc: &AnalysedText, kinds: &[Kind], reading: &mut Reading) -> Vec<Found> {
+    pub fn read(&self, doc: &AnalysedText, kinds: &[Kind]) -> Vec<Found> {
         assert_eq!(kinds.len(), doc.tokens.len(), "a kind for each token");
-        let mut found = Vec::new();
+        let (mut found, mut sheets) = (Vec::new(), Sheets::default());
         for window in self.windows(doc) {
-            let acts = self.network.read_window(doc, kinds, &window, self.relations.len(), &mut reading.0);
+            let acts = self.network.read_window(doc, kinds, &window, self.relations.len(), &mut sheets);
             found.extend(acts.iter().filter_map(decide));
         }
         found
@@ -186,7 +171,7 @@ impl Reader {
 fn decide(act: &Candidate) -> Option<Found> {
     let likely = |role: usize| -> Vec<(usize, f32)> {
         let words = act.roles.iter().enumerate();
-        words.map(|(i, roles)| (act.first + i, roles[role])).filter(|&(_, p)| p > likely_of(role)).collect()
+        words.map(|(i, roles)| (act.first + i, roles[role])).filter(|&(_, p)| p > LIKELY).collect()
     };
     let best = |role: usize, least: f32| {
         let mut best: Option<(usize, f32)> = None;
@@ -216,7 +201,7 @@ fn decide(act: &Candidate) -> Option<Found> {
         status_probability: act.statuses[status],
         sources,
         targets: likely(1),
-        topic: best(2, likely_of(2)),
-        reporter: best(3, likely_of(3)),
+        topic: best(2, LIKELY),
+        reporter: best(3, LIKELY),
     })
 }

@@ -17,5 +17,10 @@ mod features;
 mod network;
 mod found;
 
-pub use found::{Certainty, Found, Reader, Reading};
+pub use found::{Certainty, Found, Reader};
 pub use network::Kind;
+
+/// TEMPORARY
+pub fn knob(name: &str, default: f64) -> f64 {
+    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
+}

@@ -4,8 +4,8 @@
 
 use super::encoder::{Desk, Encoder, WIDTH};
 use super::features::{REACH, Upward, Vocabulary, bucket};
-use super::model::{Tensors, Header};
-use super::number::{add, positive, sigmoid, exp};
+use super::model::{Header, Tensors};
+use super::number::{add, exp, positive, product, sigmoid};
 use super::product::{Rows, Weights, multiply};
 use crate::error::Result;
 use crate::text::AnalysedText;
@@ -20,6 +20,7 @@ const ROW: usize = WIDTH + 4 * FEATURE;
 const TRIGGER: usize = 256;
 const STATUS: usize = 128;
 const ROLE: usize = 192;
+const MATCH: usize = 64;
 const INNER: usize = 96;
 
 /// Statuses, in the order of [`crate::schema::ActStatus::ALL`].
@@ -29,7 +30,7 @@ pub const STATUSES: usize = 4;
 pub const ROLES: usize = 4;
 
 /// How likely a trigger must be to be handed on.
-const NOTICED: f32 = 0.1;
+const NOTICED: f32 = 0.05;
 
 /// What the heads read of a word beside its pieces: kind of mention (0 for none) and type of entity.
 pub type Kind = [u8; 2];
@@ -75,6 +76,8 @@ pub struct Network {
     status: [Weights; 2],
     role_of_trigger: Weights,
     role_of_word: Weights,
+    query: Weights,
+    key: Weights,
     relation: Vec<f32>,
     distance: Vec<f32>,
     path: Vec<f32>,
@@ -91,6 +94,8 @@ pub struct Sheets {
     scores: Vec<f32>,
     own: Vec<f32>,
     every: Vec<f32>,
+    query: Vec<f32>,
+    keys: Vec<f32>,
     pairs: Vec<f32>,
 }
 
@@ -112,10 +117,12 @@ impl Network {
             status: [tensors.layer("status.0", ROW, STATUS)?, tensors.layer("status.1", STATUS, STATUSES)?],
             role_of_trigger: tensors.layer("role_of_trigger", ROW, ROLE)?,
             role_of_word: tensors.layer("role_of_word", ROW, ROLE)?,
+            query: tensors.layer("query", ROW, MATCH)?,
+            key: tensors.layer("key", ROW, MATCH)?,
             relation: tensors.floats("relation", ROLE)?,
             distance: tensors.floats("distance", ROLE)?,
             path: tensors.floats("path", ROLE)?,
-            role: [tensors.layer("role.0", ROLE, INNER)?, tensors.layer("role.1", INNER, ROLES)?],
+            role: [tensors.layer("role.0", ROLE + MATCH, INNER)?, tensors.layer("role.1", INNER, ROLES)?],
         })
     }
 
@@ -165,10 +172,12 @@ impl Network {
         }
         sheets.rows.fill(&sheets.words, ROW);
         multiply(&sheets.rows, &self.role_of_word, &mut sheets.every);
+        multiply(&sheets.rows, &self.key, &mut sheets.keys);
         for act in &mut found {
             let at = act.trigger - window.first;
             sheets.rows.fill(&sheets.words[at * ROW..][..ROW], ROW);
             multiply(&sheets.rows, &self.role_of_trigger, &mut sheets.own);
+            multiply(&sheets.rows, &self.query, &mut sheets.query);
             add(&mut sheets.own, &self.relation[act.relation * ROLE..][..ROLE]);
             through(&self.status, STATUS, &mut sheets.rows, &mut sheets.inner, &mut sheets.scores);
             act.statuses = softmax(&sheets.scores);
@@ -182,9 +191,11 @@ impl Network {
                 add(sums, &sheets.own);
                 add(sums, &self.distance[bucket(at, word) * ROLE..][..ROLE]);
                 add(sums, &self.path[self.vocabulary.path(doc, &up, window.first + word) * ROLE..][..ROLE]);
+                positive(sums);
+                sheets.pairs.extend_from_slice(&sheets.keys[word * MATCH..][..MATCH]);
+                product(&mut sheets.pairs[begin + ROLE..], &sheets.query);
             }
-            positive(&mut sheets.pairs);
-            sheets.rows.fill(&sheets.pairs, ROLE);
+            sheets.rows.fill(&sheets.pairs, ROLE + MATCH);
             through(&self.role, INNER, &mut sheets.rows, &mut sheets.inner, &mut sheets.scores);
             let scores = sheets.scores.as_chunks::<ROLES>().0;
             act.roles.extend(scores.iter().map(|scores| scores.map(sigmoid)));

@@ -164,6 +164,15 @@ widened! {
 }
 
 widened! {
+    /// Multiplies `values` with `other`, value by value.
+    pub fn product(values: &mut [f32], other: &[f32]) {
+        for (value, other) in values.iter_mut().zip(other) {
+            *value *= other;
+        }
+    }
+}
+
+widened! {
     /// Brings each row of `gain.len()` values to mean 0 and variance 1, then scales and shifts it.
     pub fn normalize(values: &mut [f32], gain: &[f32], shift: &[f32]) {
         let width = gain.len();

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use crate::extract::act::{Act, Context, Learned, acts, kinds, learned, unnamed};
+use crate::extract::act::{Act, Context, Learned, acts, kinds, learned};
 use crate::extract::attribution::{Report, Reports, reports};
 use crate::extract::clause::Clauses;
 use crate::extract::evaluation::{directives, judgements};
@@ -15,7 +15,7 @@ use crate::extract::setting::{Calendar, place};
 use crate::extract::statement::statements;
 use crate::lexicon::Lexicon;
 use crate::lexicon::confidence::{Confidence, Features};
-use crate::reader::{Reader, Reading as Desk};
+use crate::reader::{Found, Reader};
 use crate::schema::{
     ActStatus, Attribution, Document, Entity, EntityType, Office, PartialDate, Position, Quote, Record,
     Relation, RelationKind, Speaker, Stance,
@@ -23,6 +23,9 @@ use crate::schema::{
 use crate::text::{AnalysedText, Deprel};
 
 use super::coreference::resolve;
+
+/// How likely the reader's status of an act must be to take the place of a rule's.
+const SURE_STATUS: f32 = 0.8;
 
 /// A record with what its confidence rests on, fact for fact.
 #[derive(Debug, Clone)]
@@ -42,29 +45,16 @@ pub fn read(document: Document, doc: &AnalysedText, lexicon: &Lexicon) -> Record
     read_with_features(document, doc, lexicon).record
 }
 
-static TRIAL: std::sync::LazyLock<Option<Reader>> = std::sync::LazyLock::new(|| {
-    let path = std::env::var("DEMARCHE_READER").ok()?;
-    Some(Reader::from_bytes(&std::fs::read(path).unwrap()).unwrap())
-});
-fn mode(name: &str, default: f64) -> f64 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
-}
-
 /// As [`read`], with the features by which the weights of `data/confidence.toml` are fitted.
 pub fn read_with_features(document: Document, doc: &AnalysedText, lexicon: &Lexicon) -> Reading {
-    let mentions = resolve(doc, lexicon.gazetteer, lexicon.words);
-    let offices = offices(doc, &mentions, lexicon.words);
-    let reports = reports(Clauses { doc, cues: &lexicon.cues, mentions: Some(&mentions) });
-    let mentions = with_speakers(mentions, &reports);
-    let clauses = Clauses { doc, cues: &lexicon.cues, mentions: Some(&mentions) };
-    let context = Context { clauses, mentions: &mentions, reports: &reports, frames: &lexicon.frames };
-    let use_rules = mode("RULES", 1.0) > 0.0;
-    let use_model = mode("MODEL", 1.0) > 0.0;
-    let judge = mode("JUDGE", 0.1) as f32;
-    let reader = TRIAL.as_ref().unwrap_or_else(|| Reader::builtin());
-    let seen = reader.read(doc, &kinds(context), &mut Desk::default());
-    let mut found = if use_rules { acts(context) } else { Vec::new() };
-    if use_rules {
+    let Heard { mentions, reports, offices } = heard(doc, lexicon);
+    let context = context(doc, lexicon, &mentions, &reports);
+    let clauses = context.clauses;
+    let reader = Reader::builtin();
+    let seen = reader.read(doc, &kinds(context));
+    let rules = crate::reader::knob("RULES", 1.0) > 0.0;
+    let mut found = if rules { acts(context) } else { Vec::new() };
+    if rules {
     found.extend(judgements(context, &lexicon.evaluations));
     found.extend(directives(context));
     // What a frame makes of a refusal tells more than the bare statement: "said that it would not consider the request".
@@ -79,49 +69,73 @@ pub fn read_with_features(document: Document, doc: &AnalysedText, lexicon: &Lexi
     );
     }
     let mut found = speakers_own(clauses, &mentions, &reports, found);
-    if use_model {
-        let told: Vec<_> = seen.iter().filter(|f| reader.tells(f)).cloned().collect();
-        let extra = if mode("GROUPS", 1.0) > 0.0 { unnamed(context, &told) } else { Vec::new() };
-        if std::env::var("STATS").is_ok() {
-            eprintln!("STAT told {} unnamed {}", told.len(), unnamed(context, &told).len());
-            for t in unnamed(context, &told) { eprintln!("UNNAMED {:?} {:?}", doc.tokens[t].tag, doc.tokens[t].upos); }
+    found.retain_mut(|act| is_noticed(act, reader, &seen));
+    let Learned { acts: own, stances } = learned(context, reader, lexicon, &seen);
+    let told = found.len();
+    for act in own {
+        if !found[..told].iter().any(|rule| tells_same(rule, &act)) {
+            found.push(act);
         }
-        let mentions = super::coreference::with_groups(mentions.clone(), doc, &extra);
-        let clauses = Clauses { doc, cues: &lexicon.cues, mentions: Some(&mentions) };
-        let context = Context { clauses, mentions: &mentions, reports: &reports, frames: &lexicon.frames };
-        let Learned { acts: own, stances } = learned(context, reader, lexicon, &told);
-        if std::env::var("STATS").is_ok() { eprintln!("STAT2 acts {} stances {}", own.len(), stances.len()); }
-        found.retain(|a| {
-            let name = a.relation.as_str();
-            seen.iter().any(|f| reader.relations()[f.relation] == name && f.probability >= judge && a.tokens.start <= f.trigger && f.trigger < a.tokens.end)
-        });
-        for act in own {
-            let known = found.iter().any(|a: &Act| a.certainty.is_none() && a.relation == act.relation && (a.trigger == act.trigger || a.tokens.contains(&act.trigger)) && (a.source == act.source || a.target == act.target));
-            if !known { found.push(act); }
-        }
-        found.sort_by_key(|a| a.trigger);
-        return record(document, context, lexicon, &offices, &found, &stances);
     }
     found.sort_by_key(|a| a.trigger);
-    record(document, context, lexicon, &offices, &found, &[])
-}
-
-/// What the reader finds in `doc`, before it becomes acts.
-pub fn seen(doc: &AnalysedText, lexicon: &Lexicon) -> Vec<crate::reader::Found> {
-    let mentions = resolve(doc, lexicon.gazetteer, lexicon.words);
-    let reports = reports(Clauses { doc, cues: &lexicon.cues, mentions: Some(&mentions) });
-    let mentions = with_speakers(mentions, &reports);
-    let clauses = Clauses { doc, cues: &lexicon.cues, mentions: Some(&mentions) };
-    let context = Context { clauses, mentions: &mentions, reports: &reports, frames: &lexicon.frames };
-    let reader = TRIAL.as_ref().unwrap_or_else(|| Reader::builtin());
-    reader.read(doc, &kinds(context), &mut Desk::default())
+    record(document, context, lexicon, &offices, &found, &stances)
 }
 
 /// Who and what `doc` mentions, as its record has them: pronouns of the first person are given to their speakers.
 pub fn mentions(doc: &AnalysedText, lexicon: &Lexicon) -> Mentions {
+    heard(doc, lexicon).mentions
+}
+
+/// What the reader finds in `doc`, before it becomes acts.
+pub fn seen(doc: &AnalysedText, lexicon: &Lexicon) -> Vec<Found> {
+    let Heard { mentions, reports, .. } = heard(doc, lexicon);
+    Reader::builtin().read(doc, &kinds(context(doc, lexicon, &mentions, &reports)))
+}
+
+/// What is known of a text before its acts.
+struct Heard {
+    mentions: Mentions,
+    reports: Reports,
+    offices: Vec<OfficeDraft>,
+}
+
+fn heard(doc: &AnalysedText, lexicon: &Lexicon) -> Heard {
     let mentions = resolve(doc, lexicon.gazetteer, lexicon.words);
+    let offices = offices(doc, &mentions, lexicon.words);
     let reports = reports(Clauses { doc, cues: &lexicon.cues, mentions: Some(&mentions) });
-    with_speakers(mentions, &reports)
+    Heard { mentions: with_speakers(mentions, &reports), reports, offices }
+}
+
+fn context<'a>(
+    doc: &'a AnalysedText,
+    lexicon: &'a Lexicon,
+    mentions: &'a Mentions,
+    reports: &'a Reports,
+) -> Context<'a> {
+    let clauses = Clauses { doc, cues: &lexicon.cues, mentions: Some(mentions) };
+    Context { clauses, mentions, reports, frames: &lexicon.frames }
+}
+
+/// Whether the reader sees anything of a rule's act among its words; its status is the reader's where that is sure of it.
+fn is_noticed(act: &mut Act, reader: &Reader, seen: &[Found]) -> bool {
+    let judge = crate::reader::knob("JUDGE", 0.05) as f32;
+    let near = || seen.iter().filter(|f| f.probability >= judge && act.tokens.contains(&f.trigger));
+    let of_its_kind = near().filter(|f| reader.relations()[f.relation] == act.relation.as_str());
+    let rank = |f: &Found| (f.trigger == act.trigger, f.probability);
+    let best = of_its_kind.reduce(|a, b| if rank(b) > rank(a) { b } else { a });
+    if let Some(best) = best.filter(|best| best.status_probability >= crate::reader::knob("STATUS", f64::from(SURE_STATUS)) as f32) {
+        act.status = ActStatus::ALL[best.status];
+    }
+    // A stance may be told as an act, or for itself.
+    let stance = act.relation.stance().map(Stance::as_str);
+    best.is_some() || near().any(|f| stance == Some(&*reader.relations()[f.relation]))
+}
+
+/// Whether a rule's act tells what the reader's own does.
+fn tells_same(rule: &Act, own: &Act) -> bool {
+    rule.relation == own.relation
+        && (rule.trigger == own.trigger || rule.tokens.contains(&own.trigger))
+        && (rule.source == own.source || rule.target == own.target)
 }
 
 /// Puts the stages' results into the record's words.

@@ -46,22 +46,13 @@ pub fn kinds(context: Context<'_>) -> Vec<Kind> {
     kinds
 }
 
-/// The tokens that name somebody to the reader, and nobody yet.
-pub fn unnamed(context: Context<'_>, found: &[Found]) -> Vec<usize> {
-    let ends = found.iter().flat_map(|act| {
-        let targets = if act.relation == 1 { &[][..] } else { &act.targets[..] };
-        act.sources.iter().chain(targets).chain(&act.reporter).map(|&(token, _)| token)
-    });
-    let mut out: Vec<usize> = ends.filter(|&token| context.named(token, false).is_empty()).collect();
-    out.sort_unstable();
-    out.dedup();
-    out
-}
+/// How sure an act of the reader's must be that no rule finds too.
+const LEAST: f64 = 0.6;
 
-/// The acts of `found`.
+/// The acts of `found` that are sure enough to be told.
 pub fn learned(context: Context<'_>, reader: &Reader, lexicon: &Lexicon, found: &[Found]) -> Learned {
     let mut out = Learned::default();
-    for act in found {
+    for act in found.iter().filter(|act| reader.tells(act) || f64::from(act.probability) >= crate::reader::knob("TELL", 2.0)) {
         let name = &reader.relations()[act.relation];
         let stance = match &**name {
             "for" => Some(Stance::For),
@@ -77,7 +68,8 @@ pub fn learned(context: Context<'_>, reader: &Reader, lexicon: &Lexicon, found: 
                 Err(_) => continue,
             },
         };
-        let acts = context.put_together(reader, lexicon, act, relation);
+        let mut acts = context.put_together(reader, lexicon, act, relation);
+        acts.retain(|act| act.certainty.is_some_and(|certainty| certainty >= crate::reader::knob("LEAST", LEAST)));
         match stance {
             Some(stance) => out.stances.extend(acts.into_iter().map(|act| (stance, act))),
             None => out.acts.extend(acts),
@@ -94,9 +86,10 @@ struct End {
 }
 
 impl Context<'_> {
-    fn put_together(self, reader: &Reader, _lexicon: &Lexicon, act: &Found, relation: RelationKind) -> Vec<Act> {
+    fn put_together(self, reader: &Reader, lexicon: &Lexicon, act: &Found, relation: RelationKind) -> Vec<Act> {
         let places = relation == RelationKind::Visited;
-        let sources = self.ends_at(&act.sources, false);
+        let mut sources = self.ends_at(&act.sources, false);
+        sources.retain(|source| self.can_act(source.entity, false));
         let targets = self.ends_at(&act.targets, places);
         let topic = act.topic.and_then(|(head, p)| Some((self.topic_at(head)?, p)));
         let reporter = act.reporter.and_then(|(token, _)| self.named(token, false).first().map(|e| e.0));
@@ -116,7 +109,7 @@ impl Context<'_> {
             }
             out.push(Act {
                 relation,
-                plover: relation.plover(),
+                plover: lexicon.plover.of(relation, &self.doc().tokens[act.trigger].lemma.to_lowercase()),
                 source: source.entity,
                 target: target.map(|t| t.entity),
                 topic,

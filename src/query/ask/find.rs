@@ -8,6 +8,7 @@ use super::super::offices::{self, OfficeAnswer, OfficeQuery};
 use super::super::positions::{self, PositionAnswer, PositionQuery};
 use super::failure::{Failure, Result};
 use super::model::{Answer, Fact, Verdict, rows};
+use super::said::holds;
 use super::thing::{Thing, ids, thing};
 use crate::error::{Error, ErrorKind};
 use crate::graph::Graph;
@@ -251,9 +252,15 @@ pub(super) fn acts(graph: &Graph, question: &Question, ends: &Ends) -> Result<Ve
             && (question.reporter.is_none()
                 || act.reporter_id.as_deref().is_some_and(|id| ends.reporter.has(id)))
             && (question.place.is_none() || at(act, &ends.place))
+            && (question.words.is_empty() || worded(act, &question.words))
             && takes_part(question, ends, act)
     });
     Ok(found)
+}
+
+/// Whether a quote that shows it has the words.
+fn worded(act: &ActAnswer, words: &[Vec<String>]) -> bool {
+    act.sources.iter().any(|source| holds(&source.quote, act.topic.as_deref(), words))
 }
 
 fn takes_part(question: &Question, ends: &Ends, act: &ActAnswer) -> bool {

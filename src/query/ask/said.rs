@@ -136,7 +136,7 @@ fn speech(relation: RelationKind) -> bool {
 }
 
 /// Whether a quote, with the topic that was read from it, has each word in one of its forms.
-fn holds(quote: &str, phrase: Option<&str>, words: &[Vec<String>]) -> bool {
+pub(super) fn holds(quote: &str, phrase: Option<&str>, words: &[Vec<String>]) -> bool {
     let there: BTreeSet<String> =
         stems(quote).into_iter().chain(phrase.iter().flat_map(|p| stems(p))).collect();
     let has = |forms: &Vec<String>| {

@@ -6,7 +6,6 @@
 
 mod description;
 mod gender;
-mod groups;
 mod nationality;
 mod person;
 mod plural;
@@ -17,7 +16,6 @@ mod resolver;
 
 use std::collections::HashMap;
 
-pub use groups::with_groups;
 use posts::Posts;
 use resolver::{Antecedent, AntecedentKind, Resolver, times_named};
 
