@@ -122,7 +122,7 @@ fn stages(criterion: &mut Criterion) {
     });
     stage("predicates, acts and positions", &|a| {
         let context = a.context(lexicon);
-        positions(context, &acts(context)).len()
+        positions(context, &acts(context), &[]).len()
     });
     stage("whole", &|a| read(document(), &a.doc, lexicon).relations.len());
     group.finish();

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the program's model from what train.py wrote: pack.py DIR [FOLDER …] --out ../models/reader.pack
 
-Fits the thresholds and the certainty on the articles that were left out of training, prints figures on them for the
+Fits the certainty on the articles that were left out of training, prints figures on them for the
 weights as they were trained and in the whole numbers that the program computes with, and writes the file that
 `src/reader/model.rs` describes.
 """
@@ -24,8 +24,8 @@ from train import HERE, encoder_folder, ends, figures, predict
 MAGIC = b"DMRREAD\x01"
 MOST_WEIGHT = 63
 WINDOW = examples.WINDOW + 2
-# The thresholds that are tried, and how far one relation's may be from that of all.
-STEPS = [k / 20 for k in range(4, 17)]
+# What `src/reader/found.rs` and `src/extract/act/learned.rs` tell: a trigger's least probability, an act's least certainty.
+TELLING, LEAST = 0.25, 0.4
 
 
 def load(folder):
@@ -70,7 +70,7 @@ class Writer:
         self.floats(name + ".shift", module.bias)
 
 
-def write(path, network, features, pieces, thresholds, certainty):
+def write(path, network, features, pieces, certainty):
     w = Writer()
     e = network.encoder
     w.bytes("encoder.pieces", e.embeddings.word_embeddings.weight, 127)
@@ -109,7 +109,6 @@ def write(path, network, features, pieces, thresholds, certainty):
             "deprels": features.deprels,
             "paths": features.paths,
             "pieces": pieces,
-            "thresholds": thresholds,
             "certainty": certainty,
             "tensors": w.tensors,
         },
@@ -138,35 +137,6 @@ def judged(found, items):
     return out
 
 
-def fit_thresholds(rows, items, beta=0.8):
-    """For each relation the threshold with the best F of whole acts (a little more weight on precision), drawn towards
-    the one that is best for all where a relation is rare."""
-    need = [a for w in items for a in w.acts if not a.optional]
-
-    def score(rows, need, threshold):
-        told = [r for r in rows if r[0]["p"] >= threshold]
-        # An optional act is neither a hit nor a false alarm.
-        hits = sum(r[3] and not r[2].optional for r in told)
-        false = sum(not r[3] and not (r[2] is not None and r[2].optional) for r in told)
-        missed = need - hits
-        b = beta * beta
-        return (1 + b) * hits / max(1e-9, (1 + b) * hits + b * missed + false)
-
-    of_all = {t: score(rows, len(need), t) for t in STEPS}
-    print("threshold for all:", {t: round(f, 3) for t, f in of_all.items()})
-    best = max(of_all, key=of_all.get)
-    out = []
-    for r in range(len(RELATIONS)):
-        own = [x for x in rows if x[0]["relation"] == r]
-        n = sum(a.relation == r for a in need)
-        weight = n / (n + 40)
-        mixed = {t: weight * score(own, n, t) + (1 - weight) * of_all[t] for t in STEPS}
-        t = max(mixed, key=lambda t: (mixed[t], -abs(t - best)))
-        out.append(t)
-        print(f"  {RELATIONS[r]}: {n} acts, above {t}, F {score(own, n, t):.3f}")
-    return out
-
-
 def parts(act, got):
     odds = lambda p: math.log(min(max(p, 0.001), 0.999) / (1 - min(max(p, 0.001), 0.999)))
     best = lambda m: max((act["roles"][w][m] for w in got[m]), default=0.0)
@@ -174,9 +144,9 @@ def parts(act, got):
     return [odds(act["p"]), odds(best(0)), odds(thing if thing else 0.5), odds(max(act["status"]))]
 
 
-def fit_certainty(rows, thresholds):
-    """A logistic function by Newton's method: whether ends and status of a told act are right too."""
-    told = [r for r in rows if r[0]["p"] >= thresholds[r[0]["relation"]] and not (r[2] is not None and r[2].optional)]
+def fit_certainty(rows):
+    """A logistic function by Newton's method: whether ends and status of an act are right too."""
+    told = [r for r in rows if not (r[2] is not None and r[2].optional)]
     x = np.array([[1.0] + parts(r[0], r[1]) for r in told])
     y = np.array([float(r[3] and max(range(4), key=lambda s: r[0]["status"][s]) == r[2].status) for r in told])
     weights = np.zeros(x.shape[1])
@@ -189,7 +159,11 @@ def fit_certainty(rows, thresholds):
     for low, high in ((0, 0.2), (0.2, 0.4), (0.4, 0.6), (0.6, 0.8), (0.8, 1.01)):
         within = (p >= low) & (p < high)
         if within.any():
-            print(f"  certainty {low}-{min(high, 1)}: {within.sum()} acts, right {y[within].mean():.3f}, told {p[within].mean():.3f}")
+            print(f"  certainty {low} to {min(high, 1)}: {within.sum()} acts, right {y[within].mean():.3f}, told {p[within].mean():.3f}")
+    for r, name in enumerate(RELATIONS):
+        own = [p > LEAST for p, t in zip(p, told) if t[0]["relation"] == r]
+        right = sum(t[3] for p, t in zip(p, told) if t[0]["relation"] == r and p > LEAST)
+        print(f"  {name}: {sum(own)} told, {right} right")
     return dict(zip(("bias", "trigger", "source", "object", "status"), (round(float(w), 4) for w in weights)))
 
 
@@ -211,10 +185,9 @@ def main():
     pad = cutter.tokenizer.pad_token_id
     print(f"{len(left)} articles left out, as trained:")
     figures(network, items, features, pad)
-    rows = judged(predict(network, items, features, pad), items)
-    thresholds = fit_thresholds(rows, items)
-    certainty = fit_certainty(rows, thresholds)
-    write(args.out, network, features, [p for p, _ in pieces], thresholds, certainty)
+    rows = judged(predict(network, items, features, pad, TELLING), items)
+    certainty = fit_certainty(rows)
+    write(args.out, network, features, [p for p, _ in pieces], certainty)
     print("in whole numbers:")
     figures(quantized(network), items, features, pad)
 

@@ -2,7 +2,7 @@
 """Trains the reader: train.py [FOLDER …] --out DIR
 
 Each FOLDER holds annotated articles (spans/ID.tsv with text/ID.txt or ID.txt); without any, those beside this file and
-the gold articles in ../tests/gold/dev. One article in ten, by the digest of its id, is left out, and thresholds and
+the gold articles in ../tests/gold/dev. One article in ten, by the digest of its id, is left out, and
 certainties are fitted on these. Writes DIR/reader.pt after every epoch and goes on from it when it is there;
 `pack.py DIR` makes the model of the program from it.
 """

@@ -14,7 +14,6 @@ use crate::schema::{ActStatus, RelationKind, Stance};
 use crate::span::Span;
 use crate::text::AnalysedText;
 
-
 /// An act or a stance with the places of its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MarkedAct {

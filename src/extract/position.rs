@@ -27,7 +27,8 @@ pub struct Stand<'a> {
 pub fn positions<'a>(context: Context<'_>, acts: &'a [Act], stated: &'a [(Stance, Act)]) -> Vec<Stand<'a>> {
     let mut out: Vec<Stand<'a>> = Vec::new();
     let shown = acts.iter().filter_map(|act| Some((act.relation.stance()?, act)));
-    let mut all: Vec<(Stance, &Act)> = shown.chain(stated.iter().map(|(stance, act)| (*stance, act))).collect();
+    let mut all: Vec<(Stance, &Act)> =
+        shown.chain(stated.iter().map(|(stance, act)| (*stance, act))).collect();
     all.sort_by_key(|(_, act)| act.trigger);
     // The first stance of each holder on each topic.
     let mut first: HashMap<(usize, String), Stance> = HashMap::new();

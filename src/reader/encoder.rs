@@ -90,6 +90,11 @@ impl Encoder {
         })
     }
 
+    /// Number of word pieces that it knows.
+    pub fn pieces(&self) -> usize {
+        self.pieces.len()
+    }
+
     /// A row of [`WIDTH`] numbers for each of `pieces`, of which there are at most [`WINDOW`].
     pub fn encode<'d>(&self, pieces: &[u32], desk: &'d mut Desk) -> &'d [f32] {
         let count = pieces.len();

@@ -12,6 +12,9 @@ const LONGEST_PATH: usize = 5;
 /// Buckets of distance on either side.
 const SIDE: usize = 12;
 
+/// Numbers of distances.
+pub const DISTANCES: usize = 2 * SIDE;
+
 /// Distances in words at which a further bucket begins, behind those of 0 to 5.
 const BUCKETS: [usize; 5] = [9, 14, 22, 34, 52];
 
@@ -35,7 +38,8 @@ const END: u8 = u8::MAX;
 impl Vocabulary {
     /// The numbers that a model gives.
     pub fn new(header: &Header) -> Self {
-        let number = |names: &[String], name: &str| names.iter().position(|n| n == name).map_or(0, |k| k as u8 + 1);
+        let number =
+            |names: &[String], name: &str| names.iter().position(|n| n == name).map_or(0, |k| k as u8 + 1);
         let deprel = |name: &str| {
             let label = Deprel::ALL.into_iter().find(|label| format!("{label:?}") == name);
             label.map(|label| label as u8)

@@ -14,6 +14,9 @@ use crate::text::AnalysedText;
 /// The model that is part of the program.
 static MODEL: &[u8] = include_bytes!("../../models/reader.pack");
 
+/// How likely a trigger must be that shows an act.
+const TELLING: f32 = 0.25;
+
 /// An end is told when it is likelier than not.
 const LIKELY: f32 = 0.5;
 
@@ -65,7 +68,6 @@ pub struct Reader {
     network: Network,
     pieces: Pieces,
     relations: Vec<String>,
-    thresholds: Vec<f32>,
     certainty: Certainty,
 }
 
@@ -87,13 +89,13 @@ impl Reader {
     pub fn from_bytes(model: &[u8]) -> Result<Self> {
         let (header, mut tensors) = open(model)?;
         let network = Network::read(&header, &mut tensors)?;
-        let Header { relations, pieces, thresholds, certainty, .. } = header;
-        Ok(Self { network, pieces: Pieces::new(pieces)?, relations, thresholds, certainty })
+        let Header { relations, pieces, certainty, .. } = header;
+        Ok(Self { network, pieces: Pieces::new(pieces)?, relations, certainty })
     }
 
     /// Whether an act is sure enough to be told.
     pub fn tells(&self, act: &Found) -> bool {
-        act.probability >= self.thresholds[act.relation]
+        act.probability >= TELLING
     }
 
     /// The names of the relations and stances, by number.

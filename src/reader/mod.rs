@@ -19,8 +19,3 @@ mod found;
 
 pub use found::{Certainty, Found, Reader};
 pub use network::Kind;
-
-/// TEMPORARY
-pub fn knob(name: &str, default: f64) -> f64 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
-}

@@ -1,7 +1,7 @@
 //! The reader's model as a file: what `train/pack.py` writes.
 //!
 //! The magic [`MAGIC`], the CRC-32 of what follows, the length of a header, the header in JSON (the vocabularies, the
-//! thresholds, and a list of tensors), and the tensors one after another. Numbers are little-endian. A tensor is rows of
+//! weights of certainty, and a list of tensors), and the tensors one after another. Numbers are little-endian. A tensor is rows of
 //! `f32`, or of 8-bit whole numbers behind the scales (`f32`) of all its rows.
 
 use std::collections::HashMap;
@@ -14,7 +14,8 @@ use crate::error::{Error, ErrorKind, Result};
 /// First bytes of a model; the last one is the version of the format.
 const MAGIC: &[u8; 8] = b"DMRREAD\x01";
 
-fn model_error(message: impl Into<String>) -> Error {
+/// An error of kind [`ErrorKind::Model`].
+pub fn model_error(message: impl Into<String>) -> Error {
     Error::new(ErrorKind::Model, format!("the reader's model: {}", message.into()))
 }
 
@@ -33,8 +34,6 @@ pub struct Header {
     pub paths: Vec<String>,
     /// Word pieces, by their numbers.
     pub pieces: Vec<String>,
-    /// For each relation, the least probability of a trigger that is told.
-    pub thresholds: Vec<f32>,
     /// Certainty of an act: see [`super::Certainty`].
     pub certainty: super::Certainty,
     tensors: Vec<Tensor>,

@@ -3,8 +3,8 @@
 //! Each head reads the rows of words and knows nothing of the others, so that more can be put beside them.
 
 use super::encoder::{Desk, Encoder, WIDTH};
-use super::features::{REACH, Upward, Vocabulary, bucket};
-use super::model::{Header, Tensors};
+use super::features::{DISTANCES, REACH, Upward, Vocabulary, bucket};
+use super::model::{Header, Tensors, model_error};
 use super::number::{add, exp, positive, product, sigmoid};
 use super::product::{Rows, Weights, multiply};
 use crate::error::Result;
@@ -30,7 +30,11 @@ pub const STATUSES: usize = 4;
 pub const ROLES: usize = 4;
 
 /// How likely a trigger must be to be handed on.
-const NOTICED: f32 = 0.05;
+const NOTICED: f32 = 0.2;
+
+/// Kinds of mention and types of entity, with none of each and the type of an entity that is not known.
+const KINDS: usize = 6;
+const TYPES: usize = 8;
 
 /// What the heads read of a word beside its pieces: kind of mention (0 for none) and type of entity.
 pub type Kind = [u8; 2];
@@ -103,7 +107,7 @@ impl Network {
     /// Takes the network from a model.
     pub fn read(header: &Header, tensors: &mut Tensors) -> Result<Self> {
         let relations = header.relations.len();
-        Ok(Self {
+        let network = Self {
             vocabulary: Vocabulary::new(header),
             encoder: Encoder::read(tensors, header.layers)?,
             tag: tensors.floats("tag", FEATURE)?,
@@ -123,7 +127,24 @@ impl Network {
             distance: tensors.floats("distance", ROLE)?,
             path: tensors.floats("path", ROLE)?,
             role: [tensors.layer("role.0", ROLE + MATCH, INNER)?, tensors.layer("role.1", INNER, ROLES)?],
-        })
+        };
+        for (what, rows, wanted) in [
+            ("pieces", network.encoder.pieces(), header.pieces.len()),
+            ("relations", network.relation.len() / ROLE, relations),
+            ("tags", network.tag.len() / FEATURE, header.tags.len() + 1),
+            ("labels", network.deprel.len() / FEATURE, header.deprels.len() + 1),
+            ("kinds of mention", network.kind.len() / FEATURE, KINDS),
+            ("types of entity", network.entity.len() / FEATURE, TYPES),
+            ("distances", network.distance.len() / ROLE, DISTANCES),
+        ] {
+            if rows != wanted {
+                return Err(model_error(format!("it has {rows} {what} where {wanted} are needed")));
+            }
+        }
+        if network.path.len() / ROLE <= header.paths.len() {
+            return Err(model_error("it has more paths than rows for them"));
+        }
+        Ok(network)
     }
 
     /// The acts of a window whose trigger is at least [`NOTICED`].

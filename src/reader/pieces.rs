@@ -42,11 +42,6 @@ impl Pieces {
         Ok(Self { numbers, unknown, marks })
     }
 
-    /// Number of pieces.
-    pub fn len(&self) -> usize {
-        self.numbers.len()
-    }
-
     /// Adds the pieces of `word` to `out`, at least one.
     pub fn cut(&self, word: &str, out: &mut Vec<u32>) {
         let begin = out.len();
@@ -134,7 +129,9 @@ mod tests {
     use super::*;
 
     fn cut(word: &str) -> Vec<u32> {
-        let pieces = ["[UNK]", "[CLS]", "[SEP]", "un", "##reason", "##able", ".", "u", "s", "merkel", "##s", "na", "中"];
+        let pieces = [
+            "[UNK]", "[CLS]", "[SEP]", "un", "##reason", "##able", ".", "u", "s", "merkel", "##s", "na", "中",
+        ];
         let mut out = Vec::new();
         Pieces::new(pieces.map(String::from).to_vec()).unwrap().cut(word, &mut out);
         out

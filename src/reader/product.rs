@@ -60,16 +60,6 @@ impl Weights {
         Self { inputs, outputs, panels, scales: filled(scales), biases: filled(biases), zeros }
     }
 
-    /// Length of an input row.
-    pub fn inputs(&self) -> usize {
-        self.inputs
-    }
-
-    /// Length of an output row.
-    pub fn outputs(&self) -> usize {
-        self.outputs
-    }
-
     fn depth(&self) -> usize {
         self.inputs.next_multiple_of(STEP)
     }
@@ -183,9 +173,8 @@ fn portable(rows: &Rows, weights: &Weights, out: &mut [f32]) {
 mod x86 {
     use std::arch::x86_64::{
         __m256i, __m512i, _mm256_add_epi32, _mm256_loadu_si256, _mm256_madd_epi16, _mm256_maddubs_epi16,
-        _mm256_set1_epi16, _mm256_set1_epi32, _mm256_setzero_si256, _mm256_storeu_si256,
-        _mm512_dpbusd_epi32, _mm512_loadu_si512, _mm512_set1_epi32, _mm512_setzero_si512,
-        _mm512_storeu_si512,
+        _mm256_set1_epi16, _mm256_set1_epi32, _mm256_setzero_si256, _mm256_storeu_si256, _mm512_dpbusd_epi32,
+        _mm512_loadu_si512, _mm512_set1_epi32, _mm512_setzero_si512, _mm512_storeu_si512,
     };
 
     use super::{PANEL, Rows, STEP, Weights, store};
@@ -233,7 +222,13 @@ mod x86 {
     /// The machine has the instruction set; rows `row..row + M` and panel `p` exist.
     #[inline]
     #[target_feature(enable = "avx2")]
-    unsafe fn tile_avx2<const M: usize>(rows: &Rows, weights: &Weights, row: usize, p: usize, out: &mut [f32]) {
+    unsafe fn tile_avx2<const M: usize>(
+        rows: &Rows,
+        weights: &Weights,
+        row: usize,
+        p: usize,
+        out: &mut [f32],
+    ) {
         let depth = rows.depth;
         let ones = _mm256_set1_epi16(1);
         let mut sums: [[__m256i; 2]; M] = [[_mm256_setzero_si256(); 2]; M];
@@ -245,18 +240,18 @@ mod x86 {
             for k in (0..depth).step_by(STEP) {
                 let w = panel.add(k * PANEL);
                 let w = [_mm256_loadu_si256(w.cast()), _mm256_loadu_si256(w.add(32).cast())];
-                for m in 0..M {
+                for (m, sums) in sums.iter_mut().enumerate() {
                     let x = _mm256_set1_epi32(four(x.add(m * depth + k)));
-                    for v in 0..2 {
-                        let products = _mm256_madd_epi16(_mm256_maddubs_epi16(x, w[v]), ones);
-                        sums[m][v] = _mm256_add_epi32(sums[m][v], products);
+                    for (sum, w) in sums.iter_mut().zip(w) {
+                        let products = _mm256_madd_epi16(_mm256_maddubs_epi16(x, w), ones);
+                        *sum = _mm256_add_epi32(*sum, products);
                     }
                 }
             }
-            for m in 0..M {
+            for (m, sums) in sums.into_iter().enumerate() {
                 let mut all = [0i32; PANEL];
-                _mm256_storeu_si256(all.as_mut_ptr().cast(), sums[m][0]);
-                _mm256_storeu_si256(all.as_mut_ptr().add(8).cast(), sums[m][1]);
+                _mm256_storeu_si256(all.as_mut_ptr().cast(), sums[0]);
+                _mm256_storeu_si256(all.as_mut_ptr().add(8).cast(), sums[1]);
                 store(weights, rows, row + m, p, &all, out);
             }
         }
@@ -266,7 +261,13 @@ mod x86 {
     /// The machine has the instruction set; rows `row..row + M` and panel `p` exist.
     #[inline]
     #[target_feature(enable = "avx512f,avx512vnni")]
-    unsafe fn tile_vnni<const M: usize>(rows: &Rows, weights: &Weights, row: usize, p: usize, out: &mut [f32]) {
+    unsafe fn tile_vnni<const M: usize>(
+        rows: &Rows,
+        weights: &Weights,
+        row: usize,
+        p: usize,
+        out: &mut [f32],
+    ) {
         let depth = rows.depth;
         let mut sums: [__m512i; M] = [_mm512_setzero_si512(); M];
         // SAFETY: as in `tile_avx2`.
@@ -275,14 +276,14 @@ mod x86 {
             let panel = weights.panels.as_ptr().add(p * PANEL * depth);
             for k in (0..depth).step_by(STEP) {
                 let w = _mm512_loadu_si512(panel.add(k * PANEL).cast());
-                for m in 0..M {
+                for (m, sum) in sums.iter_mut().enumerate() {
                     let x = _mm512_set1_epi32(four(x.add(m * depth + k)));
-                    sums[m] = _mm512_dpbusd_epi32(sums[m], x, w);
+                    *sum = _mm512_dpbusd_epi32(*sum, x, w);
                 }
             }
-            for m in 0..M {
+            for (m, sum) in sums.into_iter().enumerate() {
                 let mut all = [0i32; PANEL];
-                _mm512_storeu_si512(all.as_mut_ptr().cast(), sums[m]);
+                _mm512_storeu_si512(all.as_mut_ptr().cast(), sum);
                 store(weights, rows, row + m, p, &all, out);
             }
         }
@@ -336,7 +337,9 @@ mod tests {
             for i in 0..count {
                 for j in 0..outputs {
                     let exact: f64 = (0..inputs)
-                        .map(|k| f64::from(values[i * inputs + k]) * f64::from(weights[j * inputs + k]) * 0.01)
+                        .map(|k| {
+                            f64::from(values[i * inputs + k]) * f64::from(weights[j * inputs + k]) * 0.01
+                        })
                         .sum();
                     let got = f64::from(wanted[i * outputs + j]);
                     assert!((got - exact - 0.5).abs() < 0.06, "{got} {exact}");

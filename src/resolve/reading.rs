@@ -52,9 +52,7 @@ pub fn read_with_features(document: Document, doc: &AnalysedText, lexicon: &Lexi
     let clauses = context.clauses;
     let reader = Reader::builtin();
     let seen = reader.read(doc, &kinds(context));
-    let rules = crate::reader::knob("RULES", 1.0) > 0.0;
-    let mut found = if rules { acts(context) } else { Vec::new() };
-    if rules {
+    let mut found = acts(context);
     found.extend(judgements(context, &lexicon.evaluations));
     found.extend(directives(context));
     // What a frame makes of a refusal tells more than the bare statement: "said that it would not consider the request".
@@ -67,7 +65,6 @@ pub fn read_with_features(document: Document, doc: &AnalysedText, lexicon: &Lexi
     found.extend(
         stated.filter(|a| a.relation != RelationKind::Rejected || !refused.contains(&(a.trigger, a.source))),
     );
-    }
     let mut found = speakers_own(clauses, &mentions, &reports, found);
     found.retain_mut(|act| is_noticed(act, reader, &seen));
     let Learned { acts: own, stances } = learned(context, reader, lexicon, &seen);
@@ -118,12 +115,11 @@ fn context<'a>(
 
 /// Whether the reader sees anything of a rule's act among its words; its status is the reader's where that is sure of it.
 fn is_noticed(act: &mut Act, reader: &Reader, seen: &[Found]) -> bool {
-    let judge = crate::reader::knob("JUDGE", 0.05) as f32;
-    let near = || seen.iter().filter(|f| f.probability >= judge && act.tokens.contains(&f.trigger));
+    let near = || seen.iter().filter(|f| act.tokens.contains(&f.trigger));
     let of_its_kind = near().filter(|f| reader.relations()[f.relation] == act.relation.as_str());
     let rank = |f: &Found| (f.trigger == act.trigger, f.probability);
     let best = of_its_kind.reduce(|a, b| if rank(b) > rank(a) { b } else { a });
-    if let Some(best) = best.filter(|best| best.status_probability >= crate::reader::knob("STATUS", f64::from(SURE_STATUS)) as f32) {
+    if let Some(best) = best.filter(|best| best.status_probability >= SURE_STATUS) {
         act.status = ActStatus::ALL[best.status];
     }
     // A stance may be told as an act, or for itself.
@@ -289,7 +285,11 @@ fn reporter(
 }
 
 /// Whom the text names for `act`, where that is not `actor`.
-fn told_by(Context { clauses, mentions, reports, .. }: Context<'_>, act: &Act, actor: usize) -> Option<usize> {
+fn told_by(
+    Context { clauses, mentions, reports, .. }: Context<'_>,
+    act: &Act,
+    actor: usize,
+) -> Option<usize> {
     if act.certainty.is_some() {
         return act.reporter.filter(|&r| r != actor);
     }

@@ -47,12 +47,12 @@ pub fn kinds(context: Context<'_>) -> Vec<Kind> {
 }
 
 /// How sure an act of the reader's must be that no rule finds too.
-const LEAST: f64 = 0.6;
+const LEAST: f64 = 0.4;
 
 /// The acts of `found` that are sure enough to be told.
 pub fn learned(context: Context<'_>, reader: &Reader, lexicon: &Lexicon, found: &[Found]) -> Learned {
     let mut out = Learned::default();
-    for act in found.iter().filter(|act| reader.tells(act) || f64::from(act.probability) >= crate::reader::knob("TELL", 2.0)) {
+    for act in found.iter().filter(|act| reader.tells(act)) {
         let name = &reader.relations()[act.relation];
         let stance = match &**name {
             "for" => Some(Stance::For),
@@ -69,7 +69,7 @@ pub fn learned(context: Context<'_>, reader: &Reader, lexicon: &Lexicon, found: 
             },
         };
         let mut acts = context.put_together(reader, lexicon, act, relation);
-        acts.retain(|act| act.certainty.is_some_and(|certainty| certainty >= crate::reader::knob("LEAST", LEAST)));
+        acts.retain(|act| act.certainty.is_some_and(|certainty| certainty >= LEAST));
         match stance {
             Some(stance) => out.stances.extend(acts.into_iter().map(|act| (stance, act))),
             None => out.acts.extend(acts),
@@ -86,7 +86,13 @@ struct End {
 }
 
 impl Context<'_> {
-    fn put_together(self, reader: &Reader, lexicon: &Lexicon, act: &Found, relation: RelationKind) -> Vec<Act> {
+    fn put_together(
+        self,
+        reader: &Reader,
+        lexicon: &Lexicon,
+        act: &Found,
+        relation: RelationKind,
+    ) -> Vec<Act> {
         let places = relation == RelationKind::Visited;
         let mut sources = self.ends_at(&act.sources, false);
         sources.retain(|source| self.can_act(source.entity, false));
@@ -102,7 +108,8 @@ impl Context<'_> {
             let certainty =
                 reader.certainty(act.probability, source.probability, object, act.status_probability);
             let topic = topic.as_ref().map(|t| t.0.clone());
-            let (tokens, margin) = self.shown(act.trigger, source.token, target.map(|t| t.token), topic.as_ref());
+            let (tokens, margin) =
+                self.shown(act.trigger, source.token, target.map(|t| t.token), topic.as_ref());
             let same = |a: &Act| a.source == source.entity && a.target == target.map(|t| t.entity);
             if out.iter().any(same) {
                 return;
@@ -180,7 +187,8 @@ impl Context<'_> {
         if let Some(inner) = self.partitive(token) {
             return self.actors_or_places(inner, places);
         }
-        if let Some(name) = self.mentions.containing(token).filter(|m| m.kind == MentionKind::Name && m.head != token)
+        if let Some(name) =
+            self.mentions.containing(token).filter(|m| m.kind == MentionKind::Name && m.head != token)
         {
             return self.entities(name.head).into_iter().map(|e| (e, name.head)).collect();
         }
