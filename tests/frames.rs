@@ -1,10 +1,14 @@
 //! Every frame is held to its own examples: the sentences that it must match and those that it must leave alone.
 
-use demarche::builder::{Builder, Options};
+use demarche::extract::act::{Context, acts};
+use demarche::extract::attribution::reports;
+use demarche::extract::clause::Clauses;
+use demarche::extract::evaluation::{directives, judgements};
+use demarche::lexicon::Lexicon;
 use demarche::lexicon::frames::Frames;
 use demarche::nlp::Pipeline;
-use demarche::schema::{Document, RelationKind};
-use demarche::source::Article;
+use demarche::resolve::reading::mentions;
+use demarche::schema::RelationKind;
 
 #[test]
 fn each_frame_matches_its_examples_and_leaves_the_others_alone() {
@@ -16,16 +20,16 @@ fn each_frame_matches_its_examples_and_leaves_the_others_alone() {
             wanted.chain(frame.leaves.iter().map(|text| (frame.relation, text.as_str(), false)))
         })
         .collect();
-    let articles = examples.iter().map(|(_, text, _)| {
-        let document = Document { id: "example".to_owned(), ..Document::default() };
-        Ok(Article { document, text: (*text).to_owned(), notes: Vec::new() })
-    });
-    let builder = Builder::new(Pipeline::builtin(), Options::default()).expect("there are threads");
-    let records = builder.records(articles, |records| records.collect::<Result<Vec<_>, _>>());
-    let records = records.expect("nothing is lost of a text");
+    let (lexicon, mut analyser) = (Lexicon::builtin(), Pipeline::builtin().analyser());
     let mut wrong = Vec::new();
-    for ((relation, text, wanted), record) in examples.iter().zip(records) {
-        if record.relations.iter().any(|act| act.relation == *relation) != *wanted {
+    for (relation, text, wanted) in &examples {
+        let doc = analyser.analyse(text);
+        let mentions = mentions(&doc, lexicon);
+        let clauses = Clauses { doc: &doc, cues: &lexicon.cues, mentions: Some(&mentions) };
+        let reports = reports(clauses);
+        let context = Context { clauses, mentions: &mentions, reports: &reports, frames: &lexicon.frames };
+        let found = [acts(context), judgements(context, &lexicon.evaluations), directives(context)].concat();
+        if found.iter().any(|act| act.relation == *relation) != *wanted {
             let what = if *wanted { "is missing in" } else { "is found in" };
             wrong.push(format!("{relation} {what}: {text}"));
         }

@@ -30,7 +30,8 @@ fn what_is_found_is_what_the_training_framework_finds() {
     let found = seen(&doc, Lexicon::builtin());
     let wanted: Vec<Value> = serde_json::from_str(&fixture("expected.json")).unwrap();
     assert!(wanted.len() >= 8, "the fixture holds acts");
-    for act in &wanted {
+    // An act without an actor is none.
+    for act in wanted.iter().filter(|act| !act["sources"].as_object().unwrap().is_empty()) {
         let trigger = act["trigger"].as_u64().unwrap() as usize;
         assert_eq!(doc.word(trigger), act["word"]);
         let relation = |f: &&Found| {

@@ -81,13 +81,18 @@ impl Confidence {
         Self { relations, weights: Features::NAMES.map(weight) }
     }
 
-    /// How sure a fact is, from 0.05 to 0.99, in hundredths so that it never hangs on the last bit.
+    /// How sure a fact is, from 0.05 to 0.99.
     pub fn of(&self, features: &Features) -> f64 {
         let base = self.relations.get(&features.relation).copied().unwrap_or(0.0);
         let sum: f64 = self.weights.iter().zip(features.values()).map(|(w, x)| w * x).sum();
         let certainty = 1.0 / (1.0 + (-(base + sum)).exp());
-        (certainty.clamp(0.05, 0.99) * 100.0).round() / 100.0
+        told(certainty)
     }
+}
+
+/// A certainty as it is told: from 0.05 to 0.99, in hundredths so that it never hangs on the last bit.
+pub fn told(certainty: f64) -> f64 {
+    (certainty.clamp(0.05, 0.99) * 100.0).round() / 100.0
 }
 
 #[cfg(test)]

@@ -342,7 +342,7 @@ mod tests {
                         })
                         .sum();
                     let got = f64::from(wanted[i * outputs + j]);
-                    assert!((got - exact - 0.5).abs() < 0.06, "{got} {exact}");
+                    assert!((got - exact - 0.5).abs() < 0.15, "{got} {exact}");
                 }
             }
         }

@@ -126,7 +126,7 @@ fn articles_come_in_their_order_whatever_the_number_of_threads() {
 fn an_article_that_cannot_be_read_is_named_and_the_others_are_written() {
     let folder = folder(&[
         ("a.txt", b"Trump met Putin."),
-        ("b.txt", b"\x7fELF\x02\x01"),
+        ("b.txt", b"\x7fELF\x02\xff"),
         ("c.txt", b"Putin met Trump."),
     ]);
     let out = folder.path().join("out.jsonl");

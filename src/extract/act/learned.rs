@@ -7,6 +7,7 @@ use crate::extract::mention::MentionKind;
 use crate::extract::predicate::Class;
 use crate::extract::topic::{Topic, topic};
 use crate::lexicon::Lexicon;
+use crate::lexicon::confidence::told;
 use crate::reader::{Found, Kind, Reader};
 use crate::schema::{ActStatus, EntityType, RelationKind, Stance};
 use crate::text::{Deprel, Upos};
@@ -54,12 +55,7 @@ pub fn learned(context: Context<'_>, reader: &Reader, lexicon: &Lexicon, found: 
     let mut out = Learned::default();
     for act in found.iter().filter(|act| reader.tells(act)) {
         let name = &reader.relations()[act.relation];
-        let stance = match &**name {
-            "for" => Some(Stance::For),
-            "against" => Some(Stance::Against),
-            "conditional" => Some(Stance::Conditional),
-            _ => None,
-        };
+        let stance = name.parse::<Stance>().ok();
         let relation = match stance {
             Some(Stance::Against) => RelationKind::Rejected,
             Some(_) => RelationKind::Supported,
@@ -132,7 +128,7 @@ impl Context<'_> {
                 },
                 anaphors: self.anaphors(source.token, target.map(|t| t.token)),
                 reporter: reporter.filter(|&r| r != source.entity),
-                certainty: Some(f64::from(certainty)),
+                certainty: Some(told(f64::from(certainty))),
             });
         };
         if !targets.is_empty() {
