@@ -72,7 +72,7 @@ fn the_tools_are_listed_with_a_schema_and_tell_how_to_cite() {
             }
         }
         let acts = serde_json::to_value(&*tools[2].input_schema).unwrap();
-        assert_eq!(acts["properties"]["relation"]["enum"].as_array().unwrap().len(), 12);
+        assert_eq!(acts["properties"]["relation"]["enum"].as_array().unwrap().len(), 17);
         assert!(acts.get("required").is_none(), "every field of acts may be left out: {acts}");
         assert_eq!(tools[3].input_schema["required"], json!(["question"]));
         client.cancel().await.unwrap();
