@@ -6,21 +6,31 @@ and must stay the same there.
 """
 import hashlib
 import os
+from array import array
 from collections import Counter
 from dataclasses import dataclass, field
 
 import check
+import check_actors
 
+# The last one is no act: the words of a post, with its holder as source and what it belongs to as target.
 RELATIONS = (
     "met visited proposed demanded agreed supported rejected criticized threatened sanctioned attacked aided "
-    "cooperated yielded protested mobilized coerced for against conditional"
+    "cooperated yielded protested mobilized coerced for against conditional office"
 ).split()
+OFFICE = RELATIONS.index("office")
 ROLES = ["source", "target", "topic", "reporter"]
 STATUSES = "opmd"
+# The four statuses of a post stand in the places of those of an act: current, former, elect, acting.
+POSTS = "cfea"
 KINDS = ["", "Name", "Demonym", "Description", "Pronoun", "FirstPerson"]
 # 7 is a mention of nobody known.
 TYPES = ["", "Person", "Country", "Region", "City", "Organization", "Group"]
 UNRESOLVED = 7
+# Types of what a word mentions, as ACTORS.md has them; the class behind them is none.
+MENTIONED = "pcrtog"
+# Mentions before one among which it may find what it means, and words behind it, for a pronoun that comes first.
+LOOK_BACK, LOOK_AHEAD = 100, 30
 
 # Pieces of a window without its two marks. A longer sentence is cut.
 WINDOW = 254
@@ -44,16 +54,26 @@ class Act:
 
 
 @dataclass
+class Mention:
+    head: int
+    type: int
+    keys: tuple  # whom it means; several where it means several
+
+
+@dataclass
 class Article:
     id: str
     words: list
+    lemmas: list
     tags: list
     deprels: list
     heads: list
     sentences: list
     kinds: list
     types: list
+    entities: list  # of each word, the engine's numbers of what it mentions
     acts: list
+    mentions: list = None  # None where the second layer is not there
 
 
 @dataclass
@@ -90,12 +110,13 @@ def head_of(d, start, end):
     return max(tops, key=lambda i: (size[i], -i)) if tops else inside[0]
 
 
-def article(d, annotated):
+def article(d, annotated, actors):
     """An analysed article with its acts; several lines of one trigger and relation are one act."""
     n = len(d["tokens"])
-    kinds, types = [0] * n, [0] * n
+    kinds, types, entities = [0] * n, [0] * n, [()] * n
     for m in d["mentions"]:
         entity = m["ent"] if m["ent"] is not None else (m["mem"][0] if m["mem"] else None)
+        entities[m["h"]] = (m["ent"],) if m["ent"] is not None else tuple(m["mem"])
         kinds[m["h"]] = KINDS.index(m["k"])
         types[m["h"]] = UNRESOLVED if entity is None else TYPES.index(d["entities"][entity]["type"])
     acts = {}
@@ -110,9 +131,51 @@ def article(d, annotated):
             if a[role] is not None:
                 ends.add(head_of(d, *a[role]))
     column = lambda k: [t[k] for t in d["tokens"]]
-    return Article(
-        d["id"], column(2), column(5), column(6), column(7), d["sents"], kinds, types, list(acts.values())
+    out = Article(
+        d["id"],
+        column(2),
+        column(3),
+        column(5),
+        column(6),
+        column(7),
+        d["sents"],
+        kinds,
+        types,
+        entities,
+        list(acts.values()),
     )
+    if actors is not None:
+        second_layer(out, d, *actors)
+    return out
+
+
+def second_layer(a, d, mentions, types, offices):
+    """Puts the mentions of the second layer into an article, and its offices beside the acts."""
+    heads = {}
+    # Of two with one head, the longer.
+    for start, end, keys in sorted(mentions, key=lambda m: m[1] - m[0]):
+        head = head_of(d, start, end)
+        if head is not None:
+            heads[head] = Mention(head, MENTIONED.index(types.get(keys[0], "g")), tuple(keys))
+    a.mentions = [heads[h] for h in sorted(heads)]
+    posts = {}
+    for start, end, holder, of, status in offices:
+        title = head_of(d, start, end)
+        if title is None:
+            continue
+        act = posts.setdefault(title, Act(title, OFFICE, POSTS.index(status), False))
+        sentence = next(k for k, (begin, stop) in enumerate(a.sentences) if begin <= title < stop)
+        # Whoever is meant stands by the title: in its own sentence, else the nearest before.
+        for ends, key, farthest in ((act.ends[0], holder, 0), (act.ends[1], of, 2)):
+            near = [
+                m.head
+                for m in a.mentions
+                if key in m.keys and a.sentences[max(0, sentence - farthest)][0] <= m.head < a.sentences[sentence][1]
+            ]
+            own = [h for h in near if h >= a.sentences[sentence][0]] or near[-1:]
+            if own:
+                ends.add(min(own, key=lambda h: (abs(h - title), h)))
+    a.acts += [x for x in posts.values() if x.ends[0]]
 
 
 def load(folders):
@@ -130,9 +193,13 @@ def load(folders):
                 for n, (a, b) in enumerate(d["sents"], 1)
             }
             acts, faults = check.read(i, sentences)
+            actors = None
+            if os.path.exists(os.path.join(folder, "actors", i + ".tsv")):
+                *actors, others = check_actors.read(i, sentences)
+                faults += others
             if faults:
                 print(f"{i}: {len(faults)} faults, the first {faults[0]}", flush=True)
-            out.append(article(d, acts))
+            out.append(article(d, acts, actors))
     return sorted(out, key=lambda a: a.id)
 
 
@@ -172,6 +239,22 @@ def bucket(distance):
     return (12 if distance >= 0 else 0) + step
 
 
+def apart(a, b):
+    """The number of a distance in sentences."""
+    return sum(b - a >= limit for limit in (1, 2, 3, 4, 6, 10, 20))
+
+
+def likeness(a, word, other):
+    """How two words that mention somebody are alike on the face of it, a bit for each: the same word or lemma; somebody the engine
+    gives to both; nobody it gives to both, though it knows whom each means; two proper names."""
+    low = lambda words, w: words[w].lower()
+    same = low(a.words, word) == low(a.words, other) or low(a.lemmas, word) == low(a.lemmas, other)
+    own, others = a.entities[word], a.entities[other]
+    shared = bool(set(own) & set(others))
+    proper = a.tags[word] in ("Nnp", "Nnps") and a.tags[other] in ("Nnp", "Nnps")
+    return same + 2 * shared + 4 * bool(own and others and not shared) + 8 * proper
+
+
 class Features:
     """Numbers of tags, labels and paths; 0 is whatever is not among them."""
 
@@ -188,6 +271,7 @@ class Features:
         self.index()
 
     def index(self):
+        self.seen = {}
         number = lambda names: {name: k + 1 for k, name in enumerate(names)}
         self.tag, self.deprel, self.path = number(self.tags), number(self.deprels), number(self.paths)
 
@@ -198,6 +282,14 @@ class Features:
         if abs(word - trigger) > REACH:
             return 0
         return self.path.get(path(a, trigger, word), 0)
+
+    def ways(self, window, trigger, near):
+        """The numbers of the ways from a trigger to the words `near` it, all counted in a window."""
+        key = (window.article.id, window.first, trigger)
+        if key not in self.seen:
+            way = lambda at: self.way(window.article, window.first + trigger, window.first + at)
+            self.seen[key] = array("h", map(way, near))
+        return self.seen[key]
 
 
 class Pieces:

@@ -17,13 +17,15 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 import examples
-from examples import RELATIONS, ROLES, STATUSES
+from examples import MENTIONED, OFFICE, RELATIONS, ROLES, STATUSES
 from network import Network
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 # An act that a careful second reader might leave out is a soft example.
 OPTIONAL, OPTIONAL_WEIGHT = 0.35, 0.5
 STATUS_WEIGHTS = [1.0, 1.5, 1.5, 2.0]
+# An article longer than this is read to here.
+MOST_WINDOWS = 16
 
 
 def arguments():
@@ -71,11 +73,11 @@ def pairs(batch, acts, features):
     act, word, distance, path = [], [], [], []
     for k, (w, trigger, _) in enumerate(acts):
         window = batch[w]
-        for at in range(max(0, trigger - examples.REACH), min(len(window.starts), trigger + examples.REACH + 1)):
-            act.append(k)
-            word.append(at)
-            distance.append(examples.bucket(at - trigger))
-            path.append(features.way(window.article, window.first + trigger, window.first + at))
+        near = range(max(0, trigger - examples.REACH), min(len(window.starts), trigger + examples.REACH + 1))
+        act += [k] * len(near)
+        word += near
+        distance += [examples.bucket(at - trigger) for at in near]
+        path += features.ways(window, trigger, near)
     t = torch.tensor
     w, trigger, relation = (t(list(c), dtype=torch.long) for c in zip(*acts))
     return w, trigger, relation, (t(act), t(word)), t(distance), t(path)
@@ -93,14 +95,104 @@ def rivalry(scores, wanted, act, acts):
     return (torch.log(every) - torch.log(right + 1e-20)).sum()
 
 
+def candidates(a, heads):
+    """For each of the mentions `heads` of an article those that it may mean the same as: pairs of their numbers, with the
+    pairs' features for `Network.links`."""
+    sentence = {}
+    for k, (begin, end) in enumerate(a.sentences):
+        sentence.update(dict.fromkeys(range(begin, end), k))
+    out = [[] for _ in range(5)]
+    for i, h in enumerate(heads):
+        others = list(range(max(0, i - examples.LOOK_BACK), i))
+        if a.kinds[h] not in (1, 2):
+            ahead = range(i + 1, len(heads))
+            others += [j for j in ahead if heads[j] <= h + examples.LOOK_AHEAD and sentence[heads[j]] == sentence[h]]
+        for j in others:
+            o = heads[j]
+            far = examples.apart(sentence[o], sentence[h])
+            for column, value in zip(out, (i, j, examples.bucket(i - j), far, examples.likeness(a, h, o))):
+                column.append(value)
+    return [torch.tensor(column, dtype=torch.long) for column in out]
+
+
+def link_scores(network, rows, pairs):
+    """Scores of mentions × (nobody before, then every mention), -1e9 where two are no candidates."""
+    count = rows.size(0)
+    scores = torch.full((count, count + 1), -1e9)
+    scores[:, 0] = network.first(rows).squeeze(-1)
+    if pairs[0].numel():
+        scores = scores.index_put((pairs[0], pairs[1] + 1), network.links(rows, *pairs))
+    return scores
+
+
+def meant(mentions, allowed):
+    """For each mention and each whom it means, which columns of `link_scores` are right."""
+    row, right = [], []
+    for i, m in enumerate(mentions):
+        for key in m.keys:
+            same = [
+                j
+                for j, o in enumerate(mentions)
+                if allowed[i, j + 1] and (o.keys == (key,) or o.keys == m.keys)
+            ]
+            before = [j for j in same if j < i]
+            line = torch.zeros(len(mentions) + 1, dtype=torch.bool)
+            line[[j + 1 for j in before or same] or [0]] = True
+            row.append(i)
+            right.append(line)
+    return torch.tensor(row), torch.stack(right)
+
+
+def second_layer(network, batch, rows):
+    """Losses of mentions and of links, of the articles of a batch that have the second layer."""
+    mention, link, articles = torch.zeros(()), torch.zeros(()), 0
+    own = {}
+    for k, w in enumerate(batch):
+        if w.article.mentions is not None:
+            own.setdefault(w.article.id, []).append(k)
+    for windows in own.values():
+        a = batch[windows[0]].article
+        place = {batch[k].first + i: (k, i) for k in windows for i in range(len(batch[k].starts))}
+        mentions = [m for m in a.mentions if m.head in place]
+        if not mentions:
+            continue
+        articles += 1
+        types = {m.head: m.type for m in mentions}
+        words = sorted(place)
+        every = rows[tuple(torch.tensor([place[w] for w in words]).T)]
+        gold = torch.tensor([types.get(w, len(MENTIONED)) for w in words])
+        mention = mention + F.cross_entropy(network.mention(every), gold, reduction="sum") / len(mentions)
+        key = tuple(m.head for m in mentions)
+        if a.id not in PAIRS or PAIRS[a.id][0] != key:
+            pairs = candidates(a, key)
+            allowed = torch.zeros(len(key), len(key) + 1, dtype=torch.bool)
+            allowed[pairs[0], pairs[1] + 1] = True
+            PAIRS[a.id] = (key, pairs, *meant(mentions, allowed))
+        _, pairs, row, right = PAIRS[a.id]
+        heads = rows[tuple(torch.tensor([place[m.head] for m in mentions]).T)]
+        chance = torch.log_softmax(link_scores(network, heads, pairs), 1)[row]
+        link = link - torch.logsumexp(chance.masked_fill(~right, -1e9), 1).mean()
+    return mention / max(1, articles), link / max(1, articles)
+
+
+# Of each article, its mentions with what `candidates` and `meant` tell of them.
+PAIRS = {}
+
+
 def losses(network, batch, features, pad):
     ids, mask, starts, feats, real = tensors(batch, features, pad)
     rows = network.words(ids, mask, starts, feats)
+    return *act_losses(network, batch, features, rows, real), *second_layer(network, batch, rows)
+
+
+def act_losses(network, batch, features, rows, real):
     logits = network.trigger(rows)
     gold = torch.zeros_like(logits)
     weight = real.unsqueeze(-1).expand_as(logits).clone()
     acts = []
     for k, w in enumerate(batch):
+        if w.article.mentions is None:
+            weight[k, :, OFFICE] = 0
         for a in w.acts:
             gold[k, a.trigger - w.first, a.relation] = OPTIONAL if a.optional else 1
             if a.optional:
@@ -171,12 +263,79 @@ def ends(act):
 
 
 def figures(network, items, features, pad):
-    """How well the acts of `items` are found, at several thresholds."""
-    gold = {(w.article.id, a.trigger, a.relation): a for w in items for a in w.acts}
-    need = {k for k, a in gold.items() if not a.optional}
+    """How well the acts of `items` are found, at several thresholds; offices; and who is who."""
     every = predict(network, items, features, pad)
+    acts = [a for a in every if a["relation"] != OFFICE]
+    best = scores(items, acts, lambda a: a.relation != OFFICE, (0.3, 0.4, 0.5, 0.6))
+    layered = [w for w in items if w.article.mentions is not None]
+    if layered:
+        known = {w.article.id for w in layered}
+        offices = [a for a in every if a["relation"] == OFFICE and a["window"].article.id in known]
+        print("  offices:")
+        scores(layered, offices, lambda a: a.relation == OFFICE, (0.5,))
+        who(network, layered, features, pad)
+    return best
+
+
+@torch.no_grad()
+def who(network, items, features, pad):
+    """How well mentions are found, and whom descriptions and pronouns mean, beside what the engine's rules say."""
+    network.eval()
+    own = {}
+    for w in items:
+        own.setdefault(w.article.id, []).append(w)
+    found = right = gold = typed = 0
+    links = [0] * 4
+    for windows in own.values():
+        a = windows[0].article
+        rows = []
+        for w in windows:
+            ids, mask, starts, feats, _ = tensors([w], features, pad)
+            rows.append(network.words(ids, mask, starts, feats)[0])
+        rows = torch.cat(rows)
+        first = windows[0].first
+        types = {m.head: m.type for m in a.mentions}
+        told = network.mention(rows).argmax(-1).tolist()
+        seen = {k + first for k, t in enumerate(told) if t < len(MENTIONED)}
+        found, gold, right = found + len(seen), gold + len(types), right + len(seen & set(types))
+        typed += sum(told[h - first] == t for h, t in types.items())
+        mentions = [m for m in a.mentions if first <= m.head < first + len(rows)]
+        if not mentions:
+            continue
+        pairs = candidates(a, [m.head for m in mentions])
+        chance = torch.softmax(link_scores(network, rows[[m.head - first for m in mentions]], pairs), 1)
+        engine = {}
+        for m in mentions:
+            if a.kinds[m.head] in (1, 2) and len(m.keys) == 1 and len(a.entities[m.head]) == 1:
+                engine.setdefault(a.entities[m.head][0], m.keys[0])
+        for i, m in enumerate(mentions):
+            named = {k for o in mentions[:i] for k in o.keys}
+            if a.kinds[m.head] in (1, 2, 5) or len(m.keys) > 1:
+                continue
+            mass = {None: float(chance[i, 0])}
+            for j, o in enumerate(mentions):
+                if len(o.keys) == 1:
+                    mass[o.keys[0]] = mass.get(o.keys[0], 0) + float(chance[i, j + 1])
+            best = max(mass, key=mass.get)
+            if m.keys[0] in named:
+                links[0] += 1
+                links[1] += best == m.keys[0]
+                links[2] += [engine.get(e) for e in a.entities[m.head]] == [m.keys[0]]
+            else:
+                links[3] += best is not None and best != m.keys[0]
+    p, r = right / max(1, found), right / max(1, gold)
+    print(
+        f"  mentions P {p:.3f} R {r:.3f}, typed {typed / max(1, gold):.3f}; of {links[0]} that mean somebody named before "
+        f"{links[1] / max(1, links[0]):.3f} right, by rules {links[2] / max(1, links[0]):.3f}; {links[3]} new ones given to somebody",
+        flush=True,
+    )
+
+
+def scores(items, every, among, thresholds):
+    gold = {(w.article.id, a.trigger, a.relation): a for w in items for a in w.acts if among(a)}
+    need = {k for k, a in gold.items() if not a.optional}
     best = 0
-    for threshold in (0.3, 0.4, 0.5, 0.6):
+    for threshold in thresholds:
         found = {
             (a["window"].article.id, a["trigger"], a["relation"]): a for a in every if a["p"] > threshold
         }
@@ -211,6 +370,32 @@ def figures(network, items, features, pad):
     return best
 
 
+def batches_of(items, size, chance):
+    """Windows in batches: those of an article with the second layer stay together, the others go with such of like length, so
+    that little is padding. In any order."""
+    together, alone = {}, []
+    for w in items:
+        if w.article.mentions is None:
+            alone.append(w)
+        elif len(together.setdefault(w.article.id, [])) < MOST_WINDOWS:
+            together[w.article.id].append(w)
+    chance.shuffle(alone)
+    alone.sort(key=lambda w: len(w.pieces) // 16)
+    out = [alone[k : k + size] for k in range(0, len(alone), size)]
+    articles = [together[k] for k in sorted(together)]
+    chance.shuffle(articles)
+    batch = []
+    for windows in articles:
+        if batch and len(batch) + len(windows) > size + 2:
+            out.append(batch)
+            batch = []
+        batch = batch + windows
+    if batch:
+        out.append(batch)
+    chance.shuffle(out)
+    return out
+
+
 def main():
     args = arguments()
     torch.set_num_threads(args.threads)
@@ -228,7 +413,9 @@ def main():
         chance.shuffle(train)
         train = sorted(train[: round(args.share * len(train))], key=lambda a: a.id)
     print(
-        f"{len(train)} articles with {sum(len(a.acts) for a in train)} acts to train on, {len(left)} left out", flush=True
+        f"{len(train)} articles with {sum(len(a.acts) for a in train)} acts to train on, "
+        f"{sum(a.mentions is not None for a in train)} of them with mentions; {len(left)} left out",
+        flush=True,
     )
     features = examples.Features(train)
     folder = encoder_folder()
@@ -246,13 +433,16 @@ def main():
     groups = [{"params": learned, "lr": args.rate}, {"params": own, "lr": 1e-3}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     rates = [g["lr"] for g in groups]
-    steps = args.epochs * math.ceil(len(items) / args.batch)
     if args.start:
         other = torch.load(args.start, weights_only=False)
         features.tags, features.deprels, features.paths = (other["features"][k] for k in ("tags", "deprels", "paths"))
         features.index()
         own = network.state_dict()
-        fits = {k: v for k, v in other["network"].items() if k in own and own[k].shape == v.shape}
+        fits = {k: v for k, v in other["network"].items() if k in own and own[k].shape[1:] == v.shape[1:]}
+        for name, value in fits.items():
+            # More relations than there were: the first are the same.
+            rows = min(len(value), len(own[name])) if value.dim() else None
+            fits[name] = torch.cat([value[:rows], own[name][rows:]]) if value.dim() else value
         network.load_state_dict(fits, strict=False)
         print(f"{len(fits)} of {len(own)} tensors are those of {args.start}", flush=True)
     state = os.path.join(args.out, "reader.pt")
@@ -262,23 +452,21 @@ def main():
         network.load_state_dict(saved["network"])
         optimizer.load_state_dict(saved["optimizer"])
         begin = saved["epoch"] + 1
+        features.tags, features.deprels, features.paths = (saved["features"][k] for k in ("tags", "deprels", "paths"))
+        features.index()
         torch.set_rng_state(saved["chance"][0])
         chance.setstate(saved["chance"][1])
     for epoch in range(begin, args.epochs):
         network.train()
-        # Windows of like length go together, so that little is padding; their batches come in any order.
-        chance.shuffle(items)
-        near = sorted(items, key=lambda w: len(w.pieces) // 16)
-        batches = [near[k : k + args.batch] for k in range(0, len(near), args.batch)]
-        chance.shuffle(batches)
-        total, started = [0.0] * 3, time.time()
+        batches = batches_of(items, args.batch, chance)
+        total, started = [0.0] * 5, time.time()
         for k, batch in enumerate(batches):
-            step = epoch * len(batches) + k
-            factor = min(1, (step + 1) / (0.1 * steps)) * max(0.02, 1 - step / steps)
+            done = (epoch + (k + 1) / len(batches)) / args.epochs
+            factor = min(1, done / 0.1) * max(0.02, 1 - done)
             for group, rate in zip(optimizer.param_groups, rates):
                 group["lr"] = rate * factor
             parts = losses(network, batch, features, pad)
-            loss = parts[0] + 0.5 * parts[1] + parts[2]
+            loss = parts[0] + 0.5 * parts[1] + parts[2] + 0.5 * parts[3] + parts[4]
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
