@@ -18,6 +18,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::extract::mention::Mentions;
 use crate::lexicon::Lexicon;
 use crate::nlp::{Analyser, Pipeline};
+use crate::reader::Found;
 use crate::resolve::reading;
 use crate::schema::{Document, Record};
 use crate::source::{Article, paragraphs};
@@ -139,9 +140,21 @@ impl Analysis {
         Self { document: article.document, text, mentions }
     }
 
+    /// As [`Analysis::of`], with the mentions that rules alone find: what the reader is trained on.
+    pub fn by_rules(analyser: &mut Analyser<'_>, article: Article) -> Self {
+        let text = analyse(analyser, &article);
+        let mentions = reading::mentions_by_rules(&text, Lexicon::builtin());
+        Self { document: article.document, text, mentions }
+    }
+
     /// What the article says.
     pub fn record(&self) -> Record {
         reading::read(self.document.clone(), &self.text, Lexicon::builtin())
+    }
+
+    /// What the article says if its acts are these and no others.
+    pub fn record_of(&self, acts: &[Found]) -> Record {
+        reading::read_acts(self.document.clone(), &self.text, Lexicon::builtin(), acts)
     }
 }
 

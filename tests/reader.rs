@@ -27,7 +27,7 @@ fn at(ends: &[(usize, f32)], token: usize) -> f64 {
 #[test]
 fn what_is_found_is_what_the_training_framework_finds() {
     let doc = analysed(&fixture("text.txt"));
-    let found = seen(&doc, Lexicon::builtin());
+    let found = seen(&doc, Lexicon::builtin()).acts;
     let wanted: Vec<Value> = serde_json::from_str(&fixture("expected.json")).unwrap();
     assert!(wanted.len() >= 8, "the fixture holds acts");
     // An act without an actor is none.

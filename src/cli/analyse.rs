@@ -21,7 +21,8 @@ pub fn run(args: Analyse) -> anyhow::Result<Outcome> {
     let builder = builder(&args.engine, 0.0)?;
     let reader = Reader::open(args.news, None);
     let mut tally = Tally::new(reader.bar());
-    builder.each(reader, Analysis::of, |analyses| -> io::Result<()> {
+    let analyse = if args.rules { Analysis::by_rules } else { Analysis::of };
+    builder.each(reader, analyse, |analyses| -> io::Result<()> {
         for analysis in analyses.filter_map(|analysis| tally.keep(analysis)) {
             match args.format {
                 AnalysisFormat::Json => {

@@ -8,9 +8,13 @@ use std::path::Path;
 use indicatif::ProgressBar;
 use serde_json::{Value, json};
 
-use demarche::eval::{self, Calibration, Case, Counts, Difference, Evaluation, Gold, Share, Split};
-use demarche::nlp::Pipeline;
-use demarche::schema::Record;
+use demarche::builder::Analysis;
+use demarche::eval::{
+    self, Calibration, Case, Counts, Difference, Evaluation, Gold, MarkedAct, Share, Split,
+};
+use demarche::nlp::{Analyser, Pipeline};
+use demarche::reader::{Found, Reader};
+use demarche::schema::{ActStatus, Record};
 use demarche::source::{self, Article, Defaults};
 use demarche::text::AnalysedText;
 use demarche::{Error, ErrorKind, Result, Span};
@@ -61,7 +65,10 @@ fn records(folder: &Path, args: &Eval) -> anyhow::Result<Outcome> {
             }
             assign(&annotated, records)
         }
-        None => extract(&annotated, &args.engine)?,
+        None => match &args.acts {
+            Some(acts) => with_acts(&annotated, acts, &args.engine)?,
+            None => extract(&annotated, &args.engine)?,
+        },
     };
     let cases: Vec<Case<'_>> = annotated
         .iter()
@@ -118,6 +125,38 @@ fn extract(annotated: &[Annotated], engine: &Engine) -> Result<Vec<Option<Record
     let builder = builder(engine, 0.0)?;
     let articles = annotated.iter().map(|annotated| Ok(annotated.article.clone()));
     builder.records(articles, |records| records.map(|record| record.map(Some)).collect())
+}
+
+/// Records of the acts that the tables in `folder` mark.
+fn with_acts(annotated: &[Annotated], folder: &Path, engine: &Engine) -> anyhow::Result<Vec<Option<Record>>> {
+    let builder = builder(engine, 0.0)?;
+    let articles = annotated.iter().map(|annotated| Ok(annotated.article.clone()));
+    let read = |analyser: &mut Analyser<'_>, article: Article| {
+        let analysis = Analysis::of(analyser, article);
+        let table = folder.join(format!("{}.tsv", analysis.document.id));
+        let marked = MarkedAct::read(&table, &analysis.text)?;
+        let acts: Vec<Found> = marked.iter().filter_map(|act| found(act, &analysis.text)).collect();
+        Ok(Some(analysis.record_of(&acts)))
+    };
+    let records = builder.each(articles, read, |records| records.map(|record| record?).collect::<Result<_>>())?;
+    Ok(records)
+}
+
+/// An annotated act as one that the reader is sure of.
+fn found(act: &MarkedAct, doc: &AnalysedText) -> Option<Found> {
+    let heads = act.heads(doc)?;
+    let sure = |token: usize| (token, 1.0);
+    Some(Found {
+        trigger: heads.trigger,
+        relation: Reader::builtin().relations().iter().position(|name| *name == act.word)?,
+        probability: 1.0,
+        status: ActStatus::ALL.iter().position(|&status| status == act.status)?,
+        status_probability: 1.0,
+        sources: vec![sure(heads.source)],
+        targets: heads.target.map(sure).into_iter().collect(),
+        topic: heads.topic.map(sure),
+        reporter: heads.reporter.map(sure),
+    })
 }
 
 /// The record of each article, found by its id, which may be the name of a file. Of several, the last counts.

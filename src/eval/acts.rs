@@ -26,7 +26,7 @@ use crate::text::{AnalysedText, Upos};
 
 use super::compare::pair;
 use super::figures::{Counts, Difference, Fact, Share, Slip};
-use super::marked::MarkedAct;
+use super::marked::{MarkedAct, head, tokens};
 use super::phrase::{is_pronoun, normal, stem, words};
 
 /// An article annotated word for word, with what was found in it.
@@ -351,27 +351,6 @@ fn describe(
         text.push_str(&format!(", reported by {reporter}"));
     }
     text
-}
-
-/// The tokens that `place` touches.
-fn tokens(doc: &AnalysedText, place: Span) -> Range<usize> {
-    let first = doc.tokens.partition_point(|token| token.span.end <= place.start);
-    first..doc.tokens.partition_point(|token| token.span.start < place.end).max(first)
-}
-
-/// The token that stands for the words at `place` in the tree: of those whose head is outside, the one with most of the
-/// others below it, the first of several.
-fn head(doc: &AnalysedText, place: Span) -> Option<usize> {
-    let inside = tokens(doc, place);
-    let top = |t: usize| {
-        let up = std::iter::once(t).chain(doc.ancestors(t)).take_while(|t| inside.contains(t));
-        up.last().unwrap_or(t)
-    };
-    let mut below: BTreeMap<usize, usize> = BTreeMap::new();
-    inside.clone().for_each(|t| *below.entry(top(t)).or_default() += 1);
-    let word = |t: &usize| !matches!(doc.tokens[*t].upos, Upos::Punct | Upos::Space);
-    let tops = below.into_iter().filter(|(t, _)| word(t));
-    tops.max_by_key(|&(t, count)| (count, std::cmp::Reverse(t))).map(|(t, _)| t)
 }
 
 #[cfg(test)]

@@ -6,13 +6,15 @@
 //! `-` where there are none. `words#2` is the second place of the words, `3:words` is in sentence 3. The text is
 //! `text/ID.txt` or `ID.txt`.
 
+use std::collections::BTreeMap;
 use std::fs;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::{ActStatus, RelationKind, Stance};
 use crate::span::Span;
-use crate::text::AnalysedText;
+use crate::text::{AnalysedText, Upos};
 
 /// An act or a stance with the places of its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,10 +37,37 @@ pub struct MarkedAct {
     pub reporter: Option<Span>,
 }
 
+/// The tokens that stand for the words of an act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MarkedHeads {
+    /// Of the word that shows it.
+    pub trigger: usize,
+    /// Of its actor.
+    pub source: usize,
+    /// Of the other actor or the place.
+    pub target: Option<usize>,
+    /// Of what it is about.
+    pub topic: Option<usize>,
+    /// Of who says so.
+    pub reporter: Option<usize>,
+}
+
 impl MarkedAct {
     /// The stance that it is, if it is no act.
     pub fn stance(&self) -> Option<Stance> {
         self.word.parse().ok()
+    }
+
+    /// The tokens that stand for its words in the tree.
+    pub fn heads(&self, doc: &AnalysedText) -> Option<MarkedHeads> {
+        let head_of = |place: Option<Span>| place.and_then(|place| head(doc, place));
+        Some(MarkedHeads {
+            trigger: head(doc, self.trigger)?,
+            source: head(doc, self.source)?,
+            target: head_of(self.target),
+            topic: head_of(self.topic),
+            reporter: head_of(self.reporter),
+        })
     }
 
     /// Reads the annotation in the file `path` of the text `doc`.
@@ -63,6 +92,27 @@ impl MarkedAct {
             })
             .collect()
     }
+}
+
+/// The tokens that `place` touches.
+pub(super) fn tokens(doc: &AnalysedText, place: Span) -> Range<usize> {
+    let first = doc.tokens.partition_point(|token| token.span.end <= place.start);
+    first..doc.tokens.partition_point(|token| token.span.start < place.end).max(first)
+}
+
+/// The token that stands for the words at `place` in the tree: of those whose head is outside, the one with most of the
+/// others below it, the first of several.
+pub(super) fn head(doc: &AnalysedText, place: Span) -> Option<usize> {
+    let inside = tokens(doc, place);
+    let top = |t: usize| {
+        let up = std::iter::once(t).chain(doc.ancestors(t)).take_while(|t| inside.contains(t));
+        up.last().unwrap_or(t)
+    };
+    let mut below: BTreeMap<usize, usize> = BTreeMap::new();
+    inside.clone().for_each(|t| *below.entry(top(t)).or_default() += 1);
+    let word = |t: &usize| !matches!(doc.tokens[*t].upos, Upos::Punct | Upos::Space);
+    let tops = below.into_iter().filter(|(t, _)| word(t));
+    tops.max_by_key(|&(t, count)| (count, std::cmp::Reverse(t))).map(|(t, _)| t)
 }
 
 /// The act of a line, or what is wrong with it.

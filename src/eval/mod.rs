@@ -27,7 +27,7 @@ pub use article::Case;
 pub use figures::{Calibration, Counts, Difference, Evaluation, Fact, Share, Slip};
 pub use gold::{Gold, GoldEntity, GoldMention, GoldOffice, GoldPosition, GoldRelation, gold_files};
 pub use identity::{Identity, Split};
-pub use marked::{MarkedAct, MarkedFiles, marked_files};
+pub use marked::{MarkedAct, MarkedFiles, MarkedHeads, marked_files};
 
 use crate::graph::Graph;
 

@@ -6,7 +6,8 @@ use serde::Deserialize;
 
 use super::encoder::WINDOW;
 use super::model::{Header, open};
-use super::network::{Candidate, Kind, Network, ROLES, STATUSES, Sheets, Window};
+use super::link::{Noticed, Pointing};
+use super::network::{Candidate, Known, Network, ROLES, STATUSES, Sheets, Window};
 use super::pieces::Pieces;
 use crate::error::Result;
 use crate::text::AnalysedText;
@@ -22,6 +23,9 @@ const LIKELY: f32 = 0.5;
 
 /// The least probability of the likeliest source, where no word is likely.
 const LEAST_SOURCE: f32 = 0.15;
+
+/// What a model calls the words of a post among its relations.
+const POST: &str = "office";
 
 /// An act by token numbers.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,6 +50,18 @@ pub struct Found {
     pub reporter: Option<(usize, f32)>,
 }
 
+/// What the reader sees in a text.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Seen {
+    /// The acts, in the order of their triggers, also those that are too unlikely to be told ([`Reader::tells`]).
+    pub acts: Vec<Found>,
+    /// The words of posts: the title as trigger, its holder as source, what it belongs to as target, and for status the
+    /// number of [`crate::schema::OfficeStatus`].
+    pub posts: Vec<Found>,
+    /// Words that mention somebody, in text order; none where the model does not tell.
+    pub mentions: Vec<Pointing>,
+}
+
 /// How sure an act is: a logistic function of the probabilities of its parts, fitted to articles that were not trained
 /// on. Weights are for the log-odds of trigger, source and target or topic, and of the status.
 #[derive(Debug, Clone, Deserialize)]
@@ -68,6 +84,8 @@ pub struct Reader {
     network: Network,
     pieces: Pieces,
     relations: Vec<String>,
+    /// Number of the relation that is no act but a post.
+    post: Option<usize>,
     certainty: Certainty,
 }
 
@@ -78,7 +96,8 @@ impl Reader {
     /// Never: a test reads the model.
     pub fn builtin() -> &'static Self {
         static READER: LazyLock<Reader> =
-            LazyLock::new(|| Reader::from_bytes(MODEL).expect("the model is part of the program"));
+            LazyLock::new(|| { if let Ok(p) = std::env::var("DEMARCHE_READER") { return Reader::from_bytes(&std::fs::read(p).unwrap()).unwrap(); } // TEMP
+                Reader::from_bytes(MODEL).expect("the model is part of the program") });
         &READER
     }
 
@@ -90,12 +109,13 @@ impl Reader {
         let (header, mut tensors) = open(model)?;
         let network = Network::read(&header, &mut tensors)?;
         let Header { relations, pieces, certainty, .. } = header;
-        Ok(Self { network, pieces: Pieces::new(pieces)?, relations, certainty })
+        let post = relations.iter().position(|name| name == POST);
+        Ok(Self { network, pieces: Pieces::new(pieces)?, relations, post, certainty })
     }
 
     /// Whether an act is sure enough to be told.
     pub fn tells(&self, act: &Found) -> bool {
-        act.probability >= TELLING
+        act.probability >= super::knob("TELLING", TELLING)
     }
 
     /// The names of the relations and stances, by number.
@@ -103,19 +123,22 @@ impl Reader {
         &self.relations
     }
 
-    /// The acts of a text, in the order of their triggers, also those that are too unlikely to be told ([`Reader::tells`]).
-    /// `kinds` tells of each token what kind of mention it heads.
+    /// What is seen in a text of which the rules know as much as `known` tells.
     ///
     /// # Panics
-    /// When there is not one of `kinds` for each token.
-    pub fn read(&self, doc: &AnalysedText, kinds: &[Kind]) -> Vec<Found> {
-        assert_eq!(kinds.len(), doc.tokens.len(), "a kind for each token");
-        let (mut found, mut sheets) = (Vec::new(), Sheets::default());
+    /// When there is no knowledge of each token.
+    pub fn read(&self, doc: &AnalysedText, known: &Known) -> Seen {
+        assert_eq!(known.kinds.len(), doc.tokens.len(), "a kind for each token");
+        assert_eq!(known.entities.len(), doc.tokens.len(), "entities for each token");
+        let (mut found, mut sheets, mut noticed) = (Vec::new(), Sheets::default(), Noticed::default());
         for window in self.windows(doc) {
-            let acts = self.network.read_window(doc, kinds, &window, self.relations.len(), &mut sheets);
+            let relations = self.relations.len();
+            let acts = self.network.read_window(doc, known, &window, relations, &mut sheets, &mut noticed);
             found.extend(acts.iter().filter_map(decide));
         }
-        found
+        let (posts, acts) = found.into_iter().partition(|act| Some(act.relation) == self.post);
+        let mentions = self.network.links().map_or_else(Vec::new, |links| links.link(doc, known, &noticed));
+        Seen { acts, posts, mentions }
     }
 
     /// How sure an act is that has the parts given, from 0 to 1.
@@ -173,7 +196,7 @@ impl Reader {
 fn decide(act: &Candidate) -> Option<Found> {
     let likely = |role: usize| -> Vec<(usize, f32)> {
         let words = act.roles.iter().enumerate();
-        words.map(|(i, roles)| (act.first + i, roles[role])).filter(|&(_, p)| p > LIKELY).collect()
+        words.map(|(i, roles)| (act.first + i, roles[role])).filter(|&(_, p)| p > super::knob(["LIKELY_S", "LIKELY_T", "", ""][role], LIKELY)).collect()
     };
     let best = |role: usize, least: f32| {
         let mut best: Option<(usize, f32)> = None;
@@ -187,7 +210,7 @@ fn decide(act: &Candidate) -> Option<Found> {
     const _: () = assert!(ROLES == 4 && STATUSES == 4);
     let mut sources = likely(0);
     if sources.is_empty() {
-        sources.extend(best(0, LEAST_SOURCE));
+        sources.extend(best(0, super::knob("LEAST_S", LEAST_SOURCE)));
     }
     let mut status = 0;
     for s in 1..STATUSES {
@@ -203,7 +226,7 @@ fn decide(act: &Candidate) -> Option<Found> {
         status_probability: act.statuses[status],
         sources,
         targets: likely(1),
-        topic: best(2, LIKELY),
+        topic: best(2, super::knob("LIKELY_O", LIKELY)),
         reporter: best(3, LIKELY),
     })
 }

@@ -1,11 +1,11 @@
-//! The reader: which words of a text show an act, which words name its ends, and how sure that is. Learned from some
-//! thousands of annotated acts (`train/`).
+//! The reader: which words of a text show an act, which words name its ends, which mention the same, and how sure that is.
+//! Learned from some thousands of annotated acts and mentions (`train/`).
 //!
-//! In: an analysed text, and for each token what kind of mention it heads. Out: [`Found`] acts by token numbers. Nothing
-//! here knows who is who, or what a topic's words are.
+//! In: an analysed text, and for each token whom the rules take it to mention. Out: what is [`Seen`], by token numbers.
+//! Nothing here knows names, or what a topic's words are.
 //!
 //! `pieces` cuts words; `encoder` turns the pieces of a window into rows of numbers, on the products of `product` and
-//! the arithmetic of `number`; `network` has the heads; `features` what they see beside the pieces; `model` the file
+//! the arithmetic of `number`; `network` and `link` have the heads; `features` what they see beside the pieces; `model` the file
 //! with all their weights.
 
 mod product;
@@ -15,7 +15,12 @@ mod pieces;
 mod encoder;
 mod features;
 mod network;
+mod link;
 mod found;
 
-pub use found::{Certainty, Found, Reader};
-pub use network::Kind;
+/// TEMP
+pub fn knob(name: &str, default: f32) -> f32 { std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default) }
+
+pub use found::{Certainty, Found, Reader, Seen};
+pub use link::Pointing;
+pub use network::{Kind, Known};

@@ -4,6 +4,7 @@
 
 use super::encoder::{Desk, Encoder, WIDTH};
 use super::features::{DISTANCES, REACH, Upward, Vocabulary, bucket};
+use super::link::{Links, Noticed};
 use super::model::{Header, Tensors, model_error};
 use super::number::{add, exp, positive, product, sigmoid};
 use super::product::{Rows, Weights, multiply};
@@ -14,14 +15,14 @@ use crate::text::AnalysedText;
 const FEATURE: usize = 16;
 
 /// Numbers of a word's row.
-const ROW: usize = WIDTH + 4 * FEATURE;
+pub(super) const ROW: usize = WIDTH + 4 * FEATURE;
 
 /// Numbers in the hidden layers.
 const TRIGGER: usize = 256;
-const STATUS: usize = 128;
-const ROLE: usize = 192;
-const MATCH: usize = 64;
-const INNER: usize = 96;
+pub(super) const STATUS: usize = 128;
+pub(super) const ROLE: usize = 192;
+pub(super) const MATCH: usize = 64;
+pub(super) const INNER: usize = 96;
 
 /// Statuses, in the order of [`crate::schema::ActStatus::ALL`].
 pub const STATUSES: usize = 4;
@@ -38,6 +39,22 @@ const TYPES: usize = 8;
 
 /// What the heads read of a word beside its pieces: kind of mention (0 for none) and type of entity.
 pub type Kind = [u8; 2];
+
+/// What is known of a text's tokens before the reader sees them: whom the rules take them to mention.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// Kind of mention that a token heads, and type of entity.
+    pub kinds: Vec<Kind>,
+    /// Numbers of the entities that it means.
+    pub entities: Vec<Vec<usize>>,
+}
+
+impl Known {
+    /// Whether a name or a word of nationality stands there.
+    pub(super) fn is_name(&self, token: usize) -> bool {
+        matches!(self.kinds[token][0], 1 | 2)
+    }
+}
 
 /// A run of words of a text with the rows of their pieces.
 #[derive(Debug)]
@@ -86,17 +103,18 @@ pub struct Network {
     distance: Vec<f32>,
     path: Vec<f32>,
     role: [Weights; 2],
+    links: Option<Links>,
 }
 
 /// What the network writes on, kept from window to window.
 #[derive(Debug, Default)]
 pub struct Sheets {
     desk: Desk,
-    words: Vec<f32>,
-    rows: Rows,
-    inner: Vec<f32>,
-    scores: Vec<f32>,
-    own: Vec<f32>,
+    pub(super) words: Vec<f32>,
+    pub(super) rows: Rows,
+    pub(super) inner: Vec<f32>,
+    pub(super) scores: Vec<f32>,
+    pub(super) own: Vec<f32>,
     every: Vec<f32>,
     query: Vec<f32>,
     keys: Vec<f32>,
@@ -127,6 +145,7 @@ impl Network {
             distance: tensors.floats("distance", ROLE)?,
             path: tensors.floats("path", ROLE)?,
             role: [tensors.layer("role.0", ROLE + MATCH, INNER)?, tensors.layer("role.1", INNER, ROLES)?],
+            links: Links::read(header, tensors)?,
         };
         for (what, rows, wanted) in [
             ("pieces", network.encoder.pieces(), header.pieces.len()),
@@ -147,14 +166,20 @@ impl Network {
         Ok(network)
     }
 
-    /// The acts of a window whose trigger is at least [`NOTICED`].
+    /// The heads that tell who is who, where the model has them.
+    pub fn links(&self) -> Option<&Links> {
+        self.links.as_ref()
+    }
+
+    /// The acts of a window whose trigger is at least [`NOTICED`]; its mentions go to `noticed`.
     pub fn read_window(
         &self,
         doc: &AnalysedText,
-        kinds: &[Kind],
+        known: &Known,
         window: &Window,
         relations: usize,
         sheets: &mut Sheets,
+        noticed: &mut Noticed,
     ) -> Vec<Candidate> {
         let count = window.starts.len();
         let hidden = self.encoder.encode(&window.pieces, &mut sheets.desk);
@@ -163,20 +188,24 @@ impl Network {
             let token = window.first + i;
             sheets.words.extend_from_slice(&hidden[start * WIDTH..][..WIDTH]);
             let [tag, deprel] = self.vocabulary.word(doc, token);
-            let [kind, entity] = kinds[token].map(usize::from);
+            let [kind, entity] = known.kinds[token].map(usize::from);
             for (table, row) in
                 [(&self.tag, tag), (&self.deprel, deprel), (&self.kind, kind), (&self.entity, entity)]
             {
                 sheets.words.extend_from_slice(&table[row * FEATURE..][..FEATURE]);
             }
         }
+        if let Some(links) = &self.links {
+            links.notice(window.first, known, sheets, noticed);
+        }
         sheets.rows.fill(&sheets.words, ROW);
         through(&self.trigger, TRIGGER, &mut sheets.rows, &mut sheets.inner, &mut sheets.scores);
+        let noticed_at = super::knob("NOTICED", NOTICED);
         let mut found: Vec<Candidate> = Vec::new();
         for (i, scores) in sheets.scores.chunks_exact(relations).enumerate() {
             for (relation, &score) in scores.iter().enumerate() {
                 let probability = sigmoid(score);
-                if probability >= NOTICED {
+                if probability >= noticed_at {
                     found.push(Candidate {
                         trigger: window.first + i,
                         relation,
@@ -226,7 +255,7 @@ impl Network {
 }
 
 /// Two layers with zero for what is negative between them.
-fn through(layers: &[Weights; 2], width: usize, rows: &mut Rows, inner: &mut Vec<f32>, out: &mut Vec<f32>) {
+pub(super) fn through(layers: &[Weights; 2], width: usize, rows: &mut Rows, inner: &mut Vec<f32>, out: &mut Vec<f32>) {
     multiply(rows, &layers[0], inner);
     positive(inner);
     rows.fill(inner, width);

@@ -1,4 +1,5 @@
 //! Who is who: coreference inside one text, and the record of what the text says.
 
 pub mod coreference;
+mod pointing;
 pub mod reading;

@@ -3,19 +3,19 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use crate::extract::act::{Act, Context, Learned, acts, kinds, learned};
+use crate::extract::act::{Act, Context, Learned, acts, known, learned};
 use crate::extract::attribution::{Report, Reports, reports};
 use crate::extract::clause::Clauses;
 use crate::extract::evaluation::{directives, judgements};
 use crate::extract::mention::{Mention, MentionKind, Mentions};
-use crate::extract::office::{OfficeDraft, offices};
+use crate::extract::office::{OfficeDraft, offices, with_posts};
 use crate::extract::position::positions;
 use crate::extract::predicate::Class;
 use crate::extract::setting::{Calendar, place};
 use crate::extract::statement::statements;
 use crate::lexicon::Lexicon;
 use crate::lexicon::confidence::{Confidence, Features};
-use crate::reader::{Found, Reader};
+use crate::reader::{Found, Reader, Seen};
 use crate::schema::{
     ActStatus, Attribution, Document, Entity, EntityType, Office, PartialDate, Position, Quote, Record,
     Relation, RelationKind, Speaker, Stance,
@@ -23,6 +23,7 @@ use crate::schema::{
 use crate::text::{AnalysedText, Deprel};
 
 use super::coreference::resolve;
+use super::pointing::pointed;
 
 /// How likely the reader's status of an act must be to take the place of a rule's.
 const SURE_STATUS: f32 = 0.8;
@@ -47,11 +48,10 @@ pub fn read(document: Document, doc: &AnalysedText, lexicon: &Lexicon) -> Record
 
 /// As [`read`], with the features by which the weights of `data/confidence.toml` are fitted.
 pub fn read_with_features(document: Document, doc: &AnalysedText, lexicon: &Lexicon) -> Reading {
-    let Heard { mentions, reports, offices } = heard(doc, lexicon);
+    let Heard { mentions, reports, offices, seen } = heard(doc, lexicon);
     let context = context(doc, lexicon, &mentions, &reports);
     let clauses = context.clauses;
     let reader = Reader::builtin();
-    let seen = reader.read(doc, &kinds(context));
     let mut found = acts(context);
     found.extend(judgements(context, &lexicon.evaluations));
     found.extend(directives(context));
@@ -66,8 +66,9 @@ pub fn read_with_features(document: Document, doc: &AnalysedText, lexicon: &Lexi
         stated.filter(|a| a.relation != RelationKind::Rejected || !refused.contains(&(a.trigger, a.source))),
     );
     let mut found = speakers_own(clauses, &mentions, &reports, found);
-    found.retain_mut(|act| is_noticed(act, reader, &seen));
-    let Learned { acts: own, stances } = learned(context, reader, lexicon, &seen);
+    if crate::reader::knob("RULES", 1.0) == 0.0 { found.clear(); }
+    found.retain_mut(|act| is_noticed(act, reader, &seen.acts));
+    let Learned { acts: own, stances } = learned(context, reader, lexicon, &seen.acts);
     let told = found.len();
     for act in own {
         if !found[..told].iter().any(|rule| tells_same(rule, &act)) {
@@ -78,15 +79,27 @@ pub fn read_with_features(document: Document, doc: &AnalysedText, lexicon: &Lexi
     record(document, context, lexicon, &offices, &found, &stances)
 }
 
+/// As [`read`], with acts that somebody else has found in place of those that are found here.
+pub fn read_acts(document: Document, doc: &AnalysedText, lexicon: &Lexicon, found: &[Found]) -> Record {
+    let Heard { mentions, reports, offices, .. } = heard(doc, lexicon);
+    let context = context(doc, lexicon, &mentions, &reports);
+    let Learned { acts, stances } = learned(context, Reader::builtin(), lexicon, found);
+    record(document, context, lexicon, &offices, &acts, &stances).record
+}
+
 /// Who and what `doc` mentions, as its record has them: pronouns of the first person are given to their speakers.
 pub fn mentions(doc: &AnalysedText, lexicon: &Lexicon) -> Mentions {
     heard(doc, lexicon).mentions
 }
 
-/// What the reader finds in `doc`, before it becomes acts.
-pub fn seen(doc: &AnalysedText, lexicon: &Lexicon) -> Vec<Found> {
-    let Heard { mentions, reports, .. } = heard(doc, lexicon);
-    Reader::builtin().read(doc, &kinds(context(doc, lexicon, &mentions, &reports)))
+/// Who and what `doc` mentions as the rules alone have it: what the reader knows beforehand, and is trained on.
+pub fn mentions_by_rules(doc: &AnalysedText, lexicon: &Lexicon) -> Mentions {
+    by_rules(doc, lexicon)
+}
+
+/// What the reader sees in `doc`, before it becomes a record.
+pub fn seen(doc: &AnalysedText, lexicon: &Lexicon) -> Seen {
+    Reader::builtin().read(doc, &known(doc, &by_rules(doc, lexicon)))
 }
 
 /// What is known of a text before its acts.
@@ -94,13 +107,23 @@ struct Heard {
     mentions: Mentions,
     reports: Reports,
     offices: Vec<OfficeDraft>,
+    seen: Seen,
+}
+
+fn by_rules(doc: &AnalysedText, lexicon: &Lexicon) -> Mentions {
+    let mentions = resolve(doc, lexicon.gazetteer, lexicon.words);
+    let reports = reports(Clauses { doc, cues: &lexicon.cues, mentions: Some(&mentions) });
+    with_speakers(mentions, &reports)
 }
 
 fn heard(doc: &AnalysedText, lexicon: &Lexicon) -> Heard {
-    let mentions = resolve(doc, lexicon.gazetteer, lexicon.words);
+    let mentions = by_rules(doc, lexicon);
+    let seen = Reader::builtin().read(doc, &known(doc, &mentions));
+    let mentions = pointed(doc, lexicon.words, mentions, &seen.mentions);
     let offices = offices(doc, &mentions, lexicon.words);
+    let offices = with_posts(doc, &mentions, lexicon.words, offices, &seen.posts);
     let reports = reports(Clauses { doc, cues: &lexicon.cues, mentions: Some(&mentions) });
-    Heard { mentions: with_speakers(mentions, &reports), reports, offices }
+    Heard { mentions: with_speakers(mentions, &reports), reports, offices, seen }
 }
 
 fn context<'a>(
@@ -119,7 +142,7 @@ fn is_noticed(act: &mut Act, reader: &Reader, seen: &[Found]) -> bool {
     let of_its_kind = near().filter(|f| reader.relations()[f.relation] == act.relation.as_str());
     let rank = |f: &Found| (f.trigger == act.trigger, f.probability);
     let best = of_its_kind.reduce(|a, b| if rank(b) > rank(a) { b } else { a });
-    if let Some(best) = best.filter(|best| best.status_probability >= SURE_STATUS) {
+    if let Some(best) = best.filter(|best| best.status_probability >= crate::reader::knob("SURE_STATUS", SURE_STATUS)) {
         act.status = ActStatus::ALL[best.status];
     }
     // A stance may be told as an act, or for itself.
@@ -145,7 +168,7 @@ fn record(
 ) -> Reading {
     let Context { clauses: Clauses { doc, .. }, mentions, reports, .. } = context;
     let id = |entity: usize| mentions.entities[entity].id.clone();
-    let mut used: Vec<bool> = mentions.entities.iter().map(|e| e.kind != EntityType::Group).collect();
+    let mut used: Vec<bool> = mentions.entities.iter().map(|e| e.kind != EntityType::Group && e.named).collect();
     let today = document.date.as_deref().and_then(PartialDate::parse);
     let calendar = Calendar::new(context, times, today);
     let mut relations = Vec::with_capacity(found.len());

@@ -67,6 +67,12 @@ pub struct Eval {
     )]
     pub spans: Option<PathBuf>,
 
+    /// Take the acts from tables ID.tsv in this folder (as --spans has them) in place of reading them
+    ///
+    /// The figures are those of who is who: what is lost between the words of an act and the record.
+    #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath, conflicts_with_all = ["spans", "records"])]
+    pub acts: Option<PathBuf>,
+
     /// Measure these records, as extract writes them, in place of reading the articles; - for standard input
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["jobs", "model"])]
     pub records: Option<PathBuf>,

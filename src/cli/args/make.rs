@@ -136,6 +136,10 @@ pub struct Analyse {
     #[arg(long, short, value_enum, value_name = "FORMAT", default_value_t = AnalysisFormat::Json)]
     pub format: AnalysisFormat,
 
+    /// Give the mentions that rules alone find, which is what the reader is trained on
+    #[arg(long)]
+    pub rules: bool,
+
     /// File for the analyses [default: standard output]
     #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub output: Option<PathBuf>,

@@ -3,14 +3,14 @@
 use std::ops::Range;
 
 use super::model::{Act, Actors, Context};
-use crate::extract::mention::MentionKind;
+use crate::extract::mention::{MentionKind, Mentions};
 use crate::extract::predicate::Class;
 use crate::extract::topic::{Topic, topic};
 use crate::lexicon::Lexicon;
 use crate::lexicon::confidence::told;
-use crate::reader::{Found, Kind, Reader};
+use crate::reader::{Found, Known, Reader};
 use crate::schema::{ActStatus, EntityType, RelationKind, Stance};
-use crate::text::{Deprel, Upos};
+use crate::text::{AnalysedText, Deprel, Upos};
 
 /// What the reader finds: acts, and plain stances that no act shows.
 #[derive(Debug, Default)]
@@ -21,11 +21,12 @@ pub struct Learned {
     pub stances: Vec<(Stance, Act)>,
 }
 
-/// Of each token, the kind of mention that it heads, as the reader was trained to see it.
-pub fn kinds(context: Context<'_>) -> Vec<Kind> {
-    let mut kinds = vec![[0; 2]; context.clauses.doc.tokens.len()];
-    for mention in &context.mentions.mentions {
-        let entity = mention.entity.or_else(|| mention.members.first().copied());
+/// Whom the rules take each token to mention, as the reader was trained to see it.
+pub fn known(doc: &AnalysedText, mentions: &Mentions) -> Known {
+    let count = doc.tokens.len();
+    let mut known = Known { kinds: vec![[0; 2]; count], entities: vec![Vec::new(); count] };
+    for mention in &mentions.mentions {
+        let entities: Vec<usize> = mention.entity.map_or_else(|| mention.members.clone(), |e| vec![e]);
         let kind = match mention.kind {
             MentionKind::Name => 1,
             MentionKind::Demonym => 2,
@@ -33,7 +34,7 @@ pub fn kinds(context: Context<'_>) -> Vec<Kind> {
             MentionKind::Pronoun => 4,
             MentionKind::FirstPerson => 5,
         };
-        let entity = match entity.map(|e| context.mentions.entities[e].kind) {
+        let entity = match entities.first().map(|&e| mentions.entities[e].kind) {
             Some(EntityType::Person) => 1,
             Some(EntityType::Country) => 2,
             Some(EntityType::Region) => 3,
@@ -42,9 +43,10 @@ pub fn kinds(context: Context<'_>) -> Vec<Kind> {
             Some(EntityType::Group) => 6,
             None => 7,
         };
-        kinds[mention.head] = [kind, entity];
+        known.kinds[mention.head] = [kind, entity];
+        known.entities[mention.head] = entities;
     }
-    kinds
+    known
 }
 
 /// How sure an act of the reader's must be that no rule finds too.
@@ -65,7 +67,7 @@ pub fn learned(context: Context<'_>, reader: &Reader, lexicon: &Lexicon, found: 
             },
         };
         let mut acts = context.put_together(reader, lexicon, act, relation);
-        acts.retain(|act| act.certainty.is_some_and(|certainty| certainty >= LEAST));
+        acts.retain(|act| act.certainty.is_some_and(|certainty| certainty >= f64::from(crate::reader::knob("LEAST", LEAST as f32))));
         match stance {
             Some(stance) => out.stances.extend(acts.into_iter().map(|act| (stance, act))),
             None => out.acts.extend(acts),

@@ -12,5 +12,5 @@ mod frame;
 mod learned;
 
 pub use frame::acts;
-pub use learned::{Learned, kinds, learned};
+pub use learned::{Learned, known, learned};
 pub use model::{Act, Context};

@@ -58,6 +58,9 @@ pub struct EntityDraft {
     pub gender: Option<Gender>,
     /// Entity of the country that the text gives for it: nationality, seat of an office, owner of a ministry.
     pub country: Option<usize>,
+    /// Whether it has a name, or what stands for one. What is only described belongs in a record only if it takes part in a
+    /// relation.
+    pub named: bool,
 }
 
 /// Everything in a text that names, describes or points to somebody or something.

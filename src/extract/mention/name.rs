@@ -115,6 +115,7 @@ impl Register<'_> {
             same_as: known.same_as.clone(),
             gender: None,
             country: None,
+            named: true,
         })
     }
 
@@ -133,7 +134,15 @@ impl Register<'_> {
                 return e;
             }
         }
-        self.push(EntityDraft { id, kind, name, same_as: Vec::new(), gender: None, country: None })
+        self.push(EntityDraft {
+            id,
+            kind,
+            name,
+            same_as: Vec::new(),
+            gender: None,
+            country: None,
+            named: true,
+        })
     }
 
     /// Notes the country of each place and body, if the text speaks of it.

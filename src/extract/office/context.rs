@@ -61,8 +61,9 @@ impl Finder<'_> {
         for k in 0..self.found.len() {
             let office = &self.found.all()[k];
             if office.of.is_none() && !office.open {
-                let of = self.country_by_context(k, &descriptions);
-                self.found.since(k)[0].of = of;
+                let (of, guessed) = self.country_by_context(k, &descriptions);
+                let office = &mut self.found.since(k)[0];
+                (office.of, office.guessed) = (of, guessed);
                 self.name(&mut descriptions, k);
             }
         }
@@ -126,8 +127,8 @@ impl Finder<'_> {
     }
 
     /// The country of an office that does not name one: the holder's other mentions say it, or what a well-known name
-    /// means, else the context. Whom the world knows for one country holds no post of another by context alone.
-    fn country_by_context(&self, k: usize, described: &Descriptions) -> Option<usize> {
+    /// means, else the context; and whether it is guessed. Whom the world knows for one country holds no post of another by context alone.
+    fn country_by_context(&self, k: usize, described: &Descriptions) -> (Option<usize>, bool) {
         let office = &self.found.all()[k];
         let titles = &self.words.titles;
         let same = self
@@ -135,14 +136,17 @@ impl Finder<'_> {
             .first_of(office.holder)
             .find(|o| o.of.is_some() && titles.agree(&o.title, &office.title));
         if let Some(other) = same {
-            return other.of;
+            return (other.of, other.guessed);
         }
         match Known::of(self.mentions, office.holder) {
             Some(known) if known.fits(titles, &office.title) => {
-                known.seat(self.mentions, titles, &office.title)
+                (known.seat(self.mentions, titles, &office.title), false)
             }
-            Some(known) => self.country_by_guess(k, described).filter(|&of| known.leads(self.mentions, of)),
-            None => self.country_by_guess(k, described),
+            Some(known) => {
+                let guess = self.country_by_guess(k, described);
+                (guess.filter(|&of| known.leads(self.mentions, of)), false)
+            }
+            None => (self.country_by_guess(k, described), true),
         }
     }
 

@@ -24,12 +24,14 @@ pub struct OfficeDraft {
     pub tokens: Range<usize>,
     /// Whether the text says whose it is in words that are not resolved here.
     pub(super) open: bool,
+    /// Whether what it belongs to is only guessed from what stands near.
+    pub(super) guessed: bool,
 }
 
 impl OfficeDraft {
     /// A post that a description shows: nothing in the text says more.
     pub(crate) fn described(holder: usize, title: String, of: Option<usize>, tokens: Range<usize>) -> Self {
-        Self { holder, title, of, status: OfficeStatus::Current, tokens, open: false }
+        Self { holder, title, of, status: OfficeStatus::Current, tokens, open: false, guessed: false }
     }
 }
 
@@ -107,6 +109,7 @@ impl Finder<'_> {
                 status: OfficeStatus::Current,
                 tokens,
                 open: false,
+                guessed: false,
             });
         }
     }
@@ -299,6 +302,7 @@ impl Finder<'_> {
                     status: OfficeStatus::Current,
                     tokens: tokens.start.min(verb)..tokens.end.max(verb + 1),
                     open: false,
+                    guessed: false,
                 });
             }
         }
@@ -383,6 +387,7 @@ impl Finder<'_> {
                 status: title.status,
                 tokens: tokens.clone(),
                 open,
+                guessed: false,
             });
         }
     }

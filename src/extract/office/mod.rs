@@ -2,7 +2,7 @@
 //!
 //! The title of a noun phrase is read in `title`. `find` finds the persons that titles stand beside, in `apposition` too,
 //! keeps them in `found`, and `turn` those who come before and after a holder. `context` says whose a post is that its title leaves open, and
-//! asks `known` first whom the name means.
+//! asks `known` first whom the name means. `posts` adds what the reader sees.
 
 mod title;
 mod find;
@@ -11,7 +11,9 @@ mod apposition;
 mod context;
 mod known;
 mod turn;
+mod posts;
 
 pub use find::{OfficeDraft, offices};
+pub use posts::with_posts;
 pub(crate) use known::Known;
 pub(crate) use title::{is_possessive_mark, title_ending_at, with_conjuncts};

@@ -137,6 +137,7 @@ impl Finder<'_> {
             status,
             tokens: tokens.clone(),
             open: false,
+            guessed: false,
         };
         // What the text says of that post in words of its own goes before.
         let said = self.found.first_of(person).any(|o| self.words.titles.agree(&o.title, &draft.title));

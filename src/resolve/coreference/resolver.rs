@@ -271,7 +271,15 @@ impl Resolver<'_> {
         }
         let e = self.base.entities.len();
         self.by_id.insert(id.clone(), e);
-        self.base.entities.push(EntityDraft { id, kind, name, same_as: Vec::new(), gender: None, country });
+        self.base.entities.push(EntityDraft {
+            id,
+            kind,
+            name,
+            same_as: Vec::new(),
+            gender: None,
+            country,
+            named: true,
+        });
         self.counts.push(0);
         self.guessed.push(false);
         e

@@ -1,0 +1,275 @@
+//! Whom descriptions and pronouns mean: the reader's links take the place of the rules' where it is sure.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::extract::mention::{EntityDraft, Mention, MentionKind, Mentions, plain, slug};
+use crate::lexicon::MentionWords;
+use crate::reader::Pointing;
+use crate::schema::EntityType;
+use crate::text::{AnalysedText, Deprel, Tag, Upos};
+
+/// From this probability on, whom the reader takes a mention to mean is who is meant.
+const SURE: f32 = 0.5;
+
+/// How likely each of several must be that a plural means together.
+const ONE_OF_SEVERAL: f32 = 0.2;
+
+/// How sure the reader must be of a mention that the rules do not have.
+const SURE_MENTION: f32 = 0.7;
+
+/// The most tokens of a described thing's name.
+const LONGEST_NAME: usize = 12;
+
+/// Whom a mention means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Referent {
+    One(usize),
+    Several(Vec<usize>),
+}
+
+impl Referent {
+    fn of(mention: &Mention) -> Option<Self> {
+        match mention.entity {
+            Some(entity) => Some(Self::One(entity)),
+            None if mention.members.is_empty() => None,
+            None => Some(Self::Several(mention.members.clone())),
+        }
+    }
+
+    fn put(self, mention: &mut Mention) {
+        (mention.entity, mention.members) = match self {
+            Self::One(entity) => (Some(entity), Vec::new()),
+            Self::Several(members) => (None, members),
+        };
+    }
+}
+
+/// The mentions of `doc` as the reader sees them: `mentions` are those of the rules, names among them, which stay.
+pub fn pointed(doc: &AnalysedText, words: &MentionWords, mentions: Mentions, seen: &[Pointing]) -> Mentions {
+    if seen.is_empty() {
+        return mentions;
+    }
+    let mut first = HashMap::new();
+    for mention in &mentions.mentions {
+        if let Some(entity) = mention.entity {
+            first.entry(entity).or_insert(mention.head);
+        }
+    }
+    let Mentions { entities, mentions, .. } = mentions;
+    let at = mentions.iter().enumerate().map(|(k, m)| (m.head, k)).collect();
+    let mut judge = Judge { doc, words, entities, mentions, at, first };
+    for pointing in seen {
+        judge.judge(pointing);
+    }
+    judge.follow();
+    Mentions::new(judge.entities, judge.mentions, doc.tokens.len())
+}
+
+struct Judge<'a> {
+    doc: &'a AnalysedText,
+    words: &'a MentionWords,
+    entities: Vec<EntityDraft>,
+    mentions: Vec<Mention>,
+    /// Numbers of the mentions by their heads.
+    at: HashMap<usize, usize>,
+    /// The token at which the rules have each entity first.
+    first: HashMap<usize, usize>,
+}
+
+impl Judge<'_> {
+    fn referent(&self, token: usize) -> Option<Referent> {
+        self.at.get(&token).and_then(|&k| Referent::of(&self.mentions[k]))
+    }
+
+    fn judge(&mut self, pointing: &Pointing) {
+        let token = pointing.token;
+        let own = self.at.get(&token).map(|&k| &self.mentions[k]);
+        let kind = own.map(|m| m.kind);
+        if matches!(kind, Some(MentionKind::Name | MentionKind::Demonym | MentionKind::FirstPerson)) {
+            return;
+        }
+        let by_rules = own.and_then(Referent::of);
+        let mut masses: Vec<(Referent, f32)> = Vec::new();
+        for &(other, probability) in &pointing.links {
+            // What stands behind is known only where it is a name.
+            let known = other < token || self.at.get(&other).is_some_and(|&k| self.mentions[k].kind == MentionKind::Name);
+            let Some(referent) = self.referent(other).filter(|_| known) else { continue };
+            match masses.iter_mut().find(|(known, _)| *known == referent) {
+                Some((_, mass)) => *mass += probability,
+                None => masses.push((referent, probability)),
+            }
+        }
+        let mut best: Option<(&Referent, f32)> = None;
+        for (referent, mass) in &masses {
+            if best.is_none_or(|(_, most)| *mass > most) {
+                best = Some((referent, *mass));
+            }
+        }
+        if let Some(several) = self.several(token, &masses, best.map_or(0.0, |b| b.1)) {
+            self.put(pointing, several);
+        } else if let Some((referent, mass)) = best
+            && mass >= crate::reader::knob("SURE", SURE)
+        {
+            let referent = referent.clone();
+            self.put(pointing, referent);
+        } else if pointing.first >= crate::reader::knob("SURE_NEW", SURE) && kind != Some(MentionKind::Pronoun) {
+            self.make(pointing, by_rules);
+        }
+    }
+
+    /// The members of a plural that means more than one of those before it.
+    fn several(&self, token: usize, masses: &[(Referent, f32)], best: f32) -> Option<Referent> {
+        if best >= SURE || !self.is_plural(token) {
+            return None;
+        }
+        let mut members = Vec::new();
+        let mut total = 0.0;
+        for (referent, mass) in masses {
+            if let Referent::One(entity) = referent
+                && *mass >= ONE_OF_SEVERAL
+            {
+                members.push(*entity);
+                total += mass;
+            }
+        }
+        (members.len() > 1 && total >= SURE).then_some(Referent::Several(members))
+    }
+
+    fn is_plural(&self, token: usize) -> bool {
+        let token = &self.doc.tokens[token];
+        matches!(token.tag, Tag::Nns | Tag::Nnps) || token.upos == Upos::Pron && self.words.pronouns.plural.contains(&*token.lower)
+    }
+
+    fn put(&mut self, pointing: &Pointing, referent: Referent) {
+        match self.at.get(&pointing.token) {
+            Some(&k) => referent.put(&mut self.mentions[k]),
+            None if pointing.probability >= SURE_MENTION => {
+                let pronoun = self.doc.tokens[pointing.token].upos == Upos::Pron;
+                let (tokens, kind) = match pronoun {
+                    true => (pointing.token..pointing.token + 1, MentionKind::Pronoun),
+                    false => (self.phrase(pointing.token), MentionKind::Description),
+                };
+                let mut mention = Mention { tokens, head: pointing.token, kind, entity: None, members: Vec::new() };
+                referent.put(&mut mention);
+                self.add(mention);
+            }
+            None => {}
+        }
+    }
+
+    fn add(&mut self, mention: Mention) {
+        self.at.insert(mention.head, self.mentions.len());
+        self.mentions.push(mention);
+    }
+
+    /// Somebody who is told of for the first time, by a description.
+    fn make(&mut self, pointing: &Pointing, by_rules: Option<Referent>) {
+        let token = pointing.token;
+        let new = match by_rules {
+            None => true,
+            // The rules too have it here for the first time.
+            Some(Referent::One(entity)) => self.first.get(&entity).is_some_and(|&first| first < token),
+            Some(Referent::Several(_)) => false,
+        };
+        if !new || pointing.probability < SURE_MENTION || self.doc.tokens[token].upos == Upos::Pron {
+            return;
+        }
+        let mode = crate::reader::knob("NEW", 1.0);
+        let plural = matches!(self.doc.tokens[token].tag, Tag::Nns | Tag::Nnps);
+        if mode == 0.0 || mode < 3.0 && !(plural && pointing.kind == 5) || mode == 2.0 && self.phrase(token).len() < 2 || mode == 1.0 && self.country(&self.phrase(token)).is_none() { return; }
+        let kind = match pointing.kind {
+            4 => EntityType::Organization,
+            0 | 5 => EntityType::Group,
+            _ => return,
+        };
+        let tokens = self.phrase(token);
+        let Some(name) = self.name(&tokens) else { return };
+        let id = slug(&name);
+        let mut unique = id.clone();
+        let mut number = 1;
+        while self.entities.iter().any(|e| e.id == unique) {
+            number += 1;
+            unique = format!("{id}-{number}");
+        }
+        let entity = self.entities.len();
+        self.entities.push(EntityDraft {
+            id: unique,
+            kind,
+            name,
+            same_as: Vec::new(),
+            gender: None,
+            country: self.country(&tokens),
+            named: false,
+        });
+        self.first.insert(entity, token);
+        self.put(pointing, Referent::One(entity));
+    }
+
+    /// The country whose word of nationality or name stands in a description.
+    fn country(&self, tokens: &Range<usize>) -> Option<usize> {
+        tokens.clone().filter_map(|t| self.at.get(&t)).find_map(|&k| {
+            self.mentions[k].entity.filter(|&e| self.entities[e].kind == EntityType::Country)
+        })
+    }
+
+    /// The tokens of the noun phrase with this head: what stands before it, and an "of" behind it.
+    fn phrase(&self, head: usize) -> Range<usize> {
+        let doc = self.doc;
+        let sentence = doc.sentences[doc.sentence_of(head)].clone();
+        let below = |t: usize| std::iter::successors(Some(t), |&t| doc.head(t)).take(8).any(|t| t == head);
+        let mut start = head;
+        while start > sentence.start {
+            let before = &doc.tokens[start - 1];
+            let outside = matches!(before.upos, Upos::Punct | Upos::Verb | Upos::Aux | Upos::Adp | Upos::Sconj | Upos::Cconj)
+                && before.tag != Tag::Hyph
+                || matches!(before.tag, Tag::Wdt | Tag::Wp);
+            if outside || !below(start - 1) {
+                break;
+            }
+            start -= 1;
+        }
+        let mut end = head + 1;
+        let of = doc.children_by(head, Deprel::Prep).find(|&p| p == head + 1);
+        if let Some(of) = of.filter(|&p| self.words.names.function.of.contains(&*doc.tokens[p].lower))
+            && let Some(object) = doc.child(of, Deprel::Pobj)
+        {
+            end = object + 1;
+        }
+        start..end
+    }
+
+    /// The words of a described thing, without article or possessor.
+    fn name(&self, tokens: &Range<usize>) -> Option<String> {
+        let doc = self.doc;
+        let from = tokens.clone().find(|&t| {
+            !matches!(doc.tokens[t].upos, Upos::Det | Upos::Punct | Upos::Pron)
+                && doc.tokens[t].tag != Tag::PrpPoss
+        })?;
+        if tokens.end - from > LONGEST_NAME {
+            return None;
+        }
+        let phrase = doc.slice(from..tokens.end);
+        let mut letters = phrase.chars();
+        let name: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+        Some(plain(&name))
+    }
+
+    /// A relative pronoun means whom its noun means.
+    fn follow(&mut self) {
+        let doc = self.doc;
+        for k in 0..self.mentions.len() {
+            let head = self.mentions[k].head;
+            if !matches!(doc.tokens[head].tag, Tag::Wdt | Tag::Wp | Tag::WpPoss) {
+                continue;
+            }
+            let clause = std::iter::successors(Some(head), |&t| doc.head(t))
+                .take(8)
+                .find(|&t| doc.tokens[t].deprel == Deprel::Relcl);
+            let noun = clause.and_then(|clause| doc.head(clause));
+            if let Some(referent) = noun.and_then(|noun| self.referent(noun)) {
+                referent.put(&mut self.mentions[k]);
+            }
+        }
+    }
+}
