@@ -42,6 +42,7 @@ pub mod graph;
 #[cfg(feature = "store")]
 pub mod store;
 pub mod export;
+pub mod issues;
 pub mod query;
 #[cfg(feature = "sparql")]
 pub mod sparql;

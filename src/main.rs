@@ -16,6 +16,7 @@ fn main() -> ExitCode {
         Command::Merge(args) => cli::merge::run(args),
         Command::Forget(args) => cli::forget::run(args),
         Command::Export(args) => cli::export::run(args),
+        Command::Issues(args) => cli::issues::run(args),
         Command::Positions(args) => cli::positions::run(args),
         Command::Offices(args) => cli::offices::run(args),
         Command::Ask(args) => cli::ask::run(args),

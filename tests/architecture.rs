@@ -10,11 +10,12 @@ use std::path::{Path, PathBuf};
 const GROUND: [&str; 3] = ["schema", "span", "error"];
 
 /// Each module of the library with what it may use besides [`GROUND`].
-const ARROWS: [(&str, &[&str]); 16] = [
+const ARROWS: [(&str, &[&str]); 17] = [
     ("builder", &["source", "nlp", "lexicon", "extract", "reader", "resolve", "text", "graph", "store"]),
     ("verify", &["graph", "source"]),
     ("eval", &["graph", "text"]),
-    ("query", &["graph"]),
+    ("query", &["graph", "issues"]),
+    ("issues", &["graph", "reader"]),
     ("sparql", &["export", "graph"]),
     ("export", &["graph"]),
     ("resolve", &["extract", "graph", "lexicon", "reader", "text"]),

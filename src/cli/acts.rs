@@ -42,6 +42,7 @@ pub fn run(args: Acts) -> anyhow::Result<Outcome> {
         document: question.document.as_deref(),
     };
     let graph = graphs::read_part(&args.graph.path, |store| store.acts(&filter))?;
+    let graph = graphs::with_meaning(graph, &args.graph.path, question.topic.as_deref())?;
     ask(&graph, args.form, |graph| query::acts(graph, &question))
 }
 
@@ -72,7 +73,10 @@ impl Answer for ActAnswer {
             Cell::bold(&*self.source),
             Cell::plain(self.relation.as_str()),
             Cell::bold(self.target.as_deref().unwrap_or("–")),
-            Cell::plain(self.topic.as_deref().unwrap_or("–")),
+            Cell::plain(match (&self.topic, &self.alike) {
+                (Some(topic), Some(asked)) => format!("{topic} (found by meaning: {asked})"),
+                (topic, _) => topic.clone().unwrap_or_else(|| "–".to_owned()),
+            }),
             match self.status {
                 ActStatus::Occurred => Cell::plain(status),
                 ActStatus::Denied => Cell::coloured(status, AnsiColor::Red),

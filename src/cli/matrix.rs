@@ -1,4 +1,4 @@
-//! `demarche positions --matrix`: actors against topics, a sign and a colour for each stance.
+//! `demarche positions --matrix`: actors against issues or topics, a sign and a colour for each stance.
 
 use std::io::{self, Write};
 
@@ -18,7 +18,7 @@ use super::table;
 /// The widest name of an actor that is printed whole.
 const NAME_WIDTH: usize = 28;
 
-/// Prints the matrix as a picture of signs, as JSON, or as comma-separated values with a column for each topic.
+/// Prints the matrix as a picture of signs, as JSON, or as comma-separated values with a column for each issue or topic.
 pub fn print(matrix: &Matrix, form: Form) -> anyhow::Result<()> {
     if form.json {
         return json(matrix);
@@ -55,7 +55,7 @@ fn comma_separated(matrix: &Matrix) -> anyhow::Result<()> {
 }
 
 /// The matrix in `width` columns of text, with ANSI styles: as many topics side by side as there is room for, numbered,
-/// with their phrases below.
+/// with their names below, and the phrases of an issue below its name.
 fn render(matrix: &Matrix, width: usize) -> String {
     if matrix.actors.is_empty() {
         return String::new();
@@ -87,6 +87,13 @@ fn render(matrix: &Matrix, width: usize) -> String {
                 topic + 1,
                 cut(&phrase, width.saturating_sub(column + 2).max(3))
             ));
+            let others = matrix.phrases.get(topic).into_iter().flatten().filter(|other| **other != phrase);
+            let others: Vec<String> = others.map(|other| printable(other).into_owned()).collect();
+            if !others.is_empty() {
+                let others = cut(&others.join("; "), width.saturating_sub(column + 4).max(3));
+                let dim = Style::new().dimmed();
+                out.push_str(&format!("{}{dim}{others}{dim:#}\n", " ".repeat(column + 4)));
+            }
         }
         out.push('\n');
     }
@@ -135,6 +142,7 @@ mod tests {
         let matrix = Matrix {
             actors: vec!["Ada".into(), "Bo".into()],
             topics: vec!["peace".into(), "trade".into()],
+            phrases: Vec::new(),
             cells: vec![
                 MatrixCell { actor: 0, topic: 0, stances: vec![Stance::For, Stance::Against] },
                 MatrixCell { actor: 0, topic: 1, stances: vec![Stance::Conditional] },

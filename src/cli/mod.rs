@@ -18,6 +18,7 @@ pub mod merge;
 pub mod forget;
 pub mod export;
 pub mod matrix;
+pub mod issues;
 pub mod positions;
 pub mod offices;
 pub mod acts;

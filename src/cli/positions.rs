@@ -2,6 +2,7 @@
 
 use anstyle::AnsiColor;
 
+use demarche::issues::Issues;
 use demarche::query::{self, OtherStance, PositionAnswer, PositionQuery, Source, Step};
 use demarche::schema::Stance;
 
@@ -23,13 +24,24 @@ pub fn run(args: Positions) -> anyhow::Result<Outcome> {
         reporter: args.reporter,
     };
     let (actor, topic) = (question.actor.as_deref(), question.topic.as_deref());
-    let graph = graphs::read_part(&args.graph.path, |store| store.positions(actor, topic))?;
+    // Which topics are one issue is seen from the whole graph alone.
+    let by_issue = args.matrix && !args.phrases;
+    let graph = if by_issue {
+        graphs::read(&args.graph.path)?
+    } else {
+        graphs::read_part(&args.graph.path, |store| store.positions(actor, topic))?
+    };
+    let graph = graphs::with_meaning(graph, &args.graph.path, topic)?;
     if args.timeline {
         return ask(&graph, args.form, |graph| Ok(query::timeline(&query::positions(graph, &question)?)));
     }
     if args.matrix {
         let found = found(query::positions(&graph, &question))?;
-        matrix::print(&query::matrix(&found), args.form)?;
+        let matrix = match by_issue {
+            true => query::matrix_of_issues(&found, &Issues::of(&graph)),
+            false => query::matrix(&found),
+        };
+        matrix::print(&matrix, args.form)?;
         return Ok(outcome(&found));
     }
     ask(&graph, args.form, |graph| query::positions(graph, &question))
@@ -55,9 +67,10 @@ impl Answer for PositionAnswer {
         vec![
             Cell::coloured(self.stance.as_str(), colour(self.stance)),
             Cell::bold(&*self.holder),
-            Cell::plain(match &self.narrower_than {
-                Some(broader) => format!("{} (narrower than: {broader})", self.topic),
-                None => self.topic.clone(),
+            Cell::plain(match (&self.narrower_than, &self.alike) {
+                (Some(broader), _) => format!("{} (narrower than: {broader})", self.topic),
+                (None, Some(asked)) => format!("{} (found by meaning: {asked})", self.topic),
+                (None, None) => self.topic.clone(),
             }),
             Cell::plain(match (&self.since, &self.last) {
                 (Some(since), Some(last)) if since != last => format!("{since}, last {last}"),

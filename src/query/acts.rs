@@ -57,6 +57,9 @@ pub struct ActAnswer {
     pub topic: Option<String>,
     /// Its id in the graph.
     pub topic_id: Option<String>,
+    /// The words asked for, where no topic has them and this one was found by what it means.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alike: Option<String>,
     /// Happened, planned, possible or denied.
     pub status: ActStatus,
     /// Date of the act, ISO 8601 at the granularity known, where the texts give one.
@@ -144,7 +147,11 @@ pub fn acts(graph: &Graph, query: &ActQuery) -> Result<Vec<ActAnswer>> {
             && node.evidence.iter().any(|evidence| documents.has(&evidence.document))
             && period.holds(node.date.as_deref().or(act.dates().map(|(first, _)| first)))
     };
-    let mut answers: Vec<ActAnswer> = graph.acts().filter(fits).map(|act| answer(graph, act)).collect();
+    let mut answers: Vec<ActAnswer> = graph
+        .acts()
+        .filter(fits)
+        .map(|act| ActAnswer { alike: query.topic.clone().filter(|_| topics.alike), ..answer(graph, act) })
+        .collect();
     answers.sort_by(|a, b| {
         let key = |act: &ActAnswer| (act.day().is_none(), act.day().map(str::to_owned));
         key(a).cmp(&key(b))
@@ -168,6 +175,7 @@ pub(super) fn answer(graph: &Graph, act: ActRef<'_>) -> ActAnswer {
         target_id: act.target().map(|target| target.id().to_owned()),
         topic: act.topic().map(|topic| topic.label().to_owned()),
         topic_id: act.topic().map(|topic| topic.id().to_owned()),
+        alike: None,
         status: node.status,
         date: node.date.as_deref().map(str::to_owned),
         first: act.dates().map(|(first, _)| first.to_owned()),

@@ -1,20 +1,24 @@
-//! Actors against topics.
+//! Actors against topics, or against issues.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use crate::issues::Issues;
 use crate::schema::Stance;
 
 use super::positions::PositionAnswer;
 
-/// Who holds which stance on what: a row for each actor, a column for each topic.
+/// Who holds which stance on what: a row for each actor, a column for each topic or issue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Matrix {
     /// Names of the holders: those with most cells first, then by name.
     pub actors: Vec<String>,
-    /// Phrases of the topics: those on which most actors hold a position first, then by phrase.
+    /// Phrases of the topics, or labels of the issues: those on which most actors hold a position first, then by phrase.
     pub topics: Vec<String>,
+    /// For each issue the phrases of the topics that are in it here, sorted; of a matrix of topics nothing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub phrases: Vec<Vec<String>>,
     /// The cells that are not empty, row by row.
     pub cells: Vec<MatrixCell>,
 }
@@ -38,16 +42,38 @@ impl Matrix {
     }
 }
 
-/// Puts positions into a matrix.
+/// Puts positions into a matrix with a column for each topic.
 ///
 /// [`positions`](super::positions()) has an example.
 pub fn matrix(positions: &[PositionAnswer]) -> Matrix {
-    type Key<'p> = (&'p str, &'p str);
-    let mut cells: BTreeMap<(Key<'_>, Key<'_>), BTreeSet<Stance>> = BTreeMap::new();
+    filled(positions.iter().map(|position| (position, (&*position.topic, &*position.topic_id))))
+}
+
+/// Puts positions into a matrix with a column for each issue. A position that several articles tell may be on several.
+pub fn matrix_of_issues(positions: &[PositionAnswer], issues: &Issues) -> Matrix {
+    let mut told = Vec::new();
+    let mut phrases: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for position in positions {
+        let on = position.sources.iter().filter_map(|source| issues.find(&source.document, &position.topic_id));
+        for label in on.map(|issue| &*issue.label).collect::<BTreeSet<_>>() {
+            told.push((position, (label, label)));
+            phrases.entry(label).or_default().insert(&position.topic);
+        }
+    }
+    let mut matrix = filled(told.into_iter());
+    let below = |label: &String| phrases[&**label].iter().map(|phrase| (*phrase).to_owned()).collect();
+    matrix.phrases = matrix.topics.iter().map(below).collect();
+    matrix
+}
+
+type Key<'p> = (&'p str, &'p str);
+
+/// The matrix of positions, each with the name and the id of its column.
+fn filled<'p>(positions: impl Iterator<Item = (&'p PositionAnswer, Key<'p>)>) -> Matrix {
+    let mut cells: BTreeMap<(Key<'_>, Key<'_>), BTreeSet<Stance>> = BTreeMap::new();
+    for (position, column) in positions {
         let actor = (&*position.holder, &*position.holder_id);
-        let topic = (&*position.topic, &*position.topic_id);
-        cells.entry((actor, topic)).or_default().insert(position.stance);
+        cells.entry((actor, column)).or_default().insert(position.stance);
     }
     let actors = ranked(cells.keys().map(|(actor, _)| *actor));
     let topics = ranked(cells.keys().map(|(_, topic)| *topic));
@@ -60,7 +86,7 @@ pub fn matrix(positions: &[PositionAnswer]) -> Matrix {
         })
         .collect();
     placed.sort_by_key(|cell| (cell.actor, cell.topic));
-    Matrix { actors: names(&actors), topics: names(&topics), cells: placed }
+    Matrix { actors: names(&actors), topics: names(&topics), phrases: Vec::new(), cells: placed }
 }
 
 /// The rank of each key: those that occur most often first, then by name.

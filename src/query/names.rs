@@ -7,6 +7,7 @@ use crate::graph::{
     self, EntityRef, FAR, Graph, NAMES_PROPOSED, TopicRef, nearness, person_words, phrase_words, stem,
     topic_key,
 };
+use crate::issues;
 use crate::schema::EntityType;
 
 /// What a name in a question stands for.
@@ -36,12 +37,18 @@ pub fn find_entities(graph: &Graph, name: &str) -> Result<BTreeSet<String>> {
     Ok(ids(entities(graph, "name", Some(name))?))
 }
 
-/// Ids of the topics that words may mean, with the narrower ones.
+/// Ids of the topics that words may mean, with the narrower ones; where none has the words, of those that are near to them
+/// in meaning.
 ///
 /// # Errors
 /// [`ErrorKind::Query`] when there is none, with the topics nearest to it.
 pub fn find_topics(graph: &Graph, phrase: &str) -> Result<BTreeSet<String>> {
     Ok(ids(topics(graph, Some(phrase))?.found))
+}
+
+/// Whether a topic has the words of a phrase, so that none has to be found by what it means.
+pub fn has_topic(graph: &Graph, phrase: &str) -> bool {
+    !with_words(graph, phrase).is_empty()
 }
 
 fn ids(found: Found) -> BTreeSet<String> {
@@ -143,32 +150,28 @@ pub(super) struct Topics {
     pub found: Found,
     /// Of those that are only narrower than one that was asked for, by id: the label of the broader topic.
     pub narrower: BTreeMap<String, String>,
+    /// Whether none has the words that were asked for, and these are near to them in meaning.
+    pub alike: bool,
 }
 
 /// The topics that a question's phrase may mean: every word of it is a word of one of their phrases or a lemma of
-/// its head, singular or plural; or the phrase is one of theirs but for grammar; and whatever is narrower.
+/// its head, singular or plural; or the phrase is one of theirs but for grammar; and whatever is narrower. Where there are
+/// none, those that are near to it in meaning.
 ///
 /// # Errors
 /// [`ErrorKind::Query`] when there is none, with the topics nearest to it.
 pub(super) fn topics(graph: &Graph, phrase: Option<&str>) -> Result<Topics> {
     let Some(phrase) = phrase else {
-        return Ok(Topics { found: Found::Any, narrower: BTreeMap::new() });
+        return Ok(Topics { found: Found::Any, narrower: BTreeMap::new(), alike: false });
     };
-    let asked = stems(phrase);
-    let key = topic_key(phrase);
-    let fits = |topic: &TopicRef<'_>| {
-        let node = topic.node();
-        let heads: BTreeSet<String> = node.heads.iter().flat_map(|head| stems(head)).collect();
-        let phrases = std::iter::once(&node.label).chain(&node.variants);
-        let same = !asked.is_empty() && topic_key(&node.label) == key;
-        same || phrases.into_iter().any(|variant| {
-            let words = stems(variant);
-            !asked.is_empty() && asked.iter().all(|word| words.contains(word) || heads.contains(word))
-        })
-    };
-    let mut open: Vec<TopicRef<'_>> = graph.topics().filter(fits).collect();
+    let mut open = with_words(graph, phrase);
     let mut found: BTreeSet<String> = open.iter().map(|topic| topic.id().to_owned()).collect();
     if found.is_empty() {
+        let alike = issues::alike(graph, phrase);
+        if !alike.is_empty() {
+            let found = Found::These(alike.into_keys().collect());
+            return Ok(Topics { found, narrower: BTreeMap::new(), alike: true });
+        }
         let labels = graph.topics().map(|topic| (topic.label(), topic.label()));
         return Err(unknown("topic", phrase, labels, |text| stems(text).into_iter().collect()));
     }
@@ -182,7 +185,24 @@ pub(super) fn topics(graph: &Graph, phrase: Option<&str>) -> Result<Topics> {
             }
         }
     }
-    Ok(Topics { found: Found::These(found), narrower })
+    Ok(Topics { found: Found::These(found), narrower, alike: false })
+}
+
+/// The topics that have every word of a phrase, or are it but for grammar.
+fn with_words<'g>(graph: &'g Graph, phrase: &str) -> Vec<TopicRef<'g>> {
+    let asked = stems(phrase);
+    let key = topic_key(phrase);
+    let fits = |topic: &TopicRef<'_>| {
+        let node = topic.node();
+        let heads: BTreeSet<String> = node.heads.iter().flat_map(|head| stems(head)).collect();
+        let phrases = std::iter::once(&node.label).chain(&node.variants);
+        let same = !asked.is_empty() && topic_key(&node.label) == key;
+        same || phrases.into_iter().any(|variant| {
+            let words = stems(variant);
+            !asked.is_empty() && asked.iter().all(|word| words.contains(word) || heads.contains(word))
+        })
+    };
+    graph.topics().filter(fits).collect()
 }
 
 /// The telling words of a phrase without their plural.

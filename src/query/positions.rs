@@ -46,6 +46,9 @@ pub struct PositionAnswer {
     /// The phrase of the topic asked for, where this one is narrower and was found by way of it alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub narrower_than: Option<String>,
+    /// The words asked for, where no topic has them and this one was found by what it means.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alike: Option<String>,
     /// The earliest day for which the texts say so, ISO 8601: that of the act which shows it where they tell it, else that
     /// of the article.
     pub since: Option<String>,
@@ -132,6 +135,7 @@ pub fn positions(graph: &Graph, query: &PositionQuery) -> Result<Vec<PositionAns
     let mut answers: Vec<PositionAnswer> = found
         .map(|position| PositionAnswer {
             narrower_than: topics.narrower.get(position.topic().id()).cloned(),
+            alike: query.topic.clone().filter(|_| topics.alike),
             ..answer(graph, position)
         })
         .collect();
@@ -152,6 +156,7 @@ pub(super) fn answer(graph: &Graph, position: PositionRef<'_>) -> PositionAnswer
         topic: position.topic().label().to_owned(),
         topic_id: position.topic().id().to_owned(),
         narrower_than: None,
+        alike: None,
         since: position.dates().map(|(first, _)| first.to_owned()),
         last: position.dates().map(|(_, last)| last.to_owned()),
         reporter_id: position.reporter().map(|reporter| reporter.id().to_owned()),

@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::text::AnalysedText;
 
 /// The model that is part of the program.
-static MODEL: &[u8] = include_bytes!("../../models/reader.pack");
+pub(super) static MODEL: &[u8] = include_bytes!("../../models/reader.pack");
 
 /// How likely a trigger must be that shows an act.
 const TELLING: f32 = 0.25;

@@ -17,6 +17,7 @@ mod features;
 mod network;
 mod link;
 mod found;
+mod words;
 
 /// TEMP
 pub fn knob(name: &str, default: f32) -> f32 { std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default) }
@@ -24,3 +25,4 @@ pub fn knob(name: &str, default: f32) -> f32 { std::env::var(name).ok().and_then
 pub use found::{Certainty, Found, Reader, Seen};
 pub use link::Pointing;
 pub use network::{Kind, Known};
+pub use words::Words;

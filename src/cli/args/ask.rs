@@ -1,4 +1,4 @@
-//! Subcommands that ask a graph: `positions`, `offices`, `ask`, `acts`, `explain`.
+//! Subcommands that ask a graph: `issues`, `positions`, `offices`, `ask`, `acts`, `explain`.
 
 use std::path::PathBuf;
 
@@ -27,6 +27,28 @@ pub struct Form {
     /// Answer as comma-separated values with a heading
     #[arg(long)]
     pub csv: bool,
+}
+
+const ISSUES_EXAMPLES: &str = "\
+Examples:
+  demarche issues graph.jsonld
+  demarche issues records.jsonl more.jsonl --json > issues.jsonl
+  demarche extract articles/ | demarche issues -
+
+An issue is what several phrases are about, in one article or in the articles of one affair. Which topics are one issue \
+follows from their words, their quotes, who acts on them and when. The exit code is 1 when there are none.";
+
+/// `demarche issues`
+#[derive(Debug, clap::Args)]
+#[command(after_help = ISSUES_EXAMPLES)]
+pub struct Issues {
+    /// Graphs, stores, or records as extract writes them; - for standard input
+    #[arg(value_name = "GRAPH", value_hint = ValueHint::FilePath, required = true)]
+    pub parts: Vec<PathBuf>,
+
+    /// Answer as JSON Lines: issue, broader, and topics as pairs of article and phrase
+    #[arg(long)]
+    pub json: bool,
 }
 
 const POSITIONS_EXAMPLES: &str = "\
@@ -69,9 +91,13 @@ pub struct Positions {
     #[arg(long, value_name = "NAME")]
     pub reporter: Option<String>,
 
-    /// Actors against topics, a sign and a colour for each stance
+    /// Actors against issues, a sign and a colour for each stance
     #[arg(long)]
     pub matrix: bool,
+
+    /// With --matrix: a column for each phrase, not for each issue
+    #[arg(long, requires = "matrix")]
+    pub phrases: bool,
 
     /// How each actor's position on each topic changed
     #[arg(long, conflicts_with = "matrix")]

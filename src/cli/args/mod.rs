@@ -11,7 +11,7 @@ mod program;
 mod query;
 mod value;
 
-pub use ask::{Acts, Ask, Explain, Form, Graph, Offices, Positions};
+pub use ask::{Acts, Ask, Explain, Form, Graph, Issues, Offices, Positions};
 pub use check::{Eval, Pack, Verify};
 pub use export::{Export, Picture, Shape};
 pub use make::{Analyse, AnalysisFormat, Build, Extract, Forget, Merge};

@@ -48,6 +48,8 @@ pub enum Command {
     Forget(Forget),
     /// Write a graph in another format
     Export(Export),
+    /// List on which questions actors take sides, and by which phrases
+    Issues(super::Issues),
     /// Ask a graph who is for or against what
     Positions(Positions),
     /// Ask a graph who holds which office

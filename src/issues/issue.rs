@@ -1,0 +1,202 @@
+//! Topics put together to issues.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::graph::Graph;
+
+use super::affair::affairs;
+use super::join::{Groups, Rule, Tie};
+use super::label::labels;
+use super::likeness::{across, meaning, within};
+use super::told::{Told, told};
+use super::vocabulary::{Vocabulary, product, shorten};
+use super::weights::TABLE;
+
+/// Topics of one article that are held against each other at once, in text order; what stands farther apart is compared
+/// as topics of different articles are.
+const MOST_AT_ONCE: usize = 300;
+
+/// How alike the directions of two groups must be to be looked at closer.
+const LEAST_PRODUCT: f32 = 0.25;
+
+/// A question on which actors take sides.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Issue {
+    /// The clearest of its phrases, with the affair where that is bare; no two issues have the same.
+    #[serde(rename = "issue")]
+    pub label: String,
+    /// Label of the issue that it is a part of.
+    pub broader: Option<String>,
+    /// Its topics by article.
+    pub topics: Vec<IssueTopic>,
+}
+
+/// A topic of one article.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct IssueTopic {
+    /// The article's own name, as its reader gave it.
+    pub article: String,
+    /// The article's words.
+    pub phrase: String,
+    /// [`crate::graph::Topic::id`] of the topic.
+    pub topic: String,
+}
+
+impl Serialize for IssueTopic {
+    /// As a pair of article and phrase.
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (&self.article, &self.phrase).serialize(serializer)
+    }
+}
+
+/// All issues of a graph.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Issues {
+    /// Those of most articles and topics first, then by label.
+    issues: Vec<Issue>,
+    /// From article, by its own name, and topic to the place in `issues`.
+    of: BTreeMap<(String, String), usize>,
+}
+
+impl Issues {
+    /// The issues of a graph, each topic of an article in one of them.
+    ///
+    /// ```
+    /// use demarche::graph::Graph;
+    /// use demarche::issues::Issues;
+    ///
+    /// let record = |id: &str, topic: &str| {
+    ///     let text = format!(
+    ///         r#"{{"id": "{id}", "date": "2025-08-17", "offices": [], "relations": [],
+    ///           "entities": [{{"id": "macron", "type": "person", "name": "Emmanuel Macron", "mentions": []}}],
+    ///           "positions": [{{"holder": "macron", "topic": "{topic}", "stance": "for",
+    ///             "evidence": {{"start": 0, "end": 9, "text": "{topic}"}}}}]}}"#
+    ///     );
+    ///     serde_json::from_str(&text).unwrap()
+    /// };
+    /// let graph = Graph::from_records([record("a", "a ceasefire in Ukraine"), record("b", "truce in Ukraine")]);
+    /// let issues = Issues::of(&graph);
+    /// assert_eq!(issues.iter().count(), 1);
+    /// ```
+    pub fn of(graph: &Graph) -> Self {
+        let mut vocabulary = Vocabulary::default();
+        let told = told(graph, &mut vocabulary);
+        let groups = group(graph, &told, &vocabulary);
+        let names = labels(graph, &told, &vocabulary, &groups);
+        let articles: Vec<&str> = graph.documents().map(|document| document.entry.id.as_str()).collect();
+        let mut issues: Vec<(Issue, &Vec<usize>)> = groups
+            .iter()
+            .zip(names)
+            .map(|(members, name)| {
+                let topics = members.iter().flat_map(|&member| {
+                    let told = &told[member];
+                    let article = articles[told.article];
+                    told.phrases.iter().map(move |phrase| IssueTopic {
+                        article: article.to_owned(),
+                        phrase: (*phrase).to_owned(),
+                        topic: told.topic.to_owned(),
+                    })
+                });
+                (Issue { label: name.label, broader: name.broader, topics: topics.collect() }, members)
+            })
+            .collect();
+        issues.sort_by_cached_key(|(issue, members)| {
+            let articles: BTreeSet<usize> = members.iter().map(|&member| told[member].article).collect();
+            (std::cmp::Reverse((articles.len(), members.len())), issue.label.clone())
+        });
+        let issues: Vec<Issue> = issues.into_iter().map(|(issue, _)| issue).collect();
+        let of = issues.iter().enumerate().flat_map(|(place, issue)| {
+            issue.topics.iter().map(move |topic| ((topic.article.clone(), topic.topic.clone()), place))
+        });
+        Issues { of: of.collect(), issues }
+    }
+
+    /// Those of most articles and topics first.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Issue> {
+        self.issues.iter()
+    }
+
+    /// The issue that a topic, told by its id in the graph, belongs to in an article, told by its own name.
+    pub fn find(&self, article: &str, topic: &str) -> Option<&Issue> {
+        self.of.get(&(article.to_owned(), topic.to_owned())).map(|&place| &self.issues[place])
+    }
+}
+
+/// Topics that are one issue, by their places in `told`: first within each article, then across articles of one affair.
+fn group(graph: &Graph, told: &[Told], vocabulary: &Vocabulary) -> Vec<Vec<usize>> {
+    let rule = &TABLE.join;
+    let parts = parts(told);
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut of_article: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut all = Groups::default();
+    for (part, members) in parts.iter().enumerate() {
+        let mut here = Groups::default();
+        members.iter().for_each(|_| _ = here.add(1, BTreeSet::new()));
+        
+        for (i, &a) in members.iter().enumerate() {
+            for (j, &b) in members.iter().enumerate().skip(i + 1) {
+                let x = f64::from(within(vocabulary, &told[a], &told[b]));
+                here.tie(i, j, Tie { sum: x, greatest: x });
+            }
+        }
+        for group in here.join(Rule { nearest: rule.nearest, least: rule.within, absent: rule.absent }) {
+            all.add(group.len(), BTreeSet::from([part]));
+            of_article.entry(told[members[0]].article).or_default().push(groups.len());
+            groups.push(group.iter().map(|&i| members[i]).collect());
+        }
+    }
+    let rows: Vec<Vec<f32>> = groups
+        .iter()
+        .map(|group| {
+            let mut row = vocabulary.direction(group.iter().flat_map(|&member| told[member].words.iter().copied()));
+            shorten(&mut row);
+            row
+        })
+        .collect();
+    let mut hold = |a: usize, b: usize, affair: f32| {
+        if product(&rows[a], &rows[b]) < LEAST_PRODUCT {
+            return;
+        }
+        let mut tie = Tie { sum: 0.0, greatest: f64::NEG_INFINITY };
+        for &x in &groups[a] {
+            for &y in &groups[b] {
+                let odds = f64::from(across(meaning(vocabulary, &told[x], &told[y]), affair)).max(rule.absent);
+                tie.sum += odds;
+                tie.greatest = tie.greatest.max(odds);
+            }
+        }
+        if tie.greatest > rule.absent {
+            all.tie(a, b, tie);
+        }
+    };
+    for ((a, b), affair) in affairs(graph, told) {
+        for &x in &of_article[&a] {
+            for &y in &of_article[&b] {
+                hold(x, y, affair);
+            }
+        }
+    }
+    let across = Rule { nearest: rule.nearest, least: rule.across, absent: rule.absent };
+    let joined = all.join(across).into_iter().map(|numbers| {
+        let mut members: Vec<usize> = numbers.iter().flat_map(|&number| groups[number].iter().copied()).collect();
+        members.sort_unstable();
+        members
+    });
+    joined.collect()
+}
+
+/// The topics of each article in text order, those of a long one in several parts.
+fn parts(told: &[Told]) -> Vec<Vec<usize>> {
+    let mut parts: Vec<Vec<usize>> = Vec::new();
+    let mut articles: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (place, told) in told.iter().enumerate() {
+        articles.entry(told.article).or_default().push(place);
+    }
+    for (_, mut members) in articles {
+        members.sort_by_key(|&member| (told[member].places.first(), member));
+        parts.extend(members.chunks(MOST_AT_ONCE).map(<[usize]>::to_vec));
+    }
+    parts
+}

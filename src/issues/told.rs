@@ -1,0 +1,71 @@
+//! What a graph tells of its topics, article by article.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::graph::{Evidence, Graph};
+
+use super::vocabulary::{Number, Vocabulary};
+
+/// A topic as one article has it.
+pub struct Told<'g> {
+    /// Place of the article among the graph's documents.
+    pub article: usize,
+    /// Its id in the graph.
+    pub topic: &'g str,
+    /// The article's words for it.
+    pub phrases: BTreeSet<&'g str>,
+    /// Where the words stand that show what is said of it, in code points.
+    pub places: BTreeSet<(usize, usize)>,
+    /// Ids of those who act on it or have a stance on it, and whom they turn to, with how often.
+    pub actors: BTreeMap<&'g str, usize>,
+    /// Words of the first phrase.
+    pub words: Vec<Number>,
+    /// Stems of the words of the quotes, sorted.
+    pub quoted: Vec<Number>,
+    /// The direction of the quotes' words.
+    pub quotes: Vec<f32>,
+}
+
+/// All topics of each article that tells of any, by article and by the id of the topic.
+pub fn told<'g>(graph: &'g Graph, vocabulary: &mut Vocabulary) -> Vec<Told<'g>> {
+    let articles: BTreeMap<&str, usize> = graph.documents().zip(0..).map(|(d, i)| (&*d.id, i)).collect();
+    let mut all: BTreeMap<(usize, &'g str), Raw<'g>> = BTreeMap::new();
+    let mut add = |topic: &'g str, evidence: &'g [Evidence], actors: &[&'g str]| {
+        for evidence in evidence {
+            let Some(&article) = articles.get(&*evidence.document) else { continue };
+            let raw = all.entry((article, topic)).or_default();
+            raw.phrases.extend(evidence.phrase.as_deref());
+            raw.quotes.insert((evidence.quote.span.start, evidence.quote.span.end), &evidence.quote.text);
+            actors.iter().for_each(|actor| *raw.actors.entry(actor).or_default() += 1);
+        }
+    };
+    for act in graph.acts() {
+        if let Some(topic) = act.topic() {
+            let actors: Vec<&str> = [Some(act.source()), act.target()].into_iter().flatten().map(|e| e.id()).collect();
+            add(topic.id(), &act.node().evidence, &actors);
+        }
+    }
+    for position in graph.positions() {
+        add(position.topic().id(), &position.node().evidence, &[position.holder().id()]);
+    }
+    let finished = all.into_iter().map(|((article, topic), raw)| {
+        let words = raw.phrases.first().map(|phrase| vocabulary.read(phrase)).unwrap_or_default();
+        let mut quoted: Vec<Number> = raw.quotes.values().flat_map(|quote| vocabulary.read(quote)).collect();
+        quoted.sort_unstable();
+        quoted.dedup();
+        let quotes = vocabulary.direction(quoted.iter().copied());
+        let mut quoted: Vec<Number> = quoted.iter().map(|&word| vocabulary.word(word).stem).collect();
+        quoted.sort_unstable();
+        quoted.dedup();
+        let places = raw.quotes.into_keys().collect();
+        Told { article, topic, phrases: raw.phrases, places, actors: raw.actors, words, quoted, quotes }
+    });
+    finished.collect()
+}
+
+#[derive(Default)]
+struct Raw<'g> {
+    phrases: BTreeSet<&'g str>,
+    quotes: BTreeMap<(usize, usize), &'g str>,
+    actors: BTreeMap<&'g str, usize>,
+}

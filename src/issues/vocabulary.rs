@@ -1,0 +1,123 @@
+//! The words of phrases and quotes, each looked up once.
+
+use std::collections::HashMap;
+
+use crate::graph::stem;
+use crate::reader::Words;
+
+use super::weights::TABLE;
+
+/// A word by its number in a [`Vocabulary`].
+pub type Number = u32;
+
+/// What is known of one word.
+pub struct Word {
+    /// Whether it is known as a whole.
+    pub known: bool,
+    pub direction: Vec<f32>,
+    /// Of its stem.
+    pub rarity: f32,
+    /// Number of its stem; words of one stem count as one.
+    pub stem: Number,
+}
+
+/// All words that were looked up.
+#[derive(Default)]
+pub struct Vocabulary {
+    numbers: HashMap<String, Number>,
+    stems: HashMap<String, Number>,
+    words: Vec<Word>,
+}
+
+impl Vocabulary {
+    /// The numbers of the words of a text that say something, in order; where none does, of all its words.
+    pub fn read(&mut self, text: &str) -> Vec<Number> {
+        let words = split(text);
+        let telling: Vec<&String> = words.iter().filter(|word| !TABLE.skipped.contains(*word)).collect();
+        if telling.is_empty() {
+            words.iter().map(|word| self.number(word)).collect()
+        } else {
+            telling.into_iter().map(|word| self.number(word)).collect()
+        }
+    }
+
+    fn number(&mut self, word: &str) -> Number {
+        if let Some(&number) = self.numbers.get(word) {
+            return number;
+        }
+        let number = self.words.len() as Number;
+        let stem = stem(word);
+        let rarity = Words::builtin().rarity(&stem);
+        let stems = self.stems.len() as Number;
+        let stem = *self.stems.entry(stem).or_insert(stems);
+        let (known, direction) = (Words::builtin().knows(word), Words::builtin().direction(word));
+        self.words.push(Word { known, direction, rarity, stem });
+        self.numbers.insert(word.to_owned(), number);
+        number
+    }
+
+    /// What is known of a word.
+    pub fn word(&self, number: Number) -> &Word {
+        &self.words[number as usize]
+    }
+
+    /// The direction of several words together: rarer words tell more. A row of length 1, or of nothing where there are no
+    /// words.
+    pub fn direction(&self, words: impl IntoIterator<Item = Number>) -> Vec<f32> {
+        let mut row = Vec::new();
+        for number in words {
+            let word = self.word(number);
+            row.resize(word.direction.len(), 0.0);
+            row.iter_mut().zip(&word.direction).for_each(|(x, y)| *x += word.rarity * y);
+        }
+        shorten(&mut row);
+        row
+    }
+}
+
+/// Brings a row to length 1.
+pub fn shorten(row: &mut [f32]) {
+    let length = product(row, row).sqrt();
+    if length > 0.0 {
+        row.iter_mut().for_each(|x| *x /= length);
+    }
+}
+
+/// The product of two rows, of which one may be empty. Its sums have a fixed order.
+pub fn product(a: &[f32], b: &[f32]) -> f32 {
+    let mut sums = [0f32; 8];
+    let (a, b) = (a.as_chunks::<8>().0, b.as_chunks::<8>().0);
+    for (a, b) in a.iter().zip(b) {
+        for k in 0..8 {
+            sums[k] += a[k] * b[k];
+        }
+    }
+    sums.iter().sum()
+}
+
+/// The words of a text in lower case, without the ending of an owner.
+fn split(text: &str) -> Vec<String> {
+    let text = text.to_lowercase().replace(['’', '‘', '\u{2bc}'], "'");
+    let words = text.split(|c: char| !c.is_alphanumeric() && c != '\'');
+    let words = words.map(|word| word.strip_suffix("'s").unwrap_or(word));
+    words.flat_map(|word| word.split('\'')).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_say_nothing_are_passed_over_unless_there_are_no_others() {
+        let mut vocabulary = Vocabulary::default();
+        assert_eq!(vocabulary.read("the end of Russia’s invasion"), vocabulary.read("end Russia invasion"));
+        assert_eq!(vocabulary.read("what it was").len(), 3);
+    }
+
+    #[test]
+    fn singular_and_plural_have_one_stem() {
+        let mut vocabulary = Vocabulary::default();
+        let words = vocabulary.read("guarantee guarantees");
+        assert_eq!(vocabulary.word(words[0]).stem, vocabulary.word(words[1]).stem);
+    }
+}

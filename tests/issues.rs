@@ -1,0 +1,191 @@
+//! Which topics are one issue.
+
+mod common;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use demarche::graph::Graph;
+use demarche::issues::Issues;
+use demarche::query::{self, PositionQuery};
+use demarche::schema::Record;
+use serde_json::{Value, json};
+
+/// A record of positions, each of a holder on a topic, with the words that show it.
+fn record(id: &str, date: &str, names: &[(&str, &str)], positions: &[(&str, &str, &str)]) -> Record {
+    let entities: Vec<Value> = names
+        .iter()
+        .map(|(id, kind)| {
+            json!({"id": id, "type": kind, "name": id, "mentions": [{"start": 0, "end": 1, "text": "x"}]})
+        })
+        .collect();
+    let positions: Vec<Value> = positions
+        .iter()
+        .enumerate()
+        .map(|(i, (holder, topic, quote))| {
+            let evidence = json!({"start": i * 200, "end": i * 200 + quote.chars().count(), "text": quote});
+            json!({"holder": holder, "topic": topic, "stance": "for", "evidence": evidence})
+        })
+        .collect();
+    let record = json!({"id": id, "date": date, "entities": entities, "offices": [], "relations": [],
+        "positions": positions});
+    serde_json::from_value(record).unwrap()
+}
+
+fn gas_and_peace() -> Vec<Record> {
+    let europe = [("European Commission", "organization"), ("Azerbaijan", "country")];
+    let levant = [("Syria", "country"), ("PLO", "organization"), ("Israel", "country")];
+    vec![
+        record(
+            "gas",
+            "2024-07-01",
+            &europe,
+            &[("European Commission", "agreement", "praised the agreement on more natural gas through the pipeline")],
+        ),
+        record(
+            "camp-david",
+            "1978-09-18",
+            &levant,
+            &[
+                ("Syria", "agreement", "denounced the agreement that Begin and Sadat had signed"),
+                ("PLO", "the agreement", "called the agreement treason to the Palestinians"),
+            ],
+        ),
+    ]
+}
+
+#[test]
+fn one_word_of_two_affairs_is_two_issues_and_neither_stands_alone() {
+    let graph = Graph::from_records(gas_and_peace());
+    assert_eq!(graph.topics().count(), 1);
+    let issues = Issues::of(&graph);
+    let labels: Vec<&str> = issues.iter().map(|issue| &*issue.label).collect();
+    assert_eq!(labels.len(), 2, "{labels:?}");
+    assert!(labels.iter().any(|label| label.contains("Syria")), "{labels:?}");
+    assert!(labels.iter().all(|label| label.contains('(')), "{labels:?}");
+}
+
+#[test]
+fn phrases_of_one_article_that_mean_the_same_are_one_issue() {
+    let names = [("Ukraine", "country"), ("Russia", "country")];
+    let positions = [
+        ("Ukraine", "immediate ceasefire", "called for an immediate ceasefire"),
+        ("Russia", "truce", "would agree to a truce"),
+        ("Russia", "grain exports", "wants grain exports to go on"),
+    ];
+    let issues = Issues::of(&Graph::from_records([record("a", "2025-01-01", &names, &positions)]));
+    let topics = |phrase: &str| {
+        let issue = issues.iter().find(|issue| issue.topics.iter().any(|topic| topic.phrase == phrase)).unwrap();
+        issue.topics.iter().map(|topic| &*topic.phrase).collect::<Vec<_>>()
+    };
+    assert_eq!(topics("truce"), ["immediate ceasefire", "truce"]);
+    assert_eq!(topics("grain exports"), ["grain exports"]);
+}
+
+#[test]
+fn issues_do_not_depend_on_the_order_in_which_a_graph_was_put_together() {
+    let records = common::gold_records();
+    let whole = Issues::of(&Graph::from_records(records.clone()));
+    let parts: Vec<Graph> = records.chunks(5).rev().map(|part| Graph::from_records(part.to_vec())).collect();
+    assert_eq!(Issues::of(&Graph::merge(parts)), whole);
+}
+
+#[test]
+fn every_topic_of_an_article_is_in_one_issue_and_no_two_issues_have_one_label() {
+    let records = common::gold_records();
+    let issues = Issues::of(&Graph::from_records(records.clone()));
+    let told: BTreeSet<(&str, &str)> = records
+        .iter()
+        .flat_map(|record| {
+            let acts = record.relations.iter().filter_map(|act| act.topic.as_deref());
+            let positions = record.positions.iter().map(|position| &*position.topic);
+            acts.chain(positions).map(|topic| (&*record.document.id, topic))
+        })
+        .collect();
+    let found: Vec<(&str, &str)> =
+        issues.iter().flat_map(|i| &i.topics).map(|topic| (&*topic.article, &*topic.phrase)).collect();
+    assert_eq!(found.len(), told.len());
+    assert_eq!(found.into_iter().collect::<BTreeSet<_>>(), told);
+    let labels: BTreeSet<String> = issues.iter().map(|issue| issue.label.to_lowercase()).collect();
+    assert_eq!(labels.len(), issues.iter().len());
+    for issue in issues.iter() {
+        assert!(issue.broader.as_ref().is_none_or(|broader| labels.contains(&broader.to_lowercase())));
+        assert_ne!(issue.broader.as_ref(), Some(&issue.label));
+    }
+}
+
+#[test]
+fn a_matrix_of_issues_has_a_column_for_phrases_that_are_one() {
+    let names = [("Ukraine", "country"), ("Russia", "country")];
+    let positions = [
+        ("Ukraine", "immediate ceasefire", "called for an immediate ceasefire"),
+        ("Russia", "truce", "would agree to a truce"),
+    ];
+    let graph = Graph::from_records([record("a", "2025-01-01", &names, &positions)]);
+    let found = query::positions(&graph, &PositionQuery::default()).unwrap();
+    let matrix = query::matrix_of_issues(&found, &Issues::of(&graph));
+    assert_eq!((query::matrix(&found).topics.len(), matrix.topics.len()), (2, 1));
+    assert_eq!(matrix.phrases, [["immediate ceasefire", "truce"]]);
+    assert_eq!(matrix.cells.len(), 2);
+}
+
+type Topic = (String, String);
+
+/// B-cubed F1 of a grouping (A. Bagga and B. Baldwin, "Entity-Based Cross-Document Coreferencing", 1998); `across`, over pairs of
+/// different articles alone.
+fn b_cubed(gold: &BTreeMap<Topic, usize>, found: &BTreeMap<Topic, usize>, across: bool) -> f64 {
+    let group = |of: &BTreeMap<Topic, usize>, topic: &Topic| -> BTreeSet<Topic> {
+        let same = of.iter().filter(|(other, issue)| **issue == of[topic] && (!across || other.0 != topic.0));
+        same.map(|(other, _)| other.clone()).collect()
+    };
+    let (mut precision, mut recall, mut count) = (0.0, 0.0, 0.0);
+    for topic in gold.keys() {
+        let (right, told) = (group(gold, topic), group(found, topic));
+        if right.is_empty() && told.is_empty() {
+            continue;
+        }
+        let both = right.intersection(&told).count() as f64;
+        precision += if told.is_empty() { 1.0 } else { both / told.len() as f64 };
+        recall += if right.is_empty() { 1.0 } else { both / right.len() as f64 };
+        count += 1.0;
+    }
+    2.0 * precision * recall / (precision + recall) / count
+}
+
+/// The weights were fitted to these articles among others, so the floors only tell when something breaks.
+#[test]
+fn the_annotated_articles_are_grouped_as_by_hand_as_far_as_they_were() {
+    let gold = fs::read_to_string(common::gold_folder().join("../issues.jsonl")).unwrap();
+    let gold: BTreeMap<Topic, usize> = gold
+        .lines()
+        .enumerate()
+        .flat_map(|(issue, line)| {
+            let line: Value = serde_json::from_str(line).unwrap();
+            let topics: Vec<Topic> = serde_json::from_value(line["topics"].clone()).unwrap();
+            topics.into_iter().map(move |topic| (topic, issue))
+        })
+        .collect();
+    let issues = Issues::of(&Graph::from_records(common::gold_records()));
+    let found = issues.iter().enumerate().flat_map(|(issue, group)| {
+        group.topics.iter().map(move |topic| ((topic.article.clone(), topic.phrase.clone()), issue))
+    });
+    let found: BTreeMap<Topic, usize> = found.collect();
+    let (all, across) = (b_cubed(&gold, &found, false), b_cubed(&gold, &found, true));
+    println!("B-cubed F1: {all:.3} in all, {across:.3} across articles");
+    assert!(all > 0.65 && across > 0.45, "{all} {across}");
+}
+
+#[test]
+fn topics_are_found_by_what_they_mean_where_none_has_the_words() {
+    let graph = Graph::from_records(common::gold_records());
+    let found = |topic: &str| {
+        query::positions(&graph, &PositionQuery { topic: Some(topic.to_owned()), ..PositionQuery::default() })
+    };
+    let punitive = found("punitive tariffs").unwrap();
+    assert!(punitive.iter().all(|position| position.alike.as_deref() == Some("punitive tariffs")));
+    assert!(punitive.iter().any(|position| position.topic.contains("tariffs")), "{punitive:#?}");
+    assert!(found("ceasefire").unwrap().iter().all(|position| position.alike.is_none()));
+    for nothing in ["recipe for apple pie", "football match", "securty garantees"] {
+        assert!(found(nothing).is_err(), "{nothing}");
+    }
+}
