@@ -40,7 +40,11 @@ fn gas_and_peace() -> Vec<Record> {
             "gas",
             "2024-07-01",
             &europe,
-            &[("European Commission", "agreement", "praised the agreement on more natural gas through the pipeline")],
+            &[(
+                "European Commission",
+                "agreement",
+                "praised the agreement on more natural gas through the pipeline",
+            )],
         ),
         record(
             "camp-david",
@@ -75,7 +79,8 @@ fn phrases_of_one_article_that_mean_the_same_are_one_issue() {
     ];
     let issues = Issues::of(&Graph::from_records([record("a", "2025-01-01", &names, &positions)]));
     let topics = |phrase: &str| {
-        let issue = issues.iter().find(|issue| issue.topics.iter().any(|topic| topic.phrase == phrase)).unwrap();
+        let issue =
+            issues.iter().find(|issue| issue.topics.iter().any(|topic| topic.phrase == phrase)).unwrap();
         issue.topics.iter().map(|topic| &*topic.phrase).collect::<Vec<_>>()
     };
     assert_eq!(topics("truce"), ["immediate ceasefire", "truce"]);

@@ -100,7 +100,8 @@ fn candidates(articles: &[Article], weights: &[f32], telling: &BTreeSet<usize>) 
 
 fn log_odds(a: &Article, b: &Article, names: &[f32]) -> f32 {
     let weights = &TABLE.affair;
-    let shared: f32 = a.names.iter().filter(|name| b.names.binary_search(name).is_ok()).map(|&n| names[n]).sum();
+    let shared: f32 =
+        a.names.iter().filter(|name| b.names.binary_search(name).is_ok()).map(|&n| names[n]).sum();
     let least = a.weight.min(b.weight);
     let apart = match (a.day, b.day) {
         (Some(a), Some(b)) => a.abs_diff(b) as f32,
@@ -120,7 +121,12 @@ fn day(date: &str) -> Option<i64> {
     let (year, month, day) = (next()?, next()?, next()?);
     // The year begins in March, so that the odd day of a leap year is its last.
     let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
-    Some(365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + (153 * month + 2) / 5 + day)
+    Some(
+        365 * year + year.div_euclid(4) - year.div_euclid(100)
+            + year.div_euclid(400)
+            + (153 * month + 2) / 5
+            + day,
+    )
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use super::join::{Groups, Rule, Tie};
 use super::label::labels;
 use super::likeness::{across, meaning, within};
 use super::told::{Told, told};
-use super::vocabulary::{Vocabulary, product, shorten};
+use super::vocabulary::{Vocabulary, product};
 use super::weights::TABLE;
 
 /// Topics of one article that are held against each other at once, in text order; what stands farther apart is compared
@@ -134,7 +134,7 @@ fn group(graph: &Graph, told: &[Told], vocabulary: &Vocabulary) -> Vec<Vec<usize
     for (part, members) in parts.iter().enumerate() {
         let mut here = Groups::default();
         members.iter().for_each(|_| _ = here.add(1, BTreeSet::new()));
-        
+
         for (i, &a) in members.iter().enumerate() {
             for (j, &b) in members.iter().enumerate().skip(i + 1) {
                 let x = f64::from(within(vocabulary, &told[a], &told[b]));
@@ -150,9 +150,7 @@ fn group(graph: &Graph, told: &[Told], vocabulary: &Vocabulary) -> Vec<Vec<usize
     let rows: Vec<Vec<f32>> = groups
         .iter()
         .map(|group| {
-            let mut row = vocabulary.direction(group.iter().flat_map(|&member| told[member].words.iter().copied()));
-            shorten(&mut row);
-            row
+            vocabulary.direction(group.iter().flat_map(|&member| told[member].words.iter().copied()))
         })
         .collect();
     let mut hold = |a: usize, b: usize, affair: f32| {
@@ -162,7 +160,8 @@ fn group(graph: &Graph, told: &[Told], vocabulary: &Vocabulary) -> Vec<Vec<usize
         let mut tie = Tie { sum: 0.0, greatest: f64::NEG_INFINITY };
         for &x in &groups[a] {
             for &y in &groups[b] {
-                let odds = f64::from(across(meaning(vocabulary, &told[x], &told[y]), affair)).max(rule.absent);
+                let odds =
+                    f64::from(across(meaning(vocabulary, &told[x], &told[y]), affair)).max(rule.absent);
                 tie.sum += odds;
                 tie.greatest = tie.greatest.max(odds);
             }
@@ -180,7 +179,8 @@ fn group(graph: &Graph, told: &[Told], vocabulary: &Vocabulary) -> Vec<Vec<usize
     }
     let across = Rule { nearest: rule.nearest, least: rule.across, absent: rule.absent };
     let joined = all.join(across).into_iter().map(|numbers| {
-        let mut members: Vec<usize> = numbers.iter().flat_map(|&number| groups[number].iter().copied()).collect();
+        let mut members: Vec<usize> =
+            numbers.iter().flat_map(|&number| groups[number].iter().copied()).collect();
         members.sort_unstable();
         members
     });

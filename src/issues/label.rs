@@ -72,9 +72,9 @@ fn clearest<'g>(told: &[Told<'g>], vocabulary: &Vocabulary, members: &[usize]) -
 /// Whether a phrase says enough alone: it has two words that say something and are not said of anything.
 fn telling(told: &Told) -> bool {
     let phrase = told.phrases.first().copied().unwrap_or_default().to_lowercase();
-    let words = phrase.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| {
-        !word.is_empty() && !TABLE.skipped.contains(*word) && !TABLE.bare.contains(*word)
-    });
+    let words = phrase
+        .split(|c: char| !c.is_alphanumeric() && c != '-')
+        .filter(|word| !word.is_empty() && !TABLE.skipped.contains(*word) && !TABLE.bare.contains(*word));
     words.count() >= 2
 }
 
@@ -118,7 +118,8 @@ fn tell_apart(graph: &Graph, told: &[Told], issues: &[Vec<usize>], labels: &mut 
     }
     for issue in alike(labels) {
         let first = issues[issue].iter().map(|&member| documents[told[member].article]);
-        let first = first.min_by_key(|document| (&document.entry.date, &document.id)).expect("an issue has a topic");
+        let first =
+            first.min_by_key(|document| (&document.entry.date, &document.id)).expect("an issue has a topic");
         let when = first.entry.date.as_deref().unwrap_or(&first.entry.id);
         labels[issue] = match labels[issue].strip_suffix(')') {
             Some(open) => format!("{open}, {when})"),
@@ -143,8 +144,10 @@ fn broader(graph: &Graph, told: &[Told], issues: &[Vec<usize>]) -> Vec<Option<us
     for (issue, members) in issues.iter().enumerate() {
         members.iter().for_each(|&member| _ = of.insert((told[member].article, told[member].topic), issue));
     }
-    let topics: BTreeMap<&str, Vec<&str>> =
-        graph.topics().map(|topic| (topic.id(), topic.broader().map(|broader| broader.id()).collect())).collect();
+    let topics: BTreeMap<&str, Vec<&str>> = graph
+        .topics()
+        .map(|topic| (topic.id(), topic.broader().map(|broader| broader.id()).collect()))
+        .collect();
     let mut found: Vec<Option<usize>> = issues
         .iter()
         .enumerate()

@@ -36,12 +36,13 @@ pub fn told<'g>(graph: &'g Graph, vocabulary: &mut Vocabulary) -> Vec<Told<'g>> 
             let raw = all.entry((article, topic)).or_default();
             raw.phrases.extend(evidence.phrase.as_deref());
             raw.quotes.insert((evidence.quote.span.start, evidence.quote.span.end), &evidence.quote.text);
-            actors.iter().for_each(|actor| *raw.actors.entry(actor).or_default() += 1);
+            actors.iter().for_each(|&actor| *raw.actors.entry(actor).or_default() += 1);
         }
     };
     for act in graph.acts() {
         if let Some(topic) = act.topic() {
-            let actors: Vec<&str> = [Some(act.source()), act.target()].into_iter().flatten().map(|e| e.id()).collect();
+            let actors: Vec<&str> =
+                [Some(act.source()), act.target()].into_iter().flatten().map(|e| e.id()).collect();
             add(topic.id(), &act.node().evidence, &actors);
         }
     }

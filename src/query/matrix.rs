@@ -54,7 +54,8 @@ pub fn matrix_of_issues(positions: &[PositionAnswer], issues: &Issues) -> Matrix
     let mut told = Vec::new();
     let mut phrases: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for position in positions {
-        let on = position.sources.iter().filter_map(|source| issues.find(&source.document, &position.topic_id));
+        let on =
+            position.sources.iter().filter_map(|source| issues.find(&source.document, &position.topic_id));
         for label in on.map(|issue| &*issue.label).collect::<BTreeSet<_>>() {
             told.push((position, (label, label)));
             phrases.entry(label).or_default().insert(&position.topic);
