@@ -17,10 +17,10 @@ const HALF_APART: f32 = 365.0;
 
 /// So many articles before an article are looked at for each name in it: news follows news, and so nothing has to be held
 /// against all.
-const LOOKED_BACK: usize = 200;
+const LOOKED_BACK: usize = 100;
 
 /// Of how many articles before it an article may be, of the likeliest affairs.
-const MOST: usize = 60;
+const MOST: usize = 24;
 
 /// The least log-odds that two articles are of one affair; below it no two topics could be alike enough.
 const LEAST: f32 = -6.0;
@@ -41,7 +41,7 @@ struct Article {
 }
 
 /// For each two articles that may be of one affair, by their places among the graph's documents, the log-odds of it.
-pub fn affairs(graph: &Graph, told: &[Told]) -> BTreeMap<(usize, usize), f32> {
+pub fn affairs(graph: &Graph, told: &[Told<'_>]) -> BTreeMap<(usize, usize), f32> {
     let documents: BTreeMap<&str, usize> = graph.documents().zip(0..).map(|(d, i)| (&*d.id, i)).collect();
     let mut articles: Vec<Article> = graph
         .documents()

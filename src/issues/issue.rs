@@ -125,7 +125,7 @@ impl Issues {
 }
 
 /// Topics that are one issue, by their places in `told`: first within each article, then across articles of one affair.
-fn group(graph: &Graph, told: &[Told], vocabulary: &Vocabulary) -> Vec<Vec<usize>> {
+fn group(graph: &Graph, told: &[Told<'_>], vocabulary: &Vocabulary) -> Vec<Vec<usize>> {
     let rule = &TABLE.join;
     let parts = parts(told);
     let mut groups: Vec<Vec<usize>> = Vec::new();
@@ -188,7 +188,7 @@ fn group(graph: &Graph, told: &[Told], vocabulary: &Vocabulary) -> Vec<Vec<usize
 }
 
 /// The topics of each article in text order, those of a long one in several parts.
-fn parts(told: &[Told]) -> Vec<Vec<usize>> {
+fn parts(told: &[Told<'_>]) -> Vec<Vec<usize>> {
     let mut parts: Vec<Vec<usize>> = Vec::new();
     let mut articles: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (place, told) in told.iter().enumerate() {

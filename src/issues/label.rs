@@ -26,7 +26,7 @@ pub struct Name {
 }
 
 /// The names of issues, each told by the places of its topics in `told`.
-pub fn labels(graph: &Graph, told: &[Told], vocabulary: &Vocabulary, issues: &[Vec<usize>]) -> Vec<Name> {
+pub fn labels(graph: &Graph, told: &[Told<'_>], vocabulary: &Vocabulary, issues: &[Vec<usize>]) -> Vec<Name> {
     let mut labels: Vec<String> = Vec::with_capacity(issues.len());
     for members in issues {
         let (phrase, telling) = clearest(told, vocabulary, members);
@@ -70,7 +70,7 @@ fn clearest<'g>(told: &[Told<'g>], vocabulary: &Vocabulary, members: &[usize]) -
 }
 
 /// Whether a phrase says enough alone: it has two words that say something and are not said of anything.
-fn telling(told: &Told) -> bool {
+fn telling(told: &Told<'_>) -> bool {
     let phrase = told.phrases.first().copied().unwrap_or_default().to_lowercase();
     let words = phrase
         .split(|c: char| !c.is_alphanumeric() && c != '-')
@@ -99,7 +99,7 @@ fn affair<'g>(graph: &'g Graph, told: &[Told<'g>], members: &[usize], phrase: &s
 }
 
 /// Makes labels differ: those that are the same get their affair, then the first day or article, then a number.
-fn tell_apart(graph: &Graph, told: &[Told], issues: &[Vec<usize>], labels: &mut [String]) {
+fn tell_apart(graph: &Graph, told: &[Told<'_>], issues: &[Vec<usize>], labels: &mut [String]) {
     let documents: Vec<_> = graph.documents().collect();
     let alike = |labels: &[String]| -> Vec<usize> {
         let mut by: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -139,7 +139,7 @@ fn tell_apart(graph: &Graph, told: &[Told], issues: &[Vec<usize>], labels: &mut 
 
 /// For each issue the one that it is a part of: that of the topics which the graph has as broader than its own, where
 /// most say so.
-fn broader(graph: &Graph, told: &[Told], issues: &[Vec<usize>]) -> Vec<Option<usize>> {
+fn broader(graph: &Graph, told: &[Told<'_>], issues: &[Vec<usize>]) -> Vec<Option<usize>> {
     let mut of: BTreeMap<(usize, &str), usize> = BTreeMap::new();
     for (issue, members) in issues.iter().enumerate() {
         members.iter().for_each(|&member| _ = of.insert((told[member].article, told[member].topic), issue));

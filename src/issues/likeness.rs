@@ -1,21 +1,21 @@
 //! How likely two topics are one issue: log-odds, from weights that were fitted to articles whose issues are known.
 
 use super::told::Told;
-use super::vocabulary::{Number, Vocabulary, product};
+use super::vocabulary::{Number, Vocabulary};
 use super::weights::TABLE;
 
 /// A distance in code points at which nearness is a half.
 const HALF_NEAR: f32 = 100.0;
 
 /// What their phrases have in common, weighted as within an article.
-pub fn meaning(vocabulary: &Vocabulary, a: &Told, b: &Told) -> f32 {
+pub fn meaning(vocabulary: &Vocabulary, a: &Told<'_>, b: &Told<'_>) -> f32 {
     let weights = &TABLE.within;
-    let both = [(a, b), (b, a)].map(|(a, b)| covers(vocabulary, &a.words, &b.words));
+    let both = covers(vocabulary, &a.words, &b.words);
     weights.words * (both[0] + both[1]) / 2.0 + weights.covered * both[0].max(both[1])
 }
 
 /// Log-odds that two topics of one article are one issue.
-pub fn within(vocabulary: &Vocabulary, a: &Told, b: &Told) -> f32 {
+pub fn within(vocabulary: &Vocabulary, a: &Told<'_>, b: &Told<'_>) -> f32 {
     let weights = &TABLE.within;
     let quoted = [(a, b), (b, a)].map(|(a, b)| quoted(vocabulary, a, b));
     meaning(vocabulary, a, b)
@@ -32,26 +32,37 @@ pub fn across(meaning: f32, affair: f32) -> f32 {
     weights.meaning * meaning + weights.affair * affair + weights.base
 }
 
-/// How much of what the words of `a` tell is told by those of `b`: for each the likest word there.
-pub fn covers(vocabulary: &Vocabulary, a: &[Number], b: &[Number]) -> f32 {
+/// How much of what the words of one phrase tell is told by those of the other: for each the likest word there. First of
+/// `a` by `b`, then of `b` by `a`.
+pub fn covers(vocabulary: &Vocabulary, a: &[Number], b: &[Number]) -> [f32; 2] {
+    if a.is_empty() || b.is_empty() {
+        return [0.0; 2];
+    }
     let (mut told, mut all) = (0.0, 0.0);
+    let mut likest = vec![f32::NEG_INFINITY; b.len()];
     for &word in a {
         let word = vocabulary.word(word);
-        let likest = b.iter().map(|&other| {
+        let mut best = f32::NEG_INFINITY;
+        for (&other, likest) in b.iter().zip(&mut likest) {
             let other = vocabulary.word(other);
-            if other.stem == word.stem { 1.0 } else { product(&word.direction, &other.direction) }
-        });
-        let likest = likest.fold(f32::NEG_INFINITY, f32::max);
-        if likest.is_finite() {
-            told += word.rarity * likest;
+            let alike = vocabulary.alike(word, other);
+            best = best.max(alike);
+            *likest = likest.max(alike);
         }
+        told += word.rarity * best;
         all += word.rarity;
     }
-    if all > 0.0 { told / all } else { 0.0 }
+    let (mut back, mut other) = (0.0, 0.0);
+    for (&word, likest) in b.iter().zip(likest) {
+        let rarity = vocabulary.word(word).rarity;
+        back += rarity * likest;
+        other += rarity;
+    }
+    [told / all, back / other]
 }
 
 /// How much of what the words of `a` tell stands in the quotes of `b`.
-fn quoted(vocabulary: &Vocabulary, a: &Told, b: &Told) -> f32 {
+fn quoted(vocabulary: &Vocabulary, a: &Told<'_>, b: &Told<'_>) -> f32 {
     let (mut told, mut all) = (0.0, 0.0);
     let mut seen = Vec::new();
     for &word in &a.words {
@@ -69,7 +80,7 @@ fn quoted(vocabulary: &Vocabulary, a: &Told, b: &Told) -> f32 {
 }
 
 /// Code points between the nearest quotes of two topics.
-fn distance(a: &Told, b: &Told) -> usize {
+fn distance(a: &Told<'_>, b: &Told<'_>) -> usize {
     let pairs = a.places.iter().flat_map(|x| b.places.iter().map(move |y| (x, y)));
     pairs.map(|(x, y)| x.0.max(y.0).saturating_sub(x.1.min(y.1))).min().unwrap_or(usize::MAX >> 16)
 }

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::Graph;
 
-use super::likeness::covers;
 use super::vocabulary::{Number, Vocabulary};
 use super::weights::TABLE;
 
@@ -22,7 +21,7 @@ pub fn alike(graph: &Graph, phrase: &str) -> BTreeMap<String, f32> {
         let near = std::iter::once(&node.label).chain(&node.variants).map(|variant| {
             let words = vocabulary.read(variant);
             stems.extend(words.iter().map(|&word| vocabulary.word(word).stem));
-            covers(&vocabulary, &asked, &words)
+            told(&vocabulary, &asked, &words)
         });
         let near = near.fold(0.0, f32::max);
         if near >= TABLE.search.least {
@@ -39,4 +38,20 @@ pub fn alike(graph: &Graph, phrase: &str) -> BTreeMap<String, f32> {
     found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
     found.truncate(TABLE.search.most);
     found.into_iter().map(|(near, topic)| (topic.to_owned(), near)).collect()
+}
+
+/// How much of what the words asked tell is told by those of a phrase; nothing where one of them has no like there.
+fn told(vocabulary: &Vocabulary, asked: &[Number], words: &[Number]) -> f32 {
+    let (mut told, mut all) = (0.0, 0.0);
+    for &word in asked {
+        let word = vocabulary.word(word);
+        let likest = words.iter().map(|&other| vocabulary.alike(word, vocabulary.word(other)));
+        let likest = likest.fold(f32::NEG_INFINITY, f32::max);
+        if likest < TABLE.search.least_word {
+            return 0.0;
+        }
+        told += word.rarity * likest;
+        all += word.rarity;
+    }
+    if all > 0.0 { told / all } else { 0.0 }
 }

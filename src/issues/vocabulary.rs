@@ -12,7 +12,7 @@ pub type Number = u32;
 
 /// What is known of one word.
 pub struct Word {
-    /// Whether it is known as a whole.
+    /// Whether it is known, and not mistyped.
     pub known: bool,
     pub direction: Vec<f32>,
     /// Of its stem.
@@ -59,6 +59,11 @@ impl Vocabulary {
     /// What is known of a word.
     pub fn word(&self, number: Number) -> &Word {
         &self.words[number as usize]
+    }
+
+    /// How alike two words are, from about 0 to 1.
+    pub fn alike(&self, a: &Word, b: &Word) -> f32 {
+        if a.stem == b.stem { 1.0 } else { product(&a.direction, &b.direction) }
     }
 
     /// The direction of several words together: rarer words tell more. A row of length 1, or of nothing where there are no

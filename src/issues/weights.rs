@@ -61,6 +61,7 @@ pub struct Join {
 #[serde(deny_unknown_fields)]
 pub struct Search {
     pub least: f32,
+    pub least_word: f32,
     pub most: usize,
 }
 

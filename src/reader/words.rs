@@ -70,11 +70,11 @@ impl Words {
         row
     }
 
-    /// Whether a word is known as a whole, and not by parts that any letters have.
+    /// Whether a word is known as a whole or by a part and its ending, and not by parts that any letters have.
     pub fn knows(&self, word: &str) -> bool {
         let mut numbers = Vec::new();
         self.pieces.cut(word, &mut numbers);
-        numbers.len() == 1 && numbers[0] > FIRST_WORD
+        numbers.len() <= 2 && numbers[0] > FIRST_WORD
     }
 
     /// How much a word tells, from 0.2 for one that is everywhere to 1 for one that is no piece by itself.
