@@ -184,7 +184,8 @@ fn the_annotated_articles_are_grouped_as_by_hand_as_far_as_they_were() {
 fn topics_are_found_by_what_they_mean_where_none_has_the_words() {
     let graph = Graph::from_records(common::gold_records());
     let found = |topic: &str| {
-        query::positions(&graph, &PositionQuery { topic: Some(topic.to_owned()), ..PositionQuery::default() })
+        let topic = Some(topic.to_owned());
+        query::positions(&graph, &PositionQuery { topic, meaning: true, ..PositionQuery::default() })
     };
     let halting = found("halting the fighting").unwrap();
     assert!(halting.iter().all(|position| position.alike.as_deref() == Some("halting the fighting")));

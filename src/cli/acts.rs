@@ -4,7 +4,7 @@ use anstyle::AnsiColor;
 
 use demarche::query::{self, ActAnswer, ActQuery, Source};
 use demarche::schema::ActStatus;
-use demarche::store::ActFilter;
+use demarche::store::{self, ActFilter};
 
 use super::answer::{Answer, ask};
 use super::args::Acts;
@@ -19,6 +19,7 @@ pub fn run(args: Acts) -> anyhow::Result<Outcome> {
         target: args.target,
         relation: args.relation,
         topic: args.topic,
+        meaning: !store::is_store(&args.graph.path),
         status: args.status,
         on: args.period.on,
         since: args.period.since,
@@ -42,7 +43,6 @@ pub fn run(args: Acts) -> anyhow::Result<Outcome> {
         document: question.document.as_deref(),
     };
     let graph = graphs::read_part(&args.graph.path, |store| store.acts(&filter))?;
-    let graph = graphs::with_meaning(graph, &args.graph.path, question.topic.as_deref())?;
     ask(&graph, args.form, |graph| query::acts(graph, &question))
 }
 

@@ -9,7 +9,6 @@ use anyhow::Context;
 use demarche::Result;
 use demarche::export::jsonld;
 use demarche::graph::{self, Graph};
-use demarche::query;
 use demarche::schema::Record;
 use demarche::source;
 use demarche::store::{self, Store};
@@ -37,13 +36,6 @@ pub fn read(path: &Path) -> anyhow::Result<Graph> {
 /// Reads what a question needs of the graph at `path`: of a store, the part that `select` takes from it.
 pub fn read_part(path: &Path, select: impl FnOnce(&Store) -> Result<Graph>) -> anyhow::Result<Graph> {
     if store::is_store(path) { Ok(select(&Store::open(path)?)?) } else { read(path) }
-}
-
-/// `graph`, or where it is a part of a store in which no topic has the words asked for, the whole store: what means the
-/// same is found by looking at all topics.
-pub fn with_meaning(graph: Graph, path: &Path, topic: Option<&str>) -> anyhow::Result<Graph> {
-    let unknown = topic.is_some_and(|topic| !query::has_topic(&graph, topic));
-    if unknown && store::is_store(path) { read(path) } else { Ok(graph) }
 }
 
 /// Opens `path` as a saved graph, a store or records.

@@ -5,6 +5,7 @@ use anstyle::AnsiColor;
 use demarche::issues::Issues;
 use demarche::query::{self, OtherStance, PositionAnswer, PositionQuery, Source, Step};
 use demarche::schema::Stance;
+use demarche::store;
 
 use super::answer::{Answer, ask, found, outcome};
 use super::args::Positions;
@@ -17,6 +18,7 @@ pub fn run(args: Positions) -> anyhow::Result<Outcome> {
     let question = PositionQuery {
         actor: args.actor,
         topic: args.topic,
+        meaning: !store::is_store(&args.graph.path),
         stance: args.stance,
         on: args.period.on,
         since: args.period.since,
@@ -31,7 +33,6 @@ pub fn run(args: Positions) -> anyhow::Result<Outcome> {
     } else {
         graphs::read_part(&args.graph.path, |store| store.positions(actor, topic))?
     };
-    let graph = graphs::with_meaning(graph, &args.graph.path, topic)?;
     if args.timeline {
         return ask(&graph, args.form, |graph| Ok(query::timeline(&query::positions(graph, &question)?)));
     }

@@ -21,6 +21,8 @@ pub struct ActQuery {
     pub relation: Option<RelationKind>,
     /// Words of the topic.
     pub topic: Option<String>,
+    /// Where no topic has the words, those that mean the same are found. It takes a whole graph, and no part of a store.
+    pub meaning: bool,
     /// Happened, planned, possible or denied.
     pub status: Option<ActStatus>,
     /// ISO 8601: on this day, or in this month or year. Where the texts give an act no date, that of the first
@@ -126,7 +128,7 @@ pub fn acts(graph: &Graph, query: &ActQuery) -> Result<Vec<ActAnswer>> {
     let other = names::entities(graph, "actor or place", query.target.as_deref())?;
     let places = names::entities(graph, "place", query.place.as_deref())?;
     let reporters = names::entities(graph, "source", query.reporter.as_deref())?;
-    let topics = names::topics(graph, query.topic.as_deref())?;
+    let topics = names::topics(graph, query.topic.as_deref(), query.meaning)?;
     let documents = names::documents(graph, query.document.as_deref())?;
     let period =
         Period { on: query.on.as_deref(), since: query.since.as_deref(), until: query.until.as_deref() };

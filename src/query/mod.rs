@@ -15,7 +15,7 @@ pub use acts::{ActAnswer, ActQuery, acts};
 pub use ask::{Answer, Fact, Row, Verdict, ask, ask_parts};
 pub use explain::{Explanation, Joined, Naming, explain};
 pub use matrix::{Matrix, MatrixCell, matrix, matrix_of_issues};
-pub use names::{Found, find_entities, find_topics, has_topic};
+pub use names::{Found, find_entities, find_topics};
 pub use offices::{OfficeAnswer, OfficeQuery, offices};
 pub use positions::{OtherStance, PositionAnswer, PositionQuery, positions};
 pub use source::Source;

@@ -37,18 +37,12 @@ pub fn find_entities(graph: &Graph, name: &str) -> Result<BTreeSet<String>> {
     Ok(ids(entities(graph, "name", Some(name))?))
 }
 
-/// Ids of the topics that words may mean, with the narrower ones; where none has the words, of those that are near to them
-/// in meaning.
+/// Ids of the topics that words may mean, with the narrower ones.
 ///
 /// # Errors
 /// [`ErrorKind::Query`] when there is none, with the topics nearest to it.
 pub fn find_topics(graph: &Graph, phrase: &str) -> Result<BTreeSet<String>> {
-    Ok(ids(topics(graph, Some(phrase))?.found))
-}
-
-/// Whether a topic has the words of a phrase, so that none has to be found by what it means.
-pub fn has_topic(graph: &Graph, phrase: &str) -> bool {
-    !with_words(graph, phrase).is_empty()
+    Ok(ids(topics(graph, Some(phrase), false)?.found))
 }
 
 fn ids(found: Found) -> BTreeSet<String> {
@@ -155,19 +149,19 @@ pub(super) struct Topics {
 }
 
 /// The topics that a question's phrase may mean: every word of it is a word of one of their phrases or a lemma of
-/// its head, singular or plural; or the phrase is one of theirs but for grammar; and whatever is narrower. Where there are
-/// none, those that are near to it in meaning.
+/// its head, singular or plural; or the phrase is one of theirs but for grammar; and whatever is narrower. With `meaning`,
+/// where there are none, those that are near to it in meaning.
 ///
 /// # Errors
 /// [`ErrorKind::Query`] when there is none, with the topics nearest to it.
-pub(super) fn topics(graph: &Graph, phrase: Option<&str>) -> Result<Topics> {
+pub(super) fn topics(graph: &Graph, phrase: Option<&str>, meaning: bool) -> Result<Topics> {
     let Some(phrase) = phrase else {
         return Ok(Topics { found: Found::Any, narrower: BTreeMap::new(), alike: false });
     };
     let mut open = with_words(graph, phrase);
     let mut found: BTreeSet<String> = open.iter().map(|topic| topic.id().to_owned()).collect();
     if found.is_empty() {
-        let alike = issues::alike(graph, phrase);
+        let alike = if meaning { issues::alike(graph, phrase) } else { BTreeMap::new() };
         if !alike.is_empty() {
             let found = Found::These(alike.into_keys().collect());
             return Ok(Topics { found, narrower: BTreeMap::new(), alike: true });

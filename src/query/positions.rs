@@ -17,6 +17,8 @@ pub struct PositionQuery {
     pub actor: Option<String>,
     /// Words of the topic; narrower topics are found by way of it.
     pub topic: Option<String>,
+    /// Where no topic has the words, those that mean the same are found. It takes a whole graph, and no part of a store.
+    pub meaning: bool,
     /// For, against or conditional.
     pub stance: Option<Stance>,
     /// A date, ISO 8601 at any granularity: positions that are told then. A text speaks for its day and for the days
@@ -121,7 +123,7 @@ pub struct OtherStance {
 /// ```
 pub fn positions(graph: &Graph, query: &PositionQuery) -> Result<Vec<PositionAnswer>> {
     let actors = names::entities(graph, "actor", query.actor.as_deref())?;
-    let topics = names::topics(graph, query.topic.as_deref())?;
+    let topics = names::topics(graph, query.topic.as_deref(), query.meaning)?;
     let reporters = names::entities(graph, "source", query.reporter.as_deref())?;
     let period =
         Period { on: query.on.as_deref(), since: query.since.as_deref(), until: query.until.as_deref() };

@@ -101,6 +101,7 @@ impl Served {
         let query = PositionQuery {
             actor: asked.actor,
             topic: asked.topic,
+            meaning: true,
             stance: asked.stance,
             on: date(asked.on)?,
             since: date(asked.since)?,
@@ -124,6 +125,7 @@ impl Served {
             target: asked.target,
             relation: asked.relation,
             topic: asked.topic,
+            meaning: true,
             status: asked.status,
             on: date(asked.on)?,
             since: date(asked.since)?,
