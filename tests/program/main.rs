@@ -10,6 +10,7 @@ mod formats;
 mod hostile;
 mod identity;
 mod inputs;
+mod issues;
 mod query;
 mod questions;
 mod reliability;
