@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::extract::mention::{EntityDraft, Mention, MentionKind, Mentions, plain, slug};
+use crate::extract::mention::{EntityDraft, Mention, MentionKind, Mentions, slug, tidy};
 use crate::lexicon::MentionWords;
 use crate::reader::Pointing;
 use crate::schema::EntityType;
@@ -252,7 +252,7 @@ impl Judge<'_> {
         let phrase = doc.slice(from..tokens.end);
         let mut letters = phrase.chars();
         let name: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
-        Some(plain(&name))
+        Some(tidy(&name))
     }
 
     /// A relative pronoun means whom its noun means.

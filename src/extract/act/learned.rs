@@ -76,6 +76,12 @@ pub fn learned(context: Context<'_>, reader: &Reader, lexicon: &Lexicon, found: 
     out
 }
 
+/// Whether an act of this relation says nothing without an actor or place that it is done to.
+fn needs_target(relation: RelationKind) -> bool {
+    use RelationKind::{Aided, Attacked, Coerced, Met, Sanctioned, Visited};
+    matches!(relation, Aided | Attacked | Coerced | Met | Sanctioned | Visited)
+}
+
 /// Tokens, with how sure they are, as the entities that they name.
 struct End {
     entity: usize,
@@ -95,7 +101,15 @@ impl Context<'_> {
         let mut sources = self.ends_at(&act.sources, false);
         sources.retain(|source| self.can_act(source.entity, false));
         let targets = self.ends_at(&act.targets, places);
-        let topic = act.topic.and_then(|(head, p)| Some((self.topic_at(head)?, p)));
+        let mut topic = act.topic.and_then(|(head, p)| Some((self.topic_at(head)?, p)));
+        if topic.is_none() && targets.is_empty() && !needs_target(relation) {
+            // "criticized the generals": nobody that the text tells of by name is what it is about.
+            let likeliest = act.targets.iter().fold(None, |best: Option<(usize, f32)>, &(token, p)| match best {
+                Some(found) if found.1 >= p => best,
+                _ => Some((token, p)),
+            });
+            topic = likeliest.and_then(|(head, p)| Some((self.topic_at(head)?, p)));
+        }
         let reporter = act.reporter.and_then(|(token, _)| self.named(token, false).first().map(|e| e.0));
         let mut out: Vec<Act> = Vec::new();
         let mut add = |source: &End, target: Option<&End>| {

@@ -8,7 +8,7 @@ use super::chunk::{Chunk, Source, chunks};
 use super::form::{Form, forms};
 use super::model::{EntityDraft, Mention, MentionKind, Mentions};
 use super::place::{in_dateline, is_government};
-use super::spelling::{plain, slug};
+use super::spelling::{slug, tidy};
 use crate::lexicon::{Gazetteer, Known, MentionWords};
 use crate::schema::EntityType;
 use crate::text::{AnalysedText, Deprel, Tag, Upos};
@@ -123,7 +123,7 @@ impl Register<'_> {
     }
 
     fn named(&mut self, kind: EntityType, name: String) -> usize {
-        let name = plain(self.words.names.function.without_article(&name).unwrap_or(&name));
+        let name = tidy(self.words.names.function.without_article(&name).unwrap_or(&name));
         let mut id = slug(&name);
         if id.is_empty() {
             id = format!("{kind}-{}", self.entities.len() + 1);

@@ -45,7 +45,9 @@ pub fn with_posts(
         let of = owner(post).filter(|&of| of != holder);
         let person = mentions.entities[holder].kind == EntityType::Person;
         let place = mentions.at(post.sources[0].0).map(|m| m.tokens.clone());
-        let (Some(place), true) = (place, person) else { continue };
+        // Whoever is meant stands beside the title.
+        let beside = doc.sentence_of(post.sources[0].0) == doc.sentence_of(post.trigger);
+        let (Some(place), true) = (place, person && beside) else { continue };
         let Some((title, tokens)) = title(doc, mentions, words, post.trigger) else { continue };
         let tokens = tokens.start.min(place.start)..tokens.end.max(place.end);
         let status = STATUSES[post.status];
@@ -73,7 +75,12 @@ fn title(
         let own = !title.counterpart && !title.weak || !title.of.is_empty();
         return own.then_some((title.text, title.tokens));
     }
-    if !matches!(doc.tokens[head].upos, Upos::Noun | Upos::Propn) {
+    let honorific = &words.titles.honorific;
+    let lower = &*doc.tokens[head].lower;
+    let style = [&honorific.masculine, &honorific.feminine, &honorific.neutral].iter().any(|set| set.contains(lower));
+    let known = words.titles.heads.contains(lower) || words.titles.heads.contains(&*doc.tokens[head].lemma);
+    // A style is no post, and what looks like a title and is not read as one has a reason: "would-be president".
+    if style || known || !matches!(doc.tokens[head].upos, Upos::Noun | Upos::Propn) {
         return None;
     }
     let before = |t: &usize| {
