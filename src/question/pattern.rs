@@ -1,6 +1,6 @@
 //! Patterns matched on the tokens of a question.
 
-use crate::lexicon::frames::{Frames, Trigger};
+use crate::lexicon::verbs::{Trigger, Verbs};
 use crate::lexicon::questions::{ActVerb, Element, Questions, Slot};
 use crate::schema::RelationKind;
 use crate::text::Tag;
@@ -34,7 +34,7 @@ pub(super) type Bindings = Vec<(Slot, std::ops::Range<usize>)>;
 pub(super) struct Matcher<'a> {
     pub words: &'a [Word],
     pub questions: &'a Questions,
-    pub frames: &'a Frames,
+    pub verbs: &'a Verbs,
 }
 
 impl<'a> Matcher<'a> {
@@ -125,11 +125,10 @@ impl<'a> Matcher<'a> {
         let fits = |trigger: &&Trigger| {
             trigger.satellites.len() == others.len()
                 && trigger.satellites.iter().zip(others).all(|(word, other)| other.is(word))
-                && !self.frames.frames[trigger.frame].negated
         };
         for lemma in self.candidates(head) {
-            let triggers = self.frames.verbs.get(&lemma).into_iter().flatten();
-            relations.extend(triggers.filter(fits).map(|trigger| self.frames.frames[trigger.frame].relation));
+            let triggers = self.verbs.triggers.get(&lemma).into_iter().flatten();
+            relations.extend(triggers.filter(fits).map(|trigger| trigger.relation));
             if !relations.is_empty() {
                 // Of several senses the one that the relation itself is called by is the plain one.
                 let named =

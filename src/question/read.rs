@@ -60,7 +60,7 @@ pub fn read(doc: &AnalysedText, lexicon: &Lexicon, today: Option<PartialDate>) -
         let plain = Reader { when: Period::default(), ..reader };
         plain.read(&without_reporter(doc, lexicon, all.clone()).0, &mut readings);
     }
-    let matcher = Matcher { words: &all, questions: &lexicon.questions, frames: &lexicon.frames };
+    let matcher = Matcher { words: &all, questions: &lexicon.questions, verbs: &lexicon.verbs };
     readings.extend(by_frame(&readings, matcher));
     readings.extend(by_role(&readings, lexicon));
     readings.extend(by_country(&readings, lexicon));
@@ -200,7 +200,7 @@ impl Reader<'_> {
         readings: &mut Vec<Question>,
     ) {
         let questions = &self.lexicon.questions;
-        let matcher = Matcher { words: kept, questions, frames: &self.lexicon.frames };
+        let matcher = Matcher { words: kept, questions, verbs: &self.lexicon.verbs };
         for pattern in &questions.patterns {
             for elements in &pattern.matches {
                 for bound in matcher.all(elements) {

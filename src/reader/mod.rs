@@ -18,8 +18,6 @@ mod network;
 mod link;
 mod found;
 
-/// TEMP
-pub fn knob(name: &str, default: f32) -> f32 { std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default) }
 
 pub use found::{Certainty, Found, Reader, Seen};
 pub use link::Pointing;

@@ -18,6 +18,9 @@ const ONE_OF_SEVERAL: f32 = 0.2;
 /// How sure the reader must be of a mention that the rules do not have.
 const SURE_MENTION: f32 = 0.7;
 
+/// The reader's number of a group or an unnamed person.
+const GROUP: usize = 5;
+
 /// The most tokens of a described thing's name.
 const LONGEST_NAME: usize = 12;
 
@@ -109,11 +112,11 @@ impl Judge<'_> {
         if let Some(several) = self.several(token, &masses, best.map_or(0.0, |b| b.1)) {
             self.put(pointing, several);
         } else if let Some((referent, mass)) = best
-            && mass >= crate::reader::knob("SURE", SURE)
+            && mass >= SURE
         {
             let referent = referent.clone();
             self.put(pointing, referent);
-        } else if pointing.first >= crate::reader::knob("SURE_NEW", SURE) && kind != Some(MentionKind::Pronoun) {
+        } else if pointing.first >= SURE && kind != Some(MentionKind::Pronoun) {
             self.make(pointing, by_rules);
         }
     }
@@ -163,7 +166,7 @@ impl Judge<'_> {
         self.mentions.push(mention);
     }
 
-    /// Somebody who is told of for the first time, by a description.
+    /// A group of a country that is told of for the first time, by a description.
     fn make(&mut self, pointing: &Pointing, by_rules: Option<Referent>) {
         let token = pointing.token;
         let new = match by_rules {
@@ -175,15 +178,12 @@ impl Judge<'_> {
         if !new || pointing.probability < SURE_MENTION || self.doc.tokens[token].upos == Upos::Pron {
             return;
         }
-        let mode = crate::reader::knob("NEW", 1.0);
-        let plural = matches!(self.doc.tokens[token].tag, Tag::Nns | Tag::Nnps);
-        if mode == 0.0 || mode < 3.0 && !(plural && pointing.kind == 5) || mode == 2.0 && self.phrase(token).len() < 2 || mode == 1.0 && self.country(&self.phrase(token)).is_none() { return; }
-        let kind = match pointing.kind {
-            4 => EntityType::Organization,
-            0 | 5 => EntityType::Group,
-            _ => return,
-        };
+        // A graph has no use for "a critic" and "the judge"; "Iraqi lawmakers" and "German companies" act as one.
         let tokens = self.phrase(token);
+        let country = self.country(&tokens);
+        if pointing.kind != GROUP || !matches!(self.doc.tokens[token].tag, Tag::Nns | Tag::Nnps) || country.is_none() {
+            return;
+        }
         let Some(name) = self.name(&tokens) else { return };
         let id = slug(&name);
         let mut unique = id.clone();
@@ -195,11 +195,11 @@ impl Judge<'_> {
         let entity = self.entities.len();
         self.entities.push(EntityDraft {
             id: unique,
-            kind,
+            kind: EntityType::Group,
             name,
             same_as: Vec::new(),
             gender: None,
-            country: self.country(&tokens),
+            country,
             named: false,
         });
         self.first.insert(entity, token);

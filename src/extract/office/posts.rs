@@ -40,7 +40,7 @@ pub fn with_posts(
         let post = posts.iter().find(|post| office.tokens.contains(&post.trigger));
         office.of = post.and_then(owner).filter(|&of| of != office.holder);
     }
-    for post in posts.iter().filter(|post| post.probability >= crate::reader::knob("POST", SURE)) {
+    for post in posts.iter().filter(|post| post.probability >= SURE) {
         let Some(holder) = post.sources.first().and_then(|&(token, _)| entity(token)) else { continue };
         let of = owner(post).filter(|&of| of != holder);
         let person = mentions.entities[holder].kind == EntityType::Person;
