@@ -53,6 +53,32 @@ fn what_is_found_is_what_the_training_framework_finds() {
 }
 
 #[test]
+fn whom_words_mean_is_what_the_training_framework_says() {
+    let doc = analysed(&fixture("text.txt"));
+    let found = seen(&doc, Lexicon::builtin()).mentions;
+    let wanted: Vec<Value> = serde_json::from_str(&fixture("mentions.json")).unwrap();
+    assert!(wanted.len() >= 20, "the fixture holds mentions");
+    assert!(wanted.iter().any(|m| !m["links"].as_object().unwrap().is_empty()), "and links");
+    let near = |a: f32, b: &Value| (f64::from(a) - b.as_f64().unwrap()).abs() < 0.06;
+    for mention in &wanted {
+        let token = mention["token"].as_u64().unwrap() as usize;
+        assert_eq!(doc.word(token), mention["word"]);
+        let Some(own) = found.iter().find(|p| p.token == token) else {
+            // Rounding may decide where it is as likely as not.
+            assert!(near(0.5, &mention["probability"]), "{mention} is not among {found:#?}");
+            continue;
+        };
+        assert!(near(own.probability, &mention["probability"]), "{own:#?}\n{mention}");
+        assert!(mention["first"].is_null() || near(own.first, &mention["first"]), "{own:#?}\n{mention}");
+        for (other, p) in mention["links"].as_object().unwrap() {
+            let other: usize = other.parse().unwrap();
+            let link = own.links.iter().find(|link| link.0 == other).map_or(0.0, |link| link.1);
+            assert!(near(link, p), "{own:#?}\n{mention}");
+        }
+    }
+}
+
+#[test]
 fn a_text_is_read_alike_whatever_was_read_before() {
     let (one, other) = (analysed(&fixture("text.txt")), analysed("Sweden met Finland. Nobody else came."));
     let first = seen(&one, Lexicon::builtin());

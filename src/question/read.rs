@@ -385,7 +385,7 @@ fn by_frame(readings: &[Question], matcher: Matcher<'_>) -> Vec<Question> {
     let ranges =
         (0..count).flat_map(|start| (start + 1..=count.min(start + TRIGGER)).map(move |end| start..end));
     let both: Vec<(RelationKind, Vec<RelationKind>)> = ranges
-        .filter_map(|range| Some((matcher.listed(range.clone())?.relation, matcher.framed(range))))
+        .filter_map(|range| Some((matcher.listed(range.clone())?.relation, matcher.told(range))))
         .filter(|(_, framed)| !framed.is_empty())
         .collect();
     let wider = |question: &Question, framed: &[RelationKind]| {
