@@ -14,7 +14,7 @@ use super::claims::{Appearance as Local, Claims, OfficeClaim, PositionClaim, Sup
 use super::copies::stories;
 use super::dates::ActDates;
 use super::identity::{Identity, identify};
-use super::names::{Alias, PersonName, person_name};
+use super::names::{PersonName, is_alias, person_name};
 use super::node::{
     Act, Appearance, Document, Edge, Entity, Evidence, LocalEnds, Node, Office, Position, Topic,
 };
@@ -422,7 +422,7 @@ fn entities(claims: &Claims, document_ids: &[Id]) -> (Vec<Entity>, Vec<BTreeMap<
             let (document, local, appearance) = identity.appearances[i];
             of[document].insert(local.clone(), id.clone());
             let words = appearance.mentions.iter().map(|m| m.text.as_str());
-            aliases.extend(words.filter(|words| Alias::of(words) != Alias::Nobodys).map(Id::from));
+            aliases.extend(words.filter(|words| is_alias(words)).map(Id::from));
             for reading in &appearance.readings {
                 aliases.insert(reading.name.clone());
                 identifiers.extend(reading.same_as.iter().cloned());
@@ -445,11 +445,6 @@ fn entities(claims: &Claims, document_ids: &[Id]) -> (Vec<Entity>, Vec<BTreeMap<
             appearances,
         });
     }
-    // A description that means several is a name of none.
-    let mut called: BTreeMap<Id, usize> = BTreeMap::new();
-    let descriptions = |entity: &Entity| entity.aliases.iter().filter(|a| Alias::of(a) == Alias::Description).cloned().collect::<Vec<_>>();
-    entities.iter().flat_map(descriptions).for_each(|alias| *called.entry(alias).or_default() += 1);
-    entities.iter_mut().for_each(|entity| entity.aliases.retain(|a| called.get(a).is_none_or(|&times| times == 1)));
     entities.sort_by(|a, b| a.id.cmp(&b.id));
     (entities, of)
 }

@@ -247,32 +247,14 @@ fn is_slip(one: &str, other: &str) -> bool {
     long[(same + 1).min(long.len())..] == short[rest.min(short.len())..]
 }
 
-/// What words of an article are to a list of somebody's names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Alias {
-    /// A name.
-    Name,
-    /// A description with a name in it, "the Russian president": a name as long as nobody else is called so.
-    Description,
-    /// Words that mean somebody in their place alone: "a senator", "its commissioner", "the president".
-    Nobodys,
-}
-
-impl Alias {
-    /// Reads the words of a mention.
-    pub(crate) fn of(words: &str) -> Self {
-        let capital = |word: &str| word.chars().any(char::is_uppercase);
-        let first = words.split_whitespace().next().unwrap_or_default().to_lowercase();
-        if RULES.others.open.contains(&first) {
-            return Self::Nobodys;
-        }
-        let described = RULES.others.skipped.contains(&first);
-        match words.split_whitespace().skip(usize::from(described)).any(capital) {
-            false => Self::Nobodys,
-            true if described => Self::Description,
-            true => Self::Name,
-        }
-    }
+/// Whether words of an article may stand in a list of somebody's names: a name or a description with a name in it, and none that
+/// means somebody in its place alone: "a senator", "its commissioner", "the president".
+pub(crate) fn is_alias(words: &str) -> bool {
+    let first = words.split_whitespace().next().unwrap_or_default().to_lowercase();
+    let article = RULES.others.skipped.contains(&first);
+    let capital = |word: &str| word.chars().any(char::is_uppercase);
+    !RULES.others.open.contains(&first)
+        && words.split_whitespace().skip(usize::from(article)).any(capital)
 }
 
 /// The words of the name of a body, group or place, in one spelling; its letters and digits alone count.

@@ -74,6 +74,12 @@ pub fn learned(context: Context<'_>, reader: &Reader, lexicon: &Lexicon, found: 
     out
 }
 
+/// Whether a city may be what an act of this relation is done to: one is visited or attacked, and neither met nor asked.
+fn happens_to_places(relation: RelationKind) -> bool {
+    use RelationKind::{Aided, Attacked, Coerced, Mobilized, Protested, Sanctioned, Visited};
+    matches!(relation, Aided | Attacked | Coerced | Mobilized | Protested | Sanctioned | Visited)
+}
+
 /// Whether an act of this relation says nothing without an actor or place that it is done to.
 fn needs_target(relation: RelationKind) -> bool {
     use RelationKind::{Aided, Attacked, Coerced, Met, Sanctioned, Visited};
@@ -103,7 +109,8 @@ impl Context<'_> {
         let places = relation == RelationKind::Visited;
         let mut sources = self.ends_at(&act.sources, false);
         sources.retain(|source| self.can_act(source.entity, false));
-        let targets = self.ends_at(&act.targets, places);
+        let mut targets = self.ends_at(&act.targets, places);
+        targets.retain(|target| self.can_act(target.entity, false) || happens_to_places(relation));
         let mut topic = act.topic.and_then(|(head, p)| Some((self.topic_at(head)?, p)));
         if topic.is_none() && targets.is_empty() && !needs_target(relation) {
             // "criticized the generals": nobody that the text tells of by name is what it is about.
