@@ -39,5 +39,4 @@ impl Clauses<'_> {
             .filter(|&c| doc.child(c, Deprel::Auxpass).is_none())
             .and_then(|c| self.own_agent(c))
     }
-
 }

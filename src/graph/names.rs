@@ -253,8 +253,7 @@ pub(crate) fn is_alias(words: &str) -> bool {
     let first = words.split_whitespace().next().unwrap_or_default().to_lowercase();
     let article = RULES.others.skipped.contains(&first);
     let capital = |word: &str| word.chars().any(char::is_uppercase);
-    !RULES.others.open.contains(&first)
-        && words.split_whitespace().skip(usize::from(article)).any(capital)
+    !RULES.others.open.contains(&first) && words.split_whitespace().skip(usize::from(article)).any(capital)
 }
 
 /// The words of the name of a body, group or place, in one spelling; its letters and digits alone count.

@@ -1,7 +1,7 @@
 //! Patterns matched on the tokens of a question.
 
-use crate::lexicon::verbs::{Trigger, Verbs};
 use crate::lexicon::questions::{ActVerb, Element, Questions, Slot};
+use crate::lexicon::verbs::{Trigger, Verbs};
 use crate::schema::RelationKind;
 use crate::text::Tag;
 

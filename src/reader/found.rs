@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::encoder::WINDOW;
-use super::model::{Header, open};
 use super::link::{Noticed, Pointing};
+use super::model::{Header, open};
 use super::network::{Candidate, Known, Network, ROLES, STATUSES, Sheets, Window};
 use super::pieces::Pieces;
 use crate::error::Result;

@@ -18,7 +18,6 @@ mod network;
 mod link;
 mod found;
 
-
 pub use found::{Certainty, Found, Reader, Seen};
 pub use link::Pointing;
 pub use network::{Kind, Known};

@@ -254,7 +254,13 @@ impl Network {
 }
 
 /// Two layers with zero for what is negative between them.
-pub(super) fn through(layers: &[Weights; 2], width: usize, rows: &mut Rows, inner: &mut Vec<f32>, out: &mut Vec<f32>) {
+pub(super) fn through(
+    layers: &[Weights; 2],
+    width: usize,
+    rows: &mut Rows,
+    inner: &mut Vec<f32>,
+    out: &mut Vec<f32>,
+) {
     multiply(rows, &layers[0], inner);
     positive(inner);
     rows.fill(inner, width);

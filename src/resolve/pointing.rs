@@ -96,7 +96,8 @@ impl Judge<'_> {
         let mut masses: Vec<(Referent, f32)> = Vec::new();
         for &(other, probability) in &pointing.links {
             // What stands behind is known only where it is a name.
-            let known = other < token || self.at.get(&other).is_some_and(|&k| self.mentions[k].kind == MentionKind::Name);
+            let known = other < token
+                || self.at.get(&other).is_some_and(|&k| self.mentions[k].kind == MentionKind::Name);
             let Some(referent) = self.referent(other).filter(|_| known) else { continue };
             match masses.iter_mut().find(|(known, _)| *known == referent) {
                 Some((_, mass)) => *mass += probability,
@@ -141,7 +142,8 @@ impl Judge<'_> {
 
     fn is_plural(&self, token: usize) -> bool {
         let token = &self.doc.tokens[token];
-        matches!(token.tag, Tag::Nns | Tag::Nnps) || token.upos == Upos::Pron && self.words.pronouns.plural.contains(&*token.lower)
+        matches!(token.tag, Tag::Nns | Tag::Nnps)
+            || token.upos == Upos::Pron && self.words.pronouns.plural.contains(&*token.lower)
     }
 
     fn put(&mut self, pointing: &Pointing, referent: Referent) {
@@ -153,7 +155,8 @@ impl Judge<'_> {
                     true => (pointing.token..pointing.token + 1, MentionKind::Pronoun),
                     false => (self.phrase(pointing.token), MentionKind::Description),
                 };
-                let mut mention = Mention { tokens, head: pointing.token, kind, entity: None, members: Vec::new() };
+                let mut mention =
+                    Mention { tokens, head: pointing.token, kind, entity: None, members: Vec::new() };
                 referent.put(&mut mention);
                 self.add(mention);
             }
@@ -181,7 +184,10 @@ impl Judge<'_> {
         // A graph has no use for "a critic" and "the judge"; "Iraqi lawmakers" and "German companies" act as one.
         let tokens = self.phrase(token);
         let country = self.country(&tokens);
-        if pointing.kind != GROUP || !matches!(self.doc.tokens[token].tag, Tag::Nns | Tag::Nnps) || country.is_none() {
+        if pointing.kind != GROUP
+            || !matches!(self.doc.tokens[token].tag, Tag::Nns | Tag::Nnps)
+            || country.is_none()
+        {
             return;
         }
         let Some(name) = self.name(&tokens) else { return };
@@ -208,9 +214,10 @@ impl Judge<'_> {
 
     /// The country whose word of nationality or name stands in a description.
     fn country(&self, tokens: &Range<usize>) -> Option<usize> {
-        tokens.clone().filter_map(|t| self.at.get(&t)).find_map(|&k| {
-            self.mentions[k].entity.filter(|&e| self.entities[e].kind == EntityType::Country)
-        })
+        tokens
+            .clone()
+            .filter_map(|t| self.at.get(&t))
+            .find_map(|&k| self.mentions[k].entity.filter(|&e| self.entities[e].kind == EntityType::Country))
     }
 
     /// The tokens of the noun phrase with this head: what stands before it, and an "of" behind it.
@@ -221,8 +228,10 @@ impl Judge<'_> {
         let mut start = head;
         while start > sentence.start {
             let before = &doc.tokens[start - 1];
-            let outside = matches!(before.upos, Upos::Punct | Upos::Verb | Upos::Aux | Upos::Adp | Upos::Sconj | Upos::Cconj)
-                && before.tag != Tag::Hyph
+            let outside = matches!(
+                before.upos,
+                Upos::Punct | Upos::Verb | Upos::Aux | Upos::Adp | Upos::Sconj | Upos::Cconj
+            ) && before.tag != Tag::Hyph
                 || matches!(before.tag, Tag::Wdt | Tag::Wp);
             if outside || !below(start - 1) {
                 break;

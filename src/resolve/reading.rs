@@ -13,8 +13,8 @@ use crate::extract::setting::{Calendar, place};
 use crate::lexicon::Lexicon;
 use crate::reader::{Found, Reader, Seen};
 use crate::schema::{
-    Attribution, Document, Entity, EntityType, Office, PartialDate, Position, Quote, Record,
-    Relation, Speaker,
+    Attribution, Document, Entity, EntityType, Office, PartialDate, Position, Quote, Record, Relation,
+    Speaker,
 };
 use crate::text::AnalysedText;
 
@@ -98,7 +98,8 @@ fn record(
 ) -> Record {
     let Context { clauses: Clauses { doc, .. }, mentions, reports, .. } = context;
     let id = |entity: usize| mentions.entities[entity].id.clone();
-    let mut used: Vec<bool> = mentions.entities.iter().map(|e| e.kind != EntityType::Group && e.named).collect();
+    let mut used: Vec<bool> =
+        mentions.entities.iter().map(|e| e.kind != EntityType::Group && e.named).collect();
     let today = document.date.as_deref().and_then(PartialDate::parse);
     let calendar = Calendar::new(context, times, today);
     let mut relations = Vec::with_capacity(acts.len());

@@ -260,7 +260,13 @@ impl<'a> Context<'a> {
         let rank = |i: usize| {
             let t = &doc.tokens[i];
             let subject = matches!(t.deprel, Deprel::Nsubj | Deprel::Nsubjpass);
-            (self.clauses.cues.documents.contains(&*t.lemma), doc.sentence_of(i) == sentence, subject, t.deprel == Deprel::Dobj, i)
+            (
+                self.clauses.cues.documents.contains(&*t.lemma),
+                doc.sentence_of(i) == sentence,
+                subject,
+                t.deprel == Deprel::Dobj,
+                i,
+            )
         };
         (first..pronoun)
             .filter(|&i| {

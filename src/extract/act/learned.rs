@@ -74,12 +74,6 @@ pub fn learned(context: Context<'_>, reader: &Reader, lexicon: &Lexicon, found: 
     out
 }
 
-/// Whether a city may be what an act of this relation is done to: one is visited or attacked, and neither met nor asked.
-fn happens_to_places(relation: RelationKind) -> bool {
-    use RelationKind::{Aided, Attacked, Coerced, Mobilized, Protested, Sanctioned, Visited};
-    matches!(relation, Aided | Attacked | Coerced | Mobilized | Protested | Sanctioned | Visited)
-}
-
 /// Whether an act of this relation says nothing without an actor or place that it is done to.
 fn needs_target(relation: RelationKind) -> bool {
     use RelationKind::{Aided, Attacked, Coerced, Met, Sanctioned, Visited};
@@ -108,16 +102,19 @@ impl Context<'_> {
     ) -> Vec<Act> {
         let places = relation == RelationKind::Visited;
         let mut sources = self.ends_at(&act.sources, false);
-        sources.retain(|source| self.can_act(source.entity, false));
+        // "a summit in Alaska between A and B": a region may act, but meets nobody and goes nowhere.
+        let moves = matches!(relation, RelationKind::Met | RelationKind::Visited);
+        sources.retain(|source| self.can_act(source.entity, moves));
         let mut targets = self.ends_at(&act.targets, places);
-        targets.retain(|target| self.can_act(target.entity, false) || happens_to_places(relation));
+        targets.retain(|target| self.may_be_done_to(target.entity, relation));
         let mut topic = act.topic.and_then(|(head, p)| Some((self.topic_at(head)?, p)));
         if topic.is_none() && targets.is_empty() && !needs_target(relation) {
             // "criticized the generals": nobody that the text tells of by name is what it is about.
-            let likeliest = act.targets.iter().fold(None, |best: Option<(usize, f32)>, &(token, p)| match best {
-                Some(found) if found.1 >= p => best,
-                _ => Some((token, p)),
-            });
+            let likeliest =
+                act.targets.iter().fold(None, |best: Option<(usize, f32)>, &(token, p)| match best {
+                    Some(found) if found.1 >= p => best,
+                    _ => Some((token, p)),
+                });
             topic = likeliest.and_then(|(head, p)| Some((self.topic_at(head)?, p)));
         }
         let reporter = act.reporter.and_then(|(token, _)| self.named(token, false).first().map(|e| e.0));
@@ -172,6 +169,19 @@ impl Context<'_> {
             }
         }
         out
+    }
+
+    /// Whether an act of this relation may be done to an entity: a city is visited or attacked, and neither met nor asked; a person is
+    /// met and not visited.
+    fn may_be_done_to(self, entity: usize, relation: RelationKind) -> bool {
+        use RelationKind::{Aided, Attacked, Coerced, Met, Mobilized, Protested, Sanctioned, Visited};
+        let kind = self.mentions.entities[entity].kind;
+        match relation {
+            Visited => !matches!(kind, EntityType::Person | EntityType::Group),
+            Met => self.can_act(entity, true),
+            Aided | Attacked | Coerced | Mobilized | Protested | Sanctioned => true,
+            _ => self.can_act(entity, false),
+        }
     }
 
     /// The entities that tokens name, each once.

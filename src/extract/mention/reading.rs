@@ -150,7 +150,8 @@ impl<'a> Chunker<'a> {
         let nickname = (end..cut).any(|j| self.is_quote(j));
         let open = |j: usize| {
             self.doc.entity_at(j).is_none()
-                || nickname && self.label(j) == Some(EntityLabel::Person) || self.words.names.calendar_surnames.contains(self.lower(j))
+                || nickname && self.label(j) == Some(EntityLabel::Person)
+                || self.words.names.calendar_surnames.contains(self.lower(j))
         };
         if end < cut && (end..cut).all(open) { cut } else { end }
     }

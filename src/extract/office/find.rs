@@ -160,7 +160,8 @@ impl Finder<'_> {
         };
         while all.len() < MOST_LISTED {
             let last = all[all.len() - 1];
-            let next = self.doc.child(last, Deprel::Conj).filter(|&c| c > last && self.mentions.at(c).is_some());
+            let next =
+                self.doc.child(last, Deprel::Conj).filter(|&c| c > last && self.mentions.at(c).is_some());
             // "A of Britain and B of France": the parse may join B to Britain.
             let next = next.or_else(|| {
                 let place = self.place_behind(last)?;

@@ -54,9 +54,16 @@ pub fn with_posts(
         let known = |office: &&mut OfficeDraft| {
             office.holder == holder && (office.title == title || words.titles.agree(&office.title, &title))
         };
+        // "the Ukrainian leader" says no more than the post that somebody is known by.
+        let leader = words.titles.rank.leader.contains(&title);
+        if leader && offices.iter().any(|office| office.holder == holder && office.of == of) {
+            continue;
+        }
         match offices.iter_mut().find(known) {
             Some(office) => office.of = office.of.or(of),
-            None => offices.push(OfficeDraft { holder, title, of, status, tokens, open: false, guessed: false }),
+            None => {
+                offices.push(OfficeDraft { holder, title, of, status, tokens, open: false, guessed: false })
+            }
         }
     }
     offices.sort_by_key(|o| (o.tokens.start, o.tokens.end, o.holder));
@@ -77,7 +84,8 @@ fn title(
     }
     let honorific = &words.titles.honorific;
     let lower = &*doc.tokens[head].lower;
-    let style = [&honorific.masculine, &honorific.feminine, &honorific.neutral].iter().any(|set| set.contains(lower));
+    let style =
+        [&honorific.masculine, &honorific.feminine, &honorific.neutral].iter().any(|set| set.contains(lower));
     let known = words.titles.heads.contains(lower) || words.titles.heads.contains(&*doc.tokens[head].lemma);
     // A style is no post, and what looks like a title and is not read as one has a reason: "would-be president".
     if style || known || !matches!(doc.tokens[head].upos, Upos::Noun | Upos::Propn) {

@@ -32,7 +32,10 @@ impl Finder<'_> {
         }
         for (person, end) in left {
             for office in self.found.since(0) {
-                if office.holder == person && office.tokens.end <= end && office.status == OfficeStatus::Current {
+                if office.holder == person
+                    && office.tokens.end <= end
+                    && office.status == OfficeStatus::Current
+                {
                     office.status = OfficeStatus::Former;
                 }
             }

@@ -1,7 +1,7 @@
 //! Which predicate a phrase of time or place belongs to.
 
-use crate::extract::act::{Act, Context};
 use crate::extract::act::Class;
+use crate::extract::act::{Act, Context};
 use crate::lexicon::times::Times;
 use crate::schema::RelationKind;
 use crate::text::{AnalysedText, Deprel, EntityLabel, Tag, Upos};
@@ -186,8 +186,7 @@ fn event(context: Context<'_>, times: &Times, noun: usize, out: &mut Vec<usize>)
             // "took part in talks"
             Deprel::Pobj if doc.tokens[above].deprel == Deprel::Prep => {
                 let carries = |&v: &usize| {
-                    context.clauses.is_clausal(v)
-                        && context.verbs.light.contains(&*doc.tokens[v].lemma)
+                    context.clauses.is_clausal(v) && context.verbs.light.contains(&*doc.tokens[v].lemma)
                 };
                 out.extend(doc.head(above).filter(carries));
                 break;
