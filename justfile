@@ -26,10 +26,6 @@ page-picture:
 bench:
     cargo bench
 
-# Fit data/confidence.toml anew to the annotated articles, and print how well it is calibrated
-confidence:
-    cargo run --release --example fit_confidence -- data/confidence.toml tests/gold/dev
-
 # Fixture of spaCy's own output, which the engine is held to (its head says what Python needs)
 fixtures:
     python3 tests/fixtures/parity/make.py

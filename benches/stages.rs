@@ -9,18 +9,17 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use demarche::extract::act::{Context, acts};
+use demarche::extract::act::{Context, learned};
 use demarche::extract::attribution::{Reports, reports};
 use demarche::extract::clause::Clauses;
-use demarche::extract::evaluation::{directives, judgements};
 use demarche::extract::mention::{Mentions, names};
 use demarche::extract::office::offices;
 use demarche::extract::position::positions;
-use demarche::extract::predicate::predicates;
 use demarche::lexicon::Lexicon;
 use demarche::nlp::{Pipeline, Stage};
+use demarche::reader::{Reader, Seen};
 use demarche::resolve::coreference::resolve;
-use demarche::resolve::reading::read;
+use demarche::resolve::reading::{read, seen};
 use demarche::schema::Document;
 use demarche::source::paragraphs;
 use demarche::text::AnalysedText;
@@ -31,6 +30,7 @@ struct Article {
     doc: AnalysedText,
     mentions: Mentions,
     reports: Reports,
+    seen: Seen,
 }
 
 impl Article {
@@ -43,7 +43,7 @@ impl Article {
             clauses: self.clauses(lexicon),
             mentions: &self.mentions,
             reports: &self.reports,
-            frames: &lexicon.frames,
+            verbs: &lexicon.verbs,
         }
     }
 }
@@ -60,7 +60,8 @@ fn articles(lexicon: &Lexicon) -> Vec<Article> {
         let doc = analyser.analyse_paragraphs(&text, &paragraphs(&text));
         let mentions = resolve(&doc, lexicon.gazetteer, lexicon.words);
         let reports = reports(Clauses { doc: &doc, cues: &lexicon.cues, mentions: Some(&mentions) });
-        Article { text, doc, mentions, reports }
+        let seen = seen(&doc, lexicon);
+        Article { text, doc, mentions, reports, seen }
     };
     paths.iter().map(article).collect()
 }
@@ -114,15 +115,11 @@ fn stages(criterion: &mut Criterion) {
     });
     stage("offices", &|a| offices(&a.doc, &a.mentions, lexicon.words).len());
     stage("attribution", &|a| reports(a.clauses(lexicon)).reports.len());
-    stage("predicates", &|a| predicates(a.clauses(lexicon), &lexicon.frames).len());
-    stage("predicates and acts", &|a| acts(a.context(lexicon)).len());
-    stage("judgements and directives", &|a| {
+    stage("the reader, with the mentions that it is told", &|a| seen(&a.doc, lexicon).acts.len());
+    stage("acts and positions from what the reader saw", &|a| {
         let context = a.context(lexicon);
-        judgements(context, &lexicon.evaluations).len() + directives(context).len()
-    });
-    stage("predicates, acts and positions", &|a| {
-        let context = a.context(lexicon);
-        positions(context, &acts(context), &[]).len()
+        let learned = learned(context, Reader::builtin(), lexicon, &a.seen.acts);
+        positions(context, &learned.acts, &learned.stances).len()
     });
     stage("whole", &|a| read(document(), &a.doc, lexicon).relations.len());
     group.finish();

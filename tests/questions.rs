@@ -238,7 +238,7 @@ fn what_only_another_reader_than_the_rules_tells_is_asked_for_by_its_verbs() {
 }
 
 #[test]
-fn a_verb_that_frames_give_another_relation_asks_for_that_where_nothing_fits_its_own() {
+fn a_verb_that_the_list_gives_another_relation_asks_for_that_where_nothing_fits_its_own() {
     let graph = streets();
     let relations = |ask: &str| -> Vec<Vec<RelationKind>> {
         read(&graph, ask).questions.into_iter().map(|question| question.relations).collect()

@@ -138,7 +138,8 @@ fn with_acts(annotated: &[Annotated], folder: &Path, engine: &Engine) -> anyhow:
         let acts: Vec<Found> = marked.iter().filter_map(|act| found(act, &analysis.text)).collect();
         Ok(Some(analysis.record_of(&acts)))
     };
-    let records = builder.each(articles, read, |records| records.map(|record| record?).collect::<Result<_>>())?;
+    let records =
+        builder.each(articles, read, |records| records.map(|record| record?).collect::<Result<_>>())?;
     Ok(records)
 }
 

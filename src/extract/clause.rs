@@ -5,7 +5,6 @@
 
 use super::mention::Mentions;
 use crate::lexicon::cues::Cues;
-use crate::lexicon::frames::SupportVerbs;
 use crate::schema::EntityType;
 use crate::text::{AnalysedText, Deprel, EntityLabel, Tag, Upos};
 
@@ -118,11 +117,6 @@ impl<'a> Clauses<'a> {
             .unwrap_or(nearest)
     }
 
-    /// The relative pronoun's or gap's antecedent if `v` is the verb of a relative clause.
-    fn antecedent(self, v: usize) -> Option<usize> {
-        (self.doc.tokens[v].deprel == Deprel::Relcl).then(|| self.doc.tokens[v].head)
-    }
-
     /// The subject in the clause's surface order, own or understood: shared, controlled or relative.
     pub fn surface_subject(self, v: usize) -> Option<usize> {
         self.subject_to(v, DEPTH)
@@ -228,57 +222,6 @@ impl<'a> Clauses<'a> {
         before.rfind(|&o| doc.subtree(o).into_iter().max() == Some(v - 2))
     }
 
-    /// Whether what the parser takes for an object stands in apposition to what a preposition governs: "called for a vote,
-    /// an idea that B rejects".
-    pub fn is_misread_apposition(self, v: usize, object: usize) -> bool {
-        let doc = self.doc;
-        let start = doc.subtree(object).into_iter().min().unwrap_or(object);
-        start > v + 2
-            && doc.word(start - 1) == ","
-            && doc.tokens[start].upos == Upos::Det
-            && doc
-                .children_by(v, Deprel::Prep)
-                .any(|p| p > v && p < start && doc.child(p, Deprel::Pobj).is_some())
-    }
-
-    /// The clause that the parser has hung on a time between verb and complement: "has demanded for years that A go".
-    pub fn strayed_complement(self, v: usize) -> Option<usize> {
-        let doc = self.doc;
-        let times = doc
-            .children_by(v, Deprel::Prep)
-            .filter_map(|p| doc.child(p, Deprel::Pobj))
-            .chain(doc.children_by(v, Deprel::Npadvmod))
-            .filter(|&t| t > v && doc.entity_at(t).is_some_and(|e| e.label == EntityLabel::Date));
-        let mut clauses = times.flat_map(|t| doc.children_by(t, Deprel::Relcl));
-        clauses.find(|&c| {
-            let own = self
-                .own_subject(c)
-                .is_some_and(|s| self.cues.complementizers.contains(doc.word(s.saturating_sub(1))));
-            own && doc.child(c, Deprel::Dobj).is_some()
-        })
-    }
-
-    /// The subject of a light verb that the parser reads as an adjective of its noun: "welcomed T but voiced concern".
-    pub fn light_participle(self, noun: usize, support: &SupportVerbs) -> Option<usize> {
-        let doc = self.doc;
-        if !matches!(doc.tokens[noun].deprel, Deprel::Conj | Deprel::Dobj) {
-            return None;
-        }
-        let verb = doc.children_by(noun, Deprel::Amod).find(|&c| {
-            c > 0
-                && matches!(doc.tokens[c].tag, Tag::Vbn | Tag::Vbd)
-                && support.light.contains(&*doc.tokens[c].lemma)
-                && doc.tokens[c - 1].upos == Upos::Cconj
-        })?;
-        let first = doc.tokens[noun].head;
-        let above = if self.is_clausal(first) {
-            Some(first)
-        } else {
-            doc.head(first).filter(|&h| self.is_clausal(h))
-        };
-        above.filter(|&a| a < verb).and_then(|a| self.logical_subject(a))
-    }
-
     /// Who is named right before a finite verb that the parser has left without a subject: "According to the paper, the
     /// minister, A, said".
     fn named_before(self, v: usize) -> Option<usize> {
@@ -327,11 +270,6 @@ impl<'a> Clauses<'a> {
         }
     }
 
-    /// Who made or signed what a noun names.
-    pub fn author(self, noun: usize) -> Option<usize> {
-        self.noun_agent(noun, DEPTH)
-    }
-
     /// The verb that a dependent of `verb` belongs to: where the parser has made a subordinate clause the root and hung
     /// the main clause before it ("A praised B, days after meeting C, as D said …"), what stands before the
     /// subordinating word belongs to the main clause.
@@ -370,67 +308,12 @@ impl<'a> Clauses<'a> {
         self.doc.children_by(v, Deprel::Aux).any(|c| self.doc.tokens[c].tag == Tag::To)
     }
 
-    /// All logical subjects: the subject, or the agents of a passive ("by A and, later, by B").
-    pub fn logical_subjects(self, v: usize) -> Vec<usize> {
-        let mut out: Vec<usize> = self.logical_subject(v).into_iter().collect();
-        if self.is_passive(v) {
-            let doc = self.doc;
-            let further = doc
-                .children(v)
-                .filter(|&c| doc.tokens[c].deprel == Deprel::Agent)
-                .flat_map(|c| doc.children_by(c, Deprel::Conj))
-                .chain(
-                    doc.children(v)
-                        .filter(|&c| {
-                            matches!(doc.tokens[c].deprel, Deprel::Agent | Deprel::Prep)
-                                && self.cues.agent_prepositions.contains(&*doc.tokens[c].lower)
-                        })
-                        .skip(1),
-                )
-                .filter_map(|c| doc.child(c, Deprel::Pobj));
-            out.extend(further.filter(|t| Some(*t) != self.logical_subject(v)));
-        }
-        out
-    }
-
     /// The subject in the logic of the clause: the agent of a passive.
     pub fn logical_subject(self, v: usize) -> Option<usize> {
         if !self.is_passive(v) {
             return self.surface_subject(v);
         }
         self.own_agent(v).or_else(|| self.shared_agent(v)).map(|t| self.dereference(t))
-    }
-
-    /// The object in the logic of the clause: the subject of a passive, the gap of a relative clause.
-    pub fn logical_object(self, v: usize) -> Option<usize> {
-        let doc = self.doc;
-        if let Some(object) = doc.child(v, Deprel::Dobj) {
-            return Some(self.dereference(object));
-        }
-        if self.is_passive(v) {
-            return self.surface_subject(v);
-        }
-        if let Some(antecedent) = self.antecedent(v)
-            && let Some(subject) = self.own_subject(v)
-            && self.dereference(subject) == subject
-            && !self.has_relative_adjunct(v)
-            && !self.has_relative_below(v)
-            && self.stranded_preposition(v).is_none()
-        {
-            return Some(antecedent);
-        }
-        self.shared_object(v)
-    }
-
-    /// Whether `v` stands in an indirect question: "would not say whether A backed T".
-    pub fn is_questioned(self, v: usize) -> bool {
-        let doc = self.doc;
-        std::iter::once(v).chain(doc.ancestors(v)).take(DEPTH).any(|t| {
-            matches!(doc.tokens[t].deprel, Deprel::Ccomp | Deprel::Pcomp | Deprel::Acl)
-                && doc
-                    .children_by(t, Deprel::Mark)
-                    .any(|m| self.cues.question_words.contains(&*doc.tokens[m].lower))
-        })
     }
 
     /// The clauses that set a condition on `v`: "would strike if B sent troops".
@@ -448,44 +331,6 @@ impl<'a> Clauses<'a> {
     /// The verb of the clause that `token` stands in, itself included.
     pub fn clause_of(self, token: usize) -> Option<usize> {
         std::iter::once(token).chain(self.doc.ancestors(token)).take(DEPTH * 2).find(|&t| self.is_clausal(t))
-    }
-
-    /// Whether verb `v` is negated in its own clause: "not", "never", or "no" on its subject or object.
-    pub fn is_negated(self, v: usize) -> bool {
-        let doc = self.doc;
-        // "neither endorsed nor rejected": the parser hangs "nor" on the first verb.
-        let after_nor = doc.tokens[v].deprel == Deprel::Conj
-            && doc.children(doc.tokens[v].head).any(|c| {
-                c < v
-                    && matches!(doc.tokens[c].deprel, Deprel::Cc | Deprel::Preconj | Deprel::Neg)
-                    && self.cues.negators.contains(&*doc.tokens[c].lower)
-            });
-        after_nor
-            || doc.children(v).any(|c| {
-                let token = &doc.tokens[c];
-                match token.deprel {
-                    // "not only"
-                    Deprel::Neg => !self.is_restrictive(c + 1),
-                    // "no longer"
-                    Deprel::Advmod if doc.child(c, Deprel::Neg).is_some() => true,
-                    Deprel::Advmod | Deprel::Preconj | Deprel::Cc => {
-                        self.cues.negators.contains(&*token.lower) && c < v
-                    }
-                    Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Dobj => self.is_negative_phrase(c),
-                    _ => false,
-                }
-            })
-    }
-
-    /// Whether the noun phrase of `noun` is negative: "no deal", "neither side", "nobody".
-    pub fn is_negative_phrase(self, noun: usize) -> bool {
-        let doc = self.doc;
-        self.cues.negative_pronouns.contains(&*doc.tokens[noun].lower)
-            || doc.children(noun).any(|c| {
-                matches!(doc.tokens[c].deprel, Deprel::Det | Deprel::Neg | Deprel::Preconj)
-                    && self.cues.negative_determiners.contains(&*doc.tokens[c].lower)
-                    && !self.is_restrictive(c + 1)
-            })
     }
 
     /// `token` and its further conjuncts, in text order: "A, B and C".

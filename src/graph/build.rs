@@ -14,7 +14,7 @@ use super::claims::{Appearance as Local, Claims, OfficeClaim, PositionClaim, Sup
 use super::copies::stories;
 use super::dates::ActDates;
 use super::identity::{Identity, identify};
-use super::names::{PersonName, person_name};
+use super::names::{PersonName, is_alias, person_name};
 use super::node::{
     Act, Appearance, Document, Edge, Entity, Evidence, LocalEnds, Node, Office, Position, Topic,
 };
@@ -421,7 +421,8 @@ fn entities(claims: &Claims, document_ids: &[Id]) -> (Vec<Entity>, Vec<BTreeMap<
         for i in members {
             let (document, local, appearance) = identity.appearances[i];
             of[document].insert(local.clone(), id.clone());
-            aliases.extend(appearance.mentions.iter().map(|m| Id::from(m.text.as_str())));
+            let words = appearance.mentions.iter().map(|m| m.text.as_str());
+            aliases.extend(words.filter(|words| is_alias(words)).map(Id::from));
             for reading in &appearance.readings {
                 aliases.insert(reading.name.clone());
                 identifiers.extend(reading.same_as.iter().cloned());

@@ -150,6 +150,7 @@ struct People {
 #[serde(deny_unknown_fields)]
 struct Others {
     skipped: BTreeSet<String>,
+    open: BTreeSet<String>,
     generic: BTreeSet<String>,
     unique: BTreeSet<String>,
     spelling: BTreeMap<String, Vec<String>>,
@@ -244,6 +245,15 @@ fn is_slip(one: &str, other: &str) -> bool {
     let same = long.iter().zip(&short).take_while(|(a, b)| a == b).count();
     let rest = if long.len() == short.len() { same + 1 } else { same };
     long[(same + 1).min(long.len())..] == short[rest.min(short.len())..]
+}
+
+/// Whether words of an article may stand in a list of somebody's names: a name or a description with a name in it, and none that
+/// means somebody in its place alone: "a senator", "its commissioner", "the president".
+pub(crate) fn is_alias(words: &str) -> bool {
+    let first = words.split_whitespace().next().unwrap_or_default().to_lowercase();
+    let article = RULES.others.skipped.contains(&first);
+    let capital = |word: &str| word.chars().any(char::is_uppercase);
+    !RULES.others.open.contains(&first) && words.split_whitespace().skip(usize::from(article)).any(capital)
 }
 
 /// The words of the name of a body, group or place, in one spelling; its letters and digits alone count.

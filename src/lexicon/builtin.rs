@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::{Gazetteer, MentionWords, confidence, cues, evaluations, frames, plover, questions, times};
+use super::{Gazetteer, MentionWords, cues, plover, questions, times, verbs};
 
 /// All that the extractor knows, put together.
 #[derive(Debug)]
@@ -13,14 +13,10 @@ pub struct Lexicon {
     pub words: &'static MentionWords,
     /// Function words and speech verbs.
     pub cues: cues::Cues,
-    /// Predicates of each relation.
-    pub frames: frames::Frames,
+    /// Verbs by the relation that they ask for.
+    pub verbs: verbs::Verbs,
     /// Words that show a finer PLOVER category than their relation's.
     pub plover: plover::Categories,
-    /// Weights of the model of certainty.
-    pub confidence: confidence::Confidence,
-    /// Words that judge.
-    pub evaluations: evaluations::Evaluations,
     /// Words of time and place.
     pub times: &'static times::Times,
     /// Patterns of questions.
@@ -35,10 +31,8 @@ impl Lexicon {
             gazetteer: Gazetteer::builtin(),
             words: MentionWords::builtin(),
             cues: cues::Cues::builtin(),
-            frames: frames::Frames::builtin(),
+            verbs: verbs::Verbs::builtin(),
             plover: plover::Categories::builtin(),
-            confidence: confidence::Confidence::builtin(),
-            evaluations: evaluations::Evaluations::builtin(),
             times: times::Times::builtin(),
             questions: questions::Questions::builtin(),
         })

@@ -32,6 +32,8 @@ pub struct Titles {
     pub second: Words,
     pub modifiers: Words,
     pub royal: Words,
+    pub regnal: Words,
+    pub of_states: Words,
     pub outside: Words,
     pub status: StatusWords,
     pub short: BTreeMap<String, String>,
@@ -53,6 +55,7 @@ pub struct StatusWords {
     pub former: Words,
     pub elect: Words,
     pub acting: Words,
+    pub never: Words,
     pub then: Vec<String>,
 }
 
@@ -81,7 +84,9 @@ pub struct PhraseWords {
 pub struct EntryWords {
     pub into: Words,
     pub not_yet: Words,
-    pub past: Words,
+    pub left: Words,
+    pub removed: Words,
+    pub time: Words,
     pub role_prepositions: Words,
     pub role: Words,
     pub posts: Words,

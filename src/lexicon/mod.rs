@@ -2,8 +2,7 @@
 //!
 //! [`Gazetteer`] knows places and bodies by name, [`given_names`] the names of people, [`leaders`] who leads what;
 //! [`MentionWords`] holds titles, heads of names, words of descriptions and pronouns; [`cues`] function words and speech
-//! verbs, [`evaluations`] words that judge, [`frames`] the predicates of each relation, [`plover`] words that show a finer category than
-//! their relation's, [`times`] dates, [`questions`] what may be asked, [`boilerplate`] what stands around articles. All of it
+//! verbs, [`verbs`] those that ask for a relation, [`plover`] words that show a finer category than their relation's, [`times`] dates, [`questions`] what may be asked, [`boilerplate`] what stands around articles. All of it
 //! is read from the lists in `data/`, which are compiled in; this module holds no words of its own.
 
 mod builtin;
@@ -14,13 +13,11 @@ mod gazetteer;
 pub mod given_names;
 pub mod leaders;
 mod mention_words;
-pub mod confidence;
 pub mod cues;
-pub mod evaluations;
-pub mod frames;
 pub mod plover;
 pub mod times;
 pub mod questions;
+pub mod verbs;
 
 pub use builtin::Lexicon;
 pub use fold::fold;

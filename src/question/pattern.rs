@@ -1,7 +1,7 @@
 //! Patterns matched on the tokens of a question.
 
-use crate::lexicon::frames::{Frames, Trigger};
 use crate::lexicon::questions::{ActVerb, Element, Questions, Slot};
+use crate::lexicon::verbs::{Trigger, Verbs};
 use crate::schema::RelationKind;
 use crate::text::Tag;
 
@@ -34,7 +34,7 @@ pub(super) type Bindings = Vec<(Slot, std::ops::Range<usize>)>;
 pub(super) struct Matcher<'a> {
     pub words: &'a [Word],
     pub questions: &'a Questions,
-    pub frames: &'a Frames,
+    pub verbs: &'a Verbs,
 }
 
 impl<'a> Matcher<'a> {
@@ -97,16 +97,16 @@ impl<'a> Matcher<'a> {
             })
     }
 
-    /// The relations that words ask for: that of a verb of acts that no frame reads, else those of the frames that they
-    /// trigger.
+    /// The relations that words ask for: that of a verb of acts in `data/questions.toml`, else those of the verbs in
+    /// `data/verbs.toml` that they are.
     pub fn relations(self, range: std::ops::Range<usize>) -> Vec<RelationKind> {
         match self.listed(range.clone()) {
             Some(verb) => vec![verb.relation],
-            None => self.framed(range),
+            None => self.told(range),
         }
     }
 
-    /// The verb of acts that no frame reads, where words are one.
+    /// The verb of acts in `data/questions.toml`, where words are one.
     pub fn listed(self, range: std::ops::Range<usize>) -> Option<&'a ActVerb> {
         let (head, others) = self.words[range].split_first()?;
         let fits = |verb: &&ActVerb| {
@@ -117,19 +117,18 @@ impl<'a> Matcher<'a> {
         verbs.flatten().find(fits)
     }
 
-    /// The relations of the frames that words trigger: a verb, with the particles, prepositions and nouns that its trigger
-    /// asks for.
-    pub fn framed(self, range: std::ops::Range<usize>) -> Vec<RelationKind> {
+    /// The relations of the verbs in `data/verbs.toml` that words are, with the particles, prepositions and nouns that these ask
+    /// for.
+    pub fn told(self, range: std::ops::Range<usize>) -> Vec<RelationKind> {
         let Some((head, others)) = self.words[range].split_first() else { return Vec::new() };
         let mut relations = Vec::new();
         let fits = |trigger: &&Trigger| {
             trigger.satellites.len() == others.len()
                 && trigger.satellites.iter().zip(others).all(|(word, other)| other.is(word))
-                && !self.frames.frames[trigger.frame].negated
         };
         for lemma in self.candidates(head) {
-            let triggers = self.frames.verbs.get(&lemma).into_iter().flatten();
-            relations.extend(triggers.filter(fits).map(|trigger| self.frames.frames[trigger.frame].relation));
+            let triggers = self.verbs.triggers.get(&lemma).into_iter().flatten();
+            relations.extend(triggers.filter(fits).map(|trigger| trigger.relation));
             if !relations.is_empty() {
                 // Of several senses the one that the relation itself is called by is the plain one.
                 let named =

@@ -60,7 +60,7 @@ pub fn read(doc: &AnalysedText, lexicon: &Lexicon, today: Option<PartialDate>) -
         let plain = Reader { when: Period::default(), ..reader };
         plain.read(&without_reporter(doc, lexicon, all.clone()).0, &mut readings);
     }
-    let matcher = Matcher { words: &all, questions: &lexicon.questions, frames: &lexicon.frames };
+    let matcher = Matcher { words: &all, questions: &lexicon.questions, verbs: &lexicon.verbs };
     readings.extend(by_frame(&readings, matcher));
     readings.extend(by_role(&readings, lexicon));
     readings.extend(by_country(&readings, lexicon));
@@ -200,7 +200,7 @@ impl Reader<'_> {
         readings: &mut Vec<Question>,
     ) {
         let questions = &self.lexicon.questions;
-        let matcher = Matcher { words: kept, questions, frames: &self.lexicon.frames };
+        let matcher = Matcher { words: kept, questions, verbs: &self.lexicon.verbs };
         for pattern in &questions.patterns {
             for elements in &pattern.matches {
                 for bound in matcher.all(elements) {
@@ -385,7 +385,7 @@ fn by_frame(readings: &[Question], matcher: Matcher<'_>) -> Vec<Question> {
     let ranges =
         (0..count).flat_map(|start| (start + 1..=count.min(start + TRIGGER)).map(move |end| start..end));
     let both: Vec<(RelationKind, Vec<RelationKind>)> = ranges
-        .filter_map(|range| Some((matcher.listed(range.clone())?.relation, matcher.framed(range))))
+        .filter_map(|range| Some((matcher.listed(range.clone())?.relation, matcher.told(range))))
         .filter(|(_, framed)| !framed.is_empty())
         .collect();
     let wider = |question: &Question, framed: &[RelationKind]| {

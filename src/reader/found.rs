@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::encoder::WINDOW;
-use super::model::{Header, open};
 use super::link::{Noticed, Pointing};
+use super::model::{Header, open};
 use super::network::{Candidate, Known, Network, ROLES, STATUSES, Sheets, Window};
 use super::pieces::Pieces;
 use crate::error::Result;
@@ -96,8 +96,7 @@ impl Reader {
     /// Never: a test reads the model.
     pub fn builtin() -> &'static Self {
         static READER: LazyLock<Reader> =
-            LazyLock::new(|| { if let Ok(p) = std::env::var("DEMARCHE_READER") { return Reader::from_bytes(&std::fs::read(p).unwrap()).unwrap(); } // TEMP
-                Reader::from_bytes(MODEL).expect("the model is part of the program") });
+            LazyLock::new(|| Reader::from_bytes(MODEL).expect("the model is part of the program"));
         &READER
     }
 
@@ -115,7 +114,7 @@ impl Reader {
 
     /// Whether an act is sure enough to be told.
     pub fn tells(&self, act: &Found) -> bool {
-        act.probability >= super::knob("TELLING", TELLING)
+        act.probability >= TELLING
     }
 
     /// The names of the relations and stances, by number.
@@ -196,7 +195,7 @@ impl Reader {
 fn decide(act: &Candidate) -> Option<Found> {
     let likely = |role: usize| -> Vec<(usize, f32)> {
         let words = act.roles.iter().enumerate();
-        words.map(|(i, roles)| (act.first + i, roles[role])).filter(|&(_, p)| p > super::knob(["LIKELY_S", "LIKELY_T", "", ""][role], LIKELY)).collect()
+        words.map(|(i, roles)| (act.first + i, roles[role])).filter(|&(_, p)| p > LIKELY).collect()
     };
     let best = |role: usize, least: f32| {
         let mut best: Option<(usize, f32)> = None;
@@ -210,7 +209,7 @@ fn decide(act: &Candidate) -> Option<Found> {
     const _: () = assert!(ROLES == 4 && STATUSES == 4);
     let mut sources = likely(0);
     if sources.is_empty() {
-        sources.extend(best(0, super::knob("LEAST_S", LEAST_SOURCE)));
+        sources.extend(best(0, LEAST_SOURCE));
     }
     let mut status = 0;
     for s in 1..STATUSES {
@@ -226,7 +225,7 @@ fn decide(act: &Candidate) -> Option<Found> {
         status_probability: act.statuses[status],
         sources,
         targets: likely(1),
-        topic: best(2, super::knob("LIKELY_O", LIKELY)),
+        topic: best(2, LIKELY),
         reporter: best(3, LIKELY),
     })
 }

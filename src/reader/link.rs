@@ -149,7 +149,8 @@ impl Links {
         let mentions = &noticed.mentions;
         let sentences: Vec<usize> = mentions.iter().map(|m| doc.sentence_of(m.0)).collect();
         let lemmas: Vec<String> = mentions.iter().map(|m| doc.tokens[m.0].lemma.to_lowercase()).collect();
-        let (mut rows, mut inner, mut scores, mut pairs) = (Rows::default(), Vec::new(), Vec::new(), Vec::new());
+        let (mut rows, mut inner, mut scores, mut pairs) =
+            (Rows::default(), Vec::new(), Vec::new(), Vec::new());
         let mut out = Vec::with_capacity(mentions.len());
         for (i, &(token, kind, probability)) in mentions.iter().enumerate() {
             let mut pointing = Pointing { token, kind, probability, first: 0.0, links: Vec::new() };
@@ -186,7 +187,8 @@ impl Links {
             let top = scores.iter().fold(new, |a, &b| if b > a { b } else { a });
             let total = scores.iter().fold(exp(new - top), |sum, &score| sum + exp(score - top));
             pointing.first = exp(new - top) / total;
-            let links = others.iter().zip(&scores).map(|(&j, score)| (mentions[j].0, exp(score - top) / total));
+            let links =
+                others.iter().zip(&scores).map(|(&j, score)| (mentions[j].0, exp(score - top) / total));
             pointing.links.extend(links.filter(|link| link.1 >= LEAST_LINK));
             out.push(pointing);
         }

@@ -19,9 +19,6 @@ mod link;
 mod found;
 mod words;
 
-/// TEMP
-pub fn knob(name: &str, default: f32) -> f32 { std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default) }
-
 pub use found::{Certainty, Found, Reader, Seen};
 pub use link::Pointing;
 pub use network::{Kind, Known};

@@ -200,12 +200,11 @@ impl Network {
         }
         sheets.rows.fill(&sheets.words, ROW);
         through(&self.trigger, TRIGGER, &mut sheets.rows, &mut sheets.inner, &mut sheets.scores);
-        let noticed_at = super::knob("NOTICED", NOTICED);
         let mut found: Vec<Candidate> = Vec::new();
         for (i, scores) in sheets.scores.chunks_exact(relations).enumerate() {
             for (relation, &score) in scores.iter().enumerate() {
                 let probability = sigmoid(score);
-                if probability >= noticed_at {
+                if probability >= NOTICED {
                     found.push(Candidate {
                         trigger: window.first + i,
                         relation,
@@ -255,7 +254,13 @@ impl Network {
 }
 
 /// Two layers with zero for what is negative between them.
-pub(super) fn through(layers: &[Weights; 2], width: usize, rows: &mut Rows, inner: &mut Vec<f32>, out: &mut Vec<f32>) {
+pub(super) fn through(
+    layers: &[Weights; 2],
+    width: usize,
+    rows: &mut Rows,
+    inner: &mut Vec<f32>,
+    out: &mut Vec<f32>,
+) {
     multiply(rows, &layers[0], inner);
     positive(inner);
     rows.fill(inner, width);

@@ -179,17 +179,16 @@ mod x86 {
 
     use super::{PANEL, Rows, STEP, Weights, store};
 
-    /// Rows whose sums are kept in registers at once.
-    const TILE: usize = 4;
-
     /// Makes the product for one instruction set from a tile of `M` rows by one panel.
     macro_rules! kernel {
-        ($feature:literal, $multiply:ident, $tile:ident) => {
+        ($feature:literal, $multiply:ident, $tile:ident, $rows:literal) => {
             /// # Safety
             /// The machine has the instruction set; the rows are as long as the layer takes, and `out` has a place for
             /// every output of every row.
             #[target_feature(enable = $feature)]
             pub unsafe fn $multiply(rows: &Rows, weights: &Weights, out: &mut [f32]) {
+                /// Rows whose sums are kept in registers at once, as many as hide how long a sum takes.
+                const TILE: usize = $rows;
                 let tiled = rows.len() / TILE * TILE;
                 for p in 0..weights.panels.len() / (PANEL * rows.depth) {
                     for i in (0..tiled).step_by(TILE) {
@@ -205,8 +204,8 @@ mod x86 {
         };
     }
 
-    kernel!("avx2", multiply_avx2, tile_avx2);
-    kernel!("avx512f,avx512vnni", multiply_vnni, tile_vnni);
+    kernel!("avx2", multiply_avx2, tile_avx2, 4);
+    kernel!("avx512f,avx512vnni", multiply_vnni, tile_vnni, 12);
 
     /// Four inputs of a row, as one number.
     ///

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::extract::mention::{EntityDraft, Mention, MentionKind, Mentions, plain, slug};
+use crate::extract::mention::{EntityDraft, Mention, MentionKind, Mentions, slug, tidy};
 use crate::lexicon::MentionWords;
 use crate::reader::Pointing;
 use crate::schema::EntityType;
@@ -17,6 +17,9 @@ const ONE_OF_SEVERAL: f32 = 0.2;
 
 /// How sure the reader must be of a mention that the rules do not have.
 const SURE_MENTION: f32 = 0.7;
+
+/// The reader's number of a group or an unnamed person.
+const GROUP: usize = 5;
 
 /// The most tokens of a described thing's name.
 const LONGEST_NAME: usize = 12;
@@ -93,7 +96,8 @@ impl Judge<'_> {
         let mut masses: Vec<(Referent, f32)> = Vec::new();
         for &(other, probability) in &pointing.links {
             // What stands behind is known only where it is a name.
-            let known = other < token || self.at.get(&other).is_some_and(|&k| self.mentions[k].kind == MentionKind::Name);
+            let known = other < token
+                || self.at.get(&other).is_some_and(|&k| self.mentions[k].kind == MentionKind::Name);
             let Some(referent) = self.referent(other).filter(|_| known) else { continue };
             match masses.iter_mut().find(|(known, _)| *known == referent) {
                 Some((_, mass)) => *mass += probability,
@@ -109,11 +113,11 @@ impl Judge<'_> {
         if let Some(several) = self.several(token, &masses, best.map_or(0.0, |b| b.1)) {
             self.put(pointing, several);
         } else if let Some((referent, mass)) = best
-            && mass >= crate::reader::knob("SURE", SURE)
+            && mass >= SURE
         {
             let referent = referent.clone();
             self.put(pointing, referent);
-        } else if pointing.first >= crate::reader::knob("SURE_NEW", SURE) && kind != Some(MentionKind::Pronoun) {
+        } else if pointing.first >= SURE && kind != Some(MentionKind::Pronoun) {
             self.make(pointing, by_rules);
         }
     }
@@ -138,7 +142,8 @@ impl Judge<'_> {
 
     fn is_plural(&self, token: usize) -> bool {
         let token = &self.doc.tokens[token];
-        matches!(token.tag, Tag::Nns | Tag::Nnps) || token.upos == Upos::Pron && self.words.pronouns.plural.contains(&*token.lower)
+        matches!(token.tag, Tag::Nns | Tag::Nnps)
+            || token.upos == Upos::Pron && self.words.pronouns.plural.contains(&*token.lower)
     }
 
     fn put(&mut self, pointing: &Pointing, referent: Referent) {
@@ -150,7 +155,8 @@ impl Judge<'_> {
                     true => (pointing.token..pointing.token + 1, MentionKind::Pronoun),
                     false => (self.phrase(pointing.token), MentionKind::Description),
                 };
-                let mut mention = Mention { tokens, head: pointing.token, kind, entity: None, members: Vec::new() };
+                let mut mention =
+                    Mention { tokens, head: pointing.token, kind, entity: None, members: Vec::new() };
                 referent.put(&mut mention);
                 self.add(mention);
             }
@@ -163,7 +169,7 @@ impl Judge<'_> {
         self.mentions.push(mention);
     }
 
-    /// Somebody who is told of for the first time, by a description.
+    /// A group of a country that is told of for the first time, by a description.
     fn make(&mut self, pointing: &Pointing, by_rules: Option<Referent>) {
         let token = pointing.token;
         let new = match by_rules {
@@ -175,15 +181,15 @@ impl Judge<'_> {
         if !new || pointing.probability < SURE_MENTION || self.doc.tokens[token].upos == Upos::Pron {
             return;
         }
-        let mode = crate::reader::knob("NEW", 1.0);
-        let plural = matches!(self.doc.tokens[token].tag, Tag::Nns | Tag::Nnps);
-        if mode == 0.0 || mode < 3.0 && !(plural && pointing.kind == 5) || mode == 2.0 && self.phrase(token).len() < 2 || mode == 1.0 && self.country(&self.phrase(token)).is_none() { return; }
-        let kind = match pointing.kind {
-            4 => EntityType::Organization,
-            0 | 5 => EntityType::Group,
-            _ => return,
-        };
+        // A graph has no use for "a critic" and "the judge"; "Iraqi lawmakers" and "German companies" act as one.
         let tokens = self.phrase(token);
+        let country = self.country(&tokens);
+        if pointing.kind != GROUP
+            || !matches!(self.doc.tokens[token].tag, Tag::Nns | Tag::Nnps)
+            || country.is_none()
+        {
+            return;
+        }
         let Some(name) = self.name(&tokens) else { return };
         let id = slug(&name);
         let mut unique = id.clone();
@@ -195,11 +201,11 @@ impl Judge<'_> {
         let entity = self.entities.len();
         self.entities.push(EntityDraft {
             id: unique,
-            kind,
+            kind: EntityType::Group,
             name,
             same_as: Vec::new(),
             gender: None,
-            country: self.country(&tokens),
+            country,
             named: false,
         });
         self.first.insert(entity, token);
@@ -208,9 +214,10 @@ impl Judge<'_> {
 
     /// The country whose word of nationality or name stands in a description.
     fn country(&self, tokens: &Range<usize>) -> Option<usize> {
-        tokens.clone().filter_map(|t| self.at.get(&t)).find_map(|&k| {
-            self.mentions[k].entity.filter(|&e| self.entities[e].kind == EntityType::Country)
-        })
+        tokens
+            .clone()
+            .filter_map(|t| self.at.get(&t))
+            .find_map(|&k| self.mentions[k].entity.filter(|&e| self.entities[e].kind == EntityType::Country))
     }
 
     /// The tokens of the noun phrase with this head: what stands before it, and an "of" behind it.
@@ -221,8 +228,10 @@ impl Judge<'_> {
         let mut start = head;
         while start > sentence.start {
             let before = &doc.tokens[start - 1];
-            let outside = matches!(before.upos, Upos::Punct | Upos::Verb | Upos::Aux | Upos::Adp | Upos::Sconj | Upos::Cconj)
-                && before.tag != Tag::Hyph
+            let outside = matches!(
+                before.upos,
+                Upos::Punct | Upos::Verb | Upos::Aux | Upos::Adp | Upos::Sconj | Upos::Cconj
+            ) && before.tag != Tag::Hyph
                 || matches!(before.tag, Tag::Wdt | Tag::Wp);
             if outside || !below(start - 1) {
                 break;
@@ -252,7 +261,7 @@ impl Judge<'_> {
         let phrase = doc.slice(from..tokens.end);
         let mut letters = phrase.chars();
         let name: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
-        Some(plain(&name))
+        Some(tidy(&name))
     }
 
     /// A relative pronoun means whom its noun means.

@@ -1,90 +1,42 @@
 //! From an analysed text to the record of what it says: the stages of extraction put together.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::extract::act::{Act, Context, Learned, acts, known, learned};
+use crate::extract::act::{Act, Context, Learned, known, learned};
 use crate::extract::attribution::{Report, Reports, reports};
 use crate::extract::clause::Clauses;
-use crate::extract::evaluation::{directives, judgements};
 use crate::extract::mention::{Mention, MentionKind, Mentions};
 use crate::extract::office::{OfficeDraft, offices, with_posts};
 use crate::extract::position::positions;
-use crate::extract::predicate::Class;
 use crate::extract::setting::{Calendar, place};
-use crate::extract::statement::statements;
 use crate::lexicon::Lexicon;
-use crate::lexicon::confidence::{Confidence, Features};
 use crate::reader::{Found, Reader, Seen};
 use crate::schema::{
-    ActStatus, Attribution, Document, Entity, EntityType, Office, PartialDate, Position, Quote, Record,
-    Relation, RelationKind, Speaker, Stance,
+    Attribution, Document, Entity, EntityType, Office, PartialDate, Position, Quote, Record, Relation,
+    Speaker,
 };
-use crate::text::{AnalysedText, Deprel};
+use crate::text::AnalysedText;
 
 use super::coreference::resolve;
 use super::pointing::pointed;
-
-/// How likely the reader's status of an act must be to take the place of a rule's.
-const SURE_STATUS: f32 = 0.8;
-
-/// A record with what its confidence rests on, fact for fact.
-#[derive(Debug, Clone)]
-pub struct Reading {
-    /// What the text says.
-    pub record: Record,
-    /// Of each of the record's relations.
-    pub relations: Vec<Features>,
-    /// Of each of the record's positions.
-    pub positions: Vec<Features>,
-}
 
 /// What `doc` says, as a record of `document`.
 ///
 /// Evidence and mentions are placed in `doc.text`, which must be the document's text.
 pub fn read(document: Document, doc: &AnalysedText, lexicon: &Lexicon) -> Record {
-    read_with_features(document, doc, lexicon).record
-}
-
-/// As [`read`], with the features by which the weights of `data/confidence.toml` are fitted.
-pub fn read_with_features(document: Document, doc: &AnalysedText, lexicon: &Lexicon) -> Reading {
     let Heard { mentions, reports, offices, seen } = heard(doc, lexicon);
     let context = context(doc, lexicon, &mentions, &reports);
-    let clauses = context.clauses;
-    let reader = Reader::builtin();
-    let mut found = acts(context);
-    found.extend(judgements(context, &lexicon.evaluations));
-    found.extend(directives(context));
-    // What a frame makes of a refusal tells more than the bare statement: "said that it would not consider the request".
-    let refused: HashSet<(usize, usize)> = found
-        .iter()
-        .filter(|a| a.relation == RelationKind::Rejected)
-        .map(|a| (a.trigger, a.source))
-        .collect();
-    let stated = statements(context, &lexicon.evaluations).into_iter();
-    found.extend(
-        stated.filter(|a| a.relation != RelationKind::Rejected || !refused.contains(&(a.trigger, a.source))),
-    );
-    let mut found = speakers_own(clauses, &mentions, &reports, found);
-    if crate::reader::knob("RULES", 1.0) == 0.0 { found.clear(); }
-    found.retain_mut(|act| is_noticed(act, reader, &seen.acts));
-    let Learned { acts: own, stances } = learned(context, reader, lexicon, &seen.acts);
-    let told = found.len();
-    for act in own {
-        if !found[..told].iter().any(|rule| tells_same(rule, &act)) {
-            found.push(act);
-        }
-    }
-    found.sort_by_key(|a| a.trigger);
-    record(document, context, lexicon, &offices, &found, &stances)
+    let learned = learned(context, Reader::builtin(), lexicon, &seen.acts);
+    record(document, context, lexicon, &offices, &learned)
 }
 
 /// As [`read`], with acts that somebody else has found in place of those that are found here.
 pub fn read_acts(document: Document, doc: &AnalysedText, lexicon: &Lexicon, found: &[Found]) -> Record {
     let Heard { mentions, reports, offices, .. } = heard(doc, lexicon);
     let context = context(doc, lexicon, &mentions, &reports);
-    let Learned { acts, stances } = learned(context, Reader::builtin(), lexicon, found);
-    record(document, context, lexicon, &offices, &acts, &stances).record
+    let learned = learned(context, Reader::builtin(), lexicon, found);
+    record(document, context, lexicon, &offices, &learned)
 }
 
 /// Who and what `doc` mentions, as its record has them: pronouns of the first person are given to their speakers.
@@ -133,73 +85,46 @@ fn context<'a>(
     reports: &'a Reports,
 ) -> Context<'a> {
     let clauses = Clauses { doc, cues: &lexicon.cues, mentions: Some(mentions) };
-    Context { clauses, mentions, reports, frames: &lexicon.frames }
-}
-
-/// Whether the reader sees anything of a rule's act among its words; its status is the reader's where that is sure of it.
-fn is_noticed(act: &mut Act, reader: &Reader, seen: &[Found]) -> bool {
-    let near = || seen.iter().filter(|f| act.tokens.contains(&f.trigger));
-    let of_its_kind = near().filter(|f| reader.relations()[f.relation] == act.relation.as_str());
-    let rank = |f: &Found| (f.trigger == act.trigger, f.probability);
-    let best = of_its_kind.reduce(|a, b| if rank(b) > rank(a) { b } else { a });
-    if let Some(best) = best.filter(|best| best.status_probability >= crate::reader::knob("SURE_STATUS", SURE_STATUS)) {
-        act.status = ActStatus::ALL[best.status];
-    }
-    // A stance may be told as an act, or for itself.
-    let stance = act.relation.stance().map(Stance::as_str);
-    best.is_some() || near().any(|f| stance == Some(&*reader.relations()[f.relation]))
-}
-
-/// Whether a rule's act tells what the reader's own does.
-fn tells_same(rule: &Act, own: &Act) -> bool {
-    rule.relation == own.relation
-        && (rule.trigger == own.trigger || rule.tokens.contains(&own.trigger))
-        && (rule.source == own.source || rule.target == own.target)
+    Context { clauses, mentions, reports, verbs: &lexicon.verbs }
 }
 
 /// Puts the stages' results into the record's words.
 fn record(
     document: Document,
     context: Context<'_>,
-    Lexicon { confidence: weights, times, .. }: &Lexicon,
+    Lexicon { times, .. }: &Lexicon,
     offices: &[OfficeDraft],
-    found: &[Act],
-    stated: &[(Stance, Act)],
-) -> Reading {
+    Learned { acts, stances }: &Learned,
+) -> Record {
     let Context { clauses: Clauses { doc, .. }, mentions, reports, .. } = context;
     let id = |entity: usize| mentions.entities[entity].id.clone();
-    let mut used: Vec<bool> = mentions.entities.iter().map(|e| e.kind != EntityType::Group && e.named).collect();
+    let mut used: Vec<bool> =
+        mentions.entities.iter().map(|e| e.kind != EntityType::Group && e.named).collect();
     let today = document.date.as_deref().and_then(PartialDate::parse);
     let calendar = Calendar::new(context, times, today);
-    let mut relations = Vec::with_capacity(found.len());
-    for act in found {
+    let mut relations = Vec::with_capacity(acts.len());
+    for act in acts {
         for entity in [Some(act.source), act.target].into_iter().flatten() {
             used[entity] = true;
         }
-        let (told, features) = relation(context, weights, act);
-        let told = Relation {
+        relations.push(Relation {
             date: calendar.date(act).map(|date| date.to_string()),
             place: place(context, times, act).map(id),
-            ..told
-        };
-        relations.push((told, features));
+            ..relation(context, act)
+        });
     }
     dedup_relations(doc, &mut relations);
-    let (relations, relation_features): (Vec<Relation>, Vec<Features>) = relations.into_iter().unzip();
     let mut stands = Vec::new();
-    let mut stand_features = Vec::new();
-    for stand in positions(context, found, stated) {
+    for stand in positions(context, acts, stances) {
         used[stand.holder] = true;
-        let reporter = told_by(context, stand.act, stand.holder);
-        let features = Features { position: true, ..features(stand.act, reporter.is_some()) };
-        stand_features.push(features);
+        let reporter = stand.act.reporter.filter(|&r| r != stand.holder);
         stands.push(Position {
             holder: id(stand.holder),
             topic: stand.topic.phrase.clone(),
             topic_head: Some(stand.topic.head_lemma.clone()),
             stance: stand.stance,
             reported_by: reporter.map(&id),
-            confidence: stand.act.certainty.unwrap_or_else(|| weights.of(&features)),
+            confidence: stand.act.certainty,
             evidence: quote(doc, stand.act.tokens.clone()),
         });
     }
@@ -229,39 +154,12 @@ fn record(
     }
     let attributions = reports.reports.iter().map(|r| attribution(doc, mentions, &used, r)).collect();
     let entities = entities(doc, mentions, &used);
-    Reading {
-        record: Record { document, entities, offices, relations, positions: stands, attributions },
-        relations: relation_features,
-        positions: stand_features,
-    }
+    Record { document, entities, offices, relations, positions: stands, attributions }
 }
 
 /// The quotation of a run of tokens.
 pub fn quote(doc: &AnalysedText, tokens: Range<usize>) -> Quote {
     Quote { span: doc.span(tokens.clone()), text: doc.slice(tokens).to_owned() }
-}
-
-/// A speech act belongs to its speaker and not to the state or body that the speaker speaks for: "the minister said that
-/// France opposed the plan" is the minister's opposition.
-fn speakers_own(clauses: Clauses<'_>, mentions: &Mentions, reports: &Reports, acts: Vec<Act>) -> Vec<Act> {
-    use RelationKind::*;
-    let own = |act: &Act| {
-        let speech =
-            matches!(act.relation, Supported | Rejected | Proposed | Demanded | Criticized | Threatened);
-        let reporter = reporter(clauses, mentions, reports, act.trigger, act.source).filter(|_| speech)?;
-        let speaker = &mentions.entities[reporter];
-        (speaker.kind == EntityType::Person
-            && mentions.entities[act.source].kind != EntityType::Person
-            && speaker.country == Some(act.source)
-            && act.target != Some(reporter))
-        .then_some(reporter)
-    };
-    acts.into_iter()
-        .map(|act| match own(&act) {
-            Some(speaker) => Act { source: speaker, ..act },
-            None => act,
-        })
-        .collect()
 }
 
 /// "I" and "we" are given to who speaks.
@@ -273,103 +171,36 @@ fn with_speakers(mut mentions: Mentions, reports: &Reports) -> Mentions {
     mentions
 }
 
-/// Whether `trigger` stands in an aside of what is reported: a relative clause, or a contrast with "while". Asides are
-/// mostly the article's own words: "A said the plan, which B had rejected in May, was dead".
-fn is_aside(clauses: Clauses<'_>, trigger: usize, cue: usize) -> bool {
-    let doc = clauses.doc;
-    std::iter::once(trigger).chain(doc.ancestors(trigger)).take_while(|&t| t != cue).take(16).any(|t| {
-        let contrast = |t: usize| {
-            doc.children_by(t, Deprel::Mark).any(|m| clauses.cues.contrasts.contains(&*doc.tokens[m].lower))
-        };
-        doc.tokens[t].deprel == Deprel::Relcl || doc.tokens[t].deprel == Deprel::Advcl && contrast(t)
-    })
-}
-
-/// Who the text says it has the claim from, when that is not the actor.
-fn reporter(
-    clauses: Clauses<'_>,
-    mentions: &Mentions,
-    reports: &Reports,
-    trigger: usize,
-    actor: usize,
-) -> Option<usize> {
-    for report in reports.around(trigger) {
-        if report.cue == trigger || !report.direct && is_aside(clauses, trigger, report.cue) {
-            continue;
-        }
-        let speaker = report.speaker.and_then(|s| mentions.entities_at(s).first().copied());
-        match speaker {
-            Some(speaker) if speaker == actor => return None,
-            Some(speaker) => return Some(speaker),
-            None => {}
-        }
-    }
-    None
-}
-
-/// Whom the text names for `act`, where that is not `actor`.
-fn told_by(
-    Context { clauses, mentions, reports, .. }: Context<'_>,
-    act: &Act,
-    actor: usize,
-) -> Option<usize> {
-    if act.certainty.is_some() {
-        return act.reporter.filter(|&r| r != actor);
-    }
-    reporter(clauses, mentions, reports, act.trigger, actor)
-}
-
-fn relation(context: Context<'_>, weights: &Confidence, act: &Act) -> (Relation, Features) {
-    let Context { clauses, mentions, .. } = context;
-    let reported_by = told_by(context, act, act.source);
+fn relation(Context { clauses, mentions, .. }: Context<'_>, act: &Act) -> Relation {
     let id = |entity: usize| mentions.entities[entity].id.clone();
-    let features = features(act, reported_by.is_some());
-    let relation = Relation {
+    Relation {
         source: id(act.source),
         relation: act.relation,
         target: act.target.map(id),
         topic: act.topic.as_ref().map(|t| t.phrase.clone()),
         topic_head: act.topic.as_ref().map(|t| t.head_lemma.clone()),
         status: act.status,
-        reported_by: reported_by.map(id),
+        reported_by: act.reporter.map(id),
         place: None,
         date: None,
         plover: act.plover,
-        confidence: act.certainty.unwrap_or_else(|| weights.of(&features)),
+        confidence: act.certainty,
         evidence: quote(clauses.doc, act.tokens.clone()),
-    };
-    (relation, features)
-}
-
-/// What is known of `act` that tells how sure it is.
-fn features(act: &Act, reported: bool) -> Features {
-    let margin = f64::from(act.margin.clamp(0.0, 20.0));
-    Features {
-        relation: act.relation,
-        noun: act.class == Class::Noun,
-        adjective: act.class == Class::Adjective,
-        anaphors: act.anaphors,
-        margin: margin / (margin + 4.0),
-        target: act.target.is_some(),
-        clause: act.topic.as_ref().is_some_and(|t| t.clausal),
-        unreal: act.status != ActStatus::Occurred,
-        reported,
-        position: false,
     }
 }
 
 /// One record per distinct (source, relation, target, topic, status), and one for each date and place where the text
 /// gives several: a meeting of last year is not the one of today, though no date stands by that. The first mention
 /// stays, unless another one in its sentence says more.
-fn dedup_relations(doc: &AnalysedText, relations: &mut Vec<(Relation, Features)>) {
+fn dedup_relations(doc: &AnalysedText, relations: &mut Vec<Relation>) {
     let sentence = |relation: &Relation| {
         let start = relation.evidence.span.start;
         let token = doc.tokens.partition_point(|token| token.span.start < start);
         doc.sentence_of(token)
     };
-    let mut out: Vec<(Relation, Features)> = Vec::with_capacity(relations.len());
+    let mut out: Vec<Relation> = Vec::with_capacity(relations.len());
     let mut seen: HashMap<_, Vec<usize>> = HashMap::new();
-    for (relation, features) in relations.drain(..) {
+    for relation in relations.drain(..) {
         let mut ends = (relation.source.clone(), relation.target.clone());
         if relation.relation.is_symmetric()
             && let Some(target) = &relation.target
@@ -381,7 +212,7 @@ fn dedup_relations(doc: &AnalysedText, relations: &mut Vec<(Relation, Features)>
         let known = seen.entry((ends, relation.relation, topic, relation.status)).or_default();
         let (here, mut covered, mut lesser) = (sentence(&relation), false, None);
         for &k in known.iter() {
-            let kept = &out[k].0;
+            let kept = &out[k];
             covered |= covers(kept, &relation);
             let near = sentence(kept) == here && kept.reported_by == relation.reported_by;
             if near && covers(&relation, kept) {
@@ -390,10 +221,10 @@ fn dedup_relations(doc: &AnalysedText, relations: &mut Vec<(Relation, Features)>
         }
         match lesser {
             _ if covered => {}
-            Some(k) => out[k] = (relation, features),
+            Some(k) => out[k] = relation,
             None => {
                 known.push(out.len());
-                out.push((relation, features));
+                out.push(relation);
             }
         }
     }

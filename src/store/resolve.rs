@@ -16,7 +16,7 @@ use super::read;
 use super::strings::{Texts, json, parsed, word};
 use crate::graph::{
     self, Claims, DocumentKey, LocalAppearance, OfficeClaim, Part, PositionClaim, Readings, Support,
-    person_words, phrase_words, stem, topic_key,
+    is_alias, person_words, phrase_words, stem, topic_key,
 };
 use crate::schema::{Document, EntityType, Quote, Stance};
 use crate::span::Span;
@@ -297,7 +297,11 @@ fn names(connection: &Connection, texts: &mut Texts, resolved: &Resolved) -> Res
     )?;
     let mut all_words: BTreeSet<String> = BTreeSet::new();
     for ((entity, string), (mentions, named)) in names {
-        let words = person_words(&texts.string(connection, string)?);
+        let text = texts.string(connection, string)?;
+        if !named && !is_alias(&text) {
+            continue;
+        }
+        let words = person_words(&text);
         insert.execute((entity, string, mentions, named, words.join(" ")))?;
         all_words.extend(words);
     }

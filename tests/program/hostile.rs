@@ -206,7 +206,7 @@ fn a_picture_runs_no_script() {
 
 #[test]
 fn nothing_that_is_printed_steers_a_terminal() {
-    let text = "Donald Trump rejected the \u{1b}[2J\u{9b}31mproposal\u{7} of a \u{202e}ceasefire\u{2066} by Vladimir Putin. \
+    let text = "Donald Trump rejected a \u{202e}ceasefire\u{2066} and criticized the \u{1b}[2J\u{9b}31mproposal\u{7} by Vladimir Putin. \
                 German\u{8} Chancellor Friedrich Merz met Donald Trump in Berlin.";
     let lines: String = IDS.iter().enumerate().map(|(n, id)| line(n, id, text)).collect();
     let input = folder(&[("news.jsonl", lines.as_bytes()), ("empty\u{1b}[31m.txt", b""), ("good.txt", GOOD)]);

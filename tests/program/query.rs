@@ -195,7 +195,8 @@ fn a_string_that_a_spreadsheet_takes_for_a_formula_is_made_text_and_json_has_it_
 fn triples_come_as_turtle_with_the_prefixes_that_they_use() {
     query(&["CONSTRUCT { ?a schema:knows ?b } { ?a :met ?b }"]).success().stdout(
         "@prefix entity: <https://w3id.org/demarche/id/entity/> .\n@prefix schema: <https://schema.org/> .\n\
-         entity:donald-trump schema:knows entity:vladimir-putin .\n",
+         entity:donald-trump schema:knows entity:vladimir-putin .\n\
+         entity:ursula-von-der-leyen schema:knows entity:volodymyr-zelenskyy .\n",
     );
     query(&["CONSTRUCT { ?a schema:knows ?b } { ?a :met ?b }", "--base", "https://example.org/"])
         .success()

@@ -2,7 +2,6 @@
 
 use super::model::{Actors, Context};
 use crate::extract::mention::{Mention, MentionKind};
-use crate::extract::predicate::{Predicate, Role};
 use crate::schema::EntityType;
 use crate::text::{AnalysedText, Deprel, Tag, Upos};
 
@@ -22,10 +21,6 @@ impl<'a> Context<'a> {
     /// The entities that token `head` names, without its conjuncts.
     pub(in crate::extract) fn entities(self, head: usize) -> Vec<usize> {
         self.mentions.entities_at(head)
-    }
-
-    pub(in crate::extract) fn is_pronoun(self, head: usize) -> bool {
-        self.doc().tokens[head].upos == Upos::Pron
     }
 
     /// The actors that a noun phrase and its conjuncts stand for.
@@ -61,29 +56,6 @@ impl<'a> Context<'a> {
             out.extend(self.entities(named).into_iter().map(|e| (e, named)));
         }
         out
-    }
-
-    /// Who stands beside the subject of a verb: "A, along with B, rejected".
-    pub(in crate::extract) fn companions(self, predicate: &Predicate) -> Actors {
-        let doc = self.doc();
-        let cues = self.clauses.cues;
-        let subjects: Vec<usize> = predicate.role(&Role::Subject).map(|a| a.head).collect();
-        let verb = predicate.head;
-        let from = subjects.iter().copied().filter(|&s| s < verb).chain([verb]);
-        let words = from.flat_map(|t| doc.children(t)).filter(|&c| {
-            cues.companions.contains(&*doc.tokens[c].lower)
-                && c < verb
-                && subjects.iter().any(|&s| s < c && self.clauses.clause_of(s) == self.clauses.clause_of(c))
-        });
-        words
-            .flat_map(|word| {
-                let inner = doc
-                    .children_by(word, Deprel::Prep)
-                    .filter(|&p| cues.companion_prepositions.contains(&*doc.tokens[p].lower));
-                inner.chain([word]).filter_map(|p| doc.child(p, Deprel::Pobj)).collect::<Vec<_>>()
-            })
-            .flat_map(|companion| self.actors(companion))
-            .collect()
     }
 
     /// The name beside a description of the same person, which a list of further names may hang on: "by the prime
@@ -273,18 +245,40 @@ impl<'a> Context<'a> {
         Vec::new()
     }
 
-    /// All members of the coordination that the only source is the last of.
-    pub(in crate::extract) fn whole_list(self, sources: Actors) -> Actors {
+    /// The noun that "it", "this" or "them" takes up: the nearest subject or object before it, in its sentence or the
+    /// one before, that is no actor and agrees in number.
+    pub(in crate::extract) fn antecedent_of(self, pronoun: usize) -> Option<usize> {
         let doc = self.doc();
-        let mut top = sources[0].1;
-        while doc.tokens[top].deprel == Deprel::Conj {
-            top = doc.tokens[top].head;
+        let token = &doc.tokens[pronoun];
+        let plural = self.clauses.cues.plural_pronouns.contains(&*token.lower);
+        if !plural && !self.clauses.cues.singular_pronouns.contains(&*token.lower) {
+            return None;
         }
-        let all: Actors = self.actors(top).into_iter().filter(|&(e, _)| self.can_act(e, true)).collect();
-        if doc.tokens[top].upos == Upos::Propn && all.iter().any(|a| a.0 == sources[0].0) {
-            all
-        } else {
-            sources
-        }
+        let sentence = doc.sentence_of(pronoun);
+        let first = doc.sentences[sentence.saturating_sub(1)].start;
+        let clause = self.clauses.clause_of(pronoun);
+        let rank = |i: usize| {
+            let t = &doc.tokens[i];
+            let subject = matches!(t.deprel, Deprel::Nsubj | Deprel::Nsubjpass);
+            (
+                self.clauses.cues.documents.contains(&*t.lemma),
+                doc.sentence_of(i) == sentence,
+                subject,
+                t.deprel == Deprel::Dobj,
+                i,
+            )
+        };
+        (first..pronoun)
+            .filter(|&i| {
+                let t = &doc.tokens[i];
+                t.upos == Upos::Noun
+                    && matches!(t.deprel, Deprel::Nsubj | Deprel::Nsubjpass | Deprel::Dobj | Deprel::Pobj)
+                    && (t.tag == Tag::Nns) == plural
+                    && self.clauses.clause_of(i) != clause
+                    && self.entities(i).is_empty()
+                    && doc.entity_at(i).is_none()
+                    && self.partitive(i).is_none()
+            })
+            .max_by_key(|&i| rank(i))
     }
 }

@@ -2,12 +2,10 @@
 
 use std::ops::Range;
 
-use super::model::{Act, Actors, Context};
+use super::model::{Act, Actors, Class, Context};
 use crate::extract::mention::{MentionKind, Mentions};
-use crate::extract::predicate::Class;
 use crate::extract::topic::{Topic, topic};
 use crate::lexicon::Lexicon;
-use crate::lexicon::confidence::told;
 use crate::reader::{Found, Known, Reader};
 use crate::schema::{ActStatus, EntityType, RelationKind, Stance};
 use crate::text::{AnalysedText, Deprel, Upos};
@@ -49,8 +47,8 @@ pub fn known(doc: &AnalysedText, mentions: &Mentions) -> Known {
     known
 }
 
-/// How sure an act of the reader's must be that no rule finds too.
-const LEAST: f64 = 0.4;
+/// How sure an act must be to be told.
+const LEAST: f64 = 0.25;
 
 /// The acts of `found` that are sure enough to be told.
 pub fn learned(context: Context<'_>, reader: &Reader, lexicon: &Lexicon, found: &[Found]) -> Learned {
@@ -67,13 +65,24 @@ pub fn learned(context: Context<'_>, reader: &Reader, lexicon: &Lexicon, found: 
             },
         };
         let mut acts = context.put_together(reader, lexicon, act, relation);
-        acts.retain(|act| act.certainty.is_some_and(|certainty| certainty >= f64::from(crate::reader::knob("LEAST", LEAST as f32))));
+        acts.retain(|act| act.certainty >= LEAST);
         match stance {
             Some(stance) => out.stances.extend(acts.into_iter().map(|act| (stance, act))),
             None => out.acts.extend(acts),
         }
     }
     out
+}
+
+/// Whether an act of this relation says nothing without an actor or place that it is done to.
+fn needs_target(relation: RelationKind) -> bool {
+    use RelationKind::{Aided, Attacked, Coerced, Met, Sanctioned, Visited};
+    matches!(relation, Aided | Attacked | Coerced | Met | Sanctioned | Visited)
+}
+
+/// A certainty as it is told: from 0.05 to 0.99, in hundredths so that it never hangs on the last bit.
+fn told(certainty: f64) -> f64 {
+    (certainty.clamp(0.05, 0.99) * 100.0).round() / 100.0
 }
 
 /// Tokens, with how sure they are, as the entities that they name.
@@ -93,9 +102,21 @@ impl Context<'_> {
     ) -> Vec<Act> {
         let places = relation == RelationKind::Visited;
         let mut sources = self.ends_at(&act.sources, false);
-        sources.retain(|source| self.can_act(source.entity, false));
-        let targets = self.ends_at(&act.targets, places);
-        let topic = act.topic.and_then(|(head, p)| Some((self.topic_at(head)?, p)));
+        // "a summit in Alaska between A and B": a region may act, but meets nobody and goes nowhere.
+        let moves = matches!(relation, RelationKind::Met | RelationKind::Visited);
+        sources.retain(|source| self.can_act(source.entity, moves));
+        let mut targets = self.ends_at(&act.targets, places);
+        targets.retain(|target| self.may_be_done_to(target.entity, relation));
+        let mut topic = act.topic.and_then(|(head, p)| Some((self.topic_at(head)?, p)));
+        if topic.is_none() && targets.is_empty() && !needs_target(relation) {
+            // "criticized the generals": nobody that the text tells of by name is what it is about.
+            let likeliest =
+                act.targets.iter().fold(None, |best: Option<(usize, f32)>, &(token, p)| match best {
+                    Some(found) if found.1 >= p => best,
+                    _ => Some((token, p)),
+                });
+            topic = likeliest.and_then(|(head, p)| Some((self.topic_at(head)?, p)));
+        }
         let reporter = act.reporter.and_then(|(token, _)| self.named(token, false).first().map(|e| e.0));
         let mut out: Vec<Act> = Vec::new();
         let mut add = |source: &End, target: Option<&End>| {
@@ -106,8 +127,7 @@ impl Context<'_> {
             let certainty =
                 reader.certainty(act.probability, source.probability, object, act.status_probability);
             let topic = topic.as_ref().map(|t| t.0.clone());
-            let (tokens, margin) =
-                self.shown(act.trigger, source.token, target.map(|t| t.token), topic.as_ref());
+            let tokens = self.shown(act.trigger, source.token, target.map(|t| t.token), topic.as_ref());
             let same = |a: &Act| a.source == source.entity && a.target == target.map(|t| t.entity);
             if out.iter().any(same) {
                 return;
@@ -122,15 +142,13 @@ impl Context<'_> {
                 conditional: !self.clauses.conditions_on(act.trigger).is_empty(),
                 trigger: act.trigger,
                 tokens,
-                margin,
                 class: match self.doc().tokens[act.trigger].upos {
                     Upos::Noun | Upos::Propn => Class::Noun,
                     Upos::Adj => Class::Adjective,
                     _ => Class::Verb,
                 },
-                anaphors: self.anaphors(source.token, target.map(|t| t.token)),
                 reporter: reporter.filter(|&r| r != source.entity),
-                certainty: Some(told(f64::from(certainty))),
+                certainty: told(f64::from(certainty)),
             });
         };
         if !targets.is_empty() {
@@ -151,6 +169,19 @@ impl Context<'_> {
             }
         }
         out
+    }
+
+    /// Whether an act of this relation may be done to an entity: a city is visited or attacked, and neither met nor asked; a person is
+    /// met and not visited.
+    fn may_be_done_to(self, entity: usize, relation: RelationKind) -> bool {
+        use RelationKind::{Aided, Attacked, Coerced, Met, Mobilized, Protested, Sanctioned, Visited};
+        let kind = self.mentions.entities[entity].kind;
+        match relation {
+            Visited => !matches!(kind, EntityType::Person | EntityType::Group),
+            Met => self.can_act(entity, true),
+            Aided | Attacked | Coerced | Mobilized | Protested | Sanctioned => true,
+            _ => self.can_act(entity, false),
+        }
     }
 
     /// The entities that tokens name, each once.
@@ -202,18 +233,17 @@ impl Context<'_> {
         topic(self.clauses, head, self.clauses.is_clausal(head))
     }
 
-    /// The shortest run of tokens of the trigger's sentence that holds trigger and ends, and its weakest arc.
+    /// The shortest run of tokens of the trigger's sentence that holds trigger and ends.
     fn shown(
         self,
         trigger: usize,
         source: usize,
         target: Option<usize>,
         topic: Option<&Topic>,
-    ) -> (Range<usize>, f32) {
+    ) -> Range<usize> {
         let doc = self.doc();
         let sentence = doc.sentences[doc.sentence_of(trigger)].clone();
         let mut range = trigger..trigger + 1;
-        let mut margin = doc.tokens[trigger].margin;
         let mut hold = |tokens: Range<usize>| {
             if sentence.contains(&tokens.start) && tokens.end <= sentence.end {
                 range = range.start.min(tokens.start)..range.end.max(tokens.end);
@@ -221,16 +251,14 @@ impl Context<'_> {
         };
         for end in [Some(source), target].into_iter().flatten() {
             hold(self.mentions.at(end).map_or(end..end + 1, |m| m.tokens.clone()));
-            margin = margin.min(doc.tokens[end].margin);
         }
         if let Some(topic) = topic {
             hold(topic.tokens.clone());
-            margin = margin.min(doc.tokens[topic.head].margin);
         }
         // The particle of a verb belongs to it: "turned down".
         for particle in doc.children_by(trigger, Deprel::Prt) {
             hold(particle..particle + 1);
         }
-        (range, margin)
+        range
     }
 }

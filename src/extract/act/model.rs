@@ -1,14 +1,24 @@
-//! An act, what its extraction reads, and the ends of a frame.
+//! An act, and what its extraction reads.
 
 use std::ops::Range;
 
 use crate::extract::attribution::Reports;
 use crate::extract::clause::Clauses;
 use crate::extract::mention::Mentions;
-use crate::extract::predicate::Class;
 use crate::extract::topic::Topic;
-use crate::lexicon::frames::Frames;
+use crate::lexicon::verbs::Verbs;
 use crate::schema::{ActStatus, Plover, RelationKind};
+
+/// Word class of a trigger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// A verb.
+    Verb,
+    /// A noun.
+    Noun,
+    /// An adjective.
+    Adjective,
+}
 
 /// An act before it becomes a [`crate::schema::Relation`]: entities are indices into [`Mentions::entities`].
 #[derive(Debug, Clone, PartialEq)]
@@ -31,16 +41,12 @@ pub struct Act {
     pub trigger: usize,
     /// The tokens that show it.
     pub tokens: Range<usize>,
-    /// Smallest parse margin on the way from the trigger to the ends.
-    pub margin: f32,
     /// Word class of the trigger.
     pub class: Class,
-    /// How many of its ends are named by a pronoun or description, and so rest on coreference.
-    pub anaphors: usize,
     /// Whom the text names for it, if that is neither the article nor the actor.
     pub reporter: Option<usize>,
-    /// How sure the reader is of it, from 0 to 1; none where a rule found it.
-    pub certainty: Option<f64>,
+    /// How sure the reader is of it, from 0 to 1.
+    pub certainty: f64,
 }
 
 /// What act extraction reads.
@@ -52,15 +58,8 @@ pub struct Context<'a> {
     pub mentions: &'a Mentions,
     /// Who says what.
     pub reports: &'a Reports,
-    /// The frames.
-    pub frames: &'a Frames,
-}
-
-/// The ends of one frame on one predicate.
-pub(in crate::extract) struct Ends {
-    pub sources: Vec<(usize, usize)>,
-    pub targets: Vec<(usize, usize)>,
-    pub topics: Vec<Topic>,
+    /// Verbs that carry a noun.
+    pub verbs: &'a Verbs,
 }
 
 /// Pairs of an entity and the token that names it there.

@@ -328,11 +328,33 @@ impl<'a> Chunker<'a> {
                 j = next + 1;
             } else if j > i && self.words.titles.suffixes.contains(self.lower(j)) && self.is_capitalized(j) {
                 j += 1;
+            } else if j > i
+                && let Some(next) = self.after_nickname(j, sentence)
+            {
+                j = next;
             } else {
                 break;
             }
         }
         j
+    }
+
+    pub(super) fn is_quote(&self, i: usize) -> bool {
+        matches!(self.doc.word(i), "\"" | "“" | "”" | "'" | "‘" | "’" | "``" | "''")
+    }
+
+    /// The name behind a nickname in quotes that opens at token `i`: "| "Bill" | Hartley".
+    fn after_nickname(&self, i: usize, sentence: &Range<usize>) -> Option<usize> {
+        let fits = i + 3 < sentence.end
+            && self.is_quote(i)
+            && self.is_quote(i + 2)
+            && self.is_capitalized(i + 1)
+            && self.doc.tokens[i - 1].upos == Upos::Propn
+            && self.doc.tokens[i + 1].upos == Upos::Propn
+            && !self.doc.tokens[i + 1].space_after
+            && self.doc.tokens[i + 3].upos == Upos::Propn
+            && self.is_name(i + 3);
+        fits.then_some(i + 3)
     }
 
     /// What the gazetteer says of these words.

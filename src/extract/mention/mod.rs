@@ -15,4 +15,4 @@ pub(crate) use place::in_dateline;
 
 pub use model::{EntityDraft, Gender, Mention, MentionKind, Mentions};
 pub use name::names;
-pub use spelling::{plain, slug};
+pub use spelling::{plain, slug, tidy};

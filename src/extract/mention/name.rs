@@ -2,12 +2,13 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ops::Range;
 
 use super::chunk::{Chunk, Source, chunks};
 use super::form::{Form, forms};
 use super::model::{EntityDraft, Mention, MentionKind, Mentions};
 use super::place::{in_dateline, is_government};
-use super::spelling::{plain, slug};
+use super::spelling::{slug, tidy};
 use crate::lexicon::{Gazetteer, Known, MentionWords};
 use crate::schema::EntityType;
 use crate::text::{AnalysedText, Deprel, Tag, Upos};
@@ -26,6 +27,7 @@ pub fn names(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) ->
     }
     let organizations = organizations(doc, &chunks, &forms, &form_of);
     let countries = known_ids(&forms, &chunks);
+    let states = states(doc, gazetteer, words, &chunks, &forms, &countries);
     let mut person_entity: BTreeMap<usize, usize> = BTreeMap::new();
     let mut body_entity: BTreeMap<usize, usize> = BTreeMap::new();
     let mut mentions = Vec::new();
@@ -39,6 +41,7 @@ pub fn names(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) ->
             }))
         } else {
             match &chunk.source {
+                _ if let Some(state) = states.get(&k) => Some(register.known(state)),
                 _ if let Some(country) = short_name(gazetteer, words, form, &countries) => {
                     Some(register.known(&country))
                 }
@@ -120,7 +123,7 @@ impl Register<'_> {
     }
 
     fn named(&mut self, kind: EntityType, name: String) -> usize {
-        let name = plain(self.words.names.function.without_article(&name).unwrap_or(&name));
+        let name = tidy(self.words.names.function.without_article(&name).unwrap_or(&name));
         let mut id = slug(&name);
         if id.is_empty() {
             id = format!("{kind}-{}", self.entities.len() + 1);
@@ -228,16 +231,23 @@ impl Persons {
         order.sort_by_key(|&f| (Reverse(forms[f].words.len()), f));
         let mut persons = Persons { forms: Vec::new(), by_form: HashMap::new(), by_chunk: HashMap::new() };
         let mut index = NameIndex::default();
+        let mut generations: Vec<Option<String>> = Vec::new();
         for f in order {
             let name = without_suffixes(&forms[f].words, words);
+            let own = generation(&forms[f].words, words);
             let mut fitting = index.like(&name);
-            fitting.retain(|&p| same_person(&index.names[p], &name));
+            fitting.retain(|&p| {
+                let others = own.is_some() && generations[p].is_some() && own != generations[p];
+                !others && same_person(&index.names[p], &name)
+            });
             if let [p] = fitting[..] {
                 persons.forms[p].push(f);
                 persons.by_form.insert(f, vec![p]);
+                generations[p] = generations[p].take().or(own);
             } else {
                 persons.forms.push(vec![f]);
                 persons.by_form.insert(f, vec![persons.forms.len() - 1]);
+                generations.push(own);
                 index.add(name);
             }
         }
@@ -406,9 +416,24 @@ fn without_suffixes(name: &[String], words: &MentionWords) -> Vec<String> {
     name.iter().filter(|w| !words.titles.suffixes.contains(*w)).cloned().collect()
 }
 
+/// What a name's suffix says of father and son: "jr", "ii".
+fn generation(name: &[String], words: &MentionWords) -> Option<String> {
+    let suffix = name.iter().skip(1).rfind(|w| words.titles.suffixes.contains(*w))?;
+    Some(suffix.trim_end_matches('.').to_owned())
+}
+
+/// Whether two full names tell of different people by their middle names: "George H. W. Bush", "George W. Bush".
+fn middles_differ(one: &[String], other: &[String]) -> bool {
+    let [[_, one, .., _], [_, other, .., _]] = [one, other] else { return false };
+    (is_initial(one) || is_initial(other)) && one.chars().next() != other.chars().next()
+}
+
 /// Whether two full names without suffixes, the first no shorter, may be of one person: the words of one lie in order in
 /// the other, with initials standing for words, and the last ones agree.
 fn same_person(long: &[String], short: &[String]) -> bool {
+    if middles_differ(long, short) {
+        return false;
+    }
     let mut rest = long.iter();
     let inside = short.iter().all(|w| rest.any(|l| l == w || is_initial(w) && l.starts_with(w.as_str())));
     // "Emily W. Murphy", "Emily Murphy"; middle names differ from outlet to outlet.
@@ -561,6 +586,48 @@ fn short_name(
     let [word] = &form.words[..] else { return None };
     let id = words.names.short_names.get(word)?;
     if named.contains(id.as_str()) { gazetteer.get(id) } else { None }
+}
+
+/// The chunks that name a state of a federation whose name is also that of a country or capital: those beside an office of such
+/// states ("Georgia Governor", "governor of Washington"), and with them all of that form, unless the text speaks of the country
+/// by another word too.
+fn states(
+    doc: &AnalysedText,
+    gazetteer: &Gazetteer,
+    words: &MentionWords,
+    chunks: &[Chunk],
+    forms: &[Form],
+    named: &HashSet<&str>,
+) -> HashMap<usize, Known> {
+    let office = |i: usize| doc.tokens.get(i).is_some_and(|t| words.titles.of_states.contains(&*t.lower));
+    let beside = |chunk: &Chunk| {
+        let Range { start, end } = chunk.tokens;
+        let of = start >= 2 && words.names.function.of.contains(&*doc.tokens[start - 1].lower);
+        let owner = doc.tokens.get(end).is_some_and(|t| t.tag == Tag::Pos);
+        office(end) || owner && office(end + 1) || of && office(start - 2)
+    };
+    let mut out = HashMap::new();
+    for form in forms {
+        let beside: Vec<usize> = form.chunks.iter().copied().filter(|&k| beside(&chunks[k])).collect();
+        let Some(&first) = beside.first() else { continue };
+        let (country, whole) = match &chunks[first].source {
+            Source::Known(known) if known[0].kind == EntityType::Country => (known[0].id, true),
+            Source::Capital { government, .. } => (government.id, false),
+            _ => continue,
+        };
+        let name = doc.slice(chunks[first].tokens.clone());
+        let state = gazetteer.lookup(&format!("state of {name}"));
+        let Some(state) = state.into_iter().find(|k| k.kind == EntityType::Region) else { continue };
+        let demonym = |c: &Chunk| match &c.source {
+            Source::Demonym(known) => known.id == country,
+            Source::Capital { government, .. } => government.id == country,
+            _ => false,
+        };
+        let every = whole && named.contains(country) && !chunks.iter().any(demonym);
+        let own = if every { &form.chunks } else { &beside };
+        out.extend(own.iter().map(|&k| (k, state.clone())));
+    }
+    out
 }
 
 /// The ids of all that the gazetteer knows by a name or word of nationality of the text.

@@ -17,8 +17,10 @@ impl<'a> Chunker<'a> {
 
         // A royal title belongs to a single name after it.
         if self.words.titles.royal.contains(self.lower(i)) && run > i + 1 && self.is_capitalized(i) {
-            let names = (i + 1..run).filter(|&j| !self.words.titles.suffixes.contains(self.lower(j))).count();
-            if names == 1 && known_end <= i + 1 {
+            let titles = &self.words.titles;
+            let names = (i + 1..run).filter(|&j| !titles.suffixes.contains(self.lower(j))).count();
+            let numbered = titles.regnal.contains(self.lower(i)) && names < run - i - 1;
+            if names == 1 && known_end <= i + 1 && !numbered {
                 return (run, Source::Shape(Shape::Plain));
             }
         }
@@ -145,8 +147,11 @@ impl<'a> Chunker<'a> {
 
     /// Takes in what follows a person's name as the NER has it, up to the end of the run, unless that is a name of its own.
     fn rest_of_person(&self, end: usize, cut: usize) -> usize {
+        let nickname = (end..cut).any(|j| self.is_quote(j));
         let open = |j: usize| {
-            self.doc.entity_at(j).is_none() || self.words.names.calendar_surnames.contains(self.lower(j))
+            self.doc.entity_at(j).is_none()
+                || nickname && self.label(j) == Some(EntityLabel::Person)
+                || self.words.names.calendar_surnames.contains(self.lower(j))
         };
         if end < cut && (end..cut).all(open) { cut } else { end }
     }

@@ -1,6 +1,22 @@
 //! Spelling of canonical names and ids.
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::lexicon::fold;
+
+/// A name as it is shown: its letters composed and as the text has them, with plain apostrophes, hyphens and spaces.
+pub fn tidy(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for c in name.nfc() {
+        match c {
+            '’' | '‘' | 'ʼ' | 'ʻ' => out.push('\''),
+            '–' | '‑' | '‐' => out.push('-'),
+            c if c.is_whitespace() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
 
 /// A name in plain ASCII, its hyphens and apostrophes kept: "Jean-Yves Le Drian", "Korir Sing'Oei".
 pub fn plain(name: &str) -> String {
@@ -34,6 +50,12 @@ pub fn slug(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_shown_name_keeps_its_letters_composed() {
+        assert_eq!(tidy("Aleksandar  Vuc\u{30c}ic\u{301}"), "Aleksandar Vučić");
+        assert_eq!(tidy("Korir Sing’Oei"), "Korir Sing'Oei");
+    }
 
     #[test]
     fn marks_go_and_hyphens_stay() {

@@ -68,6 +68,7 @@ impl Finder<'_> {
             }
         }
         self.turns();
+        self.departures();
         let mut kept: Vec<OfficeDraft> = Vec::new();
         let mut by_holder: HashMap<usize, Vec<usize>> = HashMap::new();
         for office in self.found.take_sorted() {

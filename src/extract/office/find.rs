@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::mention::{MentionKind, Mentions};
 use super::found::Found;
-use super::title::{Title, title_ending_at, with_conjuncts};
+use super::title::{Title, title_ending_at};
 use crate::lexicon::MentionWords;
 use crate::schema::{EntityType, OfficeStatus};
 use crate::text::{AnalysedText, Deprel, Tag, Upos};
@@ -34,6 +34,9 @@ impl OfficeDraft {
         Self { holder, title, of, status: OfficeStatus::Current, tokens, open: false, guessed: false }
     }
 }
+
+/// The most names that one title covers.
+const MOST_LISTED: usize = 12;
 
 /// Finds who holds which post, in text order, each once.
 pub fn offices(doc: &AnalysedText, mentions: &Mentions, words: &MentionWords) -> Vec<OfficeDraft> {
@@ -71,31 +74,20 @@ impl Finder<'_> {
         let title = title_ending_at(self.doc, self.mentions, self.words, tokens.start)
             .or_else(|| title_ending_at(self.doc, self.mentions, self.words, end))
             .or_else(|| self.sent_to_place(tokens.start));
-        if let Some(mut title) = title {
+        if let Some(title) = title {
             // "Prime Minister Roosevelt Skerrit of Dominica"
             let head = self.mentions.containing(tokens.start).map_or(tokens.start, |m| m.head);
-            if title.of.is_empty() {
-                title.of = self.complement(head);
-            }
             // One title for several: "foreign ministers A of Britain and B of France".
-            let all = self.plural_names(&title, person, tokens.start);
-            if all.len() > 1 {
-                let mut next = Some(head);
-                while let Some(h) = next {
-                    let Some(m) = self.mentions.at(h).filter(|m| m.entity.is_some()) else {
-                        break;
-                    };
-                    let own = self.complement(h);
-                    let mut title = title.clone();
-                    if !own.is_empty() {
-                        title.of = own;
-                    }
-                    self.add(&[m.entity.unwrap_or(person)], title, m.tokens.clone());
-                    next = self.doc.child(h, Deprel::Conj).filter(|&c| c > h);
+            let listed = self.listed(&title, head);
+            for &head in &listed {
+                let Some(m) = self.mentions.at(head) else { continue };
+                let own = self.complement(head);
+                let mut title = title.clone();
+                if !own.is_empty() && (listed.len() > 1 || title.of.is_empty()) {
+                    title.of = own;
                 }
-                return;
+                self.add(&[m.entity.unwrap_or(person)], title, m.tokens.clone());
             }
-            self.add(&all, title, tokens);
             return;
         }
         // A royal title is part of the name: "Pope Francis".
@@ -142,23 +134,45 @@ impl Finder<'_> {
 
     /// The country or body of "of" right behind a name.
     fn complement(&self, head: usize) -> Vec<usize> {
-        let of = self
-            .doc
-            .children_by(head, Deprel::Prep)
-            .find(|&p| p == head + 1 && self.words.names.function.of.contains(&*self.doc.tokens[p].lower));
-        of.and_then(|p| self.doc.child(p, Deprel::Pobj))
-            .map_or_else(Vec::new, |place| self.mentions.entities_at(place))
+        self.place_behind(head).map_or_else(Vec::new, |place| self.mentions.entities_at(place))
     }
 
-    /// The person, with the conjuncts that a plural title before it covers.
-    fn plural_names(&self, title: &Title, person: usize, start: usize) -> Vec<usize> {
-        let plural = matches!(self.doc.tokens[title.head].tag, Tag::Nns | Tag::Nnps);
-        if !plural {
-            return vec![person];
+    /// The noun after "of" right behind a name.
+    fn place_behind(&self, head: usize) -> Option<usize> {
+        let end = self.mentions.at(head).map_or(head + 1, |m| m.tokens.end);
+        let behind = |p: &usize| {
+            (*p == head + 1 || *p == end)
+                && self.words.names.function.of.contains(&*self.doc.tokens[*p].lower)
+        };
+        let of = self.doc.children_by(head, Deprel::Prep).find(behind);
+        of.and_then(|p| self.doc.child(p, Deprel::Pobj))
+    }
+
+    /// The name with this head, with the conjuncts that a plural title before it covers.
+    fn listed(&self, title: &Title, head: usize) -> Vec<usize> {
+        let mut all = vec![head];
+        if !matches!(self.doc.tokens[title.head].tag, Tag::Nns | Tag::Nnps) {
+            return all;
         }
-        let head = self.mentions.containing(start).map_or(start, |m| m.head);
-        let all = with_conjuncts(self.doc, self.mentions, head);
-        if all.is_empty() { vec![person] } else { all }
+        let is_person = |c: &usize| {
+            let entity = self.mentions.at(*c).and_then(|m| m.entity);
+            entity.is_some_and(|e| self.mentions.entities[e].kind == EntityType::Person)
+        };
+        while all.len() < MOST_LISTED {
+            let last = all[all.len() - 1];
+            let next =
+                self.doc.child(last, Deprel::Conj).filter(|&c| c > last && self.mentions.at(c).is_some());
+            // "A of Britain and B of France": the parse may join B to Britain.
+            let next = next.or_else(|| {
+                let place = self.place_behind(last)?;
+                self.doc.child(place, Deprel::Conj).filter(is_person)
+            });
+            match next {
+                Some(next) if !all.contains(&next) => all.push(next),
+                _ => break,
+            }
+        }
+        all
     }
 
     /// "the British prime minister", standing alone for somebody.
@@ -375,7 +389,7 @@ impl Finder<'_> {
                 matches!(mentions.entities[o].kind, EntityType::Organization | EntityType::Person)
             });
             if (title.weak && !body && !(of.is_some() && self.is_governmental(&text)))
-                || honorific && of.is_none()
+                || honorific && of.is_none() && !self.is_reign(&title, &name)
             {
                 continue;
             }
@@ -390,6 +404,14 @@ impl Finder<'_> {
                 guessed: false,
             });
         }
+    }
+
+    /// Whether title and name are those of a ruler: "King | Harald V".
+    fn is_reign(&self, title: &Title, name: &Range<usize>) -> bool {
+        let titles = &self.words.titles;
+        titles.regnal.contains(&*title.text)
+            && name.len() > 1
+            && titles.suffixes.contains(&*self.doc.tokens[name.end - 1].lower)
     }
 
     /// Whether a weak title is an office of a country too: "chief negotiator", "defense official" are not.

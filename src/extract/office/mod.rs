@@ -14,6 +14,6 @@ mod turn;
 mod posts;
 
 pub use find::{OfficeDraft, offices};
-pub use posts::with_posts;
 pub(crate) use known::Known;
+pub use posts::with_posts;
 pub(crate) use title::{is_possessive_mark, title_ending_at, with_conjuncts};

@@ -40,21 +40,30 @@ pub fn with_posts(
         let post = posts.iter().find(|post| office.tokens.contains(&post.trigger));
         office.of = post.and_then(owner).filter(|&of| of != office.holder);
     }
-    for post in posts.iter().filter(|post| post.probability >= crate::reader::knob("POST", SURE)) {
+    for post in posts.iter().filter(|post| post.probability >= SURE) {
         let Some(holder) = post.sources.first().and_then(|&(token, _)| entity(token)) else { continue };
         let of = owner(post).filter(|&of| of != holder);
         let person = mentions.entities[holder].kind == EntityType::Person;
         let place = mentions.at(post.sources[0].0).map(|m| m.tokens.clone());
-        let (Some(place), true) = (place, person) else { continue };
+        // Whoever is meant stands beside the title.
+        let beside = doc.sentence_of(post.sources[0].0) == doc.sentence_of(post.trigger);
+        let (Some(place), true) = (place, person && beside) else { continue };
         let Some((title, tokens)) = title(doc, mentions, words, post.trigger) else { continue };
         let tokens = tokens.start.min(place.start)..tokens.end.max(place.end);
         let status = STATUSES[post.status];
         let known = |office: &&mut OfficeDraft| {
             office.holder == holder && (office.title == title || words.titles.agree(&office.title, &title))
         };
+        // "the Ukrainian leader" says no more than the post that somebody is known by.
+        let leader = words.titles.rank.leader.contains(&title);
+        if leader && offices.iter().any(|office| office.holder == holder && office.of == of) {
+            continue;
+        }
         match offices.iter_mut().find(known) {
             Some(office) => office.of = office.of.or(of),
-            None => offices.push(OfficeDraft { holder, title, of, status, tokens, open: false, guessed: false }),
+            None => {
+                offices.push(OfficeDraft { holder, title, of, status, tokens, open: false, guessed: false })
+            }
         }
     }
     offices.sort_by_key(|o| (o.tokens.start, o.tokens.end, o.holder));
@@ -73,7 +82,13 @@ fn title(
         let own = !title.counterpart && !title.weak || !title.of.is_empty();
         return own.then_some((title.text, title.tokens));
     }
-    if !matches!(doc.tokens[head].upos, Upos::Noun | Upos::Propn) {
+    let honorific = &words.titles.honorific;
+    let lower = &*doc.tokens[head].lower;
+    let style =
+        [&honorific.masculine, &honorific.feminine, &honorific.neutral].iter().any(|set| set.contains(lower));
+    let known = words.titles.heads.contains(lower) || words.titles.heads.contains(&*doc.tokens[head].lemma);
+    // A style is no post, and what looks like a title and is not read as one has a reason: "would-be president".
+    if style || known || !matches!(doc.tokens[head].upos, Upos::Noun | Upos::Propn) {
         return None;
     }
     let before = |t: &usize| {

@@ -163,11 +163,20 @@ pub(crate) fn title_ending_at(
             && !titles.status.former.contains(lower(k))
             && !titles.status.elect.contains(lower(k))
             && !titles.status.acting.contains(lower(k))
-            || doc.tokens[k].tag == Tag::Vbg && titles.modifiers.contains(lower(k));
+            || doc.tokens[k].tag == Tag::Vbg
+                && titles.modifiers.contains(lower(k))
+                && !titles.status.acting.contains(lower(k));
         if !(joined || coordinated || plain) {
             break;
         }
         start = k;
+    }
+    let mut before = String::new();
+    for k in (first..start).rev().take(3) {
+        before.insert_str(0, lower(k));
+        if titles.status.never.contains(&before) {
+            return None;
+        }
     }
     while start < head && (hyphen(start) || function.additive.contains(lower(start))) {
         start += 1;

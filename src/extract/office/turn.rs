@@ -19,6 +19,52 @@ impl Finder<'_> {
         }
     }
 
+    /// Ends the posts of those of whom it is told that they left: "the minister, X, was ousted", "X, who resigned".
+    pub(super) fn departures(&mut self) {
+        let mut left: Vec<(usize, usize)> = Vec::new();
+        for mention in &self.mentions.mentions {
+            let head = mention.head;
+            if let Some(person) = self.person_at(head)
+                && self.leaves(head)
+            {
+                left.push((person, self.doc.sentences[self.doc.sentence_of(head)].end));
+            }
+        }
+        for (person, end) in left {
+            for office in self.found.since(0) {
+                if office.holder == person
+                    && office.tokens.end <= end
+                    && office.status == OfficeStatus::Current
+                {
+                    office.status = OfficeStatus::Former;
+                }
+            }
+        }
+    }
+
+    /// Whether the clause of the mention with this head tells that whoever it means has left their only post.
+    fn leaves(&self, head: usize) -> bool {
+        let doc = self.doc;
+        let entry = &self.words.titles.entry;
+        let token = &doc.tokens[head];
+        let verb = token.head;
+        let lemma = &*doc.tokens[verb].lemma;
+        let told = match token.deprel {
+            Deprel::Nsubj => entry.left.contains(lemma),
+            Deprel::Nsubjpass => entry.removed.contains(lemma),
+            _ => false,
+        };
+        // What is only meant or said to come leaves the post as it is, and "as" and "from" tell which of several ends.
+        let happened = matches!(doc.tokens[verb].tag, Tag::Vbd | Tag::Vbn)
+            && doc.child(verb, Deprel::Neg).is_none()
+            && !doc.children_by(verb, Deprel::Aux).any(|a| doc.tokens[a].tag == Tag::Md)
+            && !doc.children(verb).any(|c| {
+                doc.tokens[c].deprel == Deprel::Prep && !entry.time.contains(&*doc.tokens[c].lower)
+                    || matches!(doc.tokens[c].deprel, Deprel::Dobj | Deprel::Mark)
+            });
+        told && happened
+    }
+
     /// "his predecessor, X", "X, her successor": the post is that of the one who owns the noun.
     fn follows(&mut self, person: usize, head: usize, tokens: &Range<usize>) {
         let doc = self.doc;
@@ -89,12 +135,12 @@ impl Finder<'_> {
             .into_iter()
             .chain(within(verb))
             .find(|&noun| entry.posts.contains(&*doc.tokens[noun].lemma));
-        let Some(post) = post else { return };
-        // The parse may hang "as" on the verb.
-        let role = [post, verb]
+        // The parse may hang "as" on the verb, and "resigned as" needs no noun.
+        let role = post
             .into_iter()
+            .chain([verb])
             .flat_map(|i| doc.children_by(i, Deprel::Prep))
-            .find(|&p| p > post && entry.role.contains(&*doc.tokens[p].lower));
+            .find(|&p| p > post.unwrap_or(verb) && entry.role.contains(&*doc.tokens[p].lower));
         if let Some(noun) = role.and_then(|p| doc.child(p, Deprel::Pobj)) {
             let first = self.found.len();
             self.title_at(noun, &[person], tokens);

@@ -1,7 +1,7 @@
 //! Which predicate a phrase of time or place belongs to.
 
+use crate::extract::act::Class;
 use crate::extract::act::{Act, Context};
-use crate::extract::predicate::Class;
 use crate::lexicon::times::Times;
 use crate::schema::RelationKind;
 use crate::text::{AnalysedText, Deprel, EntityLabel, Tag, Upos};
@@ -142,7 +142,7 @@ pub(super) fn bearers(context: Context<'_>, times: &Times, act: &Act) -> Bearers
     let mut out = Bearers { own: vec![trigger], shared: Vec::new() };
     match act.class {
         // "held talks on Monday": the event is the object's.
-        Class::Verb if context.frames.support.light.contains(&*doc.tokens[trigger].lemma) => {
+        Class::Verb if context.verbs.light.contains(&*doc.tokens[trigger].lemma) => {
             out.own.extend(doc.child(trigger, Deprel::Dobj));
         }
         Class::Verb => {}
@@ -171,7 +171,7 @@ fn event(context: Context<'_>, times: &Times, noun: usize, out: &mut Vec<usize>)
     let doc = context.clauses.doc;
     let happens = |verb: usize| {
         let lemma = &*doc.tokens[verb].lemma;
-        context.frames.support.light.contains(lemma) || times.adjuncts.happening.contains(lemma)
+        context.verbs.light.contains(lemma) || times.adjuncts.happening.contains(lemma)
     };
     let mut at = noun;
     for _ in 0..CLIMB {
@@ -186,8 +186,7 @@ fn event(context: Context<'_>, times: &Times, noun: usize, out: &mut Vec<usize>)
             // "took part in talks"
             Deprel::Pobj if doc.tokens[above].deprel == Deprel::Prep => {
                 let carries = |&v: &usize| {
-                    context.clauses.is_clausal(v)
-                        && context.frames.support.light.contains(&*doc.tokens[v].lemma)
+                    context.clauses.is_clausal(v) && context.verbs.light.contains(&*doc.tokens[v].lemma)
                 };
                 out.extend(doc.head(above).filter(carries));
                 break;

@@ -1,9 +1,9 @@
 //! The place of an act.
 
 use super::owner::{bearers, is_name, is_people, owner};
+use crate::extract::act::Class;
 use crate::extract::act::{Act, Context};
 use crate::extract::mention::MentionKind;
-use crate::extract::predicate::Class;
 use crate::lexicon::times::Times;
 use crate::schema::{EntityType, RelationKind};
 use crate::text::{Deprel, Tag};
