@@ -24,7 +24,7 @@ pub(crate) use claims::{
     ActClaim, Appearance as LocalAppearance, Claims, DocumentKey, OfficeClaim, Part, PositionClaim, Reading,
     Support, join_one,
 };
-pub(crate) use names::{is_alias, person_words};
+pub(crate) use names::person_words;
 pub(crate) use near::{FAR, NAMES_PROPOSED, nearness};
 pub(crate) use topics::{phrase_words, stem, topic_key};
 
@@ -35,6 +35,7 @@ pub(crate) use {
     claims::{Heads, Readings, read_record},
     dates::moment,
     identity::identify,
+    names::is_alias,
     near::slip,
     node::LocalEnds,
     recover::claims,

@@ -34,7 +34,7 @@ const LEAST_LINK: f32 = 0.01;
 pub struct Pointing {
     /// The token at the head of the words.
     pub token: usize,
-    /// The likeliest type, of [`MENTIONED`].
+    /// The number of the likeliest type: person, country, region, city, organization, group or unnamed person.
     pub kind: usize,
     /// How likely it is that the word mentions anybody.
     pub probability: f32,
