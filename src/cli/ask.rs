@@ -1,5 +1,6 @@
 //! `demarche ask`: a question in English, answered with the sentences that show it.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anstyle::AnsiColor;
@@ -47,11 +48,12 @@ pub fn run(args: Ask) -> anyhow::Result<Outcome> {
         }
         Err(error) => return Err(error.into()),
     };
+    let caveat = caveat(&answer);
     if args.json {
-        json(&answer)?;
+        json(&Told { answer: &answer, caveat })?;
     } else {
         explain(args.explain, Some(&answer.question))?;
-        print(&answer)?;
+        print(&answer, caveat.as_ref())?;
     }
     Ok(match outcome {
         Outcome::Lost => outcome,
@@ -125,6 +127,47 @@ fn is_graph(path: &Path) -> bool {
         || path.extension().is_some_and(|ending| ending == "jsonld")
 }
 
+/// An answer with what is to be said of it beside.
+#[derive(Serialize)]
+struct Told<'a> {
+    #[serde(flatten)]
+    answer: &'a Answer,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    caveat: Option<Caveat>,
+}
+
+/// Why an answer of yes or no holds only as far as somebody's word goes, or is left open by the words themselves.
+#[derive(Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Caveat {
+    /// All that shows it is told by these, and not in the articles' own voice.
+    Reported(BTreeSet<String>),
+    /// All that shows it has words like this one.
+    Doubted(String),
+}
+
+fn caveat(answer: &Answer) -> Option<Caveat> {
+    if !matches!(answer.verdict, Some(Verdict::Yes | Verdict::No | Verdict::Formerly)) {
+        return None;
+    }
+    let facts: Vec<&Fact> = answer.rows.iter().flat_map(|row| &row.facts).collect();
+    let doubts: Option<Vec<String>> = facts.iter().map(|fact| doubt_of(fact)).collect();
+    if let Some(word) = doubts.and_then(|words| words.into_iter().next()) {
+        return Some(Caveat::Doubted(word));
+    }
+    let reporters: Option<BTreeSet<String>> =
+        facts.iter().map(|fact| fact.reporter().map(str::to_owned)).collect();
+    reporters.filter(|names| !names.is_empty()).map(Caveat::Reported)
+}
+
+/// The word by which all quotes of a fact leave it open, where they do.
+fn doubt_of(fact: &Fact) -> Option<String> {
+    let questions = &Lexicon::builtin().questions;
+    let words: Option<Vec<String>> =
+        fact.sources().iter().map(|source| question::doubt(&source.quote, questions)).collect();
+    words.and_then(|words| words.into_iter().next())
+}
+
 /// Says what was understood of a question that fits no pattern, and shows what can be asked.
 fn unread(reading: &Reading) {
     let mut text = "this question is not of a kind that can be read".to_owned();
@@ -183,10 +226,23 @@ fn println(line: &str) -> anyhow::Result<()> {
 }
 
 /// The answer in words, each with where it stands.
-fn print(answer: &Answer) -> anyhow::Result<()> {
+fn print(answer: &Answer, caveat: Option<&Caveat>) -> anyhow::Result<()> {
     let mut lines = Vec::new();
     if let Some(headline) = headline(answer) {
         lines.push((0, headline));
+    }
+    match caveat {
+        Some(Caveat::Reported(names)) => {
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            lines.push((0, Cell::plain(format!("So it is reported by {}.", names.join(" and ")))));
+        }
+        Some(Caveat::Doubted(word)) => {
+            lines.push((
+                0,
+                Cell::plain(format!("The articles leave room for doubt: \u{201c}{word}\u{201d}.")),
+            ));
+        }
+        None => {}
     }
     for row in &answer.rows {
         let indent = usize::from(!row.name.is_empty()) * 2;
@@ -204,7 +260,22 @@ fn print(answer: &Answer) -> anyhow::Result<()> {
             lines.push((2, Cell::dim(format!("and {} more", answer.near.len() - NEAR))));
         }
     }
+    if !answer.given_up.is_empty() {
+        lines.push((0, Cell::plain("It was given up:")));
+        answer.given_up.iter().for_each(|fact| cite(fact, 2, &mut lines));
+    }
     Ok(table::lines(lines)?)
+}
+
+/// What the graph does not say.
+fn silence(answer: &Answer) -> Cell {
+    let told = !answer.near.is_empty();
+    Cell::bold(match answer.question.asks {
+        Asks::Reasons => "The graph does not say why.",
+        Asks::Dates if told => "The graph does not say when.",
+        Asks::Places if told => "The graph does not say where.",
+        _ => "The graph does not say.",
+    })
 }
 
 fn headline(answer: &Answer) -> Option<Cell> {
@@ -213,12 +284,14 @@ fn headline(answer: &Answer) -> Option<Cell> {
         Some(Verdict::No) => Cell::coloured("No.", AnsiColor::Red),
         Some(Verdict::Both) => Cell::coloured("The articles say both yes and no.", AnsiColor::Yellow),
         Some(Verdict::Conditional) => Cell::coloured("Only under a condition.", AnsiColor::Yellow),
-        Some(Verdict::Unsaid) => Cell::bold("The graph does not say."),
-        None if answer.is_empty() => Cell::bold("The graph does not say."),
+        Some(Verdict::Formerly) => Cell::coloured("No longer.", AnsiColor::Yellow),
+        Some(Verdict::Unsaid) => silence(answer),
+        None if answer.is_empty() => silence(answer),
         None => {
             let count = answer.count?;
             let often = match (answer.question.asks, count) {
-                (Asks::Number, _) => count.to_string(),
+                // There may be others whom no article names.
+                (Asks::Number, _) => format!("At least {count}"),
                 (_, 1) => "Once".to_owned(),
                 (_, 2) => "Twice".to_owned(),
                 _ => format!("{count} times"),

@@ -10,6 +10,7 @@ use std::sync::{Arc, LazyLock};
 use serde::Deserialize;
 
 use super::slug::plain;
+use crate::schema::Stance;
 
 /// The table in `data/topics.toml`, where each part is explained.
 #[derive(Deserialize)]
@@ -21,6 +22,7 @@ struct Table {
     longest_complement: usize,
     negations: BTreeSet<String>,
     bearing: BTreeSet<String>,
+    wishes: BTreeMap<Stance, BTreeSet<String>>,
     endings: Vec<Ending>,
     spelling: BTreeMap<String, Vec<String>>,
     verbs: BTreeMap<String, Vec<String>>,
@@ -65,6 +67,16 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 /// Most words beside the head for which broader topics are looked for: a longer phrase is a whole sentence, and the
 /// number of its parts doubles with each word.
 const MOST_MODIFIERS: usize = 8;
+
+/// What a phrase is a wish for or against, if it is one: "his push", "their opposition".
+pub(crate) fn wish(phrase: &str) -> Option<Stance> {
+    let words = stems(phrase);
+    let wishes = WORDS.table.wishes.iter();
+    wishes
+        .filter(|(_, nouns)| words.iter().any(|word| nouns.contains(word)))
+        .map(|(stance, _)| *stance)
+        .next()
+}
 
 /// The words of a phrase that tell which topic it is: plain, without quotation marks, punctuation and articles.
 /// A phrase of nothing else keeps what it has.

@@ -58,6 +58,8 @@ pub struct Pattern {
     pub titles: Vec<String>,
     /// Whether it asks for yes or no as well.
     pub whether: bool,
+    /// Whether it asks for all, whatever their status.
+    pub any_status: bool,
     /// Any of these.
     pub matches: Vec<Vec<Element>>,
     /// A question that it reads.
@@ -97,6 +99,7 @@ pub struct Questions {
     pub office_statuses: Vec<(String, OfficeStatus)>,
     pub time: Prepositions,
     pub reporter: Vec<Vec<String>>,
+    pub doubt: Vec<Vec<String>>,
 }
 
 /// Prepositions before a date.
@@ -129,7 +132,8 @@ struct File {
     status: BTreeMap<String, Vec<String>>,
     office_status: BTreeMap<String, Vec<String>>,
     time: FileTime,
-    reporter: FileReporter,
+    reporter: FileCues,
+    doubt: FileCues,
     pattern: Vec<FilePattern>,
 }
 
@@ -154,7 +158,7 @@ struct FileTime {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct FileReporter {
+struct FileCues {
     cues: Vec<String>,
 }
 
@@ -177,6 +181,8 @@ struct FilePattern {
     role: Option<String>,
     #[serde(default)]
     whether: bool,
+    #[serde(default)]
+    any_status: bool,
     #[serde(rename = "match")]
     matches: Vec<String>,
     example: String,
@@ -217,6 +223,7 @@ impl Questions {
             patterns.push(Pattern {
                 titles,
                 whether: raw.whether,
+                any_status: raw.any_status,
                 about: raw.about,
                 asks: raw.asks,
                 relation: raw.relation,
@@ -311,6 +318,7 @@ impl Questions {
                 and: phrases(&time.and),
             },
             reporter: phrases(&file.reporter.cues),
+            doubt: phrases(&file.doubt.cues),
         })
     }
 }

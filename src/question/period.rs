@@ -6,7 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::extract::time::{Direction, expressions, resolve};
-use crate::lexicon::questions::Prepositions;
+use crate::lexicon::Lexicon;
 use crate::lexicon::times::Times;
 use crate::schema::PartialDate;
 use crate::text::AnalysedText;
@@ -23,15 +23,17 @@ pub(super) struct Period {
     pub words: Vec<Range<usize>>,
 }
 
-/// The dates of a question that stand behind a preposition of time; relative ones are counted from `today`.
+/// The dates of a question that stand behind a preposition of time; relative ones are counted from `today`, those that may
+/// lie on either side of it in `direction`.
 pub(super) fn period(
     doc: &AnalysedText,
     words: &[Word],
-    times: &Times,
-    prepositions: &Prepositions,
+    lexicon: &Lexicon,
     today: Option<PartialDate>,
+    direction: Direction,
 ) -> Period {
-    let dates = dates(doc, words, times, today);
+    let prepositions = &lexicon.questions.time;
+    let dates = dates(doc, words, lexicon.times, today, direction);
     let mut period = Period::default();
     let mut skip = false;
     for (i, (range, date)) in dates.iter().enumerate() {
@@ -106,6 +108,7 @@ fn dates(
     words: &[Word],
     times: &Times,
     today: Option<PartialDate>,
+    direction: Direction,
 ) -> Vec<(Range<usize>, PartialDate)> {
     let mut found: Vec<(Range<usize>, PartialDate)> = Vec::new();
     for expression in expressions(doc, times) {
@@ -115,7 +118,7 @@ fn dates(
             continue;
         };
         let range = start..last + 1;
-        let Some(date) = resolve(expression.meaning, today, Some(Direction::Past), None) else { continue };
+        let Some(date) = resolve(expression.meaning, today, Some(direction), None) else { continue };
         if found.iter().all(|(other, _)| other.end <= range.start || range.end <= other.start) {
             found.push((range, date));
         }

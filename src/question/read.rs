@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use crate::extract::time::Direction;
 use crate::lexicon::Lexicon;
 use crate::lexicon::questions::{Pattern, Slot};
 use crate::schema::{
@@ -49,7 +50,8 @@ pub struct Reading {
 pub fn read(doc: &AnalysedText, lexicon: &Lexicon, today: Option<PartialDate>) -> Reading {
     let all = words(doc, lexicon);
     let mut readings = Vec::new();
-    let when = period(doc, &all, lexicon.times, &lexicon.questions.time, today);
+    let direction = if is_ahead(&all, lexicon) { Direction::Future } else { Direction::Past };
+    let when = period(doc, &all, lexicon, today, direction);
     let (words, reporter) = without_reporter(doc, lexicon, without(&all, &when.words));
     let is_past = |word: &Word| lexicon.questions.past.iter().any(|tag| tag == word.tag.as_str());
     let past = words.iter().any(is_past);
@@ -65,12 +67,24 @@ pub fn read(doc: &AnalysedText, lexicon: &Lexicon, today: Option<PartialDate>) -
     readings.extend(by_role(&readings, lexicon));
     readings.extend(by_country(&readings, lexicon));
     readings.extend(by_office(&readings, &all));
+    readings.extend(by_status(&readings, &all, lexicon));
     readings.extend(by_lemma(&readings, &all));
     let mut relations: Vec<RelationKind> = (0..all.len()).flat_map(|i| matcher.relations(i..i + 1)).collect();
     relations.sort_unstable();
     relations.dedup();
     let names = doc.entities.iter().map(|entity| doc.slice(entity.tokens.clone()).to_owned()).collect();
     Reading { questions: readings, relations, names, examples: examples(&all, lexicon) }
+}
+
+/// Whether words stand somewhere among others, in any of their forms.
+fn stands(words: &[Word], phrase: &[String]) -> bool {
+    words.windows(phrase.len()).any(|run| run.iter().zip(phrase).all(|(word, other)| word.is(other)))
+}
+
+/// Whether it asks of what is to come: "on Monday" is the next one then.
+fn is_ahead(words: &[Word], lexicon: &Lexicon) -> bool {
+    let ahead = |status: &ActStatus| matches!(status, ActStatus::Planned | ActStatus::Possible);
+    lexicon.questions.statuses.iter().any(|(phrase, status)| ahead(status) && stands(words, phrase))
 }
 
 /// The tokens that count: without punctuation around the question and words that change nothing.
@@ -174,7 +188,6 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn read(&self, words: &[Word], readings: &mut Vec<Question>) {
         let questions = &self.lexicon.questions;
-        let status = self.status(words);
         let mut kept: Vec<Word> = words.to_vec();
         questions.dropped.iter().for_each(|phrase| while drop_phrase(&mut kept, phrase) {});
         // "The first lady" is somebody: only where that is nobody is she the first that did it. A phrase of several words
@@ -184,26 +197,24 @@ impl Reader<'_> {
             drop_phrase(&mut without, phrase)
         });
         if order.is_none_or(|(phrase, _)| phrase.len() == 1) {
-            self.match_all(&kept, status, None, readings);
+            self.match_all(&kept, words, None, readings);
         }
         if let Some((phrase, order)) = order {
             drop_phrase(&mut kept, phrase);
-            self.match_all(&kept, status, Some(*order), readings);
+            self.match_all(&kept, words, Some(*order), readings);
         }
     }
 
-    fn match_all(
-        &self,
-        kept: &[Word],
-        status: Option<ActStatus>,
-        order: Option<Order>,
-        readings: &mut Vec<Question>,
-    ) {
+    fn match_all(&self, kept: &[Word], all: &[Word], order: Option<Order>, readings: &mut Vec<Question>) {
         let questions = &self.lexicon.questions;
+        let status = self.status(all);
         let matcher = Matcher { words: kept, questions, verbs: &self.lexicon.verbs };
         for pattern in &questions.patterns {
             for elements in &pattern.matches {
                 for bound in matcher.all(elements) {
+                    let verb = bound.iter().find(|(slot, _)| *slot == Slot::Verb);
+                    let verb = verb.map_or(&[][..], |(_, range)| &kept[range.clone()]);
+                    let status = self.status_beside(all, verb, status);
                     let question = self.question(matcher, pattern, &bound, status);
                     let question = question.map(|question| Question { order, ..question });
                     if let Some(question) = question.filter(|question| !readings.contains(question)) {
@@ -216,11 +227,18 @@ impl Reader<'_> {
 
     /// Whether it asks for what is planned, possible or denied. A negation says more than a modal.
     fn status(&self, words: &[Word]) -> Option<ActStatus> {
-        let said = |phrase: &[String]| {
-            words.windows(phrase.len()).any(|run| run.iter().zip(phrase).all(|(word, other)| word.is(other)))
-        };
-        let found = self.lexicon.questions.statuses.iter().filter(|(phrase, _)| said(phrase));
+        let found = self.lexicon.questions.statuses.iter().filter(|(phrase, _)| stands(words, phrase));
         found.map(|(_, status)| *status).max()
+    }
+
+    /// The status without what the verb itself says: to refuse is an act that is asked for, and denies nothing then.
+    fn status_beside(&self, words: &[Word], verb: &[Word], status: Option<ActStatus>) -> Option<ActStatus> {
+        let is_verb = |word: &Word| verb.iter().any(|other| other.token == word.token);
+        let beside: Vec<Word> = words.iter().filter(|word| !is_verb(word)).cloned().collect();
+        match status {
+            Some(ActStatus::Denied) => self.status(&beside),
+            status => status,
+        }
     }
 
     fn question(
@@ -235,6 +253,7 @@ impl Reader<'_> {
         question.relations.extend(pattern.relation);
         question.titles.clone_from(&pattern.titles);
         question.whether = pattern.whether;
+        question.any_status = pattern.any_status;
         question.stance = pattern.stance;
         question.status = status;
         for (slot, range) in bound {
@@ -460,6 +479,18 @@ fn by_office(readings: &[Question], words: &[Word]) -> Vec<Question> {
             ..question.clone()
         };
         (question.about != About::Offices && other != *question).then_some(other)
+    };
+    readings.iter().filter_map(renamed).collect()
+}
+
+/// The readings of posts that are held in a certain way, with the word for it as a part of the title: "acting prime
+/// minister" may be what a text calls the post.
+fn by_status(readings: &[Question], words: &[Word], lexicon: &Lexicon) -> Vec<Question> {
+    let statuses = &lexicon.questions.office_statuses;
+    let told = statuses.iter().find(|(form, _)| words.iter().any(|word| word.lower == *form));
+    let renamed = |question: &Question| {
+        let title = format!("{} {}", told?.0, question.title.as_ref()?);
+        Some(Question { title: Some(title), office_status: Vec::new(), ..question.clone() })
     };
     readings.iter().filter_map(renamed).collect()
 }

@@ -52,6 +52,8 @@ pub enum Asks {
     Agreement,
     /// Who holds which of two stances, or on what two hold different ones.
     Difference,
+    /// Why: facts tell that something happened, and no reasons.
+    Reasons,
 }
 
 /// Which of several acts is meant.
@@ -101,6 +103,9 @@ pub struct Question {
     /// Happened, planned, possible or denied.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<ActStatus>,
+    /// Whether all are asked for, whatever their status.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub any_status: bool,
     /// Where.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
@@ -128,6 +133,16 @@ pub struct Question {
 }
 
 impl Question {
+    /// Whether it asks if somebody accepted something, which they did not if they rejected it.
+    pub fn is_acceptance(&self) -> bool {
+        let accepts = |relation| matches!(relation, &RelationKind::Agreed | &RelationKind::Supported);
+        (self.asks, self.about) == (Asks::Truth, About::Acts)
+            && self.actor.is_some()
+            && self.thing.is_some()
+            && !self.relations.is_empty()
+            && self.relations.iter().all(accepts)
+    }
+
     /// A question of which nothing is known yet.
     pub fn new(asks: Asks, about: About) -> Self {
         Self {
@@ -143,6 +158,7 @@ impl Question {
             relations: Vec::new(),
             stance: None,
             status: None,
+            any_status: false,
             place: None,
             reporter: None,
             on: None,

@@ -37,6 +37,59 @@ fn what_cannot_be_read_is_said_with_what_was_understood_and_questions_that_can()
 }
 
 #[test]
+fn what_is_reported_doubted_or_given_up_is_said_to_be_so() {
+    ask("Has Zelensky refused to cede Donbas?").code(0).stdout(
+        contains("Yes.")
+            .and(contains("room for doubt: “reportedly”"))
+            .and(contains("refused to cede the Donbas")),
+    );
+    ask("Did Russia agree to unspecified concessions?")
+        .code(0)
+        .stdout(contains("Yes.").and(contains("So it is reported by Steve Witkoff.")));
+    ask("Does Trump support a ceasefire?")
+        .code(0)
+        .stdout(contains("No longer.").and(contains("It was given up:")).and(contains("Yes.").not()));
+}
+
+#[test]
+fn days_are_those_of_the_newest_article_and_of_what_the_articles_date_to_them() {
+    ask("Will Zelensky meet Trump on Monday?").code(0).stdout(contains("Yes.").and(contains("2025-08-18")));
+    ask("What happened on Sunday?")
+        .code(0)
+        .stdout(contains("rejected").and(contains("summit in Alaska").not()));
+    ask("When was the Alaska summit?")
+        .code(1)
+        .stdout(contains("The graph does not say when.").and(contains("summit in Alaska")));
+}
+
+#[test]
+fn meetings_words_and_numbers_are_asked_for_and_reasons_are_not_known() {
+    ask("Who met whom?").code(0).stdout(contains("Donald Trump met Vladimir Putin"));
+    ask("List all meetings.").code(0).stdout(contains("(planned, 2025-08-18)").and(contains("in Alaska")));
+    ask("What did Witkoff say?").code(0).stdout(contains("robust security guarantees"));
+    ask("Who resigned?").code(1).stdout(contains("The graph does not say."));
+    ask("How many leaders will visit Washington?").code(0).stdout(contains("At least 4, as far as"));
+    ask("Why did Zelensky reject Russian security guarantees?").code(1).stdout(
+        contains("The graph does not say why.").and(contains("rejected the idea of Russia offering")),
+    );
+}
+
+#[test]
+fn every_question_that_the_help_shows_finds_something() {
+    let help = demarche().args(["ask", "--help"]).assert().success();
+    let help = String::from_utf8(help.get_output().stdout.clone()).unwrap();
+    let questions: Vec<&str> = help
+        .lines()
+        .filter(|line| line.contains("demarche ask "))
+        .filter_map(|line| line.split('"').nth(1))
+        .collect();
+    assert!(questions.len() >= 5, "{help}");
+    for question in questions {
+        ask(question).code(0);
+    }
+}
+
+#[test]
 fn the_reading_of_a_question_is_shown_when_asked_for() {
     demarche()
         .arg("ask")

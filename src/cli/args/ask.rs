@@ -151,7 +151,7 @@ Examples:
   demarche ask graph.jsonld \"Who rejected Russian security guarantees?\"
   demarche ask graph.jsonld \"Did Trump meet Putin?\"
   demarche ask graph.jsonld \"Who is the chancellor of Germany?\" --explain
-  demarche ask articles/ \"On what do Trump and Zelensky differ?\"
+  demarche ask articles/ \"On what do Trump and Putin agree?\"
   demarche ask monday.jsonld tuesday.jsonld \"What happened on 17 August 2025?\" --json
 
 The question is read by the program's own parser and patterns, not by a language model; --explain shows as what. Every \

@@ -87,7 +87,7 @@ pub struct Acts {
 #[serde(deny_unknown_fields)]
 pub struct Ask {
     /// One question in plain English, such as "Did Trump meet Putin?", "Who rejected the ceasefire?", "Who is the
-    /// chancellor of Germany?", "On what do Trump and Zelensky differ?"
+    /// chancellor of Germany?", "On what do Trump and Putin agree?"
     pub question: String,
     /// How many answers at most, from 1 to 100
     #[serde(default)]

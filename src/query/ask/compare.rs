@@ -7,6 +7,7 @@ use super::super::positions::PositionAnswer;
 use super::super::timeline::timeline;
 use super::failure::Result;
 use super::find::{Ends, positions};
+use super::given_up::GivenUp;
 use super::model::{Answer, Fact, Verdict, rows};
 use crate::graph::Graph;
 use crate::schema::{Asks, Question, Stance};
@@ -79,6 +80,7 @@ fn sides(graph: &Graph, question: &Question) -> Result<Answer> {
 /// Who came to hold another stance on a topic than before, by texts of different days, with what shows both.
 pub(super) fn changed(graph: &Graph, question: &Question) -> Result<Answer> {
     let ends = Ends::of(graph, question)?;
+    let given_up = GivenUp::of(graph);
     let mut named = Vec::new();
     for held in by_topic(graph, question)? {
         let holders: BTreeSet<&str> = held.iter().map(|position| &*position.holder_id).collect();
@@ -90,10 +92,15 @@ pub(super) fn changed(graph: &Graph, question: &Question) -> Result<Answer> {
                 let (before, after) = (&two[0].last, &two[1].since);
                 two[1].change.is_some() && matches!((before, after), (Some(b), Some(a)) if b < a)
             });
-            if turns && ends.actor.has(holder) && own.iter().any(|p| of_kind(graph, question, p)) {
-                named.extend(
-                    own.into_iter().map(|position| (position.holder.clone(), Fact::Position(position))),
-                );
+            // To give up what one was for is to change as well.
+            let all: Vec<Fact> = own.iter().cloned().map(Fact::Position).collect();
+            let given = given_up.behind_any(&all);
+            if (turns || !given.is_empty())
+                && ends.actor.has(holder)
+                && own.iter().any(|p| of_kind(graph, question, p))
+            {
+                let name = own[0].holder.clone();
+                named.extend(all.into_iter().chain(given).map(|fact| (name.clone(), fact)));
             }
         }
     }

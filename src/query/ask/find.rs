@@ -6,13 +6,18 @@ use super::super::acts::{self, ActAnswer, ActQuery};
 use super::super::names::{Found, stems};
 use super::super::offices::{self, OfficeAnswer, OfficeQuery};
 use super::super::positions::{self, PositionAnswer, PositionQuery};
+use super::super::source::Source;
 use super::failure::{Failure, Result};
+use super::given_up::{GivenUp, is_over};
 use super::model::{Answer, Fact, Verdict, rows};
 use super::said::holds;
 use super::thing::{Thing, ids, thing};
+use super::truth::{Told, truth};
 use crate::error::{Error, ErrorKind};
 use crate::graph::Graph;
-use crate::schema::{About, ActStatus, Asks, OfficeStatus, Order, Question, RelationKind, Stance};
+use crate::schema::{
+    About, ActStatus, Asks, OfficeStatus, Order, PartialDate, Question, RelationKind, Stance,
+};
 
 /// Who a question is about, looked up.
 pub(super) struct Ends {
@@ -63,6 +68,7 @@ pub(super) fn offices(graph: &Graph, question: &Question) -> Result<Answer> {
             && (question.other.is_none() || office.of_id.as_ref().is_some_and(|of| bodies.has(of)))
             && title.as_ref().is_none_or(|title| *title == stems(&office.title))
             && (titles.is_empty() || titles.contains(&stems(&office.title)))
+            && (question.words.is_empty() || told(&office.sources, None, &question.words))
     };
     let found: Vec<OfficeAnswer> = offices::offices(graph, &query)?.into_iter().filter(fits).collect();
     let mut answer = Answer::new(question);
@@ -134,7 +140,15 @@ fn answer(graph: &Graph, question: &Question, ends: &Ends) -> Result<Answer> {
     let asked = question.status.unwrap_or(ActStatus::Occurred);
     // Positions hold whatever the modal: "what would Macron support" is what he is for.
     let asked = if question.about == About::Positions { ActStatus::Occurred } else { asked };
-    let mut facts: Vec<Fact> = all.iter().filter(|act| act.status == asked).cloned().map(Fact::Act).collect();
+    // Whether an act whose date is not told was on the very day that an article tells it is not known.
+    let (all, undated): (Vec<ActAnswer>, Vec<ActAnswer>) =
+        all.into_iter().partition(|act| act.date.is_some() || !question.on.as_deref().is_some_and(is_day));
+    let mut facts: Vec<Fact> = all
+        .iter()
+        .filter(|act| act.status == asked || question.any_status && act.status != ActStatus::Denied)
+        .cloned()
+        .map(Fact::Act)
+        .collect();
     // A stance is shown by positions as well; where it was asked for an act, only if there is none.
     let stands = question.about == About::Positions
         || stance.is_some() && facts.is_empty() && asked == ActStatus::Occurred && question.other.is_none();
@@ -146,8 +160,26 @@ fn answer(graph: &Graph, question: &Question, ends: &Ends) -> Result<Answer> {
         facts = at_end(facts, order, question.asks);
     }
     let mut answer = Answer::new(question);
+    let given_up = GivenUp::of(graph);
+    answer.given_up = given_up.behind_any(&facts);
+    let mut dropped = Vec::new();
+    // Whoever gave it up is no answer to who is for it. Whether somebody is, is for the verdict to tell.
+    if question.about == About::Positions && question.asks != Asks::Truth {
+        (dropped, facts) = facts.into_iter().partition(|fact| match question.thing {
+            Some(_) => is_over(fact, &answer.given_up),
+            None => !given_up.behind(fact).is_empty(),
+        });
+    }
     match question.asks {
-        Asks::Truth => truth(&mut answer, question, &all, &held, facts, asked, stance),
+        Asks::Reasons => {
+            answer.verdict = Some(Verdict::Unsaid);
+            answer.near = facts;
+        }
+        Asks::Truth => {
+            let contrary = contrary(graph, question, ends, asked)?;
+            let told = Told { acts: &all, held: &held, facts, contrary, asked, stance };
+            truth(&given_up, &mut answer, question, told);
+        }
         Asks::Count => {
             answer.count = Some(facts.len());
             answer.rows = rows(facts.into_iter().map(|fact| (String::new(), fact)));
@@ -167,10 +199,29 @@ fn answer(graph: &Graph, question: &Question, ends: &Ends) -> Result<Answer> {
         }
     }
     if answer.is_empty() {
-        let others = all.into_iter().filter(|act| act.status != asked && question.asks != Asks::Facts);
-        answer.near.extend(others.map(Fact::Act).filter(|fact| subject(graph, question, fact)));
+        let wanted = question.asks != Asks::Facts || !question.relations.is_empty();
+        let others = all.into_iter().filter(|act| act.status != asked && wanted);
+        let others = others.chain(undated).map(Fact::Act);
+        answer.near.extend(dropped);
+        answer.near.extend(others.filter(|fact| subject(graph, question, fact)));
     }
     Ok(answer)
+}
+
+/// Where it is asked whether somebody accepted something: that they rejected it.
+fn contrary(graph: &Graph, question: &Question, ends: &Ends, asked: ActStatus) -> Result<Vec<Fact>> {
+    if !question.is_acceptance() || asked != ActStatus::Occurred {
+        return Ok(Vec::new());
+    }
+    let rejections =
+        Question { relations: vec![RelationKind::Rejected], words: Vec::new(), ..question.clone() };
+    let found = acts(graph, &rejections, ends)?;
+    Ok(found.into_iter().filter(|act| act.status == asked).map(Fact::Act).collect())
+}
+
+/// Whether a date is one of a day, and not of a month or year.
+fn is_day(date: &str) -> bool {
+    PartialDate::parse(date).is_some_and(|date| date.whole().is_some())
 }
 
 /// Of facts the first or last: those of the earliest or latest day. When a date is asked for, that of the article tells
@@ -200,44 +251,6 @@ fn sole_stance(relations: &[RelationKind]) -> Option<Stance> {
     }
 }
 
-fn truth(
-    answer: &mut Answer,
-    question: &Question,
-    acts: &[ActAnswer],
-    held: &[PositionAnswer],
-    facts: Vec<Fact>,
-    asked: ActStatus,
-    stance: Option<Stance>,
-) {
-    let mut against: Vec<Fact> = acts
-        .iter()
-        .filter(|act| asked != ActStatus::Denied && act.status == ActStatus::Denied)
-        .cloned()
-        .map(Fact::Act)
-        .collect();
-    if asked == ActStatus::Denied {
-        // "Did A not meet B?" is denied by a meeting.
-        against.extend(acts.iter().filter(|act| act.status == ActStatus::Occurred).cloned().map(Fact::Act));
-    }
-    let mut conditions = Vec::new();
-    // What somebody holds denies that they hold the contrary, not that they ever did it.
-    if question.about == About::Positions && question.thing.is_some() && stance.is_some() {
-        for position in held.iter().filter(|position| Some(position.stance) != stance) {
-            let fact = Fact::Position(position.clone());
-            if position.stance == Stance::Conditional { conditions.push(fact) } else { against.push(fact) }
-        }
-    }
-    let verdict = match (facts.is_empty(), against.is_empty()) {
-        (false, true) => Verdict::Yes,
-        (true, false) => Verdict::No,
-        (false, false) => Verdict::Both,
-        (true, true) if !conditions.is_empty() => Verdict::Conditional,
-        (true, true) => Verdict::Unsaid,
-    };
-    answer.verdict = Some(verdict);
-    answer.rows = rows(facts.into_iter().chain(against).chain(conditions).map(|fact| (String::new(), fact)));
-}
-
 /// Acts of any status that fit.
 pub(super) fn acts(graph: &Graph, question: &Question, ends: &Ends) -> Result<Vec<ActAnswer>> {
     let query = ActQuery {
@@ -260,7 +273,12 @@ pub(super) fn acts(graph: &Graph, question: &Question, ends: &Ends) -> Result<Ve
 
 /// Whether a quote that shows it has the words.
 fn worded(act: &ActAnswer, words: &[Vec<String>]) -> bool {
-    act.sources.iter().any(|source| holds(&source.quote, act.topic.as_deref(), words))
+    told(&act.sources, act.topic.as_deref(), words)
+}
+
+/// Whether any of the quotes, with the topic that was read from it, has the words.
+fn told(sources: &[Source], topic: Option<&str>, words: &[Vec<String>]) -> bool {
+    sources.iter().any(|source| holds(&source.quote, topic, words))
 }
 
 fn takes_part(question: &Question, ends: &Ends, act: &ActAnswer) -> bool {

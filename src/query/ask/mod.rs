@@ -1,13 +1,15 @@
 //! Answers to a question as it was read: [`Question`](crate::schema::Question) in, [`Answer`] out.
 //!
-//! `find` looks up the facts that fit, `compare` who agrees with whom, `said` who said what; a name or topic that
-//! the graph does not know is an error with the nearest ones. Nothing is inferred: what no fact says is
-//! [`Verdict::Unsaid`].
+//! `find` looks up the facts that fit, `truth` whether they say yes, `given_up` what holds no longer, `compare` who agrees
+//! with whom, `said` who said what; a name or topic that the graph does not know is an error with the nearest ones. Nothing
+//! is inferred: what no fact says is [`Verdict::Unsaid`].
 
 mod model;
 mod failure;
 mod kind;
 mod thing;
+mod given_up;
+mod truth;
 mod find;
 mod compare;
 mod said;

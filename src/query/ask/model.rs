@@ -20,6 +20,8 @@ pub enum Verdict {
     No,
     /// Some words say so, others deny it.
     Both,
+    /// Words say so, and that it was given up, or later ones the contrary.
+    Formerly,
     /// Under a condition.
     Conditional,
     /// The graph does not say.
@@ -66,6 +68,15 @@ impl Fact {
         }
     }
 
+    /// The latest day for which it is told: its date, or that of the last document that tells it.
+    pub fn last(&self) -> Option<&str> {
+        match self {
+            Fact::Act(act) => act.date.as_deref().or(act.last.as_deref()),
+            Fact::Position(position) => position.last.as_deref(),
+            Fact::Office(office) => office.last.as_deref(),
+        }
+    }
+
     /// The earliest date of a document that tells it; for a position that of the act that shows it where it is known.
     pub fn told(&self) -> Option<&str> {
         match self {
@@ -101,11 +112,21 @@ pub struct Answer {
     /// Where nothing was found: what comes near, as what is planned for what was asked as done.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub near: Vec<Fact>,
+    /// Acts by which somebody gave up what the rows, or what comes near, tell of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub given_up: Vec<Fact>,
 }
 
 impl Answer {
     pub(super) fn new(question: &Question) -> Self {
-        Self { question: question.clone(), verdict: None, count: None, rows: Vec::new(), near: Vec::new() }
+        Self {
+            question: question.clone(),
+            verdict: None,
+            count: None,
+            rows: Vec::new(),
+            near: Vec::new(),
+            given_up: Vec::new(),
+        }
     }
 
     /// Whether the graph says anything of what was asked.

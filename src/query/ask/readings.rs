@@ -87,7 +87,12 @@ pub fn ask_parts<G: Borrow<Graph>>(
         }
         match kind::answer(part(question, false)?.borrow(), question) {
             Ok(answer) if !answer.is_empty() => return Ok(answer),
-            Ok(answer) => _ = known.get_or_insert(answer),
+            // Of readings that nothing fits the one that something comes near.
+            Ok(answer) => {
+                if known.as_ref().is_none_or(|known| known.near.is_empty() && !answer.near.is_empty()) {
+                    known = Some(answer);
+                }
+            }
             Err(Failure::Other(error)) if error.kind() != ErrorKind::Query => return Err(error),
             Err(failure) => {
                 let words = failure.words();

@@ -10,6 +10,9 @@ use super::thing::ids;
 use crate::graph::{Evidence, Graph};
 use crate::schema::{ActStatus, Asks, Question, RelationKind};
 
+/// Marks between which a text has somebody's own words.
+const QUOTATION: [char; 6] = ['"', '\u{201c}', '\u{201d}', '\u{201e}', '\u{ab}', '\u{bb}'];
+
 /// Answers who said something, or what somebody says about something.
 ///
 /// What is looked through are the facts with their quotes, not the articles: a sentence from which no fact was read is
@@ -18,8 +21,21 @@ pub(super) fn said(graph: &Graph, question: &Question) -> Result<Answer> {
     let mut answer = Answer::new(question);
     let speakers = ids(graph, "actor", question.actor.as_deref())?;
     if question.asks == Asks::Facts {
-        let about = question.thing.as_deref().unwrap_or_default();
-        answer.rows = rows(about_thing(graph, question, &speakers, about)?);
+        let (found, near) = about_thing(graph, question, &speakers)?;
+        answer.rows = rows(found.into_iter().map(|fact| (String::new(), fact)));
+        if answer.is_empty() {
+            answer.near = near;
+        }
+        return Ok(answer);
+    }
+    if question.asks == Asks::Reasons {
+        // No fact is a reason: what it is asked for is all that can be told.
+        let quoted = |evidence: &[Evidence]| {
+            evidence.iter().any(|e| holds(&e.quote.text, e.phrase.as_deref(), &question.words))
+        };
+        let all = facts(graph, question)?.into_iter().filter(|(_, evidence)| quoted(evidence));
+        answer.near = all.map(|(fact, _)| fact).collect();
+        answer.verdict = Some(Verdict::Unsaid);
         return Ok(answer);
     }
     let mut named = Vec::new();
@@ -65,41 +81,49 @@ fn facts<'g>(graph: &'g Graph, question: &Question) -> Result<Vec<(Fact, &'g [Ev
     Ok(all)
 }
 
-/// What somebody did, wants or is quoted with, on one thing.
-fn about_thing(
-    graph: &Graph,
-    question: &Question,
-    speakers: &Found,
-    about: &str,
-) -> Result<Vec<(String, Fact)>> {
-    let asked = stems(about);
+/// What somebody did, wants or is quoted with on one thing. On anything it is what the texts tell in their words; what they
+/// did by speaking comes near.
+fn about_thing(graph: &Graph, question: &Question, speakers: &Found) -> Result<(Vec<Fact>, Vec<Fact>)> {
+    let asked = question.thing.as_deref().map(stems);
     // A name or topic that nobody mentions is an error that names the nearest.
-    let thing = super::thing::thing(graph, about);
-    let mut found = Vec::new();
+    let thing = question.thing.as_deref().map(|about| super::thing::thing(graph, about));
+    let (mut found, mut near) = (Vec::new(), Vec::new());
     for (fact, evidence) in facts(graph, question)? {
         let on_thing = match (&fact, &thing) {
-            (Fact::Act(act), Ok(thing)) => {
+            (Fact::Act(act), Some(Ok(thing))) => {
                 act.topic_id.as_ref().is_some_and(|id| thing.topics.contains(id))
                     || act.target_id.as_ref().is_some_and(|id| thing.entities.contains(id))
             }
-            (Fact::Position(position), Ok(thing)) => thing.topics.contains(&position.topic_id),
+            (Fact::Position(position), Some(Ok(thing))) => thing.topics.contains(&position.topic_id),
             _ => false,
         };
         let mentions = |e: &Evidence| {
-            asked.is_subset(&stems(&e.quote.text))
-                || e.phrase.as_ref().is_some_and(|p| asked.is_subset(&stems(p)))
+            asked.as_ref().is_none_or(|asked| {
+                asked.is_subset(&stems(&e.quote.text))
+                    || e.phrase.as_ref().is_some_and(|p| asked.is_subset(&stems(p)))
+            })
         };
         let speaks =
             |e: &&Evidence| (on_thing || mentions(e)) && who(&fact, e).iter().any(|id| speakers.has(id));
-        if evidence.iter().any(|e| speaks(&e)) {
-            found.push((String::new(), fact));
+        let in_words = |e: &Evidence| {
+            question.thing.is_some()
+                || !e.speakers.is_empty()
+                || fact.reporter().is_some()
+                || e.quote.text.contains(QUOTATION)
+        };
+        if evidence.iter().any(|e| speaks(&e) && in_words(e)) {
+            found.push(fact);
+        } else if evidence.iter().any(|e| speaks(&e)) {
+            near.push(fact);
         }
     }
     if found.is_empty() {
-        thing?;
+        thing.transpose()?;
     }
-    found.sort_by(|(_, a), (_, b)| (a.day().is_none(), a.day()).cmp(&(b.day().is_none(), b.day())));
-    Ok(found)
+    for facts in [&mut found, &mut near] {
+        facts.sort_by(|a, b| (a.day().is_none(), a.day()).cmp(&(b.day().is_none(), b.day())));
+    }
+    Ok((found, near))
 }
 
 /// Whose words they are: the speakers that the text names; else the reporter; else who did it, where it is a deed of

@@ -152,7 +152,20 @@ impl Asking<'_> {
         {
             self.positions(question, &ends, Condition::default())?;
         }
-        Ok(())
+        self.yields()
+    }
+
+    /// Acts by which those who did or hold what was found gave something up.
+    fn yields(&mut self) -> Result<()> {
+        let acts: Vec<i64> = self.part.acts.keys().copied().collect();
+        let positions: Vec<i64> = self.part.positions.keys().copied().collect();
+        let found = self.part.numbers(
+            "SELECT act FROM act_facts WHERE relation = 'yielded' AND status = 'occurred' AND source IN \
+             (SELECT source FROM act_facts WHERE act IN (SELECT value FROM json_each(?1)) \
+             UNION SELECT holder FROM position_facts WHERE position IN (SELECT value FROM json_each(?2)))",
+            [json(&acts), json(&positions)],
+        )?;
+        self.part.add_acts(&found)
     }
 
     fn acts(&mut self, question: &Question, ends: &Ends) -> Result<()> {
@@ -180,7 +193,9 @@ impl Asking<'_> {
             condition.among(PLACE, place);
         }
         if !question.relations.is_empty() {
-            let words: Vec<String> = question.relations.iter().map(|r| format!("'{r}'")).collect();
+            let rejected = question.is_acceptance().then_some(&RelationKind::Rejected);
+            let words: Vec<String> =
+                question.relations.iter().chain(rejected).map(|r| format!("'{r}'")).collect();
             condition.so(format!("relation IN ({})", words.join(", ")));
         }
         let (on, since, until) =
@@ -231,13 +246,16 @@ impl Asking<'_> {
         if let Some(one) = on {
             condition.among("topic IN (SELECT topic FROM position_facts WHERE holder IN ?)", one);
         }
-        self.positions(question, &Ends { actor: holders, ..ends }, condition)
+        self.positions(question, &Ends { actor: holders, ..ends }, condition)?;
+        self.yields()
     }
 
     fn statements(&mut self, question: &Question) -> Result<()> {
         let speakers = self.who(question.actor.as_deref())?;
         let (mut words, mut on) = (question.words.clone(), None);
-        if question.asks == Asks::Facts {
+        if question.asks == Asks::Facts && question.thing.is_none() {
+            // All that somebody says.
+        } else if question.asks == Asks::Facts {
             let about = question.thing.as_deref().unwrap_or_default();
             let known = self.known;
             on = Some(self.thing(about)?);
