@@ -79,8 +79,8 @@ impl<'g> GivenUp<'g> {
     fn is_of(&self, given: &Evidence, source: &Source, phrases: &[&str]) -> bool {
         let document = self.graph.document(&given.document);
         let span = given.quote.span;
-        let within = source.start <= span.start && span.end < source.end;
-        if !within || document.is_none_or(|document| document.entry.id != source.document) {
+        let ends_within = source.start < span.end && span.end < source.end;
+        if !ends_within || document.is_none_or(|document| document.entry.id != source.document) {
             return false;
         }
         let behind: String = source.quote.chars().skip(span.end - source.start).collect();
