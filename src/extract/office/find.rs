@@ -137,27 +137,38 @@ impl Finder<'_> {
         self.place_behind(head).map_or_else(Vec::new, |place| self.mentions.entities_at(place))
     }
 
-    /// The noun after "of" right behind a name.
+    /// The noun after "of" right behind a name: of what is named there, whatever the parse makes of it, else by the parse.
     fn place_behind(&self, head: usize) -> Option<usize> {
         let end = self.mentions.at(head).map_or(head + 1, |m| m.tokens.end);
-        let behind = |p: &usize| {
-            (*p == head + 1 || *p == end)
-                && self.words.names.function.of.contains(&*self.doc.tokens[*p].lower)
+        let of = |p: usize| {
+            self.doc.tokens.get(p).is_some_and(|t| self.words.names.function.of.contains(&*t.lower))
         };
+        if of(end)
+            && let Some(place) = self.mentions.containing(end + 1).filter(|m| m.tokens.start == end + 1)
+            && place.kind == MentionKind::Name
+            && !self.is_person(place.head)
+        {
+            return Some(place.head);
+        }
+        let behind = |p: &usize| (*p == head + 1 || *p == end) && of(*p);
         let of = self.doc.children_by(head, Deprel::Prep).find(behind);
         of.and_then(|p| self.doc.child(p, Deprel::Pobj))
+    }
+
+    fn is_person(&self, head: usize) -> bool {
+        let entity = self.mentions.at(head).and_then(|m| m.entity);
+        entity.is_some_and(|e| self.mentions.entities[e].kind == EntityType::Person)
     }
 
     /// The name with this head, with the conjuncts that a plural title before it covers.
     fn listed(&self, title: &Title, head: usize) -> Vec<usize> {
         let mut all = vec![head];
-        if !matches!(self.doc.tokens[title.head].tag, Tag::Nns | Tag::Nnps) {
+        // "Foreign Ministers A and B": the tagger may take it for a name in the singular.
+        let noun = &self.doc.tokens[title.head];
+        let plural = noun.lower.strip_suffix('s').is_some_and(|one| self.words.titles.heads.contains(one));
+        if !plural && !matches!(noun.tag, Tag::Nns | Tag::Nnps) {
             return all;
         }
-        let is_person = |c: &usize| {
-            let entity = self.mentions.at(*c).and_then(|m| m.entity);
-            entity.is_some_and(|e| self.mentions.entities[e].kind == EntityType::Person)
-        };
         while all.len() < MOST_LISTED {
             let last = all[all.len() - 1];
             let next =
@@ -165,7 +176,11 @@ impl Finder<'_> {
             // "A of Britain and B of France": the parse may join B to Britain.
             let next = next.or_else(|| {
                 let place = self.place_behind(last)?;
-                self.doc.child(place, Deprel::Conj).filter(is_person)
+                let and = self.mentions.at(place)?.tokens.end;
+                let joined = self.words.names.function.additive.contains(&*self.doc.tokens.get(and)?.lower);
+                let name =
+                    self.mentions.containing(and + 1).filter(|m| joined && m.tokens.start == and + 1)?;
+                (name.kind == MentionKind::Name && self.is_person(name.head)).then_some(name.head)
             });
             match next {
                 Some(next) if !all.contains(&next) => all.push(next),
