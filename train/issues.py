@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Fits the weights of data/issues.toml: issues.py ISSUES.jsonl FOLDER...
 
-ISSUES.jsonl has a line {"issue": …, "topics": [[article, topic], …]} for each issue (tests/gold/issues.jsonl is a part of what
-the weights were fitted to); the folders hold the articles of their topics, NAME.txt with NAME.json (tests/gold/dev). The
+ISSUES.jsonl has a line {"issue": …, "topics": [[article, topic], …]} for each issue; the folders hold the articles of their
+topics, NAME.txt with NAME.json. The weights that are there come from tests/gold/issues.jsonl and tests/gold/dev. The
 features are those of src/issues, told there. Needs numpy alone; words come from models/reader.pack.
 """
 import datetime, itertools, json, pathlib, re, struct, sys
@@ -152,7 +152,7 @@ def main():
 
     shared = {frozenset((a[0], b[0])) for a, b in pairs if issue[a] == issue[b]}
     of = {frozenset(p): affair(*p) for p in itertools.combinations(sorted(articles), 2)}
-    odds = logistic(list(of.values()), [p in shared for p in of], 1)
+    odds = logistic(list(of.values()), [p in shared for p in of], 100)
     print("[affair]", *(f"{n} = {w:.2f}" for n, w in zip(["names", "texts", "days", "base"], odds)), sep="\n")
 
     other = [p for p in pairs if p[0][0] != p[1][0]]

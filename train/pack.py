@@ -115,7 +115,6 @@ def write(path, network, features, pieces, certainty):
         {
             "layers": len(e.encoder.layer),
             "relations": RELATIONS,
-            "links": True,
             "tags": features.tags,
             "deprels": features.deprels,
             "paths": features.paths,

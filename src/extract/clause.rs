@@ -1,7 +1,7 @@
 //! The logic of clauses: who is the subject of a verb that has none of its own, what a relative pronoun stands for,
-//! whether a verb is passive or negated.
+//! whether a verb is passive.
 //!
-//! In: an analysed text and a token. Out: tokens. Nothing here knows a frame or an entity.
+//! In: an analysed text and a token. Out: tokens. Nothing here knows an act.
 
 use super::mention::Mentions;
 use crate::lexicon::cues::Cues;
@@ -9,14 +9,14 @@ use crate::schema::EntityType;
 use crate::text::{AnalysedText, Deprel, EntityLabel, Tag, Upos};
 
 /// How far a chain of control, coordination or relative clauses is followed: real chains are three or four long.
-pub(super) const DEPTH: usize = 12;
+const DEPTH: usize = 12;
 
 /// A text with the word lists that clause logic needs.
 #[derive(Clone, Copy)]
 pub struct Clauses<'a> {
     /// The text.
     pub doc: &'a AnalysedText,
-    /// Control verbs, embedding predicates, conditionals.
+    /// Function words and verbs of control.
     pub cues: &'a Cues,
     /// Who is mentioned, where that is known already: it tells whom "who" takes up.
     pub mentions: Option<&'a Mentions>,
@@ -346,5 +346,41 @@ impl<'a> Clauses<'a> {
             next += 1;
         }
         out
+    }
+
+    /// Whether `token` tells a time, which is no agent: "by Friday".
+    pub fn is_time(self, token: usize) -> bool {
+        self.doc.entity_at(token).is_some_and(|e| matches!(e.label, EntityLabel::Date | EntityLabel::Time))
+    }
+
+    /// Whether nothing but conjunctions, commas, adverbs and verbs stands between the verbs `v` and `c`.
+    fn stands_next(self, v: usize, c: usize) -> bool {
+        let between =
+            |k: usize| matches!(self.doc.tokens[k].upos, Upos::Cconj | Upos::Punct | Upos::Adv | Upos::Verb);
+        (v + 1..c).all(between)
+    }
+
+    /// The agent that a passive names after "by" or its like.
+    fn own_agent(self, v: usize) -> Option<usize> {
+        let doc = self.doc;
+        doc.children(v)
+            .filter(|&c| {
+                doc.tokens[c].deprel == Deprel::Agent
+                    || (doc.tokens[c].deprel == Deprel::Prep
+                        && self.cues.agent_prepositions.contains(&*doc.tokens[c].lower))
+            })
+            .filter_map(|c| doc.child(c, Deprel::Pobj))
+            .find(|&t| !self.is_time(t))
+    }
+
+    /// The agent of a later passive that serves `v` as well: "was amended and adopted by A".
+    fn shared_agent(self, v: usize) -> Option<usize> {
+        let doc = self.doc;
+        doc.children_by(v, Deprel::Conj)
+            .find(|&c| {
+                doc.tokens[c].tag == Tag::Vbn && self.own_subject(c).is_none() && self.stands_next(v, c)
+            })
+            .filter(|&c| doc.child(c, Deprel::Auxpass).is_none())
+            .and_then(|c| self.own_agent(c))
     }
 }

@@ -7,7 +7,6 @@
 pub mod mention;
 pub mod office;
 pub mod clause;
-mod sharing;
 mod cover;
 pub mod topic;
 pub mod attribution;

@@ -4,14 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
-use crate::schema::ActStatus;
-
 /// Word lists that the reading of clauses needs. All words are lower case.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Cues {
-    /// Modal → what it says of its verb.
-    pub modals: HashMap<String, ActStatus>,
     /// Prepositions between a proxy noun and what it stands for: "officials from A".
     pub proxy_prepositions: HashSet<String>,
     /// Pronouns that take up several things.
@@ -100,6 +96,6 @@ mod tests {
         let cues = Cues::builtin();
         assert!(cues.is_people("government") && cues.is_people("lawmaker"));
         assert!(!cues.is_people("missile") && !cues.is_people("deal"));
-        assert_eq!(cues.modals.get("will"), Some(&ActStatus::Planned));
+        assert_eq!(cues.speech.get("say").map(String::as_str), Some("state"));
     }
 }

@@ -86,7 +86,7 @@ pub struct EntryWords {
     pub not_yet: Words,
     pub left: Words,
     pub removed: Words,
-    pub time: Words,
+    pub beside: Words,
     pub role_prepositions: Words,
     pub role: Words,
     pub posts: Words,

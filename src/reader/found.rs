@@ -50,6 +50,13 @@ pub struct Found {
     pub reporter: Option<(usize, f32)>,
 }
 
+impl Found {
+    /// The likeliest of [`Found::targets`], the first of several.
+    pub fn likeliest_target(&self) -> Option<(usize, f32)> {
+        self.targets.iter().copied().reduce(|best, other| if other.1 > best.1 { other } else { best })
+    }
+}
+
 /// What the reader sees in a text.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Seen {
@@ -58,7 +65,7 @@ pub struct Seen {
     /// The words of posts: the title as trigger, its holder as source, what it belongs to as target, and for status the
     /// number of [`crate::schema::OfficeStatus`].
     pub posts: Vec<Found>,
-    /// Words that mention somebody, in text order; none where the model does not tell.
+    /// Words that mention somebody, in text order.
     pub mentions: Vec<Pointing>,
 }
 
@@ -136,7 +143,7 @@ impl Reader {
             found.extend(acts.iter().filter_map(decide));
         }
         let (posts, acts) = found.into_iter().partition(|act| Some(act.relation) == self.post);
-        let mentions = self.network.links().map_or_else(Vec::new, |links| links.link(doc, known, &noticed));
+        let mentions = self.network.links().link(doc, known, &noticed);
         Seen { acts, posts, mentions }
     }
 

@@ -4,7 +4,7 @@
 //! K. Lee and others, "End-to-end Neural Coreference Resolution" (2017), with the head words of mentions in place of spans.
 
 use super::features::{DISTANCES, bucket};
-use super::model::{Header, Tensors, model_error};
+use super::model::{Tensors, model_error};
 use super::network::{INNER, Known, MATCH, ROLE, ROW, STATUS, Sheets, through};
 use super::number::{add, exp, positive, product};
 use super::product::{Rows, Weights, multiply};
@@ -73,10 +73,7 @@ pub struct Noticed {
 
 impl Links {
     /// Takes the heads from a model.
-    pub fn read(header: &Header, tensors: &mut Tensors) -> Result<Option<Self>> {
-        if !header.links {
-            return Ok(None);
-        }
+    pub fn read(tensors: &mut Tensors) -> Result<Self> {
         let links = Self {
             mention: [
                 tensors.layer("mention.0", ROW, STATUS)?,
@@ -101,7 +98,7 @@ impl Links {
                 return Err(model_error(format!("it has {} {what}, not {wanted}", rows.len() / ROLE)));
             }
         }
-        Ok(Some(links))
+        Ok(links)
     }
 
     /// Adds the mentions of a window whose words' rows stand in `sheets`; `first` is its first word.

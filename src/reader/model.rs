@@ -34,9 +34,6 @@ pub struct Header {
     pub paths: Vec<String>,
     /// Word pieces, by their numbers.
     pub pieces: Vec<String>,
-    /// Whether the model tells who is who.
-    #[serde(default)]
-    pub links: bool,
     /// Certainty of an act: see [`super::Certainty`].
     pub certainty: super::Certainty,
     tensors: Vec<Tensor>,

@@ -103,7 +103,7 @@ pub struct Network {
     distance: Vec<f32>,
     path: Vec<f32>,
     role: [Weights; 2],
-    links: Option<Links>,
+    links: Links,
 }
 
 /// What the network writes on, kept from window to window.
@@ -145,7 +145,7 @@ impl Network {
             distance: tensors.floats("distance", ROLE)?,
             path: tensors.floats("path", ROLE)?,
             role: [tensors.layer("role.0", ROLE + MATCH, INNER)?, tensors.layer("role.1", INNER, ROLES)?],
-            links: Links::read(header, tensors)?,
+            links: Links::read(tensors)?,
         };
         for (what, rows, wanted) in [
             ("pieces", network.encoder.pieces(), header.pieces.len()),
@@ -166,9 +166,9 @@ impl Network {
         Ok(network)
     }
 
-    /// The heads that tell who is who, where the model has them.
-    pub fn links(&self) -> Option<&Links> {
-        self.links.as_ref()
+    /// The heads that tell who is who.
+    pub fn links(&self) -> &Links {
+        &self.links
     }
 
     /// The acts of a window whose trigger is at least [`NOTICED`]; its mentions go to `noticed`.
@@ -195,9 +195,7 @@ impl Network {
                 sheets.words.extend_from_slice(&table[row * FEATURE..][..FEATURE]);
             }
         }
-        if let Some(links) = &self.links {
-            links.notice(window.first, known, sheets, noticed);
-        }
+        self.links.notice(window.first, known, sheets, noticed);
         sheets.rows.fill(&sheets.words, ROW);
         through(&self.trigger, TRIGGER, &mut sheets.rows, &mut sheets.inner, &mut sheets.scores);
         let mut found: Vec<Candidate> = Vec::new();

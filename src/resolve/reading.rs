@@ -46,12 +46,14 @@ pub fn mentions(doc: &AnalysedText, lexicon: &Lexicon) -> Mentions {
 
 /// Who and what `doc` mentions as the rules alone have it: what the reader knows beforehand, and is trained on.
 pub fn mentions_by_rules(doc: &AnalysedText, lexicon: &Lexicon) -> Mentions {
-    by_rules(doc, lexicon)
+    let mentions = resolve(doc, lexicon.gazetteer, lexicon.words);
+    let reports = reports(Clauses { doc, cues: &lexicon.cues, mentions: Some(&mentions) });
+    with_speakers(mentions, &reports)
 }
 
 /// What the reader sees in `doc`, before it becomes a record.
 pub fn seen(doc: &AnalysedText, lexicon: &Lexicon) -> Seen {
-    Reader::builtin().read(doc, &known(doc, &by_rules(doc, lexicon)))
+    Reader::builtin().read(doc, &known(doc, &mentions_by_rules(doc, lexicon)))
 }
 
 /// What is known of a text before its acts.
@@ -62,14 +64,8 @@ struct Heard {
     seen: Seen,
 }
 
-fn by_rules(doc: &AnalysedText, lexicon: &Lexicon) -> Mentions {
-    let mentions = resolve(doc, lexicon.gazetteer, lexicon.words);
-    let reports = reports(Clauses { doc, cues: &lexicon.cues, mentions: Some(&mentions) });
-    with_speakers(mentions, &reports)
-}
-
 fn heard(doc: &AnalysedText, lexicon: &Lexicon) -> Heard {
-    let mentions = by_rules(doc, lexicon);
+    let mentions = mentions_by_rules(doc, lexicon);
     let seen = Reader::builtin().read(doc, &known(doc, &mentions));
     let mentions = pointed(doc, lexicon.words, mentions, &seen.mentions);
     let offices = offices(doc, &mentions, lexicon.words);

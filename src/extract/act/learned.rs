@@ -110,12 +110,7 @@ impl Context<'_> {
         let mut topic = act.topic.and_then(|(head, p)| Some((self.topic_at(head)?, p)));
         if topic.is_none() && targets.is_empty() && !needs_target(relation) {
             // "criticized the generals": nobody that the text tells of by name is what it is about.
-            let likeliest =
-                act.targets.iter().fold(None, |best: Option<(usize, f32)>, &(token, p)| match best {
-                    Some(found) if found.1 >= p => best,
-                    _ => Some((token, p)),
-                });
-            topic = likeliest.and_then(|(head, p)| Some((self.topic_at(head)?, p)));
+            topic = act.likeliest_target().and_then(|(head, p)| Some((self.topic_at(head)?, p)));
         }
         let reporter = act.reporter.and_then(|(token, _)| self.named(token, false).first().map(|e| e.0));
         let mut out: Vec<Act> = Vec::new();

@@ -9,6 +9,7 @@ mod reading;
 mod place;
 mod form;
 mod name;
+mod persons;
 mod spelling;
 
 pub(crate) use place::in_dateline;

@@ -21,14 +21,8 @@ pub fn tidy(name: &str) -> String {
 /// A name in plain ASCII, its hyphens and apostrophes kept: "Jean-Yves Le Drian", "Korir Sing'Oei".
 pub fn plain(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
-    for c in name.chars() {
-        match c {
-            '’' | '‘' | 'ʼ' | 'ʻ' => out.push('\''),
-            '–' | '‑' | '‐' => out.push('-'),
-            c if c.is_ascii() => out.push(c),
-            c if c.is_whitespace() => out.push(' '),
-            c => out.push_str(&fold(c.encode_utf8(&mut [0; 4]))),
-        }
+    for c in tidy(name).chars() {
+        if c.is_ascii() { out.push(c) } else { out.push_str(&fold(c.encode_utf8(&mut [0; 4]))) }
     }
     out.split_whitespace().collect::<Vec<_>>().join(" ")
 }

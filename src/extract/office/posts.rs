@@ -29,13 +29,7 @@ pub fn with_posts(
     posts: &[Found],
 ) -> Vec<OfficeDraft> {
     let entity = |token: usize| mentions.at(token).and_then(|m| m.entity);
-    let owner = |post: &Found| {
-        let best = post.targets.iter().fold(None, |best: Option<(usize, f32)>, &(token, p)| match best {
-            Some(found) if found.1 >= p => best,
-            _ => Some((token, p)),
-        });
-        best.and_then(|(token, _)| entity(token))
-    };
+    let owner = |post: &Found| post.likeliest_target().and_then(|(token, _)| entity(token));
     for office in offices.iter_mut().filter(|office| office.guessed) {
         let post = posts.iter().find(|post| office.tokens.contains(&post.trigger));
         office.of = post.and_then(owner).filter(|&of| of != office.holder);

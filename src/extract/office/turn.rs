@@ -59,7 +59,7 @@ impl Finder<'_> {
             && doc.child(verb, Deprel::Neg).is_none()
             && !doc.children_by(verb, Deprel::Aux).any(|a| doc.tokens[a].tag == Tag::Md)
             && !doc.children(verb).any(|c| {
-                doc.tokens[c].deprel == Deprel::Prep && !entry.time.contains(&*doc.tokens[c].lower)
+                doc.tokens[c].deprel == Deprel::Prep && !entry.beside.contains(&*doc.tokens[c].lower)
                     || matches!(doc.tokens[c].deprel, Deprel::Dobj | Deprel::Mark)
             });
         told && happened
