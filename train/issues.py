@@ -152,7 +152,7 @@ def main():
 
     shared = {frozenset((a[0], b[0])) for a, b in pairs if issue[a] == issue[b]}
     of = {frozenset(p): affair(*p) for p in itertools.combinations(sorted(articles), 2)}
-    odds = logistic(list(of.values()), [p in shared for p in of], 100)
+    odds = logistic(list(of.values()), [p in shared for p in of], 30)
     print("[affair]", *(f"{n} = {w:.2f}" for n, w in zip(["names", "texts", "days", "base"], odds)), sep="\n")
 
     other = [p for p in pairs if p[0][0] != p[1][0]]
