@@ -19,7 +19,7 @@ use crate::extract::mention::Mentions;
 use crate::lexicon::Lexicon;
 use crate::nlp::{Analyser, Pipeline};
 use crate::reader::Found;
-use crate::resolve::reading;
+use crate::resolve::{capitals, reading};
 use crate::schema::{Document, Record};
 use crate::source::{Article, paragraphs};
 use crate::text::AnalysedText;
@@ -76,6 +76,9 @@ impl<'p> Builder<'p> {
         let read = |analyser: &mut Analyser<'_>, article: Article| {
             let doc = analyse(analyser, &article);
             let mut record = reading::read(article.document, &doc, Lexicon::builtin());
+            if doc.text != article.text {
+                capitals::restore(&mut record, &article.text);
+            }
             keep_confident(&mut record, self.min_confidence);
             record
         };
@@ -126,35 +129,48 @@ impl<'p> Builder<'p> {
 pub struct Analysis {
     /// The article's entry in a catalogue.
     pub document: Document,
-    /// Its text with tokens, tree, sentences and paragraphs.
+    /// Its text with tokens, tree, sentences and paragraphs. Lines in capitals are in small letters, in the same places.
     pub text: AnalysedText,
     /// Who and what it names, describes and points to.
     pub mentions: Mentions,
+    /// The acts that the reader sees, also those that are too unlikely to be told; none where rules alone are asked for.
+    pub acts: Vec<Found>,
+    /// The text as it is, where it has lines in capitals.
+    as_is: Option<String>,
 }
 
 impl Analysis {
     /// Analyses `article`.
     pub fn of(analyser: &mut Analyser<'_>, article: Article) -> Self {
         let text = analyse(analyser, &article);
-        let mentions = reading::mentions(&text, Lexicon::builtin());
-        Self { document: article.document, text, mentions }
+        let (mentions, acts) = reading::mentions_and_acts(&text, Lexicon::builtin());
+        let as_is = (text.text != article.text).then_some(article.text);
+        Self { document: article.document, text, mentions, acts, as_is }
     }
 
     /// As [`Analysis::of`], with the mentions that rules alone find: what the reader is trained on.
     pub fn by_rules(analyser: &mut Analyser<'_>, article: Article) -> Self {
         let text = analyse(analyser, &article);
         let mentions = reading::mentions_by_rules(&text, Lexicon::builtin());
-        Self { document: article.document, text, mentions }
+        let as_is = (text.text != article.text).then_some(article.text);
+        Self { document: article.document, text, mentions, acts: Vec::new(), as_is }
     }
 
     /// What the article says.
     pub fn record(&self) -> Record {
-        reading::read(self.document.clone(), &self.text, Lexicon::builtin())
+        self.restored(reading::read(self.document.clone(), &self.text, Lexicon::builtin()))
     }
 
     /// What the article says if its acts are these and no others.
     pub fn record_of(&self, acts: &[Found]) -> Record {
-        reading::read_acts(self.document.clone(), &self.text, Lexicon::builtin(), acts)
+        self.restored(reading::read_acts(self.document.clone(), &self.text, Lexicon::builtin(), acts))
+    }
+
+    fn restored(&self, mut record: Record) -> Record {
+        if let Some(text) = &self.as_is {
+            capitals::restore(&mut record, text);
+        }
+        record
     }
 }
 
@@ -263,9 +279,10 @@ impl<R> Drop for Teller<R> {
     }
 }
 
-/// The text of an article, analysed paragraph by paragraph.
+/// The text of an article, analysed paragraph by paragraph; lines in capitals are in small letters.
 fn analyse(analyser: &mut Analyser<'_>, article: &Article) -> AnalysedText {
-    analyser.analyse_paragraphs(&article.text, &paragraphs(&article.text))
+    let small = capitals::in_small_letters(&article.text);
+    analyser.analyse_paragraphs(small.as_deref().unwrap_or(&article.text), &paragraphs(&article.text))
 }
 
 /// Leaves out the facts less sure than `min`.

@@ -17,7 +17,7 @@ const ARROWS: [(&str, &[&str]); 17] = [
     ("query", &["graph", "issues"]),
     ("issues", &["graph", "reader"]),
     ("sparql", &["export", "graph"]),
-    ("export", &["graph"]),
+    ("export", &["graph", "issues"]),
     ("resolve", &["extract", "graph", "lexicon", "reader", "text"]),
     ("question", &["extract", "lexicon", "text"]),
     ("extract", &["lexicon", "reader", "text"]),

@@ -52,11 +52,11 @@ fn actors_stand_with_their_office_by_country_and_acts_beside_them() {
     let body = picture.split_once("edge [").unwrap().1.split_once('\n').unwrap().1;
     let expected = r##"  "entity/friedrich-merz" [label=<<B>Friedrich Merz</B>>, shape=box, style="rounded,filled", fillcolor="#ffffff", color="#333333", tooltip="Friedrich Merz (person)"];
   "entity/emmanuel-macron" [label=<<B>Emmanuel Macron</B><BR/><FONT POINT-SIZE="9">president of France</FONT>>, shape=box, style="rounded,filled", fillcolor="#ffffff", color="#333333", tooltip="Emmanuel Macron (person)\npresident, France (current)"];
-  "topic/plan" [label="plan", shape=note, fillcolor="#fff6cc", color="#8a7a2e", tooltip="plan"];
+  "issue/plan-emmanuel-macron" [label="plan (Emmanuel Macron)", shape=note, fillcolor="#fff6cc", color="#8a7a2e", tooltip="plan"];
   "acts/met/emmanuel-macron/planned" [label=<<FONT COLOR="#5f6b73">met (planned)</FONT><BR/><B>Emmanuel Macron</B>>, shape=box, style="rounded,filled,dashed", fillcolor="#ffffff", color="#5f6b73", fontsize=9, margin="0.08,0.04", tooltip="met Emmanuel Macron (planned)"];
   "acts/met/emmanuel-macron/planned" -> "entity/friedrich-merz" [color="#5f6b73", style=dashed, arrowhead=none, tooltip="one: “He will meet Merz”"];
   "acts/met/emmanuel-macron/planned" -> "entity/emmanuel-macron" [color="#5f6b73", style=dashed, arrowhead=none, penwidth=1.6];
-  "entity/emmanuel-macron" -> "topic/plan" [label=<<FONT COLOR="#d55e00">rejected</FONT>>, color="#d55e00", style=solid, arrowhead=tee, penwidth=1.0, tooltip="one: “rejected the \"plan\"”", labeltooltip="one: “rejected the \"plan\"”"];
+  "entity/emmanuel-macron" -> "issue/plan-emmanuel-macron" [label=<<FONT COLOR="#d55e00">rejected</FONT>>, color="#d55e00", style=solid, arrowhead=tee, penwidth=1.0, tooltip="one: “rejected the \"plan\"”", labeltooltip="one: “rejected the \"plan\"”"];
 }
 "##;
     assert_eq!(body, expected);
@@ -79,9 +79,20 @@ fn those_of_one_country_stand_in_its_box_and_many_topics_on_both_sides() {
         &[quote(text, "Barrot")],
     ));
     record.offices.push(office("jean-barrot", "foreign minister", Some("france"), quote(text, "minister")));
-    for word in
-        ["bridge", "canal", "dam", "dyke", "ferry", "harbour", "lock", "mole", "pier", "quay", "weir", "well"]
-    {
+    for word in [
+        "school meals",
+        "rail strikes",
+        "border controls",
+        "nuclear inspection",
+        "grain exports",
+        "press freedom",
+        "tax cuts",
+        "troop withdrawal",
+        "climate targets",
+        "prison reform",
+        "fishing quotas",
+        "minority languages",
+    ] {
         record.relations.push(act(
             "jean-barrot",
             RelationKind::Proposed,
@@ -187,7 +198,7 @@ fn each_filter_leaves_what_it_says_and_the_heading_tells() {
         change(&mut options);
         drawn(&graph, &options)
     };
-    let (met, rejected, backs) = ("\"acts/met/", "\"topic/plan\"", "\"topic/treaty\"");
+    let (met, rejected, backs) = ("\"acts/met/", "\"issue/plan-", "\"issue/treaty-");
     let has = |picture: &str| [met, rejected, backs].map(|part| picture.contains(part));
     assert_eq!(has(&with(&|_| ())), [true, true, true]);
     let focus = |id: &str, hops| {

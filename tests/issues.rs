@@ -5,10 +5,11 @@ mod common;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use demarche::graph::Graph;
-use demarche::issues::Issues;
+use demarche::export::jsonld;
+use demarche::graph::{Graph, Rulings};
+use demarche::issues::{self, Issues};
 use demarche::query::{self, PositionQuery};
-use demarche::schema::Record;
+use demarche::schema::{About, Asks, Question, Record, Stance};
 use serde_json::{Value, json};
 
 /// A record of positions, each of a holder on a topic, with the words that show it.
@@ -128,10 +129,78 @@ fn a_matrix_of_issues_has_a_column_for_phrases_that_are_one() {
     ];
     let graph = Graph::from_records([record("a", "2025-01-01", &names, &positions)]);
     let found = query::positions(&graph, &PositionQuery::default()).unwrap();
-    let matrix = query::matrix_of_issues(&found, &Issues::of(&graph));
-    assert_eq!((query::matrix(&found).topics.len(), matrix.topics.len()), (2, 1));
+    assert_eq!(query::matrix(&found).topics.len(), 2);
+    let matrix = query::matrix(&query::by_issue(found, &Issues::of(&graph)));
+    assert_eq!(matrix.topics.len(), 1);
     assert_eq!(matrix.phrases, [["immediate ceasefire", "truce"]]);
     assert_eq!(matrix.cells.len(), 2);
+}
+
+#[test]
+fn rulings_join_part_and_name_issues_and_explain_tells_them() {
+    let names = [("Ukraine", "country"), ("Russia", "country")];
+    let positions = [
+        ("Ukraine", "immediate ceasefire", "called for an immediate ceasefire"),
+        ("Russia", "truce", "would agree to a truce"),
+        ("Russia", "grain exports", "wants to lift limits on grain exports"),
+    ];
+    let graph = |toml: &str| {
+        let rulings = Rulings::from_toml(toml).unwrap();
+        Graph::from_records([record("a", "2025-01-01", &names, &positions)]).with_rulings(rulings)
+    };
+    let labels = |graph: &Graph| -> Vec<(String, usize)> {
+        Issues::of(graph).iter().map(|issue| (issue.label.clone(), issue.topics.len())).collect()
+    };
+    assert_eq!(labels(&graph("")).len(), 2);
+    assert_eq!(labels(&graph("keep-issues-apart = [[\"truce\", \"the immediate ceasefire\"]]")).len(), 3);
+    let one = graph("same-issue = [[\"truce @ a\", \"grain exports\"]]");
+    assert_eq!(labels(&one).iter().map(|(_, topics)| topics).collect::<Vec<_>>(), [&3]);
+    // What is kept apart stays apart, and a ruling on another article is about nothing here.
+    let both = graph(
+        "same-issue = [[\"truce\", \"grain exports\"]]\nkeep-issues-apart = [[\"immediate ceasefire\", \"grain exports\"]]",
+    );
+    assert_eq!(labels(&both).len(), 2);
+    assert_eq!(labels(&graph("same-issue = [[\"truce @ b\", \"grain exports @ b\"]]")).len(), 2);
+    let called = graph("call-issue = [[\"truce\", \"End of the fighting\"]]");
+    assert_eq!(labels(&called)[0], ("End of the fighting".to_owned(), 2));
+    let told = issues::explain(&called, "ceasefire");
+    assert_eq!(told[0].rulings, ["call-issue 'truce' and 'End of the fighting'"]);
+    let nearest = told[0].topics[0].nearest.as_ref().unwrap();
+    assert!(nearest.phrase == "truce" && nearest.words == [["ceasefire", "truce"]], "{nearest:?}");
+    // A saved graph has the rulings, and so the same issues.
+    let mut saved = Vec::new();
+    jsonld::write(&called, &mut saved).unwrap();
+    let read = jsonld::read(std::str::from_utf8(&saved).unwrap()).unwrap();
+    assert_eq!(labels(&read), labels(&called));
+}
+
+#[test]
+fn two_who_differ_in_other_words_are_found_by_issue_and_told_so() {
+    let names = [("Ukraine", "country"), ("Russia", "country")];
+    let positions = [
+        ("Ukraine", "immediate ceasefire", "called for an immediate ceasefire"),
+        ("Russia", "truce", "would never agree to a truce"),
+    ];
+    let mut record = record("a", "2025-01-01", &names, &positions);
+    record.positions[1].stance = Stance::Against;
+    let graph = Graph::from_records([record]);
+    let mut question = Question::new(Asks::Difference, About::Positions);
+    (question.actor, question.other) = (Some("Ukraine".to_owned()), Some("Russia".to_owned()));
+    assert!(query::ask(&graph, std::slice::from_ref(&question)).unwrap().is_empty());
+    let answer = query::compare_by_issue(&graph, &question).unwrap();
+    assert!(answer.by_issue && answer.rows.len() == 1 && answer.rows[0].facts.len() == 2, "{answer:?}");
+    question.asks = Asks::Agreement;
+    assert!(query::compare_by_issue(&graph, &question).unwrap().is_empty());
+}
+
+#[test]
+fn rulings_on_issues_that_contradict_each_other_are_told() {
+    let text =
+        "same-issue = [[\"truce\", \"ceasefire\"]]\nkeep-issues-apart = [[\"ceasefires\", \"a truce\"]]";
+    let error = Rulings::from_toml(text).unwrap().check().unwrap_err().to_string();
+    assert!(error.contains("keep-issues-apart 'a truce' and 'ceasefires'"), "{error}");
+    let error = Rulings::from_toml("call-issue = [[\"truce\"]]").unwrap_err();
+    assert_eq!(error.line(), Some(1), "{error}");
 }
 
 type Topic = (String, String);

@@ -74,6 +74,7 @@ class Article:
     entities: list  # of each word, the engine's numbers of what it mentions
     acts: list
     mentions: list = None  # None where the second layer is not there
+    soft: dict = None  # what a teacher makes of it (label.py), where nobody has annotated it
 
 
 @dataclass

@@ -18,6 +18,9 @@ APART, LIKENESSES = 8, 16
 
 
 class Network(nn.Module):
+    # Whether to compute in bfloat16 when it is not trained too.
+    half = False
+
     def __init__(self, encoder, tags, deprels):
         super().__init__()
         self.encoder = encoder
@@ -68,7 +71,7 @@ class Network(nn.Module):
 
     def words(self, ids, mask, starts, features):
         """Rows of words: windows × words × width. The row of a word is that of its first piece, with its features."""
-        with torch.autocast("cpu", torch.bfloat16, enabled=self.training and HALF):
+        with torch.autocast("cpu", torch.bfloat16, enabled=(self.training or self.half) and HALF):
             hidden = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
         hidden = hidden.float()
         hidden = torch.gather(hidden, 1, starts.unsqueeze(-1).expand(-1, -1, hidden.size(-1)))

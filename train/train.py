@@ -33,10 +33,12 @@ def arguments():
     ap.add_argument("folders", nargs="*")
     ap.add_argument("--out", required=True)
     ap.add_argument("--epochs", type=int, default=6)
+    ap.add_argument("--encoder", default=encoder_folder(), help="folder of the encoder to start from")
     ap.add_argument("--layers", type=int, default=6, help="the encoder's first so many layers")
     ap.add_argument("--rate", type=float, default=1.2e-4)
     ap.add_argument("--batch", type=int, default=8, help="windows")
     ap.add_argument("--share", type=float, default=1.0, help="this part of the training articles alone")
+    ap.add_argument("--soft", help="articles that a teacher has labelled (label.py), read beside the others")
     ap.add_argument("--start", help="weights of another run to start from, where names and shapes are the same")
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--threads", type=int, default=2)
@@ -84,7 +86,8 @@ def pairs(batch, acts, features):
 
 
 def rivalry(scores, wanted, act, acts):
-    """Of each act and role, how likely the right words are among all near it and nobody (a score of 0)."""
+    """Acts × roles: how unlikely the right words are among all near it and nobody (a score of 0)."""
+    wanted = (wanted > 0.5).float()
     index = act.unsqueeze(-1).expand_as(scores)
     top = scores.detach().amax().clamp_min(0)
     powers = torch.exp(scores - top)
@@ -92,7 +95,7 @@ def rivalry(scores, wanted, act, acts):
     add = lambda values: torch.zeros(acts, scores.size(1)).scatter_add(0, index, values)
     every, right, any_right = add(powers) + nobody, add(powers * wanted), add(wanted) > 0
     right = torch.where(any_right, right, nobody)
-    return (torch.log(every) - torch.log(right + 1e-20)).sum()
+    return torch.log(every) - torch.log(right + 1e-20)
 
 
 def candidates(a, heads):
@@ -144,19 +147,26 @@ def meant(mentions, allowed):
 
 
 def second_layer(network, batch, rows):
-    """Losses of mentions and of links, of the articles of a batch that have the second layer."""
-    mention, link, articles = torch.zeros(()), torch.zeros(()), 0
+    """Losses of mentions and of links, of the articles of a batch that have the second layer; a teacher tells of
+    mentions alone."""
+    mention, link, articles, linked = torch.zeros(()), torch.zeros(()), 0, 0
     own = {}
     for k, w in enumerate(batch):
         if w.article.mentions is not None:
             own.setdefault(w.article.id, []).append(k)
+    for k, w in enumerate(batch):
+        if w.article.soft is not None:
+            told = torch.tensor(w.article.soft["mentions"][w.first : w.first + len(w.starts)]).float()
+            some = float((1 - told[:, -1]).sum().clamp_min(1))
+            mention = mention - (told * torch.log_softmax(network.mention(rows[k, : len(told)]), -1)).sum() / some
+            articles += 1
     for windows in own.values():
         a = batch[windows[0]].article
         place = {batch[k].first + i: (k, i) for k in windows for i in range(len(batch[k].starts))}
         mentions = [m for m in a.mentions if m.head in place]
         if not mentions:
             continue
-        articles += 1
+        articles, linked = articles + 1, linked + 1
         types = {m.head: m.type for m in mentions}
         words = sorted(place)
         every = rows[tuple(torch.tensor([place[w] for w in words]).T)]
@@ -172,7 +182,7 @@ def second_layer(network, batch, rows):
         heads = rows[tuple(torch.tensor([place[m.head] for m in mentions]).T)]
         chance = torch.log_softmax(link_scores(network, heads, pairs), 1)[row]
         link = link - torch.logsumexp(chance.masked_fill(~right, -1e9), 1).mean()
-    return mention / max(1, articles), link / max(1, articles)
+    return mention / max(1, articles), link / max(1, linked)
 
 
 # Of each article, its mentions with what `candidates` and `meant` tell of them.
@@ -185,38 +195,58 @@ def losses(network, batch, features, pad):
     return *act_losses(network, batch, features, rows, real), *second_layer(network, batch, rows)
 
 
+def told_acts(w):
+    """The acts of a window as losses take them: trigger and relation, how much it weighs, the probabilities of its
+    statuses, and of each role those of words. A teacher's are as sure as it is."""
+    first = w.first
+    if w.article.soft is not None:
+        for trigger, relation, p, status, roles in w.article.soft["acts"]:
+            if first <= trigger < first + len(w.starts):
+                yield trigger, relation, p, status, roles
+        return
+    for a in w.acts:
+        roles = {}
+        for m, ends in enumerate(a.ends):
+            for word in ends:
+                roles.setdefault(word, [0.0] * len(ROLES))[m] = 1.0
+        yield a.trigger, a.relation, 1.0, [float(s == a.status) for s in range(len(STATUSES))], roles
+
+
 def act_losses(network, batch, features, rows, real):
     logits = network.trigger(rows)
     gold = torch.zeros_like(logits)
     weight = real.unsqueeze(-1).expand_as(logits).clone()
     acts = []
     for k, w in enumerate(batch):
-        if w.article.mentions is None:
+        soft = w.article.soft
+        if soft is not None:
+            for word, relation, p in soft["triggers"]:
+                if 0 <= word - w.first < len(w.starts):
+                    gold[k, word - w.first, relation] = p
+        elif w.article.mentions is None:
             weight[k, :, OFFICE] = 0
         for a in w.acts:
             gold[k, a.trigger - w.first, a.relation] = OPTIONAL if a.optional else 1
             if a.optional:
                 weight[k, a.trigger - w.first, a.relation] = OPTIONAL_WEIGHT
-            acts.append((k, a))
-    trigger = (F.binary_cross_entropy_with_logits(logits, gold, reduction="none") * weight).sum()
-    trigger = trigger / max(1, len(acts))
+        acts += [(k, *told) for told in told_acts(w)]
+    sure = torch.tensor([a[3] for a in acts])
+    count = float(sure.sum().clamp_min(1))
+    trigger = (F.binary_cross_entropy_with_logits(logits, gold, reduction="none") * weight).sum() / count
     if not acts:
         return trigger, torch.zeros(()), torch.zeros(())
-    at = pairs(batch, [(k, a.trigger - batch[k].first, a.relation) for k, a in acts], features)
-    status = F.cross_entropy(
-        network.status(rows[at[0], at[1]]),
-        torch.tensor([a.status for _, a in acts]),
-        weight=torch.tensor(STATUS_WEIGHTS),
-    )
+    at = pairs(batch, [(k, t - batch[k].first, relation) for k, t, relation, *_ in acts], features)
+    wanted = torch.tensor([a[4] for a in acts]) * torch.tensor(STATUS_WEIGHTS) * sure.unsqueeze(-1)
+    status = -(wanted * torch.log_softmax(network.status(rows[at[0], at[1]]), -1)).sum() / wanted.sum()
     scores = network.roles(rows, *at)
     wanted = torch.zeros_like(scores)
     for n, (act, word) in enumerate(zip(*(x.tolist() for x in at[3]))):
-        k, a = acts[act]
-        for m in range(len(ROLES)):
-            if batch[k].first + word in a.ends[m]:
-                wanted[n, m] = 1
-    roles = F.binary_cross_entropy_with_logits(scores, wanted, reduction="sum") / len(acts)
-    return trigger, status, roles + rivalry(scores, wanted, at[3][0], len(acts)) / len(acts)
+        k, *_, roles = acts[act]
+        if batch[k].first + word in roles:
+            wanted[n] = torch.tensor(roles[batch[k].first + word])
+    roles = F.binary_cross_entropy_with_logits(scores, wanted, reduction="none").sum(-1) @ sure[at[3][0]]
+    rivals = (rivalry(scores, wanted, at[3][0], len(acts)).sum(-1) * sure).sum()
+    return trigger, status, (roles + rivals) / count
 
 
 @torch.no_grad()
@@ -419,16 +449,23 @@ def main():
         flush=True,
     )
     features = examples.Features(train)
-    folder = encoder_folder()
-    cutter = examples.Pieces(folder)
+    cutter = examples.Pieces(args.encoder)
     pad = cutter.tokenizer.pad_token_id
     cut = lambda articles: [w for a in articles for w in examples.windows(a, cutter)]
     items, checks = cut(train), cut(left)
+    if args.soft:
+        labelled = torch.load(args.soft, weights_only=False)
+        items += cut(labelled)
+        print(f"{len(labelled)} articles as a teacher reads them", flush=True)
     # Without dropout of attention its fast kernels serve, and a batch takes half the time.
-    encoder = AutoModel.from_pretrained(folder, add_pooling_layer=False, attention_probs_dropout_prob=0.0)
+    encoder = AutoModel.from_pretrained(args.encoder, add_pooling_layer=False, attention_probs_dropout_prob=0.0)
     encoder.encoder.layer = encoder.encoder.layer[: args.layers]
     # What a piece means before its context stays: it is half of all weights, and most pieces are rare here.
     encoder.embeddings.word_embeddings.weight.requires_grad = False
+    if args.start:
+        other = torch.load(args.start, weights_only=False)
+        features.tags, features.deprels, features.paths = (other["features"][k] for k in ("tags", "deprels", "paths"))
+        features.index()
     network = Network(encoder, len(features.tags), len(features.deprels))
     own = [p for name, p in network.named_parameters() if not name.startswith("encoder.")]
     learned = [p for p in encoder.parameters() if p.requires_grad]
@@ -436,9 +473,6 @@ def main():
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     rates = [g["lr"] for g in groups]
     if args.start:
-        other = torch.load(args.start, weights_only=False)
-        features.tags, features.deprels, features.paths = (other["features"][k] for k in ("tags", "deprels", "paths"))
-        features.index()
         own = network.state_dict()
         fits = {k: v for k, v in other["network"].items() if k in own and own[k].shape[1:] == v.shape[1:]}
         for name, value in fits.items():

@@ -7,6 +7,8 @@ use serde::Serialize;
 
 use demarche::builder::Analysis;
 use demarche::extract::mention::{self, EntityDraft};
+use demarche::reader::{self, Found};
+use demarche::schema::ActStatus;
 use demarche::text::{self, write_conllu};
 
 use super::args::{Analyse, AnalysisFormat};
@@ -44,6 +46,8 @@ pub fn run(args: Analyse) -> anyhow::Result<Outcome> {
 /// An article as a line of JSON; the help of the command tells what the fields are.
 #[derive(Serialize)]
 struct Line<'a> {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    acts: Vec<Act<'a>>,
     entities: Vec<Entity<'a>>,
     id: &'a str,
     mentions: Vec<Mention<'a>>,
@@ -51,6 +55,19 @@ struct Line<'a> {
     sents: Vec<[usize; 2]>,
     text: &'a str,
     tokens: Vec<Token<'a>>,
+}
+
+#[derive(Serialize)]
+struct Act<'a> {
+    t: usize,
+    r: &'a str,
+    p: f32,
+    st: &'static str,
+    sp: f32,
+    source: Vec<(usize, f32)>,
+    target: Vec<(usize, f32)>,
+    topic: Option<(usize, f32)>,
+    reporter: Option<(usize, f32)>,
 }
 
 #[derive(Serialize)]
@@ -75,7 +92,20 @@ struct Mention<'a> {
 struct Token<'a>(usize, usize, &'a str, &'a str, String, String, String, usize);
 
 impl<'a> Line<'a> {
-    fn of(Analysis { document, text: doc, mentions }: &'a Analysis) -> Self {
+    fn of(Analysis { document, text: doc, mentions, acts, .. }: &'a Analysis) -> Self {
+        let sure = |p: f32| (p * 1000.0).round() / 1000.0;
+        let end = |&(token, p): &(usize, f32)| (token, sure(p));
+        let act = |act: &'a Found| Act {
+            t: act.trigger,
+            r: &reader::Reader::builtin().relations()[act.relation],
+            p: sure(act.probability),
+            st: ActStatus::ALL[act.status].as_str(),
+            sp: sure(act.status_probability),
+            source: act.sources.iter().map(end).collect(),
+            target: act.targets.iter().map(end).collect(),
+            topic: act.topic.as_ref().map(end),
+            reporter: act.reporter.as_ref().map(end),
+        };
         let entity = |e: &'a EntityDraft| Entity { id: &e.id, name: &e.name, r#type: name(e.kind) };
         let mention = |m: &'a mention::Mention| Mention {
             b: m.tokens.start,
@@ -90,6 +120,7 @@ impl<'a> Line<'a> {
             Token(start, end, doc.word(i), &t.lemma, name(t.upos), name(t.tag), name(t.deprel), t.head)
         };
         Self {
+            acts: acts.iter().map(act).collect(),
             entities: mentions.entities.iter().map(entity).collect(),
             id: &document.id,
             mentions: mentions.mentions.iter().map(mention).collect(),

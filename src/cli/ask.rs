@@ -13,7 +13,7 @@ use demarche::lexicon::Lexicon;
 use demarche::nlp::Pipeline;
 use demarche::query::{self, Answer, Fact, Verdict};
 use demarche::question::{self, Reading};
-use demarche::schema::{ActStatus, Asks, OfficeStatus, PartialDate, Question, Stance};
+use demarche::schema::{About, ActStatus, Asks, OfficeStatus, PartialDate, Question, Stance};
 use demarche::store::{self, Store};
 
 use super::answer::json;
@@ -48,6 +48,7 @@ pub fn run(args: Ask) -> anyhow::Result<Outcome> {
         }
         Err(error) => return Err(error.into()),
     };
+    let answer = if answer.is_empty() { asked.by_issue(answer)? } else { answer };
     let caveat = caveat(&answer);
     if args.json {
         json(&Told { answer: &answer, caveat })?;
@@ -87,6 +88,20 @@ impl Asked {
             }
             Asked::Graph(graph) => query::ask(graph, readings),
         }
+    }
+
+    /// On which issues actors agree or differ, where the answer has no topic that they do on.
+    fn by_issue(&self, answer: Answer) -> demarche::Result<Answer> {
+        let question = &answer.question;
+        let compares = matches!(question.asks, Asks::Agreement | Asks::Difference);
+        if !compares || question.about != About::Positions || question.whether {
+            return Ok(answer);
+        }
+        let found = match self {
+            Asked::Store(store) => query::compare_by_issue(&store.graph()?, question)?,
+            Asked::Graph(graph) => query::compare_by_issue(graph, question)?,
+        };
+        Ok(if found.is_empty() { answer } else { found })
     }
 }
 
@@ -243,6 +258,10 @@ fn print(answer: &Answer, caveat: Option<&Caveat>) -> anyhow::Result<()> {
             ));
         }
         None => {}
+    }
+    if answer.by_issue {
+        let said = "On no topic in the same words; on these issues, if each phrase is read for the side that it is on:";
+        lines.push((0, Cell::plain(said)));
     }
     for row in &answer.rows {
         let indent = usize::from(!row.name.is_empty()) * 2;

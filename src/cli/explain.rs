@@ -1,26 +1,36 @@
-//! `demarche explain`: who or what a name stands for, and why its mentions are one.
+//! `demarche explain`: who or what a name stands for, and why its mentions are one; why phrases are one issue;
+//! what shows an act or a position.
 
 use std::io::{self, Write};
 
 use anstyle::Style;
 
 use demarche::ErrorKind;
+use demarche::issues::{self, IssueExplanation};
 use demarche::query::{self, Explanation, Naming};
 
 use super::args::Explain;
 use super::message::{plural, printable, thousands};
 use super::outcome::Outcome;
 use super::output::Output;
-use super::{graphs, message};
+use super::{answer, explain_fact, graphs, message};
 
 /// Documents of one reason that are listed by name.
 const LISTED: usize = 8;
 
 /// Prints what the name may stand for.
 pub fn run(args: Explain) -> anyhow::Result<Outcome> {
-    let found = match query::explain(&graphs::read(&args.graph.path)?, &args.name) {
+    let graph = graphs::read(&args.graph.path)?;
+    if let Some(node) = graph.node(&args.name).filter(|node| !node.evidence().is_empty()) {
+        return explain_fact::run(&graph, &args.name, node.evidence(), args.articles, args.json);
+    }
+    let found = match query::explain(&graph, &args.name) {
         Ok(found) => found,
         Err(error) if error.kind() == ErrorKind::Query => {
+            let issues = issues::explain(&graph, &args.name);
+            if !issues.is_empty() {
+                return issues_in_words(&issues, args.json);
+            }
             message::note(&error.to_string());
             Vec::new()
         }
@@ -37,6 +47,49 @@ pub fn run(args: Explain) -> anyhow::Result<Outcome> {
         out.flush()?;
     }
     Ok(if found.is_empty() { Outcome::NothingFound } else { Outcome::Done })
+}
+
+fn issues_in_words(found: &[IssueExplanation], json: bool) -> anyhow::Result<Outcome> {
+    if json {
+        answer::json(&found)?;
+    } else {
+        let mut out = anstream::AutoStream::auto(io::stdout().lock());
+        out.write_all(found.iter().map(issue).collect::<Vec<_>>().join("\n").as_bytes())?;
+        out.flush()?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// The issue with its phrases, and what puts each with another.
+fn issue(issue: &IssueExplanation) -> String {
+    let (bold, dim) = (Style::new().bold(), Style::new().dimmed());
+    let mut out = format!("{bold}{}{bold:#}, issue {dim}{}{dim:#}\n", one_line(&issue.label), issue.id);
+    if let Some(broader) = &issue.broader {
+        out.push_str(&format!("  part of: {}\n", one_line(broader)));
+    }
+    for topic in &issue.topics {
+        out.push_str(&format!("  {}: {}\n", one_line(&topic.article), one_line(&topic.phrases.join("; "))));
+        if let Some(nearest) = &topic.nearest {
+            let words = nearest.words.iter().map(|[one, other]| match one == other {
+                true => one.clone(),
+                false => format!("{one} ~ {other}"),
+            });
+            let mut why = vec![format!("nearest: “{}” in {}", nearest.phrase, nearest.article)];
+            why.push(format!("{:.0} % likely alone", nearest.chance * 100.0));
+            for (what, all) in
+                [("words", words.collect::<Vec<_>>()), ("actors of both", nearest.actors.clone())]
+            {
+                if !all.is_empty() {
+                    why.push(format!("{what}: {}", all.join(", ")));
+                }
+            }
+            out.push_str(&format!("    {dim}{}{dim:#}\n", one_line(&why.join("; "))));
+        }
+    }
+    for ruling in &issue.rulings {
+        out.push_str(&format!("  ruled: {}\n", one_line(ruling)));
+    }
+    out
 }
 
 fn text(entity: &Explanation) -> String {
@@ -64,6 +117,15 @@ fn text(entity: &Explanation) -> String {
             "    {} {dim}({}{more}){dim:#}\n",
             one_line(&joined.text),
             one_line(&listed.join(", "))
+        ));
+    }
+    for other in &entity.perhaps {
+        out.push_str(&format!(
+            "  perhaps also {}, {} at the same time {dim}({}){dim:#}; if so: demarche merge … {}\n",
+            one_line(&other.name),
+            one_line(&other.office),
+            other.id,
+            one_line(&other.ruling)
         ));
     }
     for ruling in &entity.kept_apart {

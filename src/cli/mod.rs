@@ -27,6 +27,7 @@ pub mod query;
 #[cfg(feature = "mcp")]
 pub mod mcp;
 pub mod explain;
+mod explain_fact;
 pub mod verify;
 pub mod eval;
 pub mod eval_spans;

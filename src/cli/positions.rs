@@ -2,6 +2,7 @@
 
 use anstyle::AnsiColor;
 
+use demarche::graph::Graph;
 use demarche::issues::Issues;
 use demarche::query::{self, OtherStance, PositionAnswer, PositionQuery, Source, Step};
 use demarche::schema::Stance;
@@ -26,26 +27,26 @@ pub fn run(args: Positions) -> anyhow::Result<Outcome> {
         reporter: args.reporter,
     };
     let (actor, topic) = (question.actor.as_deref(), question.topic.as_deref());
-    // Which topics are one issue is seen from the whole graph alone.
-    let by_issue = args.matrix && !args.phrases;
+    // Which topics are one issue is seen from the whole graph alone. A store is read whole for a matrix only.
+    let by_issue = !args.phrases && (args.matrix || !store::is_store(&args.graph.path));
     let graph = if by_issue {
         graphs::read(&args.graph.path)?
     } else {
         graphs::read_part(&args.graph.path, |store| store.positions(actor, topic))?
     };
+    let positions = |graph: &Graph| {
+        let found = query::positions(graph, &question)?;
+        Ok(if by_issue { query::by_issue(found, &Issues::of(graph)) } else { found })
+    };
     if args.timeline {
-        return ask(&graph, args.form, |graph| Ok(query::timeline(&query::positions(graph, &question)?)));
+        return ask(&graph, args.form, |graph| Ok(query::timeline(&positions(graph)?)));
     }
     if args.matrix {
-        let found = found(query::positions(&graph, &question))?;
-        let matrix = match by_issue {
-            true => query::matrix_of_issues(&found, &Issues::of(&graph)),
-            false => query::matrix(&found),
-        };
-        matrix::print(&matrix, args.form)?;
+        let found = found(positions(&graph))?;
+        matrix::print(&query::matrix(&found), args.form)?;
         return Ok(outcome(&found));
     }
-    ask(&graph, args.form, |graph| query::positions(graph, &question))
+    ask(&graph, args.form, positions)
 }
 
 /// The colour of a stance.
@@ -60,18 +61,27 @@ pub fn colour(stance: Stance) -> AnsiColor {
 }
 
 impl Answer for PositionAnswer {
-    const HEADINGS: &'static [&'static str] = &["STANCE", "ACTOR", "TOPIC", "SINCE", "SOURCES"];
-    const FIELDS: &'static [&'static str] =
-        &["holder", "stance", "topic", "since", "last", "reporter", "confidence", "independent_documents"];
+    const HEADINGS: &'static [&'static str] = &["STANCE", "ACTOR", "ISSUE", "SINCE", "SOURCES"];
+    const FIELDS: &'static [&'static str] = &[
+        "holder",
+        "stance",
+        "issue",
+        "topic",
+        "since",
+        "last",
+        "reporter",
+        "confidence",
+        "independent_documents",
+    ];
 
     fn cells(&self) -> Vec<Cell> {
         vec![
             Cell::coloured(self.stance.as_str(), colour(self.stance)),
             Cell::bold(&*self.holder),
             Cell::plain(match (&self.narrower_than, &self.alike) {
-                (Some(broader), _) => format!("{} (narrower than: {broader})", self.topic),
-                (None, Some(asked)) => format!("{} (found by meaning: {asked})", self.topic),
-                (None, None) => self.topic.clone(),
+                (Some(broader), _) => format!("{} (narrower than: {broader})", self.on()),
+                (None, Some(asked)) => format!("{} (found by meaning: {asked})", self.on()),
+                (None, None) => self.on().to_owned(),
             }),
             Cell::plain(match (&self.since, &self.last) {
                 (Some(since), Some(last)) if since != last => format!("{since}, last {last}"),
@@ -87,6 +97,7 @@ impl Answer for PositionAnswer {
         vec![
             self.holder.clone(),
             self.stance.to_string(),
+            text(&self.issue),
             self.topic.clone(),
             text(&self.since),
             text(&self.last),
@@ -101,7 +112,8 @@ impl Answer for PositionAnswer {
     }
 
     fn remarks(&self) -> Vec<String> {
-        self.others.iter().map(|other| remark(self, other)).collect()
+        let phrase = (self.on() != self.topic).then(|| format!("in these words: {}", self.topic));
+        phrase.into_iter().chain(self.others.iter().map(|other| remark(self, other))).collect()
     }
 
     fn sources(&self) -> &[Source] {
@@ -129,7 +141,7 @@ fn remark(row: &PositionAnswer, other: &OtherStance) -> String {
 }
 
 impl Answer for Step {
-    const HEADINGS: &'static [&'static str] = &["ACTOR", "TOPIC", "SINCE", "STANCE", "CHANGE"];
+    const HEADINGS: &'static [&'static str] = &["ACTOR", "ISSUE", "SINCE", "STANCE", "CHANGE"];
     const FIELDS: &'static [&'static str] =
         &["holder", "topic", "since", "last", "stance", "change", "reporter"];
 

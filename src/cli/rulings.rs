@@ -1,4 +1,4 @@
-//! What a user rules on who is who, from a file and from the command line.
+//! What a user rules on who is who and on issues, from a file and from the command line.
 
 use anyhow::Context;
 
@@ -16,7 +16,14 @@ pub fn read(args: args::Rulings) -> anyhow::Result<Rulings> {
         rulings = Rulings::from_toml(&text).map_err(|error| error.in_file(path))?;
         rulings.check().map_err(|error| error.in_file(path))?;
     }
-    for (kind, names) in [(RulingKind::SameAs, args.same_as), (RulingKind::KeepApart, args.keep_apart)] {
+    let kinds = [
+        (RulingKind::SameAs, args.same_as),
+        (RulingKind::KeepApart, args.keep_apart),
+        (RulingKind::SameIssue, args.same_issue),
+        (RulingKind::KeepIssuesApart, args.keep_issues_apart),
+        (RulingKind::CallIssue, args.call_issue),
+    ];
+    for (kind, names) in kinds {
         for pair in names.chunks(2) {
             rulings.add(kind, pair)?;
         }

@@ -199,6 +199,8 @@ impl<'c> Work<'c> {
                         self.sets.join(one, other, || Reason::Ruling((*ruling).clone()));
                     }
                 }
+                // Rulings on issues are about nobody.
+                RulingKind::SameIssue | RulingKind::KeepIssuesApart | RulingKind::CallIssue => {}
             }
         }
     }

@@ -42,6 +42,8 @@ pub(crate) use {
     slug::distinct_ids,
 };
 
+pub(crate) use slug::slug;
+
 pub use claims::check_record;
 pub use identity::Reason;
 pub use node::{Act, Appearance, Document, Edge, Entity, Evidence, Node, Office, Position, Topic};

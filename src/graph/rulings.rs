@@ -1,4 +1,5 @@
-//! What a user has ruled on who is who: names that are one, and names that are kept apart.
+//! What a user has ruled: on who is who, names that are one and names that are kept apart; on issues, phrases that are one,
+//! phrases that are kept apart, and what an issue is called.
 //!
 //! Rulings are claims like all others: merging joins them, a saved graph holds them, and they hold for whatever is
 //! merged later. Where two contradict each other, what is kept apart stays apart.
@@ -14,6 +15,7 @@ use toml::Spanned;
 use crate::error::{Error, ErrorKind, Result};
 
 use super::names::person_words;
+use super::topics::topic_key;
 
 /// What is ruled about two names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,30 +24,51 @@ pub enum RulingKind {
     SameAs,
     /// They are two.
     KeepApart,
+    /// Two phrases are one issue.
+    SameIssue,
+    /// Two phrases are two issues.
+    KeepIssuesApart,
+    /// The issue of a phrase has a label.
+    CallIssue,
 }
 
 impl RulingKind {
     /// Every value, in order.
-    pub const ALL: [RulingKind; 2] = [RulingKind::SameAs, RulingKind::KeepApart];
+    pub const ALL: [RulingKind; 5] = [
+        RulingKind::SameAs,
+        RulingKind::KeepApart,
+        RulingKind::SameIssue,
+        RulingKind::KeepIssuesApart,
+        RulingKind::CallIssue,
+    ];
 
     /// The word used in files.
     pub fn as_str(self) -> &'static str {
         match self {
             RulingKind::SameAs => "same-as",
             RulingKind::KeepApart => "keep-apart",
+            RulingKind::SameIssue => "same-issue",
+            RulingKind::KeepIssuesApart => "keep-issues-apart",
+            RulingKind::CallIssue => "call-issue",
         }
+    }
+
+    /// Whether it is about phrases and issues, not about names.
+    pub fn is_of_issues(self) -> bool {
+        matches!(self, RulingKind::SameIssue | RulingKind::KeepIssuesApart | RulingKind::CallIssue)
     }
 }
 
 /// One ruling about two names.
 ///
 /// A name stands for whatever an article calls so in full (in any transliteration), or for what has that identifier
-/// (`wikidata:Q57291`). With ` @ ` and the id of an article behind it, it stands for what that article calls so.
+/// (`wikidata:Q57291`). With ` @ ` and the id of an article behind it, it stands for what that article calls so. Of rulings
+/// on issues, it is a phrase, in all articles or in one; of [`RulingKind::CallIssue`] the second is the label.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ruling {
     /// What is ruled.
     pub kind: RulingKind,
-    /// Both names, in order.
+    /// Both names, in order; phrase and label as they are.
     pub names: [Arc<str>; 2],
 }
 
@@ -69,10 +92,17 @@ struct File {
     same_as: Vec<Spanned<Vec<String>>>,
     #[serde(default)]
     keep_apart: Vec<Spanned<Vec<String>>>,
+    #[serde(default)]
+    same_issue: Vec<Spanned<Vec<String>>>,
+    #[serde(default)]
+    keep_issues_apart: Vec<Spanned<Vec<String>>>,
+    #[serde(default)]
+    call_issue: Vec<Spanned<Vec<String>>>,
 }
 
 impl Rulings {
-    /// Reads rulings: TOML with the lists `same-as` and `keep-apart`, each of lists of at least two names.
+    /// Reads rulings: TOML with the lists `same-as`, `keep-apart`, `same-issue` and `keep-issues-apart`, each of lists of at
+    /// least two names or phrases, and `call-issue`, of pairs of a phrase and a label.
     ///
     /// # Errors
     /// [`ErrorKind::Format`] with the line, when the text is something else, or when an item has fewer than two names.
@@ -93,7 +123,13 @@ impl Rulings {
             }
         })?;
         let mut rulings = Rulings::default();
-        let kinds = [(RulingKind::SameAs, file.same_as), (RulingKind::KeepApart, file.keep_apart)];
+        let kinds = [
+            (RulingKind::SameAs, file.same_as),
+            (RulingKind::KeepApart, file.keep_apart),
+            (RulingKind::SameIssue, file.same_issue),
+            (RulingKind::KeepIssuesApart, file.keep_issues_apart),
+            (RulingKind::CallIssue, file.call_issue),
+        ];
         for (kind, entries) in kinds {
             for entry in entries {
                 let span = entry.span();
@@ -104,13 +140,25 @@ impl Rulings {
         Ok(rulings)
     }
 
-    /// Adds a ruling about names, each with each.
+    /// Adds a ruling about names, each with each; of [`RulingKind::CallIssue`], a phrase and a label.
     ///
     /// # Errors
-    /// [`ErrorKind::Format`], when there are fewer than two different names, or one is empty.
+    /// [`ErrorKind::Format`], when there are fewer than two different names, or one is empty, or there are other than two of
+    /// phrase and label.
     pub fn add(&mut self, kind: RulingKind, names: &[impl AsRef<str>]) -> Result<()> {
-        let names: BTreeSet<String> =
-            names.iter().map(|n| n.as_ref().split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+        let words = names.iter().map(|n| n.as_ref().split_whitespace().collect::<Vec<_>>().join(" "));
+        if kind == RulingKind::CallIssue {
+            let [phrase, label] = &words.collect::<Vec<String>>()[..] else {
+                let message = "call-issue takes a phrase and a label";
+                return Err(Error::new(ErrorKind::Format, message));
+            };
+            if phrase.is_empty() || label.is_empty() {
+                return Err(Error::new(ErrorKind::Format, "call-issue takes no empty phrase or label"));
+            }
+            self.all.insert(Ruling { kind, names: [phrase.as_str().into(), label.as_str().into()] });
+            return Ok(());
+        }
+        let names: BTreeSet<String> = words.collect();
         if names.len() < 2 || names.iter().any(String::is_empty) {
             let message = format!("{} takes two different names or more, and none is empty", kind.as_str());
             return Err(Error::new(ErrorKind::Format, message));
@@ -144,14 +192,21 @@ impl Rulings {
     /// # Errors
     /// [`ErrorKind::Format`], naming the rulings that contradict each other.
     pub fn check(&self) -> Result<()> {
+        self.agree(RulingKind::SameAs, RulingKind::KeepApart, |name| Reference::new(name).key())?;
+        self.agree(RulingKind::SameIssue, RulingKind::KeepIssuesApart, |name| {
+            name.split(" @ ").map(topic_key).collect::<Vec<_>>().join("\0")
+        })
+    }
+
+    fn agree(&self, one: RulingKind, apart: RulingKind, key: impl Fn(&str) -> String) -> Result<()> {
         let mut same: BTreeMap<String, Vec<(&Ruling, String)>> = BTreeMap::new();
-        for ruling in self.of(RulingKind::SameAs) {
-            let [one, other] = ruling.names.each_ref().map(|name| Reference::new(name).key());
+        for ruling in self.of(one) {
+            let [one, other] = ruling.names.each_ref().map(|name| key(name));
             same.entry(one.clone()).or_default().push((ruling, other.clone()));
             same.entry(other).or_default().push((ruling, one));
         }
-        for apart in self.of(RulingKind::KeepApart) {
-            let [from, to] = apart.names.each_ref().map(|name| Reference::new(name).key());
+        for apart in self.of(apart) {
+            let [from, to] = apart.names.each_ref().map(|name| key(name));
             if let Some(path) = path(&same, &from, &to) {
                 let path: Vec<String> = path.iter().map(ToString::to_string).collect();
                 let message = format!(

@@ -78,7 +78,8 @@ impl Graph {
     /// The names in its rulings by which no article calls anybody or anything, in order: such a ruling has no effect
     /// here, be it mistyped or about what is yet to come.
     pub fn idle_names(&self) -> Vec<Arc<str>> {
-        let names: BTreeSet<&Arc<str>> = self.rulings.iter().flat_map(|ruling| &ruling.names).collect();
+        let of_names = self.rulings.iter().filter(|ruling| !ruling.kind.is_of_issues());
+        let names: BTreeSet<&Arc<str>> = of_names.flat_map(|ruling| &ruling.names).collect();
         let called = |name: &str| {
             let reference = Reference::new(name);
             self.entities().flat_map(|entity| &entity.node.appearances).any(|appearance| {

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::graph::Graph;
+use crate::graph::{Evidence, Graph, slug};
 
 use super::affair::affairs;
 use super::join::{Groups, Rule, Tie};
 use super::label::labels;
 use super::likeness::{across, meaning, within};
+use super::ruled::Ruled;
 use super::told::{Told, told};
 use super::vocabulary::{Vocabulary, product};
 use super::weights::TABLE;
@@ -24,6 +25,9 @@ const LEAST_PRODUCT: f32 = 0.25;
 /// A question on which actors take sides.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Issue {
+    /// Its id in the graph: `issue/` and the label as a part of an IRI.
+    #[serde(skip)]
+    pub id: String,
     /// The clearest of its phrases, with the affair where that is bare; no two issues have the same.
     #[serde(rename = "issue")]
     pub label: String,
@@ -58,6 +62,8 @@ pub struct Issues {
     issues: Vec<Issue>,
     /// From article, by its own name, and topic to the place in `issues`.
     of: BTreeMap<(String, String), usize>,
+    /// From labels and from ids to the place in `issues`.
+    names: BTreeMap<String, usize>,
 }
 
 impl Issues {
@@ -83,8 +89,9 @@ impl Issues {
     pub fn of(graph: &Graph) -> Self {
         let mut vocabulary = Vocabulary::default();
         let told = told(graph, &mut vocabulary);
-        let groups = group(graph, &told, &vocabulary);
-        let names = labels(graph, &told, &vocabulary, &groups);
+        let ruled = Ruled::of(graph, &told);
+        let groups = ruled.join(group(graph, &told, &vocabulary, &ruled));
+        let names = labels(graph, &told, &vocabulary, &groups, &ruled);
         let articles: Vec<&str> = graph.documents().map(|document| document.entry.id.as_str()).collect();
         let mut issues: Vec<(Issue, &Vec<usize>)> = groups
             .iter()
@@ -99,18 +106,34 @@ impl Issues {
                         topic: told.topic.to_owned(),
                     })
                 });
-                (Issue { label: name.label, broader: name.broader, topics: topics.collect() }, members)
+                let issue = Issue {
+                    id: String::new(),
+                    label: name.label,
+                    broader: name.broader,
+                    topics: topics.collect(),
+                };
+                (issue, members)
             })
             .collect();
         issues.sort_by_cached_key(|(issue, members)| {
             let articles: BTreeSet<usize> = members.iter().map(|&member| told[member].article).collect();
             (std::cmp::Reverse((articles.len(), members.len())), issue.label.clone())
         });
-        let issues: Vec<Issue> = issues.into_iter().map(|(issue, _)| issue).collect();
+        let mut issues: Vec<Issue> = issues.into_iter().map(|(issue, _)| issue).collect();
+        // The first of two whose labels differ by marks alone keeps the plain id.
+        let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+        for issue in &mut issues {
+            let slug = slug(&issue.label);
+            let number = taken.entry(slug.clone()).and_modify(|number| *number += 1).or_insert(1);
+            issue.id = if *number > 1 { format!("issue/{slug}/{number}") } else { format!("issue/{slug}") };
+        }
         let of = issues.iter().enumerate().flat_map(|(place, issue)| {
             issue.topics.iter().map(move |topic| ((topic.article.clone(), topic.topic.clone()), place))
         });
-        Issues { of: of.collect(), issues }
+        let names = issues.iter().enumerate();
+        let names =
+            names.flat_map(|(place, issue)| [(issue.label.clone(), place), (issue.id.clone(), place)]);
+        Issues { of: of.collect(), names: names.collect(), issues }
     }
 
     /// Those of most articles and topics first.
@@ -120,12 +143,31 @@ impl Issues {
 
     /// The issue that a topic, told by its id in the graph, belongs to in an article, told by its own name.
     pub fn find(&self, article: &str, topic: &str) -> Option<&Issue> {
-        self.of.get(&(article.to_owned(), topic.to_owned())).map(|&place| &self.issues[place])
+        self.place(article, topic).map(|place| &self.issues[place])
+    }
+
+    /// The place of that issue in [`Issues::iter`].
+    pub fn place(&self, article: &str, topic: &str) -> Option<usize> {
+        self.of.get(&(article.to_owned(), topic.to_owned())).copied()
+    }
+
+    /// The issues that a topic, told by its id in the graph, belongs to where `evidence` tells of it: one for each affair,
+    /// those of most articles and topics first.
+    pub fn told(&self, graph: &Graph, topic: &str, evidence: &[Evidence]) -> Vec<&Issue> {
+        let articles = evidence.iter().filter_map(|evidence| graph.document(&evidence.document));
+        let places: BTreeSet<usize> =
+            articles.filter_map(|article| self.place(&article.entry.id, topic)).collect();
+        places.into_iter().map(|place| &self.issues[place]).collect()
+    }
+
+    /// The issue of this label or id.
+    pub fn named(&self, name: &str) -> Option<&Issue> {
+        self.names.get(name).map(|&place| &self.issues[place])
     }
 }
 
 /// Topics that are one issue, by their places in `told`: first within each article, then across articles of one affair.
-fn group(graph: &Graph, told: &[Told<'_>], vocabulary: &Vocabulary) -> Vec<Vec<usize>> {
+fn group(graph: &Graph, told: &[Told<'_>], vocabulary: &Vocabulary, ruled: &Ruled) -> Vec<Vec<usize>> {
     let rule = &TABLE.join;
     let parts = parts(told);
     let mut groups: Vec<Vec<usize>> = Vec::new();
@@ -133,8 +175,7 @@ fn group(graph: &Graph, told: &[Told<'_>], vocabulary: &Vocabulary) -> Vec<Vec<u
     let mut all = Groups::default();
     for (part, members) in parts.iter().enumerate() {
         let mut here = Groups::default();
-        members.iter().for_each(|_| _ = here.add(1, BTreeSet::new()));
-
+        members.iter().for_each(|&member| _ = here.add(1, BTreeSet::new(), ruled.sides([member])));
         for (i, &a) in members.iter().enumerate() {
             for (j, &b) in members.iter().enumerate().skip(i + 1) {
                 let x = f64::from(within(vocabulary, &told[a], &told[b]));
@@ -142,7 +183,8 @@ fn group(graph: &Graph, told: &[Told<'_>], vocabulary: &Vocabulary) -> Vec<Vec<u
             }
         }
         for group in here.join(Rule { nearest: rule.nearest, least: rule.within, absent: rule.absent }) {
-            all.add(group.len(), BTreeSet::from([part]));
+            let sides = ruled.sides(group.iter().map(|&i| members[i]));
+            all.add(group.len(), BTreeSet::from([part]), sides);
             of_article.entry(told[members[0]].article).or_default().push(groups.len());
             groups.push(group.iter().map(|&i| members[i]).collect());
         }

@@ -6,6 +6,8 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
+use super::ruled::{Side, opposed};
+
 /// What two groups have in common.
 #[derive(Debug, Clone, Copy)]
 pub struct Tie {
@@ -22,6 +24,8 @@ pub struct Groups {
     sizes: Vec<usize>,
     /// What a group must not share with one that it is put together with.
     apart: Vec<BTreeSet<usize>>,
+    /// Where each stands among what is ruled to be kept apart.
+    sides: Vec<BTreeSet<Side>>,
     ties: Vec<BTreeMap<usize, Tie>>,
 }
 
@@ -59,9 +63,10 @@ impl PartialOrd for Candidate {
 
 impl Groups {
     /// Adds a group of so many members; returns its number.
-    pub fn add(&mut self, size: usize, apart: BTreeSet<usize>) -> usize {
+    pub fn add(&mut self, size: usize, apart: BTreeSet<usize>, sides: BTreeSet<Side>) -> usize {
         self.sizes.push(size);
         self.apart.push(apart);
+        self.sides.push(sides);
         self.ties.push(BTreeMap::new());
         self.sizes.len() - 1
     }
@@ -96,6 +101,7 @@ impl Groups {
             let Some(&tie) = self.ties[a].get(&b) else { continue };
             if self.likeness(a, b, tie, rule).total_cmp(&likeness) != Ordering::Equal
                 || !self.apart[a].is_disjoint(&self.apart[b])
+                || opposed(&self.sides[a], &self.sides[b])
             {
                 continue;
             }
@@ -119,6 +125,8 @@ impl Groups {
             self.sizes[a] += self.sizes[b];
             let apart = std::mem::take(&mut self.apart[b]);
             self.apart[a].extend(apart);
+            let sides = std::mem::take(&mut self.sides[b]);
+            self.sides[a].extend(sides);
             for (&c, &tie) in &ties {
                 self.ties[c].remove(&b);
                 self.ties[c].insert(a, tie);
@@ -144,7 +152,7 @@ mod tests {
 
     fn groups(apart: &[usize], ties: &[(usize, usize, f64)]) -> Groups {
         let mut groups = Groups::default();
-        apart.iter().for_each(|part| _ = groups.add(1, BTreeSet::from([*part])));
+        apart.iter().for_each(|part| _ = groups.add(1, BTreeSet::from([*part]), BTreeSet::new()));
         ties.iter().for_each(|&(a, b, x)| groups.tie(a, b, Tie { sum: x, greatest: x }));
         groups
     }
@@ -162,6 +170,18 @@ mod tests {
         assert_eq!(groups(&[0, 1, 2], &[(0, 1, 3.0), (1, 2, 2.0)]).join(RULE), [vec![0, 1], vec![2]]);
         let rule = Rule { nearest: 0.8, ..RULE };
         assert_eq!(groups(&[0, 1, 2], &[(0, 1, 3.0), (1, 2, 2.0)]).join(rule), [[0, 1, 2]]);
+    }
+
+    #[test]
+    fn what_is_ruled_to_be_kept_apart_is_kept_apart_by_way_of_others_too() {
+        let mut groups = Groups::default();
+        for side in [Some(false), None, Some(true)] {
+            groups.add(1, BTreeSet::new(), side.map(|side| (0, side)).into_iter().collect());
+        }
+        for (a, b, x) in [(0, 1, 3.0), (1, 2, 2.0), (0, 2, 2.0)] {
+            groups.tie(a, b, Tie { sum: x, greatest: x });
+        }
+        assert_eq!(groups.join(RULE), [vec![0, 1], vec![2]]);
     }
 
     #[test]

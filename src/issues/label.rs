@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::graph::Graph;
 use crate::schema::EntityType;
 
+use super::ruled::Ruled;
 use super::told::Told;
 use super::vocabulary::{Vocabulary, product};
 use super::weights::TABLE;
@@ -26,9 +27,19 @@ pub struct Name {
 }
 
 /// The names of issues, each told by the places of its topics in `told`.
-pub fn labels(graph: &Graph, told: &[Told<'_>], vocabulary: &Vocabulary, issues: &[Vec<usize>]) -> Vec<Name> {
+pub fn labels(
+    graph: &Graph,
+    told: &[Told<'_>],
+    vocabulary: &Vocabulary,
+    issues: &[Vec<usize>],
+    ruled: &Ruled,
+) -> Vec<Name> {
     let mut labels: Vec<String> = Vec::with_capacity(issues.len());
     for members in issues {
+        if let Some(name) = ruled.name(members) {
+            labels.push(name.to_owned());
+            continue;
+        }
         let (phrase, telling) = clearest(told, vocabulary, members);
         let affair = affair(graph, told, members, phrase);
         labels.push(if telling || affair.is_empty() {

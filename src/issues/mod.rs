@@ -12,12 +12,15 @@
 mod weights;
 mod vocabulary;
 mod told;
+mod ruled;
 mod likeness;
 mod affair;
 mod join;
 mod label;
 mod issue;
 mod search;
+mod explain;
 
+pub use explain::{IssueExplanation, Nearest, TopicReason, explain};
 pub use issue::{Issue, IssueTopic, Issues};
 pub use search::alike;

@@ -56,6 +56,11 @@ impl Vocabulary {
         number
     }
 
+    /// The number of a word that was read.
+    pub fn find(&self, word: &str) -> Option<Number> {
+        self.numbers.get(word).copied()
+    }
+
     /// What is known of a word.
     pub fn word(&self, number: Number) -> &Word {
         &self.words[number as usize]
@@ -101,7 +106,7 @@ pub fn product(a: &[f32], b: &[f32]) -> f32 {
 }
 
 /// The words of a text in lower case, without the ending of an owner.
-fn split(text: &str) -> Vec<String> {
+pub fn split(text: &str) -> Vec<String> {
     let text = text.to_lowercase().replace(['’', '‘', '\u{2bc}'], "'");
     let words = text.split(|c: char| !c.is_alphanumeric() && c != '\'');
     let words = words.map(|word| word.strip_suffix("'s").unwrap_or(word));

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::error::Result;
-use crate::graph::{self, EntityRef, Graph, Reason, Why, person_words};
-use crate::schema::EntityType;
+use crate::graph::{self, EntityRef, Graph, OfficeRef, Reason, Why, person_words};
+use crate::schema::{EntityType, OfficeStatus};
 
 use super::names;
 
@@ -27,8 +27,24 @@ pub struct Explanation {
     pub documents: Vec<Naming>,
     /// Why what they name is one; empty where one document alone names it.
     pub why: Vec<Joined>,
+    /// Others who are told to hold the same office at the same time, and nobody else does: perhaps the same person.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub perhaps: Vec<Perhaps>,
     /// Rulings of a user that keep one of its names apart from another: `keep-apart 'A' and 'B'`.
     pub kept_apart: Vec<String>,
+}
+
+/// Somebody who may be the same.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Perhaps {
+    /// Name of the other.
+    pub name: String,
+    /// Its id in the graph.
+    pub id: String,
+    /// The office of both: title, and whose it is.
+    pub office: String,
+    /// What makes them one, as the command line takes it.
+    pub ruling: String,
 }
 
 /// An entity as one document has it.
@@ -110,8 +126,46 @@ fn explanation(graph: &Graph, entity: EntityRef<'_>, why: &[Why]) -> Explanation
         identifiers: text(&node.identifiers),
         documents: node.appearances.iter().map(|appearance| naming(graph, appearance)).collect(),
         why: joined(graph, entity, why),
+        perhaps: perhaps(graph, entity),
         kept_apart: apart.map(ToString::to_string).collect(),
     }
+}
+
+/// Who else holds an office of `entity`, where two hold it at one time and no more: few posts have two holders, and one
+/// person often has two names.
+fn perhaps(graph: &Graph, entity: EntityRef<'_>) -> Vec<Perhaps> {
+    let holds = |office: &OfficeRef<'_>| {
+        matches!(office.node().status, OfficeStatus::Current | OfficeStatus::Acting) && office.of().is_some()
+    };
+    let at_once = |one: OfficeRef<'_>, other: OfficeRef<'_>| match (one.dates(), other.dates()) {
+        (Some(one), Some(other)) => one.0 <= other.1 && other.0 <= one.1,
+        _ => false,
+    };
+    let mut found = BTreeSet::new();
+    for own in entity.offices().filter(|office| office.holder().id() == entity.id()).filter(holds) {
+        let same = |office: &OfficeRef<'_>| {
+            office.node().title == own.node().title
+                && office.of().map(EntityRef::id) == own.of().map(EntityRef::id)
+        };
+        let held: Vec<OfficeRef<'_>> = graph.offices().filter(holds).filter(same).collect();
+        let holders: BTreeSet<&str> = held.iter().map(|office| office.holder().id()).collect();
+        let others = held.iter().filter(|office| office.holder().id() != entity.id());
+        for other in others.filter(|office| holders.len() == 2 && at_once(own, **office)) {
+            let (name, of) = (other.holder().name(), own.of().map_or("", EntityRef::name));
+            found.insert(Perhaps {
+                name: name.to_owned(),
+                id: other.holder().id().to_owned(),
+                office: format!("{} of {of}", own.node().title),
+                ruling: format!("--same-as '{}' '{}'", shell(entity.name()), shell(name)),
+            });
+        }
+    }
+    found.into_iter().collect()
+}
+
+/// A name between single quotes of a shell.
+fn shell(name: &str) -> String {
+    name.replace('\'', "'\\''")
 }
 
 fn document_name(graph: &Graph, id: &str) -> String {

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::issues::Issues;
 use crate::schema::Stance;
 
 use super::positions::PositionAnswer;
@@ -42,28 +41,28 @@ impl Matrix {
     }
 }
 
-/// Puts positions into a matrix with a column for each topic.
+/// Puts positions into a matrix with a column for each topic, or for each issue where [`by_issue`](super::by_issue) has
+/// told theirs.
 ///
 /// [`positions`](super::positions()) has an example.
 pub fn matrix(positions: &[PositionAnswer]) -> Matrix {
-    filled(positions.iter().map(|position| (position, (&*position.topic, &*position.topic_id))))
-}
-
-/// Puts positions into a matrix with a column for each issue. A position that several articles tell may be on several.
-pub fn matrix_of_issues(positions: &[PositionAnswer], issues: &Issues) -> Matrix {
-    let mut told = Vec::new();
+    let mut matrix = filled(positions.iter().map(|position| {
+        let column = match &position.issue {
+            Some(issue) => (&**issue, &**issue),
+            None => (&*position.topic, &*position.topic_id),
+        };
+        (position, column)
+    }));
     let mut phrases: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for position in positions {
-        let on =
-            position.sources.iter().filter_map(|source| issues.find(&source.document, &position.topic_id));
-        for label in on.map(|issue| &*issue.label).collect::<BTreeSet<_>>() {
-            told.push((position, (label, label)));
-            phrases.entry(label).or_default().insert(&position.topic);
-        }
+    for (position, issue) in
+        positions.iter().filter_map(|position| Some((position, position.issue.as_deref()?)))
+    {
+        phrases.entry(issue).or_default().insert(&position.topic);
     }
-    let mut matrix = filled(told.into_iter());
-    let below = |label: &String| phrases[&**label].iter().map(|phrase| (*phrase).to_owned()).collect();
-    matrix.phrases = matrix.topics.iter().map(below).collect();
+    if !phrases.is_empty() {
+        let below = |label: &String| phrases[&**label].iter().map(|phrase| (*phrase).to_owned()).collect();
+        matrix.phrases = matrix.topics.iter().map(below).collect();
+    }
     matrix
 }
 

@@ -12,11 +12,11 @@ mod dates;
 mod source;
 
 pub use acts::{ActAnswer, ActQuery, acts};
-pub use ask::{Answer, Fact, Row, Verdict, ask, ask_parts};
-pub use explain::{Explanation, Joined, Naming, explain};
-pub use matrix::{Matrix, MatrixCell, matrix, matrix_of_issues};
+pub use ask::{Answer, Fact, Row, Verdict, ask, ask_parts, compare_by_issue};
+pub use explain::{Explanation, Joined, Naming, Perhaps, explain};
+pub use matrix::{Matrix, MatrixCell, matrix};
 pub use names::{Found, find_entities, find_topics};
 pub use offices::{OfficeAnswer, OfficeQuery, offices};
-pub use positions::{OtherStance, PositionAnswer, PositionQuery, positions};
+pub use positions::{OtherStance, PositionAnswer, PositionQuery, by_issue, positions};
 pub use source::Source;
 pub use timeline::{Step, timeline};

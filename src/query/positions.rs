@@ -1,9 +1,12 @@
 //! Who is for or against what.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::error::Result;
 use crate::graph::{Graph, PositionRef};
+use crate::issues::Issues;
 use crate::schema::Stance;
 
 use super::dates::Period;
@@ -45,6 +48,9 @@ pub struct PositionAnswer {
     pub topic: String,
     /// Its id in the graph.
     pub topic_id: String,
+    /// Label of the issue that the topic is part of where the sources tell of it, where [`by_issue`] has told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub issue: Option<String>,
     /// The phrase of the topic asked for, where this one is narrower and was found by way of it alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub narrower_than: Option<String>,
@@ -150,6 +156,33 @@ pub fn positions(graph: &Graph, query: &PositionQuery) -> Result<Vec<PositionAns
     Ok(answers)
 }
 
+impl PositionAnswer {
+    /// What it is on: the issue, where that is told, else the topic.
+    pub fn on(&self) -> &str {
+        self.issue.as_deref().unwrap_or(&self.topic)
+    }
+}
+
+/// Puts positions under the issues that they are on, those of most articles first. A position that articles of several
+/// affairs tell is there for each, with the sources of that one.
+pub fn by_issue(positions: Vec<PositionAnswer>, issues: &Issues) -> Vec<PositionAnswer> {
+    let mut parts: Vec<(usize, PositionAnswer)> = Vec::new();
+    for position in positions {
+        let mut sources: BTreeMap<usize, Vec<Source>> = BTreeMap::new();
+        for source in &position.sources {
+            if let Some(place) = issues.place(&source.document, &position.topic_id) {
+                sources.entry(place).or_default().push(source.clone());
+            }
+        }
+        for (place, sources) in sources {
+            let issue = issues.iter().nth(place).map(|issue| issue.label.clone());
+            parts.push((place, PositionAnswer { issue, sources, ..position.clone() }));
+        }
+    }
+    parts.sort_by_key(|(place, _)| *place);
+    parts.into_iter().map(|(_, position)| position).collect()
+}
+
 pub(super) fn answer(graph: &Graph, position: PositionRef<'_>) -> PositionAnswer {
     PositionAnswer {
         holder: position.holder().name().to_owned(),
@@ -157,6 +190,7 @@ pub(super) fn answer(graph: &Graph, position: PositionRef<'_>) -> PositionAnswer
         stance: position.node().stance,
         topic: position.topic().label().to_owned(),
         topic_id: position.topic().id().to_owned(),
+        issue: None,
         narrower_than: None,
         alike: None,
         since: position.dates().map(|(first, _)| first.to_owned()),

@@ -7,14 +7,14 @@ use crate::schema::Stance;
 use super::positions::PositionAnswer;
 use super::source::Source;
 
-/// A stance of one holder on one topic for as long as the texts say the same, one after the other.
+/// A stance of one holder on one issue or topic for as long as the texts say the same, one after the other.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Step {
     /// Name of the holder.
     pub holder: String,
     /// Its id in the graph.
     pub holder_id: String,
-    /// The topic's phrase.
+    /// Label of the issue, where the positions tell theirs; else the topic's phrase.
     pub topic: String,
     /// For, against or conditional.
     pub stance: Stance,
@@ -30,7 +30,7 @@ pub struct Step {
     pub sources: Vec<Source>,
 }
 
-/// Positions taken apart into steps: for each holder and topic in order, the stances by the day for which a source
+/// Positions taken apart into steps: for each holder and issue or topic in order, the stances by the day for which a source
 /// speaks.
 ///
 /// [`positions`](super::positions()) has an example.
@@ -38,7 +38,7 @@ pub fn timeline(positions: &[PositionAnswer]) -> Vec<Step> {
     let mut told: Vec<(&PositionAnswer, &Source)> =
         positions.iter().flat_map(|position| position.sources.iter().map(move |s| (position, s))).collect();
     let key = |(position, source): &(&PositionAnswer, &Source)| {
-        let topic = position.topic.to_lowercase();
+        let topic = position.on().to_lowercase();
         let day = day(source).map(str::to_owned);
         let place = (source.document.clone(), source.start, source.end, position.stance);
         (position.holder.clone(), position.holder_id.clone(), topic, day, place)
@@ -47,7 +47,7 @@ pub fn timeline(positions: &[PositionAnswer]) -> Vec<Step> {
     let mut steps: Vec<Step> = Vec::new();
     for (position, source) in told {
         let day = day(source).map(str::to_owned);
-        let same = |step: &Step| step.holder_id == position.holder_id && step.topic == position.topic;
+        let same = |step: &Step| step.holder_id == position.holder_id && step.topic == position.on();
         match steps.last_mut().filter(|step| same(step)) {
             Some(step) if step.stance == position.stance => {
                 step.last = day;
@@ -61,7 +61,7 @@ pub fn timeline(positions: &[PositionAnswer]) -> Vec<Step> {
                 steps.push(Step {
                     holder: position.holder.clone(),
                     holder_id: position.holder_id.clone(),
-                    topic: position.topic.clone(),
+                    topic: position.on().to_owned(),
                     stance: position.stance,
                     since: day.clone(),
                     last: day,

@@ -39,9 +39,11 @@ pub fn read_acts(document: Document, doc: &AnalysedText, lexicon: &Lexicon, foun
     record(document, context, lexicon, &offices, &learned)
 }
 
-/// Who and what `doc` mentions, as its record has them: pronouns of the first person are given to their speakers.
-pub fn mentions(doc: &AnalysedText, lexicon: &Lexicon) -> Mentions {
-    heard(doc, lexicon).mentions
+/// Who and what `doc` mentions, as its record has them: pronouns of the first person are given to their speakers; and the
+/// acts that the reader sees, likely or not.
+pub fn mentions_and_acts(doc: &AnalysedText, lexicon: &Lexicon) -> (Mentions, Vec<Found>) {
+    let Heard { mentions, seen, .. } = heard(doc, lexicon);
+    (mentions, seen.acts)
 }
 
 /// Who and what `doc` mentions as the rules alone have it: what the reader knows beforehand, and is trained on.

@@ -17,7 +17,7 @@ CREATE TABLE strings (
 
 -- What users have ruled on who is who.
 CREATE TABLE rulings (
-    kind TEXT NOT NULL,             -- same-as or keep-apart
+    kind TEXT NOT NULL,             -- same-as, keep-apart, same-issue, keep-issues-apart or call-issue
     one TEXT NOT NULL,              -- names or identifiers, as in a file of rulings
     other TEXT NOT NULL,
     PRIMARY KEY (kind, one, other)

@@ -131,7 +131,7 @@ const cases = {
     await page.close();
   },
 
-  async 'an actor and a topic are chosen by keyboard'() {
+  async 'an actor and an issue are chosen by keyboard'() {
     const page = await open('articles');
     await page.focus('#actor');
     await page.keyboard.type('zelen');
@@ -142,7 +142,7 @@ const cases = {
     assert.match(await page.inputValue('#actor'), /^Volodymyr Zelenskyy$/);
     await turnTo(page, 'list');
     assert.ok((await rows(page).allInnerTexts()).every(row => row.includes('Zelenskyy')));
-    await page.focus('#topic');
+    await page.focus('#issue');
     await page.keyboard.type('security guar');
     await page.keyboard.press('ArrowDown');
     await change(page, () => page.keyboard.press('Enter'));
@@ -161,7 +161,7 @@ const cases = {
       const box = document.querySelector('#drawing').getBoundingClientRect();
       scrollBy(0, box.top + end.y * cy.zoom() + cy.pan().y - innerHeight / 2);
       const now = document.querySelector('#drawing').getBoundingClientRect();
-      // Edges come close to each other at a topic: a place where this one is the nearest.
+      // Edges come close to each other at an issue: a place where this one is the nearest.
       const nearest = x => cy.renderer().findNearestElement(x, end.y, true, false);
       const x = [10, 5, 15, 20, 25, 30, 40].map(far => end.x - far).find(x => nearest(x) === edge || nearest(x)?.same?.(edge));
       return {x: now.left + (x ?? end.x - 10) * cy.zoom() + cy.pan().x, y: now.top + end.y * cy.zoom() + cy.pan().y};
@@ -193,15 +193,15 @@ const cases = {
     assert.ok((await edges(page)).every(({label}) => /^(for|against|conditional)/.test(label)));
     await turnTo(page, 'matrix');
     await page.click('#reset');
-    const topic = await page.locator('.matrix tbody th button').first().innerText();
+    const issue = await page.locator('.matrix tbody th button').first().innerText();
     await page.locator('.matrix tbody th button').first().click();
     assert.ok(await page.isVisible('#panel-graph'));
-    assert.equal(await page.inputValue('#topic'), topic);
-    const {topics} = JSON.parse(await page.locator('#graph').textContent());
-    const of = topics.findIndex(({label}) => label === topic);
-    const within = target => Number(target.slice(1)) === of || (topics[target.slice(1)].broader ?? []).some(broader => within(`t${broader}`));
+    assert.equal(await page.inputValue('#issue'), issue);
+    const {issues} = JSON.parse(await page.locator('#graph').textContent());
+    const of = issues.findIndex(({label}) => label === issue);
+    const within = target => Number(target.slice(1)) === of || (issues[target.slice(1)].broader ?? []).some(broader => within(`t${broader}`));
     const about = (await edges(page)).map(({target}) => target);
-    assert.ok(about.length > 0 && about.every(within), 'the topic and what is narrower');
+    assert.ok(about.length > 0 && about.every(within), 'the issue and what is narrower');
     await page.click('#reset');
     await turnTo(page, 'offices');
     await page.locator('#panel-offices tbody th button', {hasText: 'Putin'}).first().click();
@@ -218,7 +218,7 @@ const cases = {
       reached.push(await page.evaluate(() => document.activeElement.id || document.activeElement.className || document.activeElement.value || ''));
       if (reached.at(-1) === 'drawing') break;
     }
-    for (const id of ['skip', 'theme', 'words', 'actor', 'topic', 'confidence', 'from', 'to', 'reset', 'tab-graph', 'zoom-in', 'drawing']) {
+    for (const id of ['skip', 'theme', 'words', 'actor', 'issue', 'confidence', 'from', 'to', 'reset', 'tab-graph', 'zoom-in', 'drawing']) {
       assert.ok(reached.includes(id), `${id} is not among ${reached}`);
     }
     const said = () => page.locator('#said').innerText();

@@ -117,3 +117,69 @@ fn a_bad_file_of_rulings_is_named_with_its_line() {
         .code(2)
         .stderr(contains("nowhere.toml cannot be read"));
 }
+
+#[test]
+fn explain_tells_the_words_of_an_act_and_what_came_near() {
+    let files = folder(&[(
+        "visit.txt",
+        b"Paris, 3 March 2025\n\nEmmanuel Macron met Friedrich Merz in Berlin on Monday.\n",
+    )]);
+    let graph = files.path().join("graph.jsonld");
+    let article = files.path().join("visit.txt");
+    demarche().args(["build", "-o"]).arg(files.path()).arg(&article).assert().success();
+    let id = "act/emmanuel-macron/met/friedrich-merz/-/occurred";
+    let text = std::fs::read_to_string(&graph).unwrap();
+    let id = text.split('"').find(|part| part.starts_with(id) && !part.contains('#')).unwrap();
+    let plain = demarche().arg("explain").arg(&graph).arg(id).assert().success();
+    plain.stdout(contains("Emmanuel Macron met Friedrich Merz")).stderr(contains("--articles"));
+    let told = demarche()
+        .arg("explain")
+        .arg(&graph)
+        .args([id, "--json", "--articles"])
+        .arg(&article)
+        .assert()
+        .success();
+    let told: Value = serde_json::from_slice(&told.get_output().stdout).unwrap();
+    let seen = told[0]["seen"].as_array().unwrap();
+    assert!(seen[0]["trigger"] == "met" && seen[0]["relation"] == "met" && seen[0]["told"] == true, "{told}");
+    assert_eq!(seen[0]["sources"][0]["word"], "Macron");
+    assert!(seen.windows(2).all(|two| two[0]["probability"].as_f64() >= two[1]["probability"].as_f64()));
+    // Another text of that name is not the one that the graph was made from.
+    std::fs::write(&article, "Nobody met anybody.").unwrap();
+    let other =
+        demarche().arg("explain").arg(&graph).args([id, "--articles"]).arg(&article).assert().success();
+    other.stdout(contains("is not among those given, or has another text"));
+}
+
+#[test]
+fn explain_proposes_whoever_holds_the_same_office_at_the_same_time() {
+    let files = folder(&[
+        (
+            "one.txt",
+            b"LUNDA, 3 March 2025\n\nFrance's foreign minister Jean Barrot met Mark Rutte on Monday.\n",
+        ),
+        (
+            "two.txt",
+            b"LUNDA, 3 March 2025\n\nFrance's foreign minister Pierre Delmas criticized Germany on Monday.\n",
+        ),
+    ]);
+    demarche()
+        .args(["build", "--date", "2025-03-03", "-o"])
+        .arg(files.path())
+        .arg(files.path())
+        .assert()
+        .success();
+    let told =
+        demarche().arg("explain").arg(files.path().join("graph.jsonld")).arg("Delmas").assert().success();
+    told.stdout(
+        contains("perhaps also Jean Barrot, foreign minister of France at the same time")
+            .and(contains("--same-as 'Pierre Delmas' 'Jean Barrot'")),
+    );
+}
+
+#[test]
+fn explain_tells_why_phrases_are_one_issue() {
+    demarche().arg("explain").arg(graph()).arg("security guarantees").assert().success().stdout(
+        contains("security guarantees, issue").and(contains("nearest: ")).and(contains("% likely alone")),
+    );
+}

@@ -264,3 +264,18 @@ fn a_guessed_encoding_is_told_and_another_can_be_given() {
     assert_eq!((records[0]["id"].as_str(), messages.as_str()), (Some("stdin-1"), ""));
     demarche().args(["extract", "--encoding", "klingon", "-"]).write_stdin("x").assert().code(2);
 }
+
+#[test]
+fn a_line_in_capitals_is_read_and_quoted_as_it_stands() {
+    let text = "FRENCH PRESIDENT EMMANUEL MACRON MET FRIEDRICH MERZ IN BERLIN ON MONDAY.\n";
+    let files = folder(&[("wire.txt", text.as_bytes())]);
+    let output = demarche().arg("extract").arg(files.path().join("wire.txt")).assert().success();
+    let record: Value = serde_json::from_slice(&output.get_output().stdout).unwrap();
+    let met = &record["relations"][0];
+    assert!(met["relation"] == "met" && met["source"] == "emmanuel-macron", "{record}");
+    let quote = met["evidence"]["text"].as_str().unwrap();
+    assert!(quote.contains("EMMANUEL MACRON MET") && text.contains(quote), "{quote}");
+    let names: Vec<&str> =
+        record["entities"].as_array().unwrap().iter().map(|e| e["name"].as_str().unwrap()).collect();
+    assert!(names.contains(&"Emmanuel Macron") && names.contains(&"Berlin"), "{names:?}");
+}

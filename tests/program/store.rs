@@ -42,8 +42,10 @@ fn a_store_of_articles_exports_and_answers_as_their_graph() {
         assert!(export(&store, format) == made, "{format}");
     }
     for question in [
-        &["positions", "--topic", "security guarantees"][..],
-        &["positions", "--actor", "Zelensky", "--json"],
+        // By issue a graph alone is told, which takes all of it.
+        &["positions", "--phrases", "--topic", "security guarantees"][..],
+        &["positions", "--phrases", "--actor", "Zelensky", "--json"],
+        &["positions", "--matrix"],
         &["offices", "--of", "Ukraine", "--csv"],
         &["offices", "--holder", "Zelenski"],
         &["offices", "--on", "2025-08-17"],

@@ -95,11 +95,11 @@ pub struct Positions {
     #[arg(long)]
     pub matrix: bool,
 
-    /// With --matrix: a column for each phrase, not for each issue
-    #[arg(long, requires = "matrix")]
+    /// By phrase, not by issue
+    #[arg(long)]
     pub phrases: bool,
 
-    /// How each actor's position on each topic changed
+    /// How each actor's position on each issue changed
     #[arg(long, conflicts_with = "matrix")]
     pub timeline: bool,
 
@@ -274,9 +274,14 @@ const EXPLAIN_EXAMPLES: &str = "\
 Examples:
   demarche explain graph.jsonld Zelensky
   demarche explain graph.jsonld \"Donald Trump\" --json
+  demarche explain graph.jsonld ceasefire
+  demarche explain graph.jsonld act/donald-trump/met/vladimir-putin/-/occurred --articles articles/
 
 For each that the name may stand for: its names and identifiers, the articles that name it with the words they use, and \
-why all of these are one. A join that is wrong is undone with --keep-apart or a file of rulings ('demarche help merge').
+why all of these are one. A join that is wrong is undone with --keep-apart or a file of rulings ('demarche help merge'). \
+Where nobody has the name, for each issue with these words: its phrases, and what puts them together. For the id of an act, \
+a position or an office: the words that show it, and with --articles which of them the reader took for it, how likely each \
+part is, and what else came near.
 Names are found by any form that an article uses, without regard to case and diacritics. The exit code is 1 \
 when nothing is found.";
 
@@ -288,9 +293,13 @@ pub struct Explain {
     #[command(flatten)]
     pub graph: Graph,
 
-    /// Any name of a person, place or body, or an identifier
+    /// Any name of a person, place or body, an identifier, words of an issue, or the id of an act, position or office
     #[arg(value_name = "NAME")]
     pub name: String,
+
+    /// The articles, to see what the reader sees in those that show an act or a position; may be given again
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub articles: Vec<PathBuf>,
 
     /// Answer as a JSON array
     #[arg(long)]

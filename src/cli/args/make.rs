@@ -108,7 +108,8 @@ Examples:
 
 json is an object a line for each article:
   id        the article's id, as extract has it
-  text      its text; all places count Unicode code points of it, as Python's strings do
+  text      its text, lines in capitals in small letters; all places count Unicode code points of it,
+            as Python's strings do
   tokens    [start, end, word, lemma, part of speech, tag, dependency label, head], such as
             [3, 8, \"Trump\", \"Trump\", \"Propn\", \"Nnp\", \"Nsubj\", 1]; head is the number of a token,
             a root's its own
@@ -117,6 +118,9 @@ json is an object a line for each article:
   mentions  b, e: first token and end; h: head token; k: Name, Demonym, Description, Pronoun or
             FirstPerson; ent: number of its entity, or null; mem: those of the several entities
             that a plural stands for
+  acts      what the reader sees, likely or not (not with --rules): t: token that shows it; r: relation
+            or stance, p: how likely; st, sp: status and how likely; source, target: [token, how likely]
+            of each; topic, reporter: the same, or null
   entities  id, type (Person, Country, Region, City, Organization, Group) and name
 
 conllu is CoNLL-U, each article under '# newdoc id = …', each paragraph under '# newpar'. Tokens of white space are \

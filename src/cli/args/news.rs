@@ -75,14 +75,16 @@ pub struct Reading {
     pub min_confidence: f64,
 }
 
-/// What the user rules on who is who.
+/// What the user rules on who is who, and on issues.
 #[derive(Debug, clap::Args)]
 pub struct Rulings {
-    /// A TOML file of rulings on who is who: the lists same-as and keep-apart of lists of names
+    /// A TOML file of rulings on who is who, and on issues: lists of lists of names or phrases
     ///
     /// same-as = [["Kim Jong Un", "Marshal Kim"]] makes one of two; keep-apart = [["George Bush", "George W. Bush"]]
     /// keeps apart what would be joined. A name is as an article has it in full, an identifier (wikidata:Q212), or a
-    /// name in one article: "Kim @ 2018-06-12-singapore". The graph keeps the rulings.
+    /// name in one article: "Kim @ 2018-06-12-singapore". same-issue = [["truce", "ceasefire"]] and keep-issues-apart do
+    /// the same for phrases of topics, and call-issue = [["truce", "Ceasefire in Gaza"]] gives an issue its label. The graph
+    /// keeps the rulings.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub rulings: Option<PathBuf>,
 
@@ -93,4 +95,16 @@ pub struct Rulings {
     /// Keep two names apart, as in the file; may be given again
     #[arg(long, num_args = 2, value_names = ["NAME", "OTHER"], action = clap::ArgAction::Append)]
     pub keep_apart: Vec<String>,
+
+    /// Make two phrases one issue, as in the file; may be given again
+    #[arg(long, num_args = 2, value_names = ["PHRASE", "OTHER"], action = clap::ArgAction::Append)]
+    pub same_issue: Vec<String>,
+
+    /// Keep the issues of two phrases apart, as in the file; may be given again
+    #[arg(long, num_args = 2, value_names = ["PHRASE", "OTHER"], action = clap::ArgAction::Append)]
+    pub keep_issues_apart: Vec<String>,
+
+    /// Call the issue of a phrase so, as in the file; may be given again
+    #[arg(long, num_args = 2, value_names = ["PHRASE", "LABEL"], action = clap::ArgAction::Append)]
+    pub call_issue: Vec<String>,
 }

@@ -1,4 +1,4 @@
-//! What the picture shows: groups of nodes, and edges.
+//! What the picture shows: groups of nodes, and edges. What actors take sides on is drawn by issue, not by phrase.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,6 +7,7 @@ use crate::export::family::Family;
 use crate::export::home::{home, main_office, title as title_of};
 use crate::export::link::link;
 use crate::graph::{ActRef, EntityRef, Evidence, Graph, PositionRef, TopicRef};
+use crate::issues::{Issue, Issues};
 use crate::schema::{ActStatus, EntityType, RelationKind, Stance};
 
 use super::Options;
@@ -19,6 +20,8 @@ const TOPIC: usize = 70;
 /// Longest quote in a tooltip, in code points, and most of them.
 const QUOTE: usize = 300;
 const QUOTES: usize = 5;
+/// Most phrases of an issue in its tooltip.
+const PHRASES: usize = 20;
 
 /// What the picture shows.
 pub(super) struct Picture {
@@ -26,11 +29,11 @@ pub(super) struct Picture {
     pub caption: String,
     /// Actors by the country or body they belong to.
     pub actors: Vec<Group>,
-    /// Topics by head word.
-    pub topics: Vec<Group>,
+    /// Issues, those that are parts of one in a box.
+    pub issues: Vec<Group>,
     /// Acts upon somebody, without a topic.
     pub deals: Vec<Deal>,
-    /// Acts about topics.
+    /// Acts about issues.
     pub edges: Vec<Line>,
 }
 
@@ -67,17 +70,17 @@ pub(super) struct Shape {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Look {
     Entity(EntityType),
-    Topic,
+    Issue,
 }
 
-/// An edge: all acts of an actor about a topic, or all stances.
+/// An edge: all acts of an actor about an issue, or all stances.
 pub(super) struct Line {
     pub from: String,
     pub to: String,
     /// At least one.
     pub acts: Vec<Acts>,
     pub shown: Shown,
-    /// Whether the topic stands left of the actors.
+    /// Whether the issue stands left of the actors.
     pub left: bool,
 }
 
@@ -149,12 +152,17 @@ fn stories<'q>(quotes: impl IntoIterator<Item = &'q Quoted>) -> usize {
 
 /// Chooses and groups what is shown.
 pub(super) fn picture(graph: &Graph, options: &Options) -> Picture {
+    let issues = Issues::of(graph);
     let (mut edges, mut deals, facts) = if options.positions {
         let positions = shown(graph.positions(), options);
-        (stances(graph, &positions), Vec::new(), (positions.len(), graph.positions().count(), "position"))
+        (
+            stances(graph, &issues, &positions),
+            Vec::new(),
+            (positions.len(), graph.positions().count(), "position"),
+        )
     } else {
         let acts = shown(graph.acts(), options);
-        (lines(graph, &acts), deals(graph, &acts), (acts.len(), graph.acts().count(), "act"))
+        (lines(graph, &issues, &acts), deals(graph, &acts), (acts.len(), graph.acts().count(), "act"))
     };
     let all = drawn(&edges, &deals);
     if let Some(top) = options.top {
@@ -188,26 +196,26 @@ pub(super) fn picture(graph: &Graph, options: &Options) -> Picture {
     let places = deals.iter().filter(|deal| deal.target.is_none()).map(|deal| deal.whom.as_str());
     let places = places.collect::<BTreeSet<_>>().len();
     let names = graph.entities().filter(|e| ends.contains(e.id())).count() + places;
-    let topics = topics(graph, &ends);
-    place(&topics, deals.len(), &mut edges);
+    let issues = shapes(&issues, &ends);
+    place(&issues, deals.len(), &mut edges);
     Picture {
         title: options.title.as_deref().map_or_else(|| title(graph, options), |title| cut(title, TOPIC * 2)),
         caption: caption(graph, facts, kept, graph.entities().count().saturating_sub(names), options),
-        topics,
+        issues,
         actors,
         deals,
         edges,
     }
 }
 
-/// Topics that are on one side of a picture of few.
+/// Issues that are on one side of a picture of few.
 const ONE_SIDE: usize = 8;
 
-/// A topic or a box of them goes to the side of the actors where less stands, those that share an actor's attention
+/// An issue or a box of them goes to the side of the actors where less stands, those that share an actor's attention
 /// with many others first: one column of all would make the picture tall.
-fn place(topics: &[Group], deals: usize, edges: &mut [Line]) {
+fn place(issues: &[Group], deals: usize, edges: &mut [Line]) {
     let mut boxes: Vec<Vec<&str>> = Vec::new();
-    for group in topics {
+    for group in issues {
         let ids = group.nodes.iter().map(|node| node.id.as_str());
         match group.id {
             Some(_) => boxes.push(ids.collect()),
@@ -295,26 +303,42 @@ fn quotes<'g>(graph: &'g Graph, evidence: &'g [Evidence]) -> impl Iterator<Item 
 
 type Pairs = BTreeMap<(String, String), BTreeMap<Kind, Gathered>>;
 
-fn lines(graph: &Graph, acts: &[ActRef<'_>]) -> Vec<Line> {
+/// An actor's words on a topic, under each issue that the topic is part of where they stand.
+fn by_issue<'g>(
+    graph: &'g Graph,
+    issues: &'g Issues,
+    topic: TopicRef<'g>,
+    evidence: &'g [Evidence],
+) -> impl Iterator<Item = (&'g Issue, Quoted)> {
+    evidence.iter().zip(quotes(graph, evidence)).filter_map(move |(evidence, quoted)| {
+        let article = &graph.document(&evidence.document)?.entry.id;
+        Some((issues.find(article, topic.id())?, quoted))
+    })
+}
+
+fn lines(graph: &Graph, issues: &Issues, acts: &[ActRef<'_>]) -> Vec<Line> {
     let mut gathered = Pairs::new();
     for act in acts {
         let Some(topic) = act.topic() else { continue };
-        let pair = gathered.entry((act.source().id().to_owned(), topic.id().to_owned())).or_default();
-        let acts = pair.entry(kind(*act)).or_default();
-        acts.targets.extend(act.target().map(|target| cut(target.name(), NAME)));
-        acts.quotes.extend(quotes(graph, &act.node().evidence));
+        for (issue, quoted) in by_issue(graph, issues, topic, &act.node().evidence) {
+            let pair = gathered.entry((act.source().id().to_owned(), issue.id.clone())).or_default();
+            let acts = pair.entry(kind(*act)).or_default();
+            acts.targets.extend(act.target().map(|target| cut(target.name(), NAME)));
+            acts.quotes.insert(quoted);
+        }
     }
     joined(gathered)
 }
 
-fn stances(graph: &Graph, positions: &[PositionRef<'_>]) -> Vec<Line> {
+fn stances(graph: &Graph, issues: &Issues, positions: &[PositionRef<'_>]) -> Vec<Line> {
     let mut gathered = Pairs::new();
     for position in positions {
-        let ends = (position.holder().id().to_owned(), position.topic().id().to_owned());
         let mark = Mark::Stance(position.node().stance);
-        let kind = (mark.family(), mark, reporter(position.reporter()));
-        let stances = gathered.entry(ends).or_default().entry(kind).or_default();
-        stances.quotes.extend(quotes(graph, &position.node().evidence));
+        for (issue, quoted) in by_issue(graph, issues, position.topic(), &position.node().evidence) {
+            let ends = (position.holder().id().to_owned(), issue.id.clone());
+            let kind = (mark.family(), mark, reporter(position.reporter()));
+            gathered.entry(ends).or_default().entry(kind).or_default().quotes.insert(quoted);
+        }
     }
     joined(gathered)
 }
@@ -428,39 +452,44 @@ fn entity_shape(entity: EntityRef<'_>) -> Shape {
     }
 }
 
-/// Topics that share a head word in one box; those of a head of their own in none.
-fn topics(graph: &Graph, ends: &BTreeSet<&str>) -> Vec<Group> {
-    let mut by_head: BTreeMap<String, Vec<TopicRef<'_>>> = BTreeMap::new();
-    for topic in graph.topics().filter(|t| ends.contains(t.id())) {
-        let head = topic.node().heads.first().map_or(String::new(), ToString::to_string);
-        by_head.entry(head).or_default().push(topic);
+/// Issues that are parts of one, and this itself, in one box; all others in none.
+fn shapes(issues: &Issues, ends: &BTreeSet<&str>) -> Vec<Group> {
+    let shown: Vec<&Issue> = issues.iter().filter(|issue| ends.contains(issue.id.as_str())).collect();
+    let mut parts: BTreeMap<&str, Vec<&Issue>> = BTreeMap::new();
+    for issue in &shown {
+        parts.entry(issue.broader.as_deref().unwrap_or(&issue.label)).or_default().push(issue);
     }
     let mut groups = Vec::new();
     let mut alone = Vec::new();
-    for (head, topics) in by_head {
-        let shapes = topics.iter().map(|topic| {
-            let node = topic.node();
-            let phrases = std::iter::once(&node.label).chain(&node.variants);
-            Shape {
-                id: topic.id().to_owned(),
-                label: cut(&node.label, TOPIC),
-                note: None,
-                tooltip: phrases.take(QUOTES).map(|p| cut(p, QUOTE)).collect::<Vec<_>>().join("\n"),
-                look: Look::Topic,
-            }
-        });
-        if head.is_empty() || topics.len() == 1 {
-            alone.extend(shapes);
-        } else {
-            groups.push(Group {
-                id: Some(format!("head/{head}")),
-                label: cut(&head, NAME),
+    for (label, parts) in parts {
+        let whole = issues.named(label);
+        let shapes = parts.iter().map(|issue| shape(issue));
+        match whole.filter(|_| parts.len() > 1) {
+            Some(whole) => groups.push(Group {
+                id: Some(format!("whole/{}", whole.id)),
+                label: cut(label, NAME),
                 nodes: shapes.collect(),
-            });
+            }),
+            None => alone.extend(shapes),
         }
     }
     groups.push(Group { id: None, label: String::new(), nodes: alone });
     groups
+}
+
+fn shape(issue: &Issue) -> Shape {
+    let phrases: BTreeSet<&str> = issue.topics.iter().map(|topic| &*topic.phrase).collect();
+    let mut lines: Vec<String> = phrases.iter().take(PHRASES).map(|phrase| cut(phrase, QUOTE)).collect();
+    if phrases.len() > PHRASES {
+        lines.push(format!("… and {} more", phrases.len() - PHRASES));
+    }
+    Shape {
+        id: issue.id.clone(),
+        label: cut(&issue.label, TOPIC),
+        note: None,
+        tooltip: lines.join("\n"),
+        look: Look::Issue,
+    }
 }
 
 fn title(graph: &Graph, options: &Options) -> String {

@@ -11,7 +11,7 @@ use super::text::{html, quoted, wrap};
 /// Fonts of nearly every machine, the first that is there.
 const FONT: &str = "Helvetica,Arial,sans-serif";
 /// Width of the lines of a topic and of an edge's label, in code points.
-const TOPIC_LINE: usize = 28;
+const ISSUE_LINE: usize = 28;
 const EDGE_LINE: usize = 22;
 /// Notes in one line of the legend.
 const NOTES: usize = 6;
@@ -46,8 +46,8 @@ pub(super) fn write(picture: &Picture, out: &mut dyn Write) -> io::Result<()> {
     for (i, group) in picture.actors.iter().enumerate() {
         self::group(group, &format!("cluster_actors_{i}"), "#f4f6f8", out)?;
     }
-    for (i, group) in picture.topics.iter().enumerate() {
-        self::group(group, &format!("cluster_topics_{i}"), "#fffdf3", out)?;
+    for (i, group) in picture.issues.iter().enumerate() {
+        self::group(group, &format!("cluster_issues_{i}"), "#fffdf3", out)?;
     }
     picture.deals.iter().try_for_each(|deal| self::deal(deal, out))?;
     picture.edges.iter().try_for_each(|line| self::line(line, out))?;
@@ -140,13 +140,13 @@ fn look(node: &Shape) -> String {
         Look::Entity(EntityType::Organization) => ("box", "#dcefe4", "#2f6b52"),
         Look::Entity(EntityType::Group) => ("box, style=\"rounded,filled,dashed\"", "#ffffff", "#333333"),
         Look::Entity(EntityType::City | EntityType::Region) => ("ellipse", "#eeeeee", "#777777"),
-        Look::Topic => ("note", "#fff6cc", "#8a7a2e"),
+        Look::Issue => ("note", "#fff6cc", "#8a7a2e"),
     };
     let label = match (&node.note, node.look) {
         (Some(note), _) => {
             format!("<<B>{}</B><BR/><FONT POINT-SIZE=\"9\">{}</FONT>>", html(&node.label), html(note))
         }
-        (None, Look::Topic) => quoted(&wrap(&node.label, TOPIC_LINE).join("\n")),
+        (None, Look::Issue) => quoted(&wrap(&node.label, ISSUE_LINE).join("\n")),
         (None, _) => format!("<<B>{}</B>>", html(&node.label)),
     };
     format!(

@@ -1,6 +1,6 @@
 //! What the page knows of the graph. Things are told by their place in the lists.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -8,6 +8,7 @@ use crate::export::family::Family;
 use crate::export::home::{home, main_office, title};
 use crate::export::link::link;
 use crate::graph::{ActRef, EntityRef, Evidence, Graph, OfficeRef, PositionRef, TopicRef};
+use crate::issues::{Issue, Issues};
 use crate::schema::{EntityType, RelationKind};
 
 #[derive(Serialize)]
@@ -15,7 +16,7 @@ pub(super) struct Data<'g> {
     families: Vec<Look>,
     documents: Vec<Document<'g>>,
     entities: Vec<Entity<'g>>,
-    topics: Vec<Topic<'g>>,
+    issues: Vec<Question>,
     acts: Vec<Act<'g>>,
     positions: Vec<Position<'g>>,
     offices: Vec<Office<'g>>,
@@ -65,11 +66,13 @@ struct Entity<'g> {
     home: Option<usize>,
 }
 
+/// An issue.
 #[derive(Serialize)]
-struct Topic<'g> {
-    label: &'g str,
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    variants: &'g [std::sync::Arc<str>],
+struct Question {
+    label: String,
+    /// Phrases of its topics.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    variants: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     broader: Vec<usize>,
 }
@@ -81,7 +84,7 @@ struct Act<'g> {
     #[serde(skip_serializing_if = "Option::is_none")]
     target: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    topic: Option<usize>,
+    issue: Option<usize>,
     status: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     reporter: Option<usize>,
@@ -97,7 +100,7 @@ struct Act<'g> {
 struct Position<'g> {
     holder: usize,
     stance: &'static str,
-    topic: usize,
+    issue: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     reporter: Option<usize>,
     #[serde(flatten)]
@@ -132,6 +135,9 @@ struct Words<'g> {
     start: usize,
     end: usize,
     quote: &'g str,
+    /// The topic in the article's words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phrase: Option<&'g str>,
     confidence: f64,
     /// Whose words they are part of.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -142,7 +148,9 @@ struct Words<'g> {
 struct Places<'g> {
     documents: BTreeMap<&'g str, usize>,
     entities: BTreeMap<&'g str, usize>,
-    topics: BTreeMap<&'g str, usize>,
+    issues: BTreeMap<&'g str, usize>,
+    graph: &'g Graph,
+    all: &'g Issues,
 }
 
 fn numbered<'g>(ids: impl Iterator<Item = &'g str>) -> BTreeMap<&'g str, usize> {
@@ -158,22 +166,31 @@ impl<'g> Places<'g> {
         entity.map(|entity| self.entity(entity))
     }
 
-    fn topic(&self, topic: TopicRef<'g>) -> usize {
-        self.topics[topic.id()]
+    /// The evidence on a topic by the issue that the topic is part of there.
+    fn by_issue(&self, topic: TopicRef<'g>, evidence: &'g [Evidence]) -> BTreeMap<usize, Vec<&'g Evidence>> {
+        let mut parts: BTreeMap<usize, Vec<&Evidence>> = BTreeMap::new();
+        for evidence in evidence {
+            let document = self.graph.document(&evidence.document);
+            if let Some(issue) = document.and_then(|document| self.all.find(&document.entry.id, topic.id())) {
+                parts.entry(self.issues[&*issue.id]).or_default().push(evidence);
+            }
+        }
+        parts
     }
 
     fn shown(
         &self,
         confidence: f64,
         dates: Option<(&'g str, &'g str)>,
-        evidence: &'g [Evidence],
+        evidence: impl IntoIterator<Item = &'g Evidence>,
     ) -> Shown<'g> {
-        let words = evidence.iter().filter_map(|e| {
+        let words = evidence.into_iter().filter_map(|e| {
             Some(Words {
                 document: *self.documents.get(&*e.document)?,
                 start: e.quote.span.start,
                 end: e.quote.span.end,
                 quote: &e.quote.text,
+                phrase: e.phrase.as_deref(),
                 confidence: e.confidence,
                 speakers: e.speakers.iter().filter_map(|id| self.entities.get(&**id).copied()).collect(),
             })
@@ -181,30 +198,41 @@ impl<'g> Places<'g> {
         Shown { confidence, dates, evidence: words.collect() }
     }
 
-    fn act(&self, act: ActRef<'g>) -> Act<'g> {
+    /// An act, under each issue that it is about.
+    fn acts(&self, act: ActRef<'g>) -> Vec<Act<'g>> {
         let node = act.node();
-        Act {
+        let one = |issue: Option<usize>, evidence: Vec<&'g Evidence>| Act {
             source: self.entity(act.source()),
             relation: node.relation.as_str(),
             target: self.maybe(act.target()),
-            topic: act.topic().map(|topic| self.topic(topic)),
+            issue,
             status: node.status.as_str(),
             reporter: self.maybe(act.reporter()),
             places: act.places().map(|place| self.entity(place)).collect(),
             date: node.date.as_deref(),
-            shown: self.shown(act.confidence(), act.dates(), &node.evidence),
+            shown: self.shown(act.confidence(), act.dates(), evidence),
+        };
+        match act.topic() {
+            None => vec![one(None, node.evidence.iter().collect())],
+            Some(topic) => {
+                let parts = self.by_issue(topic, &node.evidence).into_iter();
+                parts.map(|(issue, evidence)| one(Some(issue), evidence)).collect()
+            }
         }
     }
 
-    fn position(&self, position: PositionRef<'g>) -> Position<'g> {
+    /// A position, under each issue that it is on.
+    fn positions(&self, position: PositionRef<'g>) -> Vec<Position<'g>> {
         let node = position.node();
-        Position {
+        let parts = self.by_issue(position.topic(), &node.evidence).into_iter();
+        let all = parts.map(|(issue, evidence)| Position {
             holder: self.entity(position.holder()),
             stance: node.stance.as_str(),
-            topic: self.topic(position.topic()),
+            issue,
             reporter: self.maybe(position.reporter()),
-            shown: self.shown(position.confidence(), position.dates(), &node.evidence),
-        }
+            shown: self.shown(position.confidence(), position.dates(), evidence),
+        });
+        all.collect()
     }
 
     fn office(&self, office: OfficeRef<'g>) -> Office<'g> {
@@ -232,11 +260,13 @@ impl<'g> Places<'g> {
     }
 }
 
-pub(super) fn of(graph: &Graph) -> Data<'_> {
+pub(super) fn of<'g>(graph: &'g Graph, issues: &'g Issues) -> Data<'g> {
     let places = Places {
+        graph,
+        all: issues,
         documents: numbered(graph.documents().map(|document| &*document.id)),
         entities: numbered(graph.entities().map(EntityRef::id)),
-        topics: numbered(graph.topics().map(TopicRef::id)),
+        issues: numbered(issues.iter().map(|issue| &*issue.id)),
     };
     let documents = graph.documents().map(|document| Document {
         name: &document.entry.id,
@@ -246,18 +276,23 @@ pub(super) fn of(graph: &Graph) -> Data<'_> {
         publisher: document.entry.publisher.as_deref(),
         story: document.story.as_deref().and_then(|id| places.documents.get(id).copied()),
     });
-    let topics = graph.topics().map(|topic| Topic {
-        label: topic.label(),
-        variants: &topic.node().variants,
-        broader: topic.broader().map(|broader| places.topic(broader)).collect(),
-    });
+    let question = |issue: &Issue| {
+        let phrases: BTreeSet<&str> = issue.topics.iter().map(|topic| &*topic.phrase).collect();
+        let variants = phrases.into_iter().filter(|phrase| *phrase != issue.label);
+        let broader = issue.broader.as_deref().and_then(|label| issues.named(label));
+        Question {
+            label: issue.label.clone(),
+            variants: variants.map(str::to_owned).collect(),
+            broader: broader.iter().map(|issue| places.issues[&*issue.id]).collect(),
+        }
+    };
     Data {
         families: Family::ALL.into_iter().map(look).collect(),
         documents: documents.collect(),
         entities: graph.entities().map(|entity| places.described(entity)).collect(),
-        topics: topics.collect(),
-        acts: graph.acts().map(|act| places.act(act)).collect(),
-        positions: graph.positions().map(|position| places.position(position)).collect(),
+        issues: issues.iter().map(question).collect(),
+        acts: graph.acts().flat_map(|act| places.acts(act)).collect(),
+        positions: graph.positions().flat_map(|position| places.positions(position)).collect(),
         offices: graph.offices().map(|office| places.office(office)).collect(),
     }
 }

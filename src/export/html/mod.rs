@@ -11,12 +11,14 @@ mod page;
 use std::io;
 
 use crate::graph::Graph;
+use crate::issues::Issues;
 
 /// Writes a graph as a page. The same graph gives the same bytes.
 ///
 /// # Errors
 /// Those of `out`.
 pub fn write(graph: &Graph, out: &mut dyn io::Write) -> io::Result<()> {
-    let data = data::of(graph);
+    let issues = Issues::of(graph);
+    let data = data::of(graph, &issues);
     page::write(&data.heading(), &serde_json::to_string(&data)?, out)
 }

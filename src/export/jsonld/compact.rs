@@ -14,7 +14,7 @@ use crate::schema::{Plover, RelationKind, Stance};
 
 use super::super::base::Base;
 use super::entry::{Date, Entry, OneOrMany, Status};
-use super::write::{self, LocalNames, context};
+use super::write::{self, Whole, context};
 
 type Text = Arc<str>;
 
@@ -22,6 +22,7 @@ type Text = Arc<str>;
 const MORE: &str = r#"
     "articles": "@included",
     "actors": "@included",
+    "issues": "@included",
     "topics": "@included",
     "offices": {"@reverse": "org:member"},
     "positions": {"@reverse": "holder"},
@@ -35,7 +36,7 @@ const MORE: &str = r#"
 pub fn write_compact(graph: &Graph, base: &Base, out: &mut dyn io::Write) -> io::Result<()> {
     let context = context(base);
     let context = context.strip_prefix('{').unwrap_or(&context);
-    let file = File { graph, names: &LocalNames::of(graph) };
+    let file = File { graph, whole: &Whole::of(graph) };
     write!(out, "{{\n  \"@context\": {{{MORE}{context},")?;
     let body = serde_json::to_vec_pretty(&file)?;
     out.write_all(body.strip_prefix(b"{").unwrap_or(&body))?;
@@ -44,16 +45,19 @@ pub fn write_compact(graph: &Graph, base: &Base, out: &mut dyn io::Write) -> io:
 
 struct File<'g> {
     graph: &'g Graph,
-    names: &'g LocalNames<'g>,
+    whole: &'g Whole<'g>,
 }
 
 impl Serialize for File<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
         let graph = self.graph;
-        let mut file = serializer.serialize_struct("File", 3)?;
+        let mut file = serializer.serialize_struct("File", 4)?;
         file.serialize_field("articles", &graph.documents().map(article).collect::<Vec<_>>())?;
         file.serialize_field("actors", &graph.entities().map(|e| self.actor(e)).collect::<Vec<_>>())?;
+        let issues = &self.whole.issues;
+        let issues: Vec<Entry> = issues.iter().map(|one| write::issue(one, issues)).collect();
+        file.serialize_field("issues", &issues)?;
         file.serialize_field("topics", &graph.topics().map(|t| write::topic(t)).collect::<Vec<_>>())?;
         file.end()
     }
@@ -65,7 +69,7 @@ fn article(node: &Document) -> Entry {
 }
 
 /// A node by name.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Name {
     id: Text,
@@ -111,6 +115,8 @@ struct Fact {
     target: Option<Name>,
     #[serde(skip_serializing_if = "Option::is_none")]
     topic: Option<Name>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    issue: Vec<Name>,
     #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<Status>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -155,9 +161,9 @@ impl File<'_> {
         let whole = write::entity(entity);
         Actor {
             entity: Entry { plain: BTreeMap::new(), appearance: Vec::new(), holds: Vec::new(), ..whole },
-            offices: entity.offices().map(|office| self.fact(write::office(office, self.names))).collect(),
-            positions: entity.positions().map(|p| self.fact(write::position(p, self.names))).collect(),
-            acts: entity.acts().map(|act| self.fact(write::act(act, self.names))).collect(),
+            offices: entity.offices().map(|office| self.fact(write::office(office, self.whole))).collect(),
+            positions: entity.positions().map(|p| self.fact(write::position(p, self.whole))).collect(),
+            acts: entity.acts().map(|act| self.fact(write::act(act, self.whole))).collect(),
         }
     }
 
@@ -182,6 +188,7 @@ impl File<'_> {
             stance: entry.stance,
             target: name(entry.target),
             topic: name(entry.topic),
+            issue: entry.issue.into_iter().map(|id| self.issue(id)).collect(),
             status: entry.status,
             reported_by: name(entry.reported_by),
             place: entry.place.into_iter().map(|id| self.name(id)).collect(),
@@ -193,6 +200,11 @@ impl File<'_> {
             independent_documents: entry.independent_documents,
             evidence: evidence.collect(),
         }
+    }
+
+    fn issue(&self, id: Text) -> Name {
+        let label = self.whole.issues.named(&id).map(|issue| issue.label.as_str().into());
+        Name { id, pref_label: label, ..Name::default() }
     }
 
     fn name(&self, id: Text) -> Name {

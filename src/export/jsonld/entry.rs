@@ -69,6 +69,10 @@ pub(in crate::export) struct Entry {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub narrower: Vec<Text>,
 
+    /// Of an issue, its topics.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub covers: Vec<Text>,
+
     // Posts and offices.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub post_in: Option<Text>,
@@ -96,6 +100,9 @@ pub(in crate::export) struct Entry {
     pub target: Option<Text>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub topic: Option<Text>,
+    /// Which issues its topic belongs to in the articles that show it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub issue: Vec<Text>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<Status>,
     #[serde(skip_serializing_if = "Option::is_none")]

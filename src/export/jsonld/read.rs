@@ -61,6 +61,8 @@ pub fn read(text: &str) -> Result<Graph> {
     for entry in &graph {
         if !entry.appearance.is_empty() {
             reader.entity(entry)?;
+        } else if entry.kind.contains("Issue") {
+            // It follows from the rest.
         } else if entry.kind.contains("Concept") {
             reader.topic(entry)?;
         } else if entry.kind.contains("Ruling") {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde_json::json;
 
 use crate::graph::{self, ActRef, EntityRef, Graph, OfficeRef, PositionRef, TopicRef};
+use crate::issues::{Issue, Issues};
 use crate::schema::{ActStatus, EntityType, OfficeStatus, Plover, Quote};
 
 use super::super::base::Base;
@@ -49,7 +50,7 @@ pub(in crate::export) fn each_node(
     graph: &Graph,
     put: &mut dyn FnMut(&Entry) -> io::Result<()>,
 ) -> io::Result<()> {
-    let names = LocalNames::of(graph);
+    let whole = Whole::of(graph);
     for node in graph.documents() {
         put(&document(node))?;
     }
@@ -59,17 +60,20 @@ pub(in crate::export) fn each_node(
     for topic in graph.topics() {
         put(&self::topic(topic))?;
     }
+    for issue in whole.issues.iter() {
+        put(&self::issue(issue, &whole.issues))?;
+    }
     for post in posts(graph).values() {
         put(post)?;
     }
     for office in graph.offices() {
-        put(&self::office(office, &names))?;
+        put(&self::office(office, &whole))?;
     }
     for act in graph.acts() {
-        put(&self::act(act, &names))?;
+        put(&self::act(act, &whole))?;
     }
     for position in graph.positions() {
-        put(&self::position(position, &names))?;
+        put(&self::position(position, &whole))?;
     }
     for ruling in graph.rulings().iter() {
         put(&self::ruling(ruling))?;
@@ -213,6 +217,19 @@ pub(super) fn topic(topic: TopicRef<'_>) -> Entry {
     }
 }
 
+pub(super) fn issue(issue: &Issue, all: &Issues) -> Entry {
+    let covers: BTreeSet<Text> = issue.topics.iter().map(|topic| topic.topic.as_str().into()).collect();
+    let broader = issue.broader.as_deref().and_then(|label| all.named(label));
+    Entry {
+        id: issue.id.as_str().into(),
+        kind: terms(&["Concept", "Issue"]),
+        pref_label: Some(issue.label.as_str().into()),
+        broader: broader.iter().map(|broader| broader.id.as_str().into()).collect(),
+        covers: covers.into_iter().collect(),
+        ..Entry::default()
+    }
+}
+
 /// The post of an office: its id without holder and status.
 fn post_id(office: OfficeRef<'_>) -> Text {
     let parts: Vec<&str> = office.id().split('/').collect();
@@ -239,7 +256,7 @@ fn of_organization(office: OfficeRef<'_>) -> Option<Text> {
     office.of().filter(|of| of.node().kind != EntityType::Person).map(|of| of.node().id.clone())
 }
 
-pub(super) fn office(office: OfficeRef<'_>, names: &LocalNames<'_>) -> Entry {
+pub(super) fn office(office: OfficeRef<'_>, whole: &Whole<'_>) -> Entry {
     let node = office.node();
     Entry {
         id: node.id.clone(),
@@ -254,12 +271,12 @@ pub(super) fn office(office: OfficeRef<'_>, names: &LocalNames<'_>) -> Entry {
         last_date: office.dates().map(|(_, last)| Date::new(last)),
         confidence: Some(decimal(office.confidence())),
         independent_documents: Some(office.independent_documents()),
-        evidence: names.evidence(&node.id, &node.evidence, None, None),
+        evidence: whole.evidence(&node.id, &node.evidence, None, None),
         ..Entry::default()
     }
 }
 
-pub(super) fn act(act: ActRef<'_>, names: &LocalNames<'_>) -> Entry {
+pub(super) fn act(act: ActRef<'_>, whole: &Whole<'_>) -> Entry {
     let node = act.node();
     let (source, target, topic) = (act.source(), act.target(), act.topic());
     let ends = std::iter::once(source).chain(target);
@@ -274,6 +291,7 @@ pub(super) fn act(act: ActRef<'_>, names: &LocalNames<'_>) -> Entry {
         relation: Some(node.relation),
         target: target.map(|target| target.node().id.clone()),
         topic: topic.map(|topic| topic.node().id.clone()),
+        issue: topic.map_or_else(Vec::new, |topic| whole.issues_of(topic, &node.evidence)),
         status: Some(node.status.into()),
         reported_by: act.reporter().map(|reporter| reporter.node().id.clone()),
         actor: actor.into_iter().collect(),
@@ -282,7 +300,7 @@ pub(super) fn act(act: ActRef<'_>, names: &LocalNames<'_>) -> Entry {
         plover: node.plover.clone(),
         confidence: Some(decimal(act.confidence())),
         independent_documents: Some(act.independent_documents()),
-        evidence: names.evidence(
+        evidence: whole.evidence(
             &node.id,
             &node.evidence,
             topic.map(|topic| &topic.node().label),
@@ -292,7 +310,7 @@ pub(super) fn act(act: ActRef<'_>, names: &LocalNames<'_>) -> Entry {
     }
 }
 
-pub(super) fn position(position: PositionRef<'_>, names: &LocalNames<'_>) -> Entry {
+pub(super) fn position(position: PositionRef<'_>, whole: &Whole<'_>) -> Entry {
     let node = position.node();
     let topic = position.topic().node();
     Entry {
@@ -301,12 +319,13 @@ pub(super) fn position(position: PositionRef<'_>, names: &LocalNames<'_>) -> Ent
         holder: Some(position.holder().node().id.clone()),
         stance: Some(node.stance),
         topic: Some(topic.id.clone()),
+        issue: whole.issues_of(position.topic(), &node.evidence),
         reported_by: position.reporter().map(|reporter| reporter.node().id.clone()),
         first_date: position.dates().map(|(first, _)| Date::new(first)),
         last_date: position.dates().map(|(_, last)| Date::new(last)),
         confidence: Some(decimal(position.confidence())),
         independent_documents: Some(position.independent_documents()),
-        evidence: names.evidence(&node.id, &node.evidence, Some(&topic.label), None),
+        evidence: whole.evidence(&node.id, &node.evidence, Some(&topic.label), None),
         ..Entry::default()
     }
 }
@@ -330,12 +349,15 @@ fn decimal(confidence: f64) -> Text {
     if short.ends_with('.') { format!("{short}0").into() } else { short.into() }
 }
 
-/// The names that each document has for an entity: with one alone, a piece of evidence need not say which it means.
-pub(super) struct LocalNames<'g> {
+/// What a fact's node needs to know of the whole graph.
+pub(super) struct Whole<'g> {
+    graph: &'g Graph,
+    pub issues: Issues,
+    /// By document, the names that alone mean an entity there: a piece of evidence need not say which it means.
     single: BTreeMap<&'g str, BTreeSet<&'g str>>,
 }
 
-impl<'g> LocalNames<'g> {
+impl<'g> Whole<'g> {
     pub fn of(graph: &'g Graph) -> Self {
         let mut single: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for entity in graph.entities() {
@@ -347,7 +369,12 @@ impl<'g> LocalNames<'g> {
                 }
             }
         }
-        Self { single }
+        Self { graph, issues: Issues::of(graph), single }
+    }
+
+    fn issues_of(&self, topic: TopicRef<'_>, evidence: &[graph::Evidence]) -> Vec<Text> {
+        let issues = self.issues.told(self.graph, topic.id(), evidence);
+        issues.into_iter().map(|issue| issue.id.as_str().into()).collect()
     }
 
     /// The local id, where it must be told.

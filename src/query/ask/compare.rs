@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::names::Found;
-use super::super::positions::PositionAnswer;
+use super::super::positions::{PositionAnswer, by_issue};
 use super::super::timeline::timeline;
-use super::failure::Result;
+use super::failure::{Failure, Result};
 use super::find::{Ends, positions};
 use super::given_up::GivenUp;
 use super::model::{Answer, Fact, Verdict, rows};
 use crate::graph::Graph;
+use crate::issues::Issues;
 use crate::schema::{Asks, Question, Stance};
 
 /// Compares positions topic by topic: of two actors, of one with all others, or of all who hold one on what is asked
@@ -17,24 +18,40 @@ use crate::schema::{Asks, Question, Stance};
 ///
 /// Who holds stances on both sides of a topic both agrees and differs.
 pub(super) fn compare(graph: &Graph, question: &Question) -> Result<Answer> {
-    let mut answer = sides(graph, question)?;
+    let mut answer = sides(graph, question, by_topic(graph, question)?)?;
     if question.whether && answer.is_empty() {
         // Who holds the contrary does not agree, and who holds the same does not differ.
         let contrary = match question.asks {
             Asks::Agreement => Asks::Difference,
             _ => Asks::Agreement,
         };
-        answer.rows = sides(graph, &Question { asks: contrary, ..question.clone() })?.rows;
+        let contrary = Question { asks: contrary, ..question.clone() };
+        answer.rows = sides(graph, &contrary, by_topic(graph, question)?)?.rows;
         answer.verdict = Some(if answer.is_empty() { Verdict::Unsaid } else { Verdict::No });
     }
     Ok(answer)
 }
 
-fn sides(graph: &Graph, question: &Question) -> Result<Answer> {
+/// Compares positions issue by issue, where a comparison topic by topic finds nothing: on one question actors take sides
+/// in other words. Which side a phrase is on is not known, so this answers on what they may agree or differ, never
+/// whether they do. It takes a whole graph, not a part of it.
+///
+/// # Errors
+/// [`crate::ErrorKind::Query`] when the graph does not know who or what is asked about.
+pub fn compare_by_issue(graph: &Graph, question: &Question) -> crate::error::Result<Answer> {
+    let answer = || {
+        let mut answer = sides(graph, question, by_issue_told(graph, question)?)?;
+        answer.by_issue = true;
+        Ok(answer)
+    };
+    answer().map_err(|failure: Failure| failure.told(graph))
+}
+
+fn sides(graph: &Graph, question: &Question, parts: Vec<Vec<PositionAnswer>>) -> Result<Answer> {
     let ends = Ends::of(graph, question)?;
     let (one, pair) = (question.actor.is_some(), question.actor.is_some() && question.other.is_some());
     let mut named = Vec::new();
-    for held in by_topic(graph, question)? {
+    for held in parts {
         let is_one = |position: &PositionAnswer| one && ends.actor.has(&position.holder_id);
         let is_other = |position: &PositionAnswer| {
             if pair { ends.other.has(&position.holder_id) } else { of_kind(graph, question, position) }
@@ -63,7 +80,7 @@ fn sides(graph: &Graph, question: &Question) -> Result<Answer> {
             |position: &&PositionAnswer| question.stance.is_none_or(|stance| stance == position.stance);
         for position in held.iter().filter(asked).filter(fits) {
             let name = if pair {
-                position.topic.clone()
+                position.on().to_owned()
             } else if is_one(position) {
                 continue;
             } else {
@@ -124,4 +141,17 @@ fn by_topic(graph: &Graph, question: &Question) -> Result<Vec<Vec<PositionAnswer
         topics.entry((position.topic.to_lowercase(), position.topic_id.clone())).or_default().push(position);
     }
     Ok(topics.into_values().collect())
+}
+
+/// The positions on what is asked about, whoever holds them, those on one issue together.
+fn by_issue_told(graph: &Graph, question: &Question) -> Result<Vec<Vec<PositionAnswer>>> {
+    let all = by_topic(graph, question)?.into_iter().flatten().collect();
+    let mut parts: Vec<Vec<PositionAnswer>> = Vec::new();
+    for position in by_issue(all, &Issues::of(graph)) {
+        match parts.last_mut().filter(|part| part[0].issue == position.issue) {
+            Some(part) => part.push(position),
+            None => parts.push(vec![position]),
+        }
+    }
+    Ok(parts)
 }

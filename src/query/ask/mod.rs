@@ -15,5 +15,6 @@ mod compare;
 mod said;
 mod readings;
 
+pub use compare::compare_by_issue;
 pub use model::{Answer, Fact, Row, Verdict};
 pub use readings::{ask, ask_parts};

@@ -115,6 +115,9 @@ pub struct Answer {
     /// Acts by which somebody gave up what the rows, or what comes near, tell of them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub given_up: Vec<Fact>,
+    /// Whether the rows are issues, and what is compared in them stances on different phrases.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub by_issue: bool,
 }
 
 impl Answer {
@@ -126,6 +129,7 @@ impl Answer {
             rows: Vec::new(),
             near: Vec::new(),
             given_up: Vec::new(),
+            by_issue: false,
         }
     }
 

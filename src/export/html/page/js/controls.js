@@ -105,8 +105,8 @@ const actorBox = combobox(byId('actor-field'), 'actor', 'Actor', optionsOf(entit
   asked.actor = actor;
   changed();
 });
-const topicBox = combobox(byId('topic-field'), 'topic', 'Topic', optionsOf(topics, topicName, ({variants}) => variants, ({topic}) => topic === undefined ? [] : [topic]), topic => {
-  asked.topic = topic;
+const issueBox = combobox(byId('issue-field'), 'issue', 'Issue', optionsOf(issues, issueName, ({variants}) => variants, ({issue}) => issue === undefined ? [] : [issue]), issue => {
+  asked.issue = issue;
   changed();
 });
 
@@ -158,7 +158,7 @@ const setControls = () => {
   for (const box of document.querySelectorAll('#statuses input')) box.checked = asked.statuses.has(box.value);
   for (const box of document.querySelectorAll('#mode input')) box.checked = box.value === asked.mode;
   actorBox.set(asked.actor);
-  topicBox.set(asked.topic);
+  issueBox.set(asked.issue);
   told();
 };
 

@@ -1,4 +1,4 @@
-// What the graph has of one edge, name or topic: the words, where they stand, and who says so.
+// What the graph has of one edge, name or issue: the words, where they stand, and who says so.
 
 const panel = byId('detail');
 
@@ -61,6 +61,9 @@ const evidenceOf = shown => {
     const speakers = words.speakers?.filter(one => !reporters.includes(one)) ?? [];
     const dates = [...new Set(facts.map(({date}) => date).filter(Boolean))];
     const places = [...new Set(facts.flatMap(({places}) => places))];
+    const phrases = [...new Set(facts.filter(({issue}) => issue !== undefined).flatMap(({issue, evidence}) => evidence
+      .filter(({document, start, end, phrase}) => document === words.document && start === words.start && end === words.end && phrase && phrase !== issues[issue].label)
+      .map(({phrase}) => phrase)))];
     return element('li', {},
       articleOf(words.document),
       inContext(words),
@@ -69,6 +72,7 @@ const evidenceOf = shown => {
         speakers.length ? ['Part of what ', element('b', {}, said(speakers.map(entityName).join(', '))), ' said. '] : '',
         dates.length ? `Dated ${dates.map(date => label(date, 20)).join(', ')}. ` : '',
         places.length ? ['In ', said(places.map(entityName).join(', ')), '. '] : '',
+        phrases.length ? ['On ', said(phrases.map(phrase => `“${label(phrase, 200)}”`).join(', ')), '. '] : '',
         element('span', {class: 'place'}, `Characters ${words.start.toLocaleString('en')}–${words.end.toLocaleString('en')}, confidence ${words.confidence.toFixed(2)}.`),
       ].flat()),
       wholeOf(words.document));
@@ -112,7 +116,7 @@ const close = () => {
 
 const welcome = () => panel.replaceChildren(
   element('h2', {}, 'Evidence'),
-  element('p', {}, 'Choose an edge to read the sentences that show it and who said so, or a name or topic to see all that it takes part in.'));
+  element('p', {}, 'Choose an edge to read the sentences that show it and who said so, or a name or issue to see all that it takes part in.'));
 
 const openEdge = (edge, focus = true) => {
   const about = [
@@ -145,20 +149,20 @@ const between = (items, mark = ', ') => items.flatMap((item, i) => i ? [mark, it
 const openNode = (id, focus = true) => {
   const i = +id.slice(1);
   const actor = id[0] === 'e';
-  const node = actor ? entities[i] : topics[i];
+  const node = actor ? entities[i] : issues[i];
   const more = (actor ? node.aliases : node.variants) ?? [];
   const terms = [];
   const term = (name, ...children) => terms.push(element('dt', {}, name), element('dd', {}, ...children));
   if (more.length) term('Also', between(more.slice(0, 12).map(text => said(label(text, 120)))), more.length > 12 ? ` and ${more.length - 12} more` : '');
   if (actor && node.identifiers?.length) term('Known as', between(node.identifiers.slice(0, 8).map(identifier)));
-  if (!actor && node.broader?.length) term('Broader', between(node.broader.map(broader => button(said(topicName(broader)), () => openNode(`t${broader}`), {class: 'link'}))));
-  if (!actor && narrower[i].length) term('Narrower', between(narrower[i].slice(0, 20).map(one => button(said(topicName(one)), () => openNode(`t${one}`), {class: 'link'}))));
+  if (!actor && node.broader?.length) term('Broader', between(node.broader.map(broader => button(said(issueName(broader)), () => openNode(`t${broader}`), {class: 'link'}))));
+  if (!actor && narrower[i].length) term('Narrower', between(narrower[i].slice(0, 20).map(one => button(said(issueName(one)), () => openNode(`t${one}`), {class: 'link'}))));
   const held = actor ? passing('office').filter(({source, target}) => source === i || target === i) : [];
   if (held.length) {
     term('Offices', element('ul', {}, held.slice(0, 30).map(office => element('li', {},
       button(said(officeWords(office, i)), () => openEdge(officeEdge(office)), {class: 'link'})))));
   }
-  const mine = edgesOf([...passing('act'), ...passing('position')].filter(fact => actor ? partners(fact).includes(i) : fact.topic === i));
+  const mine = edgesOf([...passing('act'), ...passing('position')].filter(fact => actor ? partners(fact).includes(i) : fact.issue === i));
   const line = edge => element('li', {}, button([swatch(edge.mark), ' ', said(edgeWords(edge)), ' ', element('span', {class: 'place'}, evidenceWords(edge))], () => openEdge(edge), {class: 'link'}));
   const parts = [['act', actor ? 'Acts' : 'Who did what'], ['position', actor ? 'Positions' : 'Who stands where']].flatMap(([kind, words]) => {
     const all = mine.filter(edge => edge.kind === kind);
@@ -173,7 +177,7 @@ const openNode = (id, focus = true) => {
   const only = button('Only this', () => focusOn(id));
   const undrawn = view.current === 'graph' ? hidden(id) : 0;
   const unfold = undrawn > 0 && button(`Draw ${count(undrawn, 'more edge')}`, () => unfoldAt(id), {id: 'unfold'});
-  show([element('span', {class: 'kind'}, actor ? node.kind : 'topic'), ' ', said(actor ? entityName(i) : topicName(i))],
+  show([element('span', {class: 'kind'}, actor ? node.kind : 'issue'), ' ', said(actor ? entityName(i) : issueName(i))],
     [element('p', {class: 'buttons'}, only, unfold), terms.length ? element('dl', {}, terms) : null, parts], focus);
   choose(id);
 };

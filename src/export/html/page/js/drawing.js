@@ -2,11 +2,11 @@
 
 const FONT = 'Helvetica, Arial, sans-serif';
 const CORE = 60;
-/// So many edges of the core at most touch one name or topic: a single one would else fill the page.
+/// So many edges of the core at most touch one name or issue: a single one would else fill the page.
 const OF_ONE = 12;
 const NAME = {size: 13, line: 16, widest: 190, letters: 60};
 const NOTE = {size: 11, letters: 44};
-const TOPIC = {size: 12, line: 15, widest: 235, letters: 110};
+const ISSUE = {size: 12, line: 15, widest: 235, letters: 110};
 const MARK = {size: 11, letters: 30};
 const TALLEST = 3600;
 
@@ -35,9 +35,9 @@ const wrapped = (text, {size, widest}, weight) => {
 const nodeOf = (id, alone) => {
   const i = +id.slice(1);
   if (id[0] === 't') {
-    const lines = wrapped(label(topics[i].label, TOPIC.letters), TOPIC);
-    const width = Math.max(60, ...lines.map(line => widthOf(line, TOPIC.size))) + 18;
-    return {id, kind: 'topic', label: lines.join('\n'), note: null, width, height: lines.length * TOPIC.line + 12, group: null};
+    const lines = wrapped(label(issues[i].label, ISSUE.letters), ISSUE);
+    const width = Math.max(60, ...lines.map(line => widthOf(line, ISSUE.size))) + 18;
+    return {id, kind: 'issue', label: lines.join('\n'), note: null, width, height: lines.length * ISSUE.line + 12, group: null};
   }
   const {name, kind, note, home} = entities[i];
   const lines = wrapped(label(name, NAME.letters), NAME, 'bold');
@@ -75,7 +75,7 @@ const curve = (from, to, through) => {
 const curves = (edges, where) => {
   for (const edge of edges) {
     const [a, b] = [where.get(edge.from), where.get(edge.to)];
-    if (b.kind === 'topic') {
+    if (b.kind === 'issue') {
       edge.ends = [`${a.width / 2}px 0px`, `${-b.width / 2}px ${edge.slot}px`];
       const [from, to] = [{x: a.x + a.width / 2, y: a.y}, {x: b.x - b.width / 2, y: b.y + edge.slot}];
       edge.curve = curve(from, to, [{x: from.x + 60, y: from.y}, {x: to.x - 190, y: to.y}]);
@@ -97,7 +97,7 @@ const palette = () => {
 
 const looks = () => {
   const ink = palette();
-  const fill = {person: 'person', group: 'person', country: 'country', organization: 'organization', city: 'place', region: 'place', topic: 'topic'};
+  const fill = {person: 'person', group: 'person', country: 'country', organization: 'organization', city: 'place', region: 'place', issue: 'issue'};
   const data = name => element => element.data(name);
   return [
     {selector: 'node', style: {
@@ -108,10 +108,10 @@ const looks = () => {
       'z-index': 10, 'overlay-opacity': 0,
     }},
     ...Object.entries(fill).map(([kind, name]) => ({selector: `node[kind = "${kind}"]`, style: {'background-color': ink[`fill-${name}`]}})),
-    {selector: 'node[kind = "country"], node[kind = "organization"], node[kind = "topic"]', style: {'shape': 'rectangle'}},
+    {selector: 'node[kind = "country"], node[kind = "organization"], node[kind = "issue"]', style: {'shape': 'rectangle'}},
     {selector: 'node[kind = "city"], node[kind = "region"]', style: {'corner-radius': 14}},
     {selector: 'node[kind = "group"]', style: {'border-style': 'dashed'}},
-    {selector: 'node[kind = "topic"]', style: {'font-weight': 'normal', 'font-size': TOPIC.size}},
+    {selector: 'node[kind = "issue"]', style: {'font-weight': 'normal', 'font-size': ISSUE.size}},
     {selector: 'node[?noted]', style: {'text-margin-y': -7}},
     {selector: 'node[kind = "note"]', style: {
       'background-opacity': 0, 'border-width': 0, 'font-size': NOTE.size, 'font-weight': 'normal', 'color': ink.soft, 'events': 'no', 'z-index': 11,
@@ -178,8 +178,8 @@ const picture = (edges, form) => {
   const where = new Map(nodes.map(node => [node.id, node]));
   let boxes = [];
   if (form === 'columns') {
-    const widest = Math.max(0, ...nodes.filter(({kind}) => kind !== 'topic').map(({width}) => width));
-    for (const node of nodes) if (node.kind !== 'topic') node.width = widest;
+    const widest = Math.max(0, ...nodes.filter(({kind}) => kind !== 'issue').map(({width}) => width));
+    for (const node of nodes) if (node.kind !== 'issue') node.width = widest;
     boxes = columns(nodes, drawn);
     curves(drawn, where);
   } else {
@@ -230,7 +230,7 @@ const fit = form => {
     drawing.resize();
     // Where not all is seen, what matters most stands first: the actors.
     const wide = box.w * zoom > room;
-    const actors = drawing.nodes('[kind != "topic"]').boundingBox();
+    const actors = drawing.nodes('[kind != "issue"]').boundingBox();
     const x = wide ? 12 - Math.min(actors.x1 - 70, box.x1 + box.w - room / zoom) * zoom : (canvas.clientWidth - box.w * zoom) / 2 - box.x1 * zoom;
     drawing.viewport({zoom, pan: {x, y: 15 - box.y1 * zoom}});
   } else {

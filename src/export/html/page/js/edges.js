@@ -6,7 +6,7 @@ const edgesOf = shown => {
   const edges = new Map();
   for (const fact of shown) {
     let [from, to] = [`e${fact.source}`, null];
-    if (fact.topic !== undefined) to = `t${fact.topic}`;
+    if (fact.issue !== undefined) to = `t${fact.issue}`;
     else if (fact.target !== undefined && fact.target !== fact.source) {
       to = `e${fact.target}`;
       if (SYMMETRIC.has(fact.mark) && fact.target < fact.source) [from, to] = [to, from];
@@ -27,9 +27,9 @@ const edgesOf = shown => {
   return all.sort((a, b) => b.stories - a.stories || b.quotes - a.quotes || weight(b) - weight(a) || (a.id < b.id ? -1 : 1));
 };
 
-const endName = end => end === null ? '' : end[0] === 'e' ? entityName(+end.slice(1)) : topicName(+end.slice(1));
+const endName = end => end === null ? '' : end[0] === 'e' ? entityName(+end.slice(1)) : issueName(+end.slice(1));
 
-/// Who is acted upon, where the edge goes to a topic.
+/// Who is acted upon, where the edge goes to an issue.
 const towards = edge => {
   const all = edge.to?.[0] === 't' ? edge.facts.map(({target}) => target) : [];
   return [...new Set(all.filter(target => target !== undefined))].map(entityName);

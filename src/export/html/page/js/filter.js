@@ -5,7 +5,7 @@ const asked = {
   marks: new Set(familyOf.keys()),
   statuses: new Set(STATUSES),
   actor: null,
-  topic: null,
+  issue: null,
   confidence: 0,
   from: 0,
   to: Math.max(0, calendar.length - 1),
@@ -17,7 +17,7 @@ const clearAsked = () => Object.assign(asked, {
   marks: new Set(familyOf.keys()),
   statuses: new Set(STATUSES),
   actor: null,
-  topic: null,
+  issue: null,
   confidence: 0,
   from: 0,
   to: Math.max(0, calendar.length - 1),
@@ -32,12 +32,12 @@ const inTime = ({dates}) => allTime()
 
 /// The facts of a kind that pass.
 const passing = kind => {
-  const of = asked.topic === null ? null : withNarrower(asked.topic);
+  const of = asked.issue === null ? null : withNarrower(asked.issue);
   return facts.filter(fact => fact.kind === kind
     && (kind === 'office' || asked.marks.has(fact.mark))
     && (kind !== 'act' || asked.statuses.has(fact.status))
     && (asked.actor === null || partners(fact).includes(asked.actor))
-    && (of === null || kind === 'office' || of.has(fact.topic))
+    && (of === null || kind === 'office' || of.has(fact.issue))
     && fact.confidence >= asked.confidence
     && inTime(fact)
     && asked.words.every(word => haystack(fact).includes(word)));

@@ -2,7 +2,7 @@
 //
 // A node has `id`, `width`, `height`, `group` (its home, or null), an edge `from` and `to`.
 
-const GAP = {actor: 10, group: 20, topic: 12, between: 300, slot: 17};
+const GAP = {actor: 10, group: 20, issue: 12, between: 300, slot: 17};
 
 const mean = numbers => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 
@@ -30,7 +30,7 @@ const stacked = (blocks, gap) => {
   for (const {sum, size} of pools) for (const end = i + size; i < end; i += 1) blocks[i].top = sum / size + blocks[i].offset;
 };
 
-/// Actors in one column by home, topics in another beside it, in an order with few crossings.
+/// Actors in one column by home, issues in another beside it, in an order with few crossings.
 const columns = (nodes, edges) => {
   const actors = nodes.filter(({id}) => id[0] === 'e');
   const right = nodes.filter(({id}) => id[0] === 't');
@@ -73,7 +73,7 @@ const columns = (nodes, edges) => {
     number();
   }
 
-  // Edges that end at a topic stand one under another there, each with room for its words.
+  // Edges that end at an issue stand one under another there, each with room for its words.
   const slots = new Map(right.map(({id}) => [id, []]));
   for (const edge of edges) slots.get(edge.to)?.push(edge);
   // One between actors has its words at the end that has fewer of them.
@@ -87,8 +87,8 @@ const columns = (nodes, edges) => {
   for (const actor of actors) {
     actor.height = Math.max(actor.height, beside.get(actor.id).reduce((sum, arc) => sum + arc.lines, 0) * GAP.slot);
   }
-  for (const topic of right) {
-    topic.height = Math.max(topic.height, slots.get(topic.id).reduce((sum, edge) => sum + edge.lines, 0) * GAP.slot + 6);
+  for (const issue of right) {
+    issue.height = Math.max(issue.height, slots.get(issue.id).reduce((sum, edge) => sum + edge.lines, 0) * GAP.slot + 6);
   }
   const width = Math.max(0, ...actors.map(actor => actor.width));
   for (const group of groups) {
@@ -113,9 +113,9 @@ const columns = (nodes, edges) => {
     blocks.forEach((block, i) => block.wish ??= blocks[i - 1]?.wish ?? blocks.find(({wish}) => wish !== null)?.wish ?? 0);
     stacked(blocks, gap);
   };
-  const placeTopics = () => right.forEach(topic => {
-    topic.y = topic.top + topic.height / 2;
-    at.set(topic.id, topic.y);
+  const placeIssues = () => right.forEach(issue => {
+    issue.y = issue.top + issue.height / 2;
+    at.set(issue.id, issue.y);
   });
   const placeActors = () => groups.forEach(group => {
     let top = group.top + group.head + group.pad;
@@ -125,14 +125,14 @@ const columns = (nodes, edges) => {
       top += actor.height + GAP.actor;
     }
   });
-  if (sum(groups, GAP.group) > sum(right, GAP.topic)) {
+  if (sum(groups, GAP.group) > sum(right, GAP.issue)) {
     close(groups, GAP.group);
     placeActors();
-    drawnTo(right, GAP.topic, ({id}) => [id]);
-    placeTopics();
+    drawnTo(right, GAP.issue, ({id}) => [id]);
+    placeIssues();
   } else {
-    close(right, GAP.topic);
-    placeTopics();
+    close(right, GAP.issue);
+    placeIssues();
     drawnTo(groups, GAP.group, ({members}) => members.map(({id}) => id));
     placeActors();
   }
@@ -142,7 +142,7 @@ const columns = (nodes, edges) => {
       boxes.push({id: `box ${group.members[0].id}`, title: group.title, x: width / 2, y: group.top + group.height / 2, width: width + 20, height: group.height});
     }
   }
-  for (const topic of right) topic.x = width + GAP.between + topic.width / 2;
+  for (const issue of right) issue.x = width + GAP.between + issue.width / 2;
   const where = new Map(nodes.map(node => [node.id, node]));
   for (const [id, mine] of [...slots, ...beside]) {
     const other = ({from, to}) => where.get(from === id ? to : from).y;

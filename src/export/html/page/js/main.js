@@ -65,11 +65,11 @@ const turnTo = name => {
   refresh();
 };
 
-/// The graph around one name or topic.
+/// The graph around one name or issue.
 const focusOn = (id, mode) => {
   clearAsked();
   if (mode) asked.mode = mode;
-  asked[id[0] === 'e' ? 'actor' : 'topic'] = +id.slice(1);
+  asked[id[0] === 'e' ? 'actor' : 'issue'] = +id.slice(1);
   if (!passing(asked.mode).length) asked.mode = asked.mode === 'act' ? 'position' : 'act';
   setControls();
   if (view.current !== 'graph') turnTo('graph');

@@ -1,6 +1,6 @@
 // The graph of the file as facts: acts, positions, offices.
 
-const {families, documents, entities, topics, acts, positions, offices} = JSON.parse(byId('graph').textContent);
+const {families, documents, entities, issues, acts, positions, offices} = JSON.parse(byId('graph').textContent);
 
 const familyOf = new Map();
 for (const family of families) for (const mark of [...family.relations, ...family.stances]) familyOf.set(mark, family);
@@ -13,14 +13,14 @@ const STATUS_WORDS = {occurred: 'happened or said', planned: 'planned', possible
 const fold = text => text.normalize('NFKD').replace(/\p{M}+/gu, '').toLowerCase();
 
 const entityName = i => label(entities[i].name, 200);
-const topicName = i => label(topics[i].label, 300);
+const issueName = i => label(issues[i].label, 300);
 
-const narrower = topics.map(() => []);
-topics.forEach((topic, i) => topic.broader?.forEach(broader => narrower[broader].push(i)));
+const narrower = issues.map(() => []);
+issues.forEach((issue, i) => issue.broader?.forEach(broader => narrower[broader].push(i)));
 
-/// A topic with all that are narrower.
-const withNarrower = topic => {
-  const all = new Set([topic]);
+/// An issue with all that are narrower.
+const withNarrower = issue => {
+  const all = new Set([issue]);
   for (const one of all) narrower[one].forEach(next => all.add(next));
   return all;
 };
@@ -30,7 +30,7 @@ const fact = (kind, entry, mark, source, target) => ({
   mark,
   source,
   target,
-  topic: entry.topic,
+  issue: entry.issue,
   title: entry.title,
   status: entry.status,
   reporter: entry.reporter,
@@ -58,7 +58,7 @@ const haystack = fact => fact.words ??= fold([
   fact.mark,
   fact.title ?? '',
   ...partners(fact).flatMap(one => [entities[one].name, ...(entities[one].aliases ?? [])]),
-  ...(fact.topic === undefined ? [] : [topics[fact.topic].label, ...(topics[fact.topic].variants ?? [])]),
+  ...(fact.issue === undefined ? [] : [issues[fact.issue].label, ...(issues[fact.issue].variants ?? [])]),
   ...fact.evidence.flatMap(({quote, document}) => [quote, documents[document].title ?? '', documents[document].name]),
 ].join('\n'));
 

@@ -30,13 +30,13 @@ const SIGNS = {for: '+', against: '−', conditional: '?'};
 const STANCES = Object.keys(SIGNS);
 const COLUMNS = 18;
 
-/// Topics down, actors across; what actors disagree on stands first.
+/// Issues down, actors across; what actors disagree on stands first.
 const matrix = () => {
   const rows = new Map();
   const holders = new Map();
   for (const position of passing('position')) {
-    if (!rows.has(position.topic)) rows.set(position.topic, new Map());
-    const row = rows.get(position.topic);
+    if (!rows.has(position.issue)) rows.set(position.issue, new Map());
+    const row = rows.get(position.issue);
     if (!row.has(position.source)) row.set(position.source, []);
     row.get(position.source).push(position);
     holders.set(position.source, (holders.get(position.source) ?? 0) + 1);
@@ -46,30 +46,30 @@ const matrix = () => {
   const shown = actors.slice(0, COLUMNS);
   const disputed = row => new Set([...row.values()].flat().map(({mark}) => mark)).size > 1;
   const order = [...rows].filter(([, row]) => shown.some(actor => row.has(actor)))
-    .sort((a, b) => disputed(b[1]) - disputed(a[1]) || b[1].size - a[1].size || (topicName(a[0]) < topicName(b[0]) ? -1 : 1));
+    .sort((a, b) => disputed(b[1]) - disputed(a[1]) || b[1].size - a[1].size || (issueName(a[0]) < issueName(b[0]) ? -1 : 1));
   const titles = element('thead', {}, element('tr', {},
-    element('th', {scope: 'col', class: 'corner'}, 'Topic'),
+    element('th', {scope: 'col', class: 'corner'}, 'Issue'),
     shown.map(actor => element('th', {scope: 'col', class: 'actor'}, button(said(label(entityName(actor), 36)), () => focusOn(`e${actor}`, 'position'))))));
-  const cell = (actor, topic, held) => {
+  const cell = (actor, issue, held) => {
     if (!held) return element('td');
     const edges = edgesOf(held).sort((a, b) => STANCES.indexOf(a.mark) - STANCES.indexOf(b.mark));
     return element('td', {}, edges.map(edge => button(SIGNS[edge.mark], () => openEdge(edge), {
       class: `cell ${familyOf.get(edge.mark).name}`,
-      'aria-label': `${entityName(actor)} ${edge.mark}: ${topicName(topic)}, ${count(edge.quotes, 'quote')}`,
+      'aria-label': `${entityName(actor)} ${edge.mark}: ${issueName(issue)}, ${count(edge.quotes, 'quote')}`,
       title: `${entityName(actor)}: ${edge.mark}`,
     })));
   };
-  const line = ([topic, row]) => element('tr', {},
-    element('th', {scope: 'row'}, button(said(topicName(topic)), () => focusOn(`t${topic}`, 'position'), {class: 'link'})),
-    shown.map(actor => cell(actor, topic, row.get(actor))));
+  const line = ([issue, row]) => element('tr', {},
+    element('th', {scope: 'row'}, button(said(issueName(issue)), () => focusOn(`t${issue}`, 'position'), {class: 'link'})),
+    shown.map(actor => cell(actor, issue, row.get(actor))));
   const left = actors.length - shown.length;
   return [
     element('p', {class: 'note'}, [
       element('span', {class: 'cell for'}, '+'), ' for   ', element('span', {class: 'cell against'}, '−'), ' against   ',
-      element('span', {class: 'cell demand'}, '?'), ' under a condition. Topics on which stances differ come first. A cell opens its sentences, a name or topic its part of the graph.',
+      element('span', {class: 'cell demand'}, '?'), ' under a condition. Issues on which stances differ come first. A cell opens its sentences, a name or issue its part of the graph.',
       left > 0 ? ` The ${shown.length} actors of most positions are shown; ${count(left, 'more is', 'more are')} left out: choose one above.` : '',
     ]),
-    ...paged(titles, `Positions: ${count(order.length, 'topic')}, ${count(shown.length, 'actor')}`, order, line, 'matrix'),
+    ...paged(titles, `Positions: ${count(order.length, 'issue')}, ${count(shown.length, 'actor')}`, order, line, 'matrix'),
   ];
 };
 

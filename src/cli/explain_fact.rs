@@ -1,0 +1,190 @@
+//! `demarche explain` of an act or a position: how sure it is, the words that the reader took for it, and what else came
+//! near.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+
+use anstyle::Style;
+use serde::Serialize;
+
+use demarche::builder::{Analysis, Builder, Options};
+use demarche::graph::{Evidence, Graph};
+use demarche::reader::{self, Found};
+use demarche::schema::ActStatus;
+
+use super::args::News;
+use super::message::{one_line, printable};
+use super::outcome::Outcome;
+use super::reading::{Reader, Tally, pipeline};
+use super::{answer, message};
+
+/// A stretch of an article that shows the fact.
+#[derive(Serialize)]
+struct Shown {
+    document: String,
+    start: usize,
+    end: usize,
+    quote: String,
+    confidence: f64,
+    /// What the reader sees there, the likeliest first; nothing where the articles are not at hand.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    seen: Vec<Seen>,
+}
+
+/// What one word shows, as the reader has it.
+#[derive(Serialize)]
+struct Seen {
+    trigger: String,
+    start: usize,
+    /// A relation or stance.
+    relation: String,
+    probability: f32,
+    /// Whether it is likely enough to be told.
+    told: bool,
+    status: &'static str,
+    status_probability: f32,
+    sources: Vec<Word>,
+    targets: Vec<Word>,
+    topic: Option<Word>,
+    reporter: Option<Word>,
+}
+
+/// A word that names an end, or heads a topic.
+#[derive(Serialize)]
+struct Word {
+    word: String,
+    probability: f32,
+}
+
+/// Prints what shows a fact of `graph`; with `inputs`, the articles, also what the reader sees there.
+pub fn run(
+    graph: &Graph,
+    id: &str,
+    evidence: &[Evidence],
+    inputs: Vec<std::path::PathBuf>,
+    json: bool,
+) -> anyhow::Result<Outcome> {
+    let mut shown: Vec<(Shown, &str)> = evidence
+        .iter()
+        .filter_map(|evidence| {
+            let entry = &graph.document(&evidence.document)?.entry;
+            let span = evidence.quote.span;
+            let shown = Shown {
+                document: entry.id.clone(),
+                start: span.start,
+                end: span.end,
+                quote: evidence.quote.text.clone(),
+                confidence: evidence.confidence,
+                seen: Vec::new(),
+            };
+            Some((shown, &*entry.sha256))
+        })
+        .collect();
+    let mut outcome = Outcome::Done;
+    let at_hand = !inputs.is_empty();
+    if at_hand {
+        let builder = Builder::new(pipeline(None)?, Options::default())?;
+        let news = Reader::open(News { inputs, ..News::default() }, None);
+        let mut tally = Tally::new(news.bar());
+        let wanted: BTreeSet<(String, String)> =
+            shown.iter().map(|(shown, sha256)| (shown.document.clone(), (*sha256).to_owned())).collect();
+        let news = news.filter(|article| match article {
+            Ok(article) => {
+                let document = &article.document;
+                wanted.contains(&(document.id.clone(), document.sha256.clone()))
+            }
+            Err(_) => true,
+        });
+        builder.each(news, Analysis::of, |analyses| {
+            for analysis in analyses.filter_map(|analysis| tally.keep(analysis)) {
+                let document = &analysis.document;
+                let own = shown
+                    .iter_mut()
+                    .filter(|(shown, sha256)| shown.document == document.id && **sha256 == *document.sha256);
+                own.for_each(|(shown, _)| shown.seen = seen(&analysis, shown.start..shown.end));
+            }
+        });
+        outcome = tally.finish();
+    }
+    let shown: Vec<Shown> = shown.into_iter().map(|(shown, _)| shown).collect();
+    if json {
+        answer::json(&shown)?;
+    } else {
+        let mut out = anstream::AutoStream::auto(std::io::stdout().lock());
+        let bold = Style::new().bold();
+        writeln!(out, "{bold}{}{bold:#}", printable(id))?;
+        shown.iter().try_for_each(|shown| out.write_all(text(shown, at_hand).as_bytes()))?;
+        out.flush()?;
+        if !at_hand {
+            message::note(
+                "give the articles with --articles to see which words the reader took for it, and what came near",
+            );
+        }
+    }
+    Ok(outcome)
+}
+
+/// What the reader sees in a stretch of an article, in code points.
+fn seen(analysis: &Analysis, at: std::ops::Range<usize>) -> Vec<Seen> {
+    let doc = &analysis.text;
+    let reader = reader::Reader::builtin();
+    let word = |&(token, probability): &(usize, f32)| Word {
+        word: doc.word(token).to_owned(),
+        probability: rounded(probability),
+    };
+    let here = |act: &&Found| at.contains(&doc.tokens[act.trigger].span.start);
+    let mut seen: Vec<Seen> = analysis
+        .acts
+        .iter()
+        .filter(here)
+        .map(|act| Seen {
+            trigger: doc.word(act.trigger).to_owned(),
+            start: doc.tokens[act.trigger].span.start,
+            relation: reader.relations()[act.relation].clone(),
+            probability: rounded(act.probability),
+            told: reader.tells(act),
+            status: ActStatus::ALL[act.status].as_str(),
+            status_probability: rounded(act.status_probability),
+            sources: act.sources.iter().map(word).collect(),
+            targets: act.targets.iter().map(word).collect(),
+            topic: act.topic.as_ref().map(word),
+            reporter: act.reporter.as_ref().map(word),
+        })
+        .collect();
+    seen.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.start.cmp(&b.start)));
+    seen
+}
+
+/// In hundredths, so that it never hangs on the last bit.
+fn rounded(probability: f32) -> f32 {
+    (probability * 100.0).round() / 100.0
+}
+
+fn text(shown: &Shown, at_hand: bool) -> String {
+    let dim = Style::new().dimmed();
+    let mut out = format!(
+        "  “{}”\n    {dim}{}, characters {} to {}, confidence {}{dim:#}\n",
+        one_line(&shown.quote),
+        one_line(&shown.document),
+        shown.start,
+        shown.end,
+        shown.confidence
+    );
+    if at_hand && shown.seen.is_empty() {
+        out.push_str("    the article is not among those given, or has another text\n");
+    }
+    for seen in &shown.seen {
+        let near = if seen.told { "" } else { "too unlikely to be told: " };
+        let mut parts = vec![format!("{} {:.2}", seen.relation, seen.probability)];
+        parts.push(format!("{} {:.2}", seen.status, seen.status_probability));
+        let ends = [("by", &seen.sources), ("to", &seen.targets)];
+        let one = [("about", &seen.topic), ("says", &seen.reporter)];
+        let words = ends.into_iter().flat_map(|(what, all)| all.iter().map(move |word| (what, word)));
+        let words = words.chain(one.into_iter().filter_map(|(what, word)| Some((what, word.as_ref()?))));
+        parts.extend(
+            words.map(|(what, word)| format!("{what} “{}” {:.2}", one_line(&word.word), word.probability)),
+        );
+        out.push_str(&format!("    {near}“{}” shows {}\n", one_line(&seen.trigger), parts.join(", ")));
+    }
+    out
+}
