@@ -13,7 +13,7 @@ mod source;
 
 pub use acts::{ActAnswer, ActQuery, acts};
 pub use ask::{Answer, Fact, Row, Verdict, ask, ask_parts};
-pub use explain::{Explanation, Joined, Naming, explain};
+pub use explain::{Explanation, Joined, Naming, Replaced, explain};
 pub use matrix::{Matrix, MatrixCell, matrix, matrix_of_issues};
 pub use names::{Found, find_entities, find_topics};
 pub use offices::{OfficeAnswer, OfficeQuery, offices};

@@ -90,6 +90,10 @@ pub(super) fn document(node: &graph::Document) -> Entry {
         identifier: vec![entry.id.as_str().into()],
         headline: text(&entry.title),
         date_published: entry.date.as_deref().map(Date::new),
+        date_modified: entry.modified.as_deref().map(Date::new),
+        corrects: entry.corrects,
+        numbered: entry.numbered,
+        versions: (!node.versions.is_empty()).then(|| json!(node.versions).to_string().into()),
         url: text(&entry.url),
         publisher: text(&entry.publisher),
         fields: (!entry.fields.is_empty()).then(|| json!(entry.fields).to_string().into()),
@@ -285,7 +289,7 @@ pub(super) fn act(act: ActRef<'_>, names: &LocalNames<'_>) -> Entry {
         evidence: names.evidence(
             &node.id,
             &node.evidence,
-            topic.map(|topic| &topic.node().label),
+            topic.map(TopicRef::node),
             Some(node.relation.plover()),
         ),
         ..Entry::default()
@@ -306,7 +310,7 @@ pub(super) fn position(position: PositionRef<'_>, names: &LocalNames<'_>) -> Ent
         last_date: position.dates().map(|(_, last)| Date::new(last)),
         confidence: Some(decimal(position.confidence())),
         independent_documents: Some(position.independent_documents()),
-        evidence: names.evidence(&node.id, &node.evidence, Some(&topic.label), None),
+        evidence: names.evidence(&node.id, &node.evidence, Some(topic), None),
         ..Entry::default()
     }
 }
@@ -360,7 +364,7 @@ impl<'g> LocalNames<'g> {
         &self,
         fact: &str,
         evidence: &[graph::Evidence],
-        label: Option<&Text>,
+        topic: Option<&graph::Topic>,
         plover: Option<Plover>,
     ) -> Vec<Evidence> {
         let mut seen: BTreeMap<String, usize> = BTreeMap::new();
@@ -384,7 +388,8 @@ impl<'g> LocalNames<'g> {
                 selector: selector(document, &evidence.quote),
                 confidence: decimal(evidence.confidence),
                 speaker: evidence.speakers.clone(),
-                phrase: evidence.phrase.clone().filter(|phrase| Some(phrase) != label),
+                phrase: evidence.phrase.clone().filter(|phrase| topic.is_none_or(|t| *phrase != t.label)),
+                head: topic.filter(|topic| topic.heads != evidence.heads).map(|_| evidence.heads.clone()),
                 place: evidence.place.clone(),
                 plover: evidence.plover.filter(|own| Some(*own) != plover),
                 date: evidence.date.as_deref().map(Date::new),
