@@ -245,7 +245,10 @@ fn a_later_text_of_an_article_takes_the_place_of_the_one_before_whenever_it_is_r
 fn what_was_taken_out_leaves_a_search_that_older_versions_of_sqlite_read() {
     let (_folder, path) = place();
     let mut store = store_of(&path, &GOLD);
-    let later = Record { document: Document { date: Some("2999".into()), ..GOLD[2].document.clone() }, ..GOLD[1].clone() };
+    let later = Record {
+        document: Document { date: Some("2999".into()), ..GOLD[2].document.clone() },
+        ..GOLD[1].clone()
+    };
     put(&mut store, [&later], "");
     store.resolve().unwrap();
     store.forget(&[GOLD[0].document.id.clone()]).unwrap();

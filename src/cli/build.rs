@@ -69,7 +69,8 @@ fn tell_replacing(names: &[String]) {
         return;
     }
     let (number, listed) = (names.len(), &names[..names.len().min(LISTED)]);
-    let more = if number > LISTED { format!(" and {} more", thousands(number - LISTED)) } else { String::new() };
+    let more =
+        if number > LISTED { format!(" and {} more", thousands(number - LISTED)) } else { String::new() };
     message::note(&format!(
         "{} {} the place of an earlier text with {} id or address: {}{more}",
         thousands(number),

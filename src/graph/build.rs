@@ -161,7 +161,11 @@ pub(crate) fn build(claims: &Claims) -> Graph {
             .ordered();
             acts.entry(key).or_default().push(Evidence {
                 phrase: claim.topic.clone(),
-                heads: claim.topic.as_ref().map(|phrase| part.heads_of(&topic_key(phrase))).unwrap_or_default(),
+                heads: claim
+                    .topic
+                    .as_ref()
+                    .map(|phrase| part.heads_of(&topic_key(phrase)))
+                    .unwrap_or_default(),
                 place: maybe(&claim.place),
                 plover: Some(claim.plover),
                 ..evidence(claim.span, support, local)

@@ -32,7 +32,8 @@ impl Corrections {
         let (at, sign) = line.char_indices().find(|(_, c)| matches!(c, ':' | '-' | '–' | '—'))?;
         let mark = line[..at].trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         let begin = at + sign.len_utf8();
-        let body = begin + line[begin..].len() - line[begin..].trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+        let body = begin + line[begin..].len()
+            - line[begin..].trim_start_matches(|c: char| !c.is_alphanumeric()).len();
         (self.marks.contains(&mark) && body < line.len()).then_some(body)
     }
 

@@ -105,7 +105,11 @@ mod tests {
     fn a_date_that_may_be_either_of_two_is_left_unknown_and_both_are_told() {
         let article = read(r#"{"id":"a","text":"A.","date":"03/04/2025"}"#).unwrap();
         assert_eq!(article.document.date, None);
-        assert!(article.notes[0].contains("article a may be 2025-04-03 or 2025-03-04"), "{:?}", article.notes);
+        assert!(
+            article.notes[0].contains("article a may be 2025-04-03 or 2025-03-04"),
+            "{:?}",
+            article.notes
+        );
         let read = |json| read(json).unwrap().document;
         assert_eq!(read(r#"{"text":"A.","date":1741942800000}"#).date.as_deref(), Some("2025-03-14"));
         let document = read(r#"{"id":"a","text":"A.","modified":"2025-03-14T09:00:00Z"}"#);

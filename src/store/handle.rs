@@ -309,7 +309,9 @@ impl Batch<'_> {
         self.changed |= versions::settle(transaction, &article, &held)?;
         if held != *key {
             transaction
-                .prepare_cached("INSERT OR IGNORE INTO replaced (name, sha256, reader, entry) VALUES (?1, ?2, ?3, ?4)")?
+                .prepare_cached(
+                    "INSERT OR IGNORE INTO replaced (name, sha256, reader, entry) VALUES (?1, ?2, ?3, ?4)",
+                )?
                 .execute((&*key.id, &*key.sha256, reader, entry))?;
             return Ok(());
         }
@@ -351,7 +353,16 @@ impl Batch<'_> {
                 }
                 if new != old {
                     let Document {
-                        date, modified, title, url, publisher, fields, corrects, numbered, sketch, ..
+                        date,
+                        modified,
+                        title,
+                        url,
+                        publisher,
+                        fields,
+                        corrects,
+                        numbered,
+                        sketch,
+                        ..
                     } = &new.document;
                     let (fields, sketch) =
                         (fields_column(fields), sketch.as_ref().map(|sketch| sketch.to_string()));

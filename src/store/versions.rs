@@ -30,11 +30,7 @@ pub(super) fn all(connection: &Connection) -> Result<BTreeSet<Version>> {
     select(connection, "SELECT version FROM versions", [])
 }
 
-fn select(
-    connection: &Connection,
-    query: &str,
-    values: impl rusqlite::Params,
-) -> Result<BTreeSet<Version>> {
+fn select(connection: &Connection, query: &str, values: impl rusqlite::Params) -> Result<BTreeSet<Version>> {
     let mut select = connection.prepare_cached(query)?;
     let mut rows = select.query(values)?;
     let mut versions = BTreeSet::new();
@@ -48,7 +44,8 @@ fn select(
 pub(super) fn of(connection: &Connection, key: &DocumentKey) -> Result<BTreeSet<Version>> {
     let same_text = "SELECT version FROM versions WHERE name = ?1 AND sha256 = ?2";
     let mut found = BTreeSet::new();
-    let mut open: Vec<Version> = select(connection, same_text, (&*key.id, &*key.sha256))?.into_iter().collect();
+    let mut open: Vec<Version> =
+        select(connection, same_text, (&*key.id, &*key.sha256))?.into_iter().collect();
     while let Some(version) = open.pop() {
         if !found.insert(version.clone()) {
             continue;

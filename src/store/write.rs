@@ -29,12 +29,7 @@ pub(super) fn insert(
     insert_heads(connection, numbers, document, &part.heads)
 }
 
-fn insert_heads(
-    connection: &Connection,
-    numbers: &mut Numbers,
-    document: i64,
-    heads: &Heads,
-) -> Result<()> {
+fn insert_heads(connection: &Connection, numbers: &mut Numbers, document: i64, heads: &Heads) -> Result<()> {
     for (topic, head) in heads {
         let (topic, head) = (numbers.string(connection, topic)?, numbers.string(connection, head)?);
         connection

@@ -77,7 +77,8 @@ pub fn any_record() -> impl Strategy<Value = Record> {
             record.document.sketch = sketch((document + people.len()) % 4);
             record.document.title = (document == text).then(|| format!("{people:?}"));
             record.document.modified = (people.len() == 3).then(|| format!("2025-01-0{}", 1 + facts.len()));
-            record.document.url = (facts.len() == 2).then(|| format!("https://a.example/news/{}", people.len() % 2));
+            record.document.url =
+                (facts.len() == 2).then(|| format!("https://a.example/news/{}", people.len() % 2));
             record.document.corrects = text == 1;
             record.document.numbered = people.len() == 4;
             record.document.publisher = (people.len() % 2 == 0).then(|| format!("{document}"));

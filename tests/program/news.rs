@@ -25,7 +25,9 @@ fn printed(command: &str, graph: &Path, words: &str) -> String {
 fn statuses(graph: &Path) -> Vec<String> {
     let nodes: Value = serde_json::from_slice(&std::fs::read(graph).unwrap()).unwrap();
     let acts = nodes["@graph"].as_array().unwrap().iter().filter(|node| node["source"] == "entity/finland");
-    acts.filter(|act| act["relation"] == "sanctioned").map(|act| act["status"].as_str().unwrap().to_owned()).collect()
+    acts.filter(|act| act["relation"] == "sanctioned")
+        .map(|act| act["status"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 #[test]
@@ -44,7 +46,10 @@ fn a_later_text_of_an_article_takes_the_place_of_the_one_before_in_a_graph_and_i
     let graph = path("both/graph.jsonld");
     assert!(statuses(&graph).iter().all(|status| status == "denied"), "{:?}", statuses(&graph));
     let explained = printed("explain", &graph, "Valtonen");
-    assert!(explained.contains("2025-03-11") && explained.contains("in place of the text of 2025-03-10"), "{explained}");
+    assert!(
+        explained.contains("2025-03-11") && explained.contains("in place of the text of 2025-03-10"),
+        "{explained}"
+    );
     // One after the other, merged either way round, gives the same bytes.
     build("old.jsonl", "old");
     build("new.jsonl", "new");
@@ -78,12 +83,17 @@ fn committed(store: &Path) -> i64 {
 #[test]
 fn an_address_is_one_article_and_articles_that_are_only_numbered_are_several() {
     let entry = |fields: Value| format!("{fields}\n");
-    let same = entry(json!({"id": "x", "url": "https://a.example/1", "date": "2025-03-10", "text": "Lula met Gustavo Petro."}))
-        + &entry(json!({"id": "y", "url": "http://a.example/1/", "date": "2025-03-10",
+    let same = entry(
+        json!({"id": "x", "url": "https://a.example/1", "date": "2025-03-10", "text": "Lula met Gustavo Petro."}),
+    ) + &entry(json!({"id": "y", "url": "http://a.example/1/", "date": "2025-03-10",
             "modified": "2025-03-10T18:00:00Z", "text": "Lula met Angela Merkel."}));
     let one = entry(json!({"date": "2025-03-10", "text": "Lula met Gustavo Petro."}));
     let other = entry(json!({"date": "2025-03-11", "text": "Lula met Angela Merkel."}));
-    let files = folder(&[("same.jsonl", same.as_bytes()), ("1/news.jsonl", one.as_bytes()), ("2/news.jsonl", other.as_bytes())]);
+    let files = folder(&[
+        ("same.jsonl", same.as_bytes()),
+        ("1/news.jsonl", one.as_bytes()),
+        ("2/news.jsonl", other.as_bytes()),
+    ]);
     let documents = |inputs: &[PathBuf], out: &str| -> Vec<String> {
         let out = files.path().join(out);
         demarche().arg("build").args(inputs).arg("-o").arg(&out).assert().success();
@@ -129,8 +139,12 @@ fn whoever_is_told_to_have_left_a_post_holds_it_no_more() {
         std::fs::write(&file, text).unwrap();
         let read = records(&[&file]);
         let offices = read[0]["offices"].as_array().unwrap();
-        let statuses: Vec<&Value> = offices.iter().filter(|o| o["holder"] == who).map(|o| &o["status"]).collect();
-        assert!(!statuses.is_empty() && statuses.iter().all(|status| **status == "former"), "{text}: {statuses:?}");
+        let statuses: Vec<&Value> =
+            offices.iter().filter(|o| o["holder"] == who).map(|o| &o["status"]).collect();
+        assert!(
+            !statuses.is_empty() && statuses.iter().all(|status| **status == "former"),
+            "{text}: {statuses:?}"
+        );
     }
     // Nothing ends that no sentence ends.
     for text in [
@@ -150,7 +164,13 @@ fn an_office_that_ended_is_told_by_offices_and_by_answers() {
         + &line("left", "2025-03-11", "Ukrainian Defence Minister Oleksii Reznikov resigned on Monday.");
     let files = folder(&[("news.jsonl", news.as_bytes())]);
     let store = files.path().join("news.sqlite");
-    demarche().arg("build").arg(files.path().join("news.jsonl")).arg("--store").arg(&store).assert().success();
+    demarche()
+        .arg("build")
+        .arg(files.path().join("news.jsonl"))
+        .arg("--store")
+        .arg(&store)
+        .assert()
+        .success();
     demarche()
         .args(["offices", "--holder", "Reznikov", "--json"])
         .arg(&store)
@@ -174,7 +194,8 @@ fn a_date_is_read_however_a_field_tells_it_and_what_may_be_two_is_told() {
         json!(1_741_942_800),
         json!(1_741_942_800_000_i64),
     ] {
-        let article = format!("{}\n", json!({"id": "a", "date": date, "text": "Lula met Gustavo Petro on Monday."}));
+        let article =
+            format!("{}\n", json!({"id": "a", "date": date, "text": "Lula met Gustavo Petro on Monday."}));
         let files = folder(&[("news.jsonl", article.as_bytes())]);
         let read = records(&[files.path()]);
         assert_eq!(read[0]["date"], "2025-03-14", "{date}");
@@ -195,7 +216,13 @@ fn a_store_is_read_by_the_sqlite_of_the_day_after_articles_were_forgotten() {
     let news = line("a", "2025-03-10", FIRST) + &line("b", "2025-03-10", "Lula met Gustavo Petro.");
     let files = folder(&[("news.jsonl", news.as_bytes())]);
     let store = files.path().join("news.sqlite");
-    demarche().arg("build").arg(files.path().join("news.jsonl")).arg("--store").arg(&store).assert().success();
+    demarche()
+        .arg("build")
+        .arg(files.path().join("news.jsonl"))
+        .arg("--store")
+        .arg(&store)
+        .assert()
+        .success();
     demarche().arg("forget").arg(&store).arg("a").assert().success();
     let connection = Connection::open(&store).unwrap();
     let one = |query: &str| connection.query_row(query, [], |row| row.get::<_, i64>(0)).unwrap();

@@ -82,7 +82,8 @@ impl Finder<'_> {
         let verb = token.head;
         let lemma = &*doc.tokens[verb].lemma;
         let particle = doc.child(verb, Deprel::Prt).map(|p| format!("{lemma} {}", doc.tokens[p].lower));
-        let is = |verbs: &Words| verbs.contains(lemma) || particle.as_deref().is_some_and(|w| verbs.contains(w));
+        let is =
+            |verbs: &Words| verbs.contains(lemma) || particle.as_deref().is_some_and(|w| verbs.contains(w));
         let told = match token.deprel {
             Deprel::Nsubj => is(&entry.left),
             // "was ousted", "the president dismissed X"
