@@ -22,27 +22,29 @@ impl Finder<'_> {
 
     /// Ends the posts of those of whom it is told that they left: "the minister, X, was ousted", "X, who resigned".
     pub(super) fn departures(&mut self) {
-        let mut left: Vec<(usize, usize, usize)> = Vec::new();
+        let mut left: Vec<(usize, usize, Range<usize>)> = Vec::new();
         for mention in &self.mentions.mentions {
             let head = mention.head;
             if let Some(person) = self.person_at(head)
                 && self.leaves(head)
             {
-                left.push((person, self.doc.sentence_of(head), self.doc.tokens[head].head));
+                let (tokens, verb) = (&mention.tokens, self.doc.tokens[head].head);
+                left.push((person, verb, tokens.start.min(verb)..tokens.end.max(verb + 1)));
             }
         }
-        for (person, sentence, verb) in left {
-            let sentence = self.doc.sentences[sentence].clone();
+        for (person, verb, shown) in left {
+            let sentence = self.doc.sentences[self.doc.sentence_of(verb)].clone();
             for office in self.found.since(0) {
                 if office.holder == person
                     && office.tokens.end <= sentence.end
                     && office.status == OfficeStatus::Current
                 {
                     office.status = OfficeStatus::Former;
-                    // The verb shows that the post is over.
-                    if office.tokens.start >= sentence.start {
-                        office.tokens = office.tokens.start.min(verb)..office.tokens.end.max(verb + 1);
-                    }
+                    // What shows that the post is over is the verb, with the post where its sentence tells it.
+                    office.tokens = match office.tokens.start >= sentence.start {
+                        true => office.tokens.start.min(shown.start)..office.tokens.end.max(shown.end),
+                        false => shown.clone(),
+                    };
                 }
             }
         }
@@ -53,9 +55,9 @@ impl Finder<'_> {
     fn given_up_again(&mut self) {
         let over: Vec<(usize, String, Range<usize>)> = self
             .found
-            .since(0)
+            .all()
             .iter()
-            .filter(|office| office.status == OfficeStatus::Former)
+            .filter(|office| office.status == OfficeStatus::Former && self.tells_of_leaving(&office.tokens))
             .map(|office| (office.holder, office.title.clone(), office.tokens.clone()))
             .collect();
         for (holder, title, tokens) in over {
@@ -72,6 +74,14 @@ impl Finder<'_> {
                 }
             }
         }
+    }
+
+    /// Whether words by which somebody leaves a post are among these.
+    fn tells_of_leaving(&self, tokens: &Range<usize>) -> bool {
+        let entry = &self.words.titles.entry;
+        self.doc.tokens[tokens.clone()]
+            .iter()
+            .any(|token| entry.give_up.contains(&*token.lemma) || entry.left.contains(&*token.lemma))
     }
 
     /// Whether the clause of the mention with this head tells that whoever it means has left their only post.

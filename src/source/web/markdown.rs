@@ -7,7 +7,7 @@ use super::text::{line, plain_text};
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::Document;
 use crate::source::article::{Article, Defaults};
-use crate::source::date::{date, date_in_name, published};
+use crate::source::date::{changed, date, date_in_name, published};
 use crate::source::encoding::{decode, undeclared};
 
 /// Keys of front matter, as site generators and web clippers have them; of several, the first that tells something.
