@@ -20,6 +20,8 @@ pub struct Verification<'g> {
 /// All quotes from one document, by place, each once.
 struct Quotes<'g> {
     entry: &'g Document,
+    /// Digests of the texts whose place this one has taken.
+    replaced: BTreeSet<&'g str>,
     quotes: BTreeSet<&'g Quote>,
     seen: bool,
 }
@@ -68,7 +70,8 @@ impl<'g> Verification<'g> {
         for document in graph.documents() {
             let quotes = quotes.remove(&*document.id).unwrap_or_default();
             let same_name = documents.entry(&document.entry.id).or_default();
-            same_name.push(Quotes { entry: &document.entry, quotes, seen: false });
+            let replaced = document.replaced().into_iter().map(|version| &*version.sha256).collect();
+            same_name.push(Quotes { entry: &document.entry, replaced, quotes, seen: false });
         }
         Self { documents }
     }
@@ -85,6 +88,9 @@ impl<'g> Verification<'g> {
         let mut differences = Vec::new();
         let document = match same_name.iter().position(|d| d.entry.sha256 == article.document.sha256) {
             Some(same_text) => &mut same_name[same_text],
+            None if same_name.iter().any(|d| d.replaced.contains(&*article.document.sha256)) => {
+                return Vec::new();
+            }
             // A text that has changed is held against the graph too, where it is plain which one it was.
             None if same_name.len() == 1 => {
                 if !same_name[0].entry.sha256.is_empty() {

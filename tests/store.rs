@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 use demarche::ErrorKind;
 use demarche::export::{self, Format};
-use demarche::graph::{Graph, Node};
+use demarche::graph::{Forgotten, Graph, Node};
 use demarche::query::{ActQuery, OfficeQuery, PositionQuery, acts, offices, positions};
 use demarche::schema::{ActStatus, Document, Record, RelationKind};
 use demarche::store::{ActFilter, Origin, Store, is_store};
@@ -151,7 +151,8 @@ fn documents_taken_out_were_never_there() {
     let records = with_hostile();
     let mut store = store_of(&path, &records);
     let [first, last] = [&records[0].document.id, &records[records.len() - 1].document.id];
-    assert_eq!(store.forget(&[last.clone(), first.clone(), last.clone()]).unwrap(), 2);
+    let forgotten = store.forget(&[last.clone(), first.clone(), last.clone()]).unwrap();
+    assert_eq!(forgotten, Forgotten { articles: 2, versions: 2 });
     assert_eq!(files(&store.graph().unwrap()), merged(&records[1..records.len() - 1]));
     assert!(!store.is_stale().unwrap());
     // Not a name is left that only they had: all tables are those of a store that never had them.
@@ -197,7 +198,93 @@ fn documents_taken_out_were_never_there() {
     assert!(error.to_string().contains("'no-such'"), "{error}");
     assert_eq!(store.graph().unwrap().documents().count(), records.len() - 2);
     let id = store.graph().unwrap().documents().next().unwrap().id.to_string();
-    assert_eq!(store.forget(&[id]).unwrap(), 1);
+    assert_eq!(store.forget(&[id]).unwrap().articles, 1);
+}
+
+/// The first records with texts of their own under one name, each a day later than the one before.
+fn versions(count: usize) -> Vec<Record> {
+    let mut records = GOLD[..count].to_vec();
+    for (i, record) in records.iter_mut().enumerate() {
+        record.document.id = "one".to_owned();
+        record.document.sha256 = format!("{i:064x}");
+        record.document.date = Some(format!("2025-03-{:02}", 10 + i));
+    }
+    records
+}
+
+#[test]
+fn a_later_text_of_an_article_takes_the_place_of_the_one_before_whenever_it_is_read() {
+    let records = versions(3);
+    let last = Graph::from_records(records[2..].iter().cloned());
+    for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
+        let (_folder, path) = place();
+        let mut store = Store::create(&path).unwrap();
+        for i in order {
+            put(&mut store, [&records[i]], "1");
+            assert!(has(&store, &records[i].document, "1"), "it need not be read again");
+        }
+        store.resolve().unwrap();
+        let graph = store.graph().unwrap();
+        assert_eq!(files(&graph), merged(&records));
+        assert_eq!(graph.acts().count(), last.acts().count());
+        let dates: Vec<_> = graph.documents().next().unwrap().replaced().iter().map(|v| v.day()).collect();
+        assert_eq!(dates, [Some("2025-03-10"), Some("2025-03-11")]);
+        check_views(&path, &graph);
+        assert_eq!(store.replacing().unwrap(), ["one"]);
+        assert_eq!(store.forget(&["one".to_owned()]).unwrap(), Forgotten { articles: 1, versions: 3 });
+        assert!(store.graph().unwrap().is_empty() && !has(&store, &records[0].document, "1"));
+        let connection = Connection::open(&path).unwrap();
+        for table in ["strings", "forms", "versions", "replaced", "quotes", "documents"] {
+            let count = rows(&connection, &format!("SELECT count(*) FROM {table}"));
+            assert_eq!(count, ["0"], "{table}");
+        }
+    }
+}
+
+#[test]
+fn what_was_taken_out_leaves_a_search_that_older_versions_of_sqlite_read() {
+    let (_folder, path) = place();
+    let mut store = store_of(&path, &GOLD);
+    let later = Record {
+        document: Document { date: Some("2999".into()), ..GOLD[2].document.clone() },
+        ..GOLD[1].clone()
+    };
+    put(&mut store, [&later], "");
+    store.resolve().unwrap();
+    store.forget(&[GOLD[0].document.id.clone()]).unwrap();
+    let connection = Connection::open(&path).unwrap();
+    for table in ["quotes_search", "names_search"] {
+        // SQLite before 3.42 knows no other format of the full-text index.
+        let version = rows(&connection, &format!("SELECT v FROM {table}_config WHERE k = 'version'"));
+        assert_eq!(version, ["4"], "{table}");
+    }
+    let views = rows(&connection, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL");
+    assert!(views.iter().all(|sql| !sql.contains("->")), "SQLite has that since 3.38");
+}
+
+#[test]
+fn a_store_from_before_versions_lets_the_earlier_texts_go() {
+    let records = versions(2);
+    let (_folder, path) = place();
+    drop(store_of(&path, &records[1..]));
+    // As it would have been: both texts, and nothing of versions.
+    let connection = Connection::open(&path).unwrap();
+    connection
+        .execute_batch(
+            "INSERT INTO documents (name, sha256, date) VALUES ('one', 'x', '2025-03-01'); DROP TABLE versions; \
+             DROP TABLE replaced; ALTER TABLE documents DROP COLUMN modified; \
+             ALTER TABLE documents DROP COLUMN corrects; ALTER TABLE documents DROP COLUMN numbered; \
+             INSERT INTO quotes_search (quotes_search, rank) VALUES ('secure-delete', 1); PRAGMA user_version = 4;",
+        )
+        .unwrap();
+    drop(connection);
+    let mut store = Store::open(&path).unwrap();
+    store.resolve().unwrap();
+    let graph = store.graph().unwrap();
+    assert_eq!(graph.documents().count(), 1);
+    assert_eq!(graph.documents().next().unwrap().replaced()[0].day(), Some("2025-03-01"));
+    let connection = Connection::open(&path).unwrap();
+    assert_eq!(rows(&connection, "SELECT v FROM quotes_search_config WHERE k = 'version'"), ["4"]);
 }
 
 /// Rows as text, values with bars between them.
@@ -526,7 +613,9 @@ fn a_store_of_an_older_version_is_brought_to_this_one() {
         .execute_batch(
             "DROP INDEX documents_id; ALTER TABLE documents DROP COLUMN id; \
              ALTER TABLE documents DROP COLUMN story; ALTER TABLE documents DROP COLUMN publisher; \
-             ALTER TABLE documents DROP COLUMN fields; PRAGMA user_version = 1;",
+             ALTER TABLE documents DROP COLUMN fields; ALTER TABLE documents DROP COLUMN modified; \
+             ALTER TABLE documents DROP COLUMN corrects; ALTER TABLE documents DROP COLUMN numbered; \
+             PRAGMA user_version = 1;",
         )
         .unwrap();
     drop(connection);
@@ -535,7 +624,7 @@ fn a_store_of_an_older_version_is_brought_to_this_one() {
     store.resolve().unwrap();
     check_views(&path, &Graph::from_records(GOLD.iter().cloned()));
     let connection = Connection::open(&path).unwrap();
-    assert_eq!(rows(&connection, "PRAGMA user_version"), ["4"]);
+    assert_eq!(rows(&connection, "PRAGMA user_version"), ["5"]);
     assert!(
         !rows(&connection, "SELECT rowid FROM quotes_search WHERE quotes_search MATCH 'guarantees'")
             .is_empty()
@@ -618,9 +707,9 @@ proptest! {
         let gone: Vec<String> =
             forgotten.iter().filter_map(|&i| records.get(i)).map(|r| r.document.id.clone()).collect();
         store.forget(&gone).unwrap();
-        let left: Vec<&Record> = records.iter().filter(|r| !gone.contains(&r.document.id)).collect();
+        let all = Graph::from_records(records.iter().cloned()).with_rulings(ruled.clone());
         let graph = store.graph().unwrap();
-        prop_assert_eq!(files(&graph), merged(&left));
+        prop_assert_eq!(files(&graph), files(&all.without(&gone).unwrap().0));
         check_views(&path, &graph);
         check_questions(
             &store,

@@ -33,9 +33,13 @@ pub fn run(args: Build) -> anyhow::Result<Outcome> {
     let mut tally = Tally::new(reader.bar());
     let graph = match (store, reader_name) {
         (Some(mut store), Some(name)) => {
+            let before = store.replacing()?;
             let jobs = args.reading.engine.jobs.map(usize::from);
             let jobs = jobs.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from));
             grow(&mut store, &builder, &name, reader, BATCH_ARTICLES * jobs, &mut tally)?;
+            let mut replacing = store.replacing()?;
+            replacing.retain(|name| before.binary_search(name).is_err());
+            tell_replacing(&replacing);
             rulings::add(&mut store, &rulings)?;
             store.resolve()?;
             files.as_ref().map(|_| store.graph()).transpose()?
@@ -44,6 +48,8 @@ pub fn run(args: Build) -> anyhow::Result<Outcome> {
             let graph = builder.records(reader, |records| {
                 Graph::from_records(records.filter_map(|record| tally.keep(record)))
             });
+            let replacing = graph.documents().filter(|document| !document.replaced().is_empty());
+            tell_replacing(&replacing.map(|document| document.entry.id.clone()).collect::<Vec<_>>());
             Some(rulings::apply(graph, rulings)?)
         }
     };
@@ -51,6 +57,27 @@ pub fn run(args: Build) -> anyhow::Result<Outcome> {
         files.write(&graph, &options(&args.shape))?;
     }
     Ok(tally.finish())
+}
+
+/// The most names of articles that a note lists.
+const LISTED: usize = 8;
+
+/// Says which articles have taken the place of an earlier text: of those that only happen to have one name, a user wants
+/// to know.
+fn tell_replacing(names: &[String]) {
+    if names.is_empty() {
+        return;
+    }
+    let (number, listed) = (names.len(), &names[..names.len().min(LISTED)]);
+    let more =
+        if number > LISTED { format!(" and {} more", thousands(number - LISTED)) } else { String::new() };
+    message::note(&format!(
+        "{} {} the place of an earlier text with {} id or address: {}{more}",
+        thousands(number),
+        plural(number, "article has taken", "articles have taken"),
+        plural(number, "its", "their"),
+        message::one_line(&listed.join(", "))
+    ));
 }
 
 /// Adds the articles that are not in the store yet, so many in one transaction.

@@ -140,6 +140,19 @@ fn mentions(naming: &Naming) -> String {
     if let Some(date) = naming.date.as_deref().filter(|date| !naming.document.contains(date)) {
         text.push_str(&format!(", {date}"));
     }
+    if let Some(modified) = &naming.modified {
+        text.push_str(&format!(", changed {modified}"));
+    }
+    if !naming.replaces.is_empty() {
+        let dates = naming.replaces.iter().map(|version| {
+            let date = version.date.as_deref().unwrap_or("an unknown day");
+            match &version.modified {
+                Some(modified) => format!("{date} (changed {modified})"),
+                None => date.to_owned(),
+            }
+        });
+        text.push_str(&format!(", in place of the text of {}", dates.collect::<Vec<_>>().join(" and of ")));
+    }
     text.push_str(&format!(": {}", naming.name));
     let words = naming.mentions.iter().map(|(words, times)| match times {
         1 => format!("\u{201c}{words}\u{201d}"),

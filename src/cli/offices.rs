@@ -28,6 +28,10 @@ impl Answer for OfficeAnswer {
             (Some(date), _) | (_, Some(date)) => date.clone(),
             (None, None) => "unknown".to_owned(),
         };
+        let seen = match &self.ended {
+            Some(ended) => format!("{seen}, over by {ended}"),
+            None => seen,
+        };
         let status = match self.status {
             OfficeStatus::Current => Cell::plain(self.status.as_str()),
             _ => Cell::bold(self.status.as_str()),

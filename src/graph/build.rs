@@ -10,7 +10,7 @@ use petgraph::stable_graph::StableDiGraph;
 use crate::schema::{ActStatus, EntityType, OfficeStatus, Quote, RelationKind, Stance};
 use crate::span::Span;
 
-use super::claims::{Appearance as Local, Claims, OfficeClaim, PositionClaim, Support};
+use super::claims::{Appearance as Local, Claims, DocumentKey, OfficeClaim, PositionClaim, Support};
 use super::copies::stories;
 use super::dates::ActDates;
 use super::identity::{Identity, identify};
@@ -20,6 +20,7 @@ use super::node::{
 };
 use super::slug::{distinct_ids, slug};
 use super::topics::{broader, phrase_words, topic_key};
+use super::versions::{Version, articles, holding};
 use super::view::Graph;
 
 type Id = Arc<str>;
@@ -110,7 +111,7 @@ impl<E, T> PositionKey<E, T> {
     }
 }
 
-/// Computes the graph that a set of claims means.
+/// Computes the graph that a set of claims means. They must be [settled](Claims::settle).
 pub(crate) fn build(claims: &Claims) -> Graph {
     let (documents, document_ids) = documents(claims);
     let (entities, entity_of) = entities(claims, &document_ids);
@@ -130,6 +131,7 @@ pub(crate) fn build(claims: &Claims) -> Graph {
             place: None,
             plover: None,
             date: None,
+            heads: Vec::new(),
             local: LocalEnds { speakers: support.speakers.iter().cloned().collect(), ..local },
         };
         for (claim, support) in &part.offices {
@@ -159,6 +161,11 @@ pub(crate) fn build(claims: &Claims) -> Graph {
             .ordered();
             acts.entry(key).or_default().push(Evidence {
                 phrase: claim.topic.clone(),
+                heads: claim
+                    .topic
+                    .as_ref()
+                    .map(|phrase| part.heads_of(&topic_key(phrase)))
+                    .unwrap_or_default(),
                 place: maybe(&claim.place),
                 plover: Some(claim.plover),
                 ..evidence(claim.span, support, local)
@@ -177,6 +184,7 @@ pub(crate) fn build(claims: &Claims) -> Graph {
             };
             positions.entry(key).or_default().push(Evidence {
                 phrase: Some(topic.clone()),
+                heads: part.heads_of(&topic_key(topic)),
                 date: act_dates.find(holder, topic, *span),
                 ..evidence(*span, support, local)
             });
@@ -363,14 +371,24 @@ pub(crate) fn documents(claims: &Claims) -> (Vec<Document>, Vec<Id>) {
     let numbers = stories(claims);
     let mut stories: BTreeMap<usize, Vec<&Id>> = BTreeMap::new();
     numbers.iter().zip(&ids).for_each(|(story, id)| stories.entry(*story).or_default().push(id));
+    let mut versions: BTreeMap<DocumentKey, Vec<Version>> = BTreeMap::new();
+    for article in articles(&claims.versions) {
+        if let Some(held) = holding(&article) {
+            versions.insert(held.key(), article.into_iter().cloned().collect());
+        }
+    }
     let mut documents: Vec<Document> = ids
         .iter()
-        .zip(claims.documents.values())
+        .zip(&claims.documents)
         .zip(&numbers)
-        .map(|((id, part), story)| {
+        .map(|((id, (key, part)), story)| {
             let copies = &stories[story];
             let story = copies.iter().min().filter(|_| copies.len() > 1).map(|first| Id::clone(first));
-            Document { id: id.clone(), entry: part.document.clone(), story }
+            let mut versions = versions.remove(key).unwrap_or_default();
+            if versions == [Version::of(&part.document)] {
+                versions.clear();
+            }
+            Document { id: id.clone(), entry: part.document.clone(), story, versions }
         })
         .collect();
     documents.sort_by(|a, b| a.id.cmp(&b.id));
@@ -512,7 +530,7 @@ pub(crate) fn topics(claims: &Claims) -> Topics {
         .collect();
     let ids: Vec<Id> = distinct_ids(&forms).into_iter().map(|id| format!("topic/{id}").into()).collect();
     let mut heads: BTreeMap<&str, Vec<Id>> = BTreeMap::new();
-    for (key, head) in &claims.heads {
+    for (key, head) in claims.documents.values().flat_map(|part| &part.heads).collect::<BTreeSet<_>>() {
         heads.entry(key).or_default().push(head.clone());
     }
     let headed: Vec<(&str, &[Id])> = labels

@@ -1,5 +1,6 @@
 //! Claims: what each document says, in that document's own names. A set, with union.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::collections::btree_map::{BTreeMap, Entry};
 use std::ops::{Deref, DerefMut};
@@ -15,8 +16,10 @@ use crate::span::Span;
 
 use super::rulings::Rulings;
 use super::topics::topic_key;
+use super::versions::{Version, articles, holding, texts};
 
-/// A document, told by its id and the digest of its text: two files of one name and different text are two.
+/// A document, told by its id and the digest of its text. Of two texts of one article only the later one holds
+/// ([`Claims::settle`]).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct DocumentKey {
     pub id: Arc<str>,
@@ -27,13 +30,13 @@ pub(crate) struct DocumentKey {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Claims {
     pub documents: BTreeMap<DocumentKey, Part>,
-    /// Head lemmas of topics, each with the [`topic_key`] of the topic it heads.
-    pub heads: Heads,
+    /// All texts of the articles that were ever read, also those that hold no longer.
+    pub versions: BTreeSet<Version>,
     /// What a user has ruled on who is who.
     pub rulings: Rulings,
 }
 
-/// Pairs of topic and head.
+/// Head lemmas of topics, each behind the [`topic_key`] of the topic it heads.
 pub(crate) type Heads = BTreeSet<(Arc<str>, Arc<str>)>;
 
 /// The claims of one document. Ends are ids of [`Part::appearances`].
@@ -44,6 +47,16 @@ pub(crate) struct Part {
     pub offices: BTreeMap<OfficeClaim, Support>,
     pub acts: BTreeMap<ActClaim, Support>,
     pub positions: BTreeMap<PositionClaim, Support>,
+    pub heads: Heads,
+}
+
+/// What was taken out of a graph or a store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Forgotten {
+    /// How many articles.
+    pub articles: usize,
+    /// How many texts of theirs, earlier ones included.
+    pub versions: usize,
 }
 
 /// An entity as one document has it.
@@ -140,11 +153,12 @@ pub(crate) struct Support {
 impl Claims {
     /// Adds what one article says. Facts whose ends the record does not hold are left out ([`check_record`]).
     pub fn add(&mut self, record: Record) {
-        let (key, part, heads) = read_record(record);
-        self.heads.extend(heads);
+        let (key, part) = read_record(record);
+        self.versions.insert(Version::of(&part.document));
         self.add_part(key, part);
     }
 
+    /// Adds what one document says, but not to the versions.
     pub fn add_part(&mut self, key: DocumentKey, part: Part) {
         match self.documents.entry(key) {
             Entry::Vacant(place) => {
@@ -156,16 +170,76 @@ impl Claims {
 
     /// The union of both.
     pub fn join(&mut self, other: Claims) {
-        self.heads.extend(other.heads);
         self.rulings.join(other.rulings);
+        self.versions.extend(other.versions);
         for (key, part) in other.documents {
             self.add_part(key, part);
         }
     }
+
+    /// Lets go what the texts say that hold no longer.
+    pub fn settle(&mut self) {
+        let gone: BTreeSet<DocumentKey> = articles(&self.versions)
+            .iter()
+            .filter(|article| article.len() > 1)
+            .flat_map(|article| {
+                let held = holding(article).map(Version::key);
+                article.iter().map(|version| version.key()).filter(move |key| Some(key) != held.as_ref())
+            })
+            .collect();
+        if !gone.is_empty() {
+            self.documents.retain(|key, _| !gone.contains(key));
+        }
+    }
+
+    /// Takes out the articles of these documents with all their versions.
+    pub fn forget(&mut self, documents: &BTreeSet<DocumentKey>) -> Forgotten {
+        let mut gone: BTreeSet<Version> = BTreeSet::new();
+        let mut forgotten = Forgotten { articles: 0, versions: 0 };
+        for article in articles(&self.versions) {
+            if article.iter().any(|version| documents.contains(&version.key())) {
+                forgotten.articles += 1;
+                forgotten.versions += texts(article.iter().copied());
+                gone.extend(article.into_iter().cloned());
+            }
+        }
+        let keys: BTreeSet<DocumentKey> = gone.iter().map(Version::key).collect();
+        self.documents.retain(|key, _| !keys.contains(key));
+        self.versions.retain(|version| !gone.contains(version));
+        forgotten
+    }
 }
 
 impl Part {
+    pub(crate) fn new(document: Document) -> Self {
+        Part {
+            document,
+            appearances: BTreeMap::new(),
+            offices: BTreeMap::new(),
+            acts: BTreeMap::new(),
+            positions: BTreeMap::new(),
+            heads: Heads::new(),
+        }
+    }
+
+    /// What decides between two readings of one text: the later dates, with which the text was read last.
+    pub fn when(&self) -> impl Ord + '_ {
+        let Document { date, modified, .. } = &self.document;
+        (date.max(modified), date, modified)
+    }
+
+    /// Joins another reading of the same text. What was read with later dates takes the place of what was read with
+    /// earlier ones, as its days are counted from them; readings with the same dates are put together.
     pub fn join(&mut self, other: Part) {
+        let order = other.when().cmp(&self.when());
+        match order {
+            Ordering::Less => return,
+            Ordering::Greater => {
+                *self = other;
+                return;
+            }
+            Ordering::Equal => {}
+        }
         // A catalogue entry that says more wins; between two that differ, the smaller, whoever came first.
         let prefer = |mine: &mut Option<String>, theirs: Option<String>| {
             *mine = match (mine.take(), theirs) {
@@ -173,10 +247,12 @@ impl Part {
                 (a, b) => a.or(b),
             };
         };
-        prefer(&mut self.document.date, other.document.date);
         prefer(&mut self.document.title, other.document.title);
         prefer(&mut self.document.url, other.document.url);
         prefer(&mut self.document.publisher, other.document.publisher);
+        // A record of an older version may lack it.
+        self.document.corrects |= other.document.corrects;
+        self.document.numbered &= other.document.numbered;
         for (name, value) in other.document.fields {
             match self.document.fields.entry(name) {
                 Entry::Vacant(place) => _ = place.insert(value),
@@ -201,6 +277,14 @@ impl Part {
         join_all(&mut self.offices, other.offices);
         join_all(&mut self.acts, other.acts);
         join_all(&mut self.positions, other.positions);
+        self.heads.extend(other.heads);
+    }
+
+    /// The heads that the document gives the topic of this key.
+    pub fn heads_of(&self, topic: &str) -> Vec<Arc<str>> {
+        let from = (Arc::<str>::from(topic), Arc::<str>::from(""));
+        let own = self.heads.range(from..).take_while(|(key, _)| **key == *topic);
+        own.map(|(_, head)| Arc::clone(head)).collect()
     }
 }
 
@@ -231,21 +315,15 @@ fn thousandths(confidence: f64) -> u16 {
     (confidence.clamp(0.0, 1.0) * 1000.0).round() as u16
 }
 
-/// The claims of one article, and the heads of its topics.
-pub(crate) fn read_record(record: Record) -> (DocumentKey, Part, Heads) {
+/// The claims of one article.
+pub(crate) fn read_record(record: Record) -> (DocumentKey, Part) {
     let key = DocumentKey {
         id: record.document.id.as_str().into(),
         sha256: record.document.sha256.as_str().into(),
     };
     let speakers = speakers(&record);
     let mut heads = BTreeSet::new();
-    let mut part = Part {
-        document: record.document,
-        appearances: BTreeMap::new(),
-        offices: BTreeMap::new(),
-        acts: BTreeMap::new(),
-        positions: BTreeMap::new(),
-    };
+    let mut part = Part::new(record.document);
     for entity in record.entities {
         let appearance = part.appearances.entry(entity.id.into()).or_default();
         let same_as = entity.same_as.into_iter().map(Into::into).collect();
@@ -316,8 +394,8 @@ pub(crate) fn read_record(record: Record) -> (DocumentKey, Part, Heads) {
             PositionClaim { holder, topic, stance: position.stance, reporter, span: position.evidence.span };
         join_one(&mut positions, claim, support(&position.evidence, position.confidence));
     }
-    (part.offices, part.acts, part.positions) = (offices, acts, positions);
-    (key, part, heads)
+    (part.offices, part.acts, part.positions, part.heads) = (offices, acts, positions, heads);
+    (key, part)
 }
 
 /// What was said, and by whom, for the reported statements whose speaker the text names.

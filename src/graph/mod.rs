@@ -9,6 +9,7 @@ mod slug;
 mod names;
 mod topics;
 mod rulings;
+mod versions;
 mod claims;
 mod identity;
 mod holders;
@@ -40,12 +41,14 @@ pub(crate) use {
     node::LocalEnds,
     recover::claims,
     slug::distinct_ids,
+    versions::{address, articles, holding, texts},
 };
 
 pub(crate) use slug::slug;
 
-pub use claims::check_record;
+pub use claims::{Forgotten, check_record};
 pub use identity::Reason;
 pub use node::{Act, Appearance, Document, Edge, Entity, Evidence, Node, Office, Position, Topic};
 pub use rulings::{Ruling, RulingKind, Rulings};
+pub use versions::Version;
 pub use view::{ActRef, EntityRef, Graph, OfficeRef, PositionRef, TopicRef, Why};

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::versions::Version;
 use crate::schema::{ActStatus, EntityType, OfficeStatus, Plover, Quote, RelationKind, Stance};
 
 /// A node of the graph.
@@ -56,6 +57,27 @@ pub struct Document {
     /// [`Document::id`] of the first document that is a copy of the same text (an agency's story, say), itself where
     /// it is the first; `None` where there is no other.
     pub story: Option<Arc<str>>,
+    /// All that it is known to have been, sorted, where that is more than its entry tells: other texts, dates and
+    /// addresses. The entry is that of the latest.
+    pub versions: Vec<Version>,
+}
+
+impl Document {
+    /// Its versions; at least one.
+    pub(crate) fn all_versions(&self) -> Vec<Version> {
+        match self.versions.is_empty() {
+            true => vec![Version::of(&self.entry)],
+            false => self.versions.clone(),
+        }
+    }
+
+    /// The versions of another text, whose place this one has taken; by their dates.
+    pub fn replaced(&self) -> Vec<&Version> {
+        let mut replaced: Vec<&Version> =
+            self.versions.iter().filter(|version| *version.sha256 != *self.entry.sha256).collect();
+        replaced.sort_by(|a, b| a.rank().cmp(&b.rank()));
+        replaced
+    }
 }
 
 /// An actor or place, with all documents that name it.
@@ -167,6 +189,8 @@ pub struct Evidence {
     pub plover: Option<Plover>,
     /// Date of the act that the same words show, for a position; ISO 8601.
     pub date: Option<Arc<str>>,
+    /// Head lemmas that this document gives the topic, sorted.
+    pub(crate) heads: Vec<Arc<str>>,
     /// Ids of the ends in the record of this document.
     pub(crate) local: LocalEnds,
 }

@@ -15,8 +15,8 @@ pub(crate) fn claims(graph: &Graph) -> Claims {
     for node in graph.net.node_weights() {
         match node {
             Node::Document(node) => {
-                let part = Part::new(node.entry.clone());
-                parts.insert(node.id.clone(), part);
+                claims.versions.extend(node.all_versions());
+                parts.insert(node.id.clone(), Part::new(node.entry.clone()));
             }
             Node::Entity(node) => {
                 for appearance in &node.appearances {
@@ -29,9 +29,7 @@ pub(crate) fn claims(graph: &Graph) -> Claims {
                     }
                 }
             }
-            Node::Topic(node) => {
-                claims.heads.extend(node.heads.iter().map(|h| (topic_key(&node.label).into(), h.clone())));
-            }
+            Node::Topic(_) => {}
             Node::Office(_) | Node::Act(_) | Node::Position(_) => {
                 for evidence in node.evidence() {
                     if let Some(part) = parts.get_mut(&evidence.document) {
@@ -52,16 +50,6 @@ pub(crate) fn claims(graph: &Graph) -> Claims {
 }
 
 impl Part {
-    pub(crate) fn new(document: crate::schema::Document) -> Self {
-        Part {
-            document,
-            appearances: BTreeMap::new(),
-            offices: BTreeMap::new(),
-            acts: BTreeMap::new(),
-            positions: BTreeMap::new(),
-        }
-    }
-
     /// Adds the claim that a piece of evidence makes for a fact.
     pub(crate) fn add(&mut self, fact: &Node, evidence: &Evidence) {
         let support = Support {
@@ -69,6 +57,10 @@ impl Part {
             confidence: (evidence.confidence * 1000.0).round() as u16,
             speakers: evidence.local.speakers.iter().cloned().collect(),
         };
+        if let Some(phrase) = &evidence.phrase {
+            let topic: Arc<str> = topic_key(phrase).into();
+            self.heads.extend(evidence.heads.iter().map(|head| (Arc::clone(&topic), Arc::clone(head))));
+        }
         let LocalEnds { subject, object, reporter, place, .. } = evidence.local.clone();
         let span = evidence.quote.span;
         match fact {

@@ -13,13 +13,14 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::schema::Record;
 
 use super::build::{build, documents};
-use super::claims::Claims;
+use super::claims::{Claims, Forgotten};
 use super::dates::moment;
 use super::identity::{Reason, identify};
 use super::names::person_words;
 use super::node::{Act, Document, Edge, Entity, Evidence, Node, Office, Position, Topic};
 use super::recover::claims;
 use super::rulings::{Reference, Rulings};
+use super::versions::Version;
 
 /// What a collection of articles says.
 ///
@@ -53,21 +54,21 @@ impl Graph {
     pub fn from_records(records: impl IntoIterator<Item = Record>) -> Graph {
         let mut all = Claims::default();
         records.into_iter().for_each(|record| all.add(record));
-        build(&all)
+        Self::from_claims(all)
     }
 
     /// The union of graphs: commutative, associative, idempotent.
     pub fn merge(parts: impl IntoIterator<Item = Graph>) -> Graph {
         let mut all = Claims::default();
         parts.into_iter().for_each(|part| all.join(claims(&part)));
-        build(&all)
+        Self::from_claims(all)
     }
 
     /// The same claims, with rulings of a user on who is who added.
     pub fn with_rulings(self, rulings: Rulings) -> Graph {
         let mut all = claims(&self);
         all.rulings.join(rulings);
-        build(&all)
+        Self::from_claims(all)
     }
 
     /// What users have ruled on who is who.
@@ -120,31 +121,36 @@ impl Graph {
         reasons
     }
 
-    /// The graph without some documents, told by their own names or by their ids here, and without all that rests on
-    /// them alone.
+    /// The graph without some articles, told by their own names, those of an earlier version or their ids here, and
+    /// without all that rests on them alone; and how many were taken out. All versions of an article go.
     ///
     /// # Errors
     /// [`ErrorKind::Query`] when one of them is not in the graph.
-    pub fn without(&self, documents: &[String]) -> Result<Graph> {
+    pub fn without(&self, documents: &[String]) -> Result<(Graph, Forgotten)> {
         let mut left = claims(self);
         let mut gone = BTreeSet::new();
         for name in documents {
-            let named = self.documents().filter(|d| d.entry.id == *name || *d.id == **name);
-            let named: Vec<_> = named.map(|d| (d.entry.id.as_str(), d.entry.sha256.as_str())).collect();
-            if named.is_empty() {
+            let mut known = false;
+            for document in self.documents() {
+                if *document.id == **name || document.all_versions().iter().any(|v| *v.id == **name) {
+                    gone.insert(Version::of(&document.entry).key());
+                    known = true;
+                }
+            }
+            if !known {
                 let message = format!(
                     "there is no document '{name}'; a document is called as its article's file, without the ending"
                 );
                 return Err(Error::new(ErrorKind::Query, message));
             }
-            gone.extend(named);
         }
-        left.documents.retain(|key, _| !gone.contains(&(&*key.id, &*key.sha256)));
-        Ok(build(&left))
+        let forgotten = left.forget(&gone);
+        Ok((Self::from_claims(left), forgotten))
     }
 
-    pub(crate) fn from_claims(claims: &Claims) -> Graph {
-        build(claims)
+    pub(crate) fn from_claims(mut claims: Claims) -> Graph {
+        claims.settle();
+        build(&claims)
     }
 
     /// The graph as petgraph has it.

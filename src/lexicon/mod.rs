@@ -7,6 +7,7 @@
 
 mod builtin;
 pub mod boilerplate;
+pub mod corrections;
 mod fold;
 mod table;
 mod gazetteer;

@@ -56,6 +56,10 @@ pub struct Pattern {
     pub stance: Option<Stance>,
     /// Titles of the posts that it is about, where it has no slot for one.
     pub titles: Vec<String>,
+    /// How the posts that it is about are held, where it has no slot for one.
+    pub office_status: Option<OfficeStatus>,
+    /// Words of which the evidence must have one in any form, where it asks for some alone.
+    pub evidence: Vec<String>,
     /// Whether it asks for yes or no as well.
     pub whether: bool,
     /// Whether it asks for all, whatever their status.
@@ -179,6 +183,9 @@ struct FilePattern {
     stance: Option<Stance>,
     /// Name of a role.
     role: Option<String>,
+    office_status: Option<OfficeStatus>,
+    #[serde(default)]
+    evidence: Vec<String>,
     #[serde(default)]
     whether: bool,
     #[serde(default)]
@@ -222,6 +229,8 @@ impl Questions {
             };
             patterns.push(Pattern {
                 titles,
+                office_status: raw.office_status,
+                evidence: raw.evidence.clone(),
                 whether: raw.whether,
                 any_status: raw.any_status,
                 about: raw.about,

@@ -54,10 +54,28 @@ pub struct Naming {
     pub document: String,
     /// Its date of publication, ISO 8601, where known.
     pub date: Option<String>,
+    /// When its text was last changed, ISO 8601, where known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub modified: Option<String>,
+    /// The earlier texts of the article, whose place this one has taken.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub replaces: Vec<Replaced>,
     /// The name that the document gives in full.
     pub name: String,
     /// Words by which the document names or describes it, each with how often, in the order of the alphabet.
     pub mentions: BTreeMap<String, usize>,
+}
+
+/// An earlier text of an article.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Replaced {
+    /// Its own name, as its reader gave it.
+    pub document: String,
+    /// Its date of publication, ISO 8601, where known.
+    pub date: Option<String>,
+    /// When it was last changed, ISO 8601, where known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub modified: Option<String>,
 }
 
 /// What is one, and why.
@@ -177,9 +195,20 @@ fn naming(graph: &Graph, appearance: &graph::Appearance) -> Naming {
     for mention in &appearance.mentions {
         *mentions.entry(mention.text.split_whitespace().collect::<Vec<_>>().join(" ")).or_default() += 1;
     }
+    let document = graph.document(&appearance.document);
+    let replaced = document.map(graph::Document::replaced).unwrap_or_default();
     Naming {
         document: document_name(graph, &appearance.document),
-        date: graph.document(&appearance.document).and_then(|document| document.entry.date.clone()),
+        date: document.and_then(|document| document.entry.date.clone()),
+        modified: document.and_then(|document| document.entry.modified.clone()),
+        replaces: replaced
+            .into_iter()
+            .map(|version| Replaced {
+                document: version.id.to_string(),
+                date: version.date.as_deref().map(str::to_owned),
+                modified: version.modified.as_deref().map(str::to_owned),
+            })
+            .collect(),
         name: appearance.names().next().unwrap_or_default().to_owned(),
         mentions,
     }

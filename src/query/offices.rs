@@ -43,6 +43,10 @@ pub struct OfficeAnswer {
     pub first: Option<String>,
     /// The latest.
     pub last: Option<String>,
+    /// Of a post that is held: the earliest date of a document that tells of it as held before, after all that tell of it
+    /// as held.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ended: Option<String>,
     /// How sure, from 0 to 1.
     pub confidence: f64,
     /// In how many documents it stands that are no copies of each other.
@@ -106,6 +110,7 @@ pub fn offices(graph: &Graph, query: &OfficeQuery) -> Result<Vec<OfficeAnswer>> 
             status: office.node().status,
             first: office.dates().map(|(first, _)| first.to_owned()),
             last: office.dates().map(|(_, last)| last.to_owned()),
+            ended: ended(office).map(str::to_owned),
             confidence: office.confidence(),
             independent_documents: office.independent_documents(),
             sources: sources(graph, &office.node().evidence),
@@ -118,6 +123,20 @@ pub fn offices(graph: &Graph, query: &OfficeQuery) -> Result<Vec<OfficeAnswer>> 
         key(a).cmp(&key(b))
     });
     Ok(answers)
+}
+
+/// When a post that is told as held is first told as held before; nothing where a later text tells it as held again.
+fn ended(office: OfficeRef<'_>) -> Option<&str> {
+    let (node, (_, last)) = (office.node(), office.dates()?);
+    let held = matches!(node.status, OfficeStatus::Current | OfficeStatus::Acting);
+    let of = office.of().map(|of| of.id());
+    let same = |other: &OfficeRef<'_>| {
+        other.node().status == OfficeStatus::Former
+            && other.node().title == node.title
+            && other.of().map(|of| of.id()) == of
+    };
+    let firsts = office.holder().offices().filter(same).filter_map(|other| Some(other.dates()?.0));
+    firsts.filter(|first| held && *first >= last).min()
 }
 
 /// Whether texts from before (or of) and after (or of) a date say that the post is held. ISO 8601 dates sort as

@@ -304,6 +304,12 @@ impl Reader<'_> {
                 Slot::Words => question.words = self.content(run),
             }
         }
+        if let Some(status) = pattern.office_status {
+            question.office_status = vec![status];
+        }
+        if !pattern.evidence.is_empty() {
+            question.words.push(pattern.evidence.clone());
+        }
         if question.about == About::Positions && question.asks == Asks::Facts {
             // "Does he support or oppose it": any stance is an answer.
             question.stance = None;

@@ -36,6 +36,9 @@ pub struct Document {
     /// Date of publication, ISO 8601 (`2025-08-17`), where known.
     #[serde(default)]
     pub date: Option<String>,
+    /// When the text was last changed, where known: ISO 8601, a day or a time (`2025-08-17T09:00:00Z`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub modified: Option<String>,
     /// Headline, where known.
     #[serde(default)]
     pub title: Option<String>,
@@ -48,6 +51,12 @@ pub struct Document {
     /// What else its entry tells, as it stands there: fields of a JSON line that have no other place.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub fields: BTreeMap<String, Value>,
+    /// Whether the text says that it corrects what stood before.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub corrects: bool,
+    /// Whether the id only says where the article stood among others, and so tells it from no other on another day.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub numbered: bool,
     /// SHA-256 of the text (UTF-8), in hexadecimal.
     #[serde(default)]
     pub sha256: String,

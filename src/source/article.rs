@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 
 use super::sketch::sketch;
 use crate::error::{Error, ErrorKind, Result};
+use crate::lexicon::corrections::Corrections;
 use crate::schema::Document;
 
 use super::date::{date, date_in_name};
@@ -47,7 +48,8 @@ impl Article {
         let text = unwrapped(text);
         let sha256 = hex(&Sha256::digest(text.as_bytes()));
         let sketch = sketch(&text).map(Box::new);
-        Self { document: Document { sha256, sketch, ..document }, text, notes: Vec::new() }
+        let corrects = Corrections::builtin().corrects(&text);
+        Self { document: Document { corrects, sha256, sketch, ..document }, text, notes: Vec::new() }
     }
 
     /// The article of a text called `id`: the name of its file without the ending, which may hold a date. Without one, the

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::article::{Article, Defaults};
 use super::encoding::{decode, undeclared};
 use super::format::{self, Format};
-use super::input::{Input, unreadable};
+use super::input::{Input, STANDARD, unreadable};
 use super::json_values::Objects;
 use super::walk::{Folder, is_folder};
 use super::{bytes, json_lines, web};
@@ -119,8 +119,11 @@ impl Articles {
                     Format::Mail => vec![web::mail(&bytes, stem, defaults)],
                     _ => vec![text(bytes, stem, defaults)],
                 });
+                let piped = input.stem == STANDARD;
                 let named = |item: Result<Article>| match item {
                     Ok(mut article) => {
+                        // What is piped in today is not what was yesterday.
+                        article.document.numbered |= piped && article.document.id == STANDARD;
                         article
                             .notes
                             .iter_mut()

@@ -5,6 +5,10 @@
 //! choice: it makes a year or a month more precise, and never changes a day. A `date` that is none leaves the date
 //! unknown, whatever else there is: nobody can tell which of the two is wrong.
 
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::fmt::rfc2822;
+
 use crate::lexicon::times::Times;
 use crate::schema::PartialDate;
 
@@ -81,15 +85,91 @@ fn dateline(text: &str) -> Option<Dateline> {
     day_in(line)
 }
 
-/// The day on which something was published, in one of the ways in which files tell it: ISO 8601, the date of a mail
-/// message, or English words. It is the day of the publisher's own clock.
+/// A day as a file tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Told {
+    /// ISO 8601.
+    Day(String),
+    /// Day and month may be either: "03/04/2025"; both readings, ISO 8601.
+    Unclear([String; 2]),
+}
+
+/// The day that a field tells in one of the ways in which files do: ISO 8601, the date of a mail message, English words,
+/// numbers with strokes or points between them, seconds or thousandths of them since 1970. It is the day of the
+/// publisher's own clock where one is told, else of UTC.
+pub(super) fn told(value: &str) -> Option<Told> {
+    let value = value.trim();
+    let plain = || {
+        iso_date(value)
+            .or_else(|| since_1970(value).map(|time| time.strftime("%Y-%m-%d").to_string()))
+            .or_else(|| iso_date(&value.replace('/', "-")))
+            .or_else(|| date_in_name(value))
+            .or_else(|| day_in(value)?.whole())
+            .or_else(|| day_in(&value.replace('-', " "))?.whole())
+    };
+    numbered(value).or_else(|| plain().map(Told::Day))
+}
+
+/// The day on which something was published, as [`told`]; none where it is unclear.
 #[cfg(feature = "web")]
 pub(super) fn published(value: &str) -> Option<String> {
+    match told(value)? {
+        Told::Day(day) => Some(day),
+        Told::Unclear(_) => None,
+    }
+}
+
+/// When a text was last changed: a time of UTC where the value tells one, a time of the publisher's clock, or a day.
+pub(super) fn changed(value: &str) -> Option<String> {
     let value = value.trim();
-    iso_date(value)
-        .or_else(|| iso_date(&value.replace('/', "-")))
-        .or_else(|| date_in_name(value))
-        .or_else(|| day_in(value)?.whole())
+    let zoned = value
+        .parse::<Timestamp>()
+        .ok()
+        .or_else(|| since_1970(value))
+        .or_else(|| rfc2822::parse(value).ok().map(|time| time.timestamp()));
+    if let Some(time) = zoned {
+        return Some(time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
+    }
+    match value.parse::<DateTime>() {
+        Ok(time) if value.contains(':') => Some(time.strftime("%Y-%m-%dT%H:%M:%S").to_string()),
+        _ => match told(value)? {
+            Told::Day(day) => Some(day),
+            Told::Unclear(_) => None,
+        },
+    }
+}
+
+/// A time as seconds, or thousandths or millionths of them, since 1970: numbers that are long enough to be none of a day.
+fn since_1970(value: &str) -> Option<Timestamp> {
+    let (whole, rest) = value.split_once('.').unwrap_or((value, ""));
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let number: i64 = whole.parse().ok().filter(|_| digits(whole) && digits(rest))?;
+    match whole.len() {
+        9..=10 => Timestamp::from_second(number).ok(),
+        13 => Timestamp::from_millisecond(number).ok(),
+        16 => Timestamp::from_microsecond(number).ok(),
+        _ => None,
+    }
+}
+
+/// "14/03/2025", "3.4.2025", perhaps with a time behind: the day stands first where the month cannot, the month where the
+/// day cannot, and before points always the day.
+fn numbered(value: &str) -> Option<Told> {
+    let word = value.split([' ', ',', 'T']).next()?;
+    let sign = word.chars().find(|c| matches!(c, '/' | '.' | '-'))?;
+    let parts: Vec<&str> = word.split(sign).collect();
+    let [one, other, year] = parts[..] else { return None };
+    let short = |part: &str| matches!(part.len(), 1..=2) && part.bytes().all(|b| b.is_ascii_digit());
+    if !short(one) || !short(other) || year.len() != 4 {
+        return None;
+    }
+    let (one, other, year): (i8, i8, i16) = (one.parse().ok()?, other.parse().ok()?, year.parse().ok()?);
+    let day = |day, month| PartialDate::of_day(year, month, day).map(|date| date.to_string());
+    match (day(one, other), day(other, one)) {
+        (Some(first), _) if sign == '.' => Some(Told::Day(first)),
+        (Some(first), Some(second)) if first != second => Some(Told::Unclear([first, second])),
+        (first, second) => first.or(second).map(Told::Day),
+    }
 }
 
 /// The first day that stands in `line`: "Aug 17", "17 August 2025".
@@ -153,6 +233,54 @@ mod tests {
         ] {
             assert_eq!(date(None, text, None).as_deref(), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_day_is_read_in_the_ways_in_which_files_tell_it() {
+        let day = |value| match told(value) {
+            Some(Told::Day(day)) => day,
+            Some(Told::Unclear([one, other])) => format!("{one} or {other}"),
+            None => "none".to_owned(),
+        };
+        for value in [
+            "2025-03-14",
+            "March 14, 2025",
+            "14 March 2025",
+            "14-Mar-2025",
+            "14/03/2025",
+            "03/14/2025",
+            "14.03.2025 09:00",
+            "20250314",
+            "Fri, 14 Mar 2025 09:00:00 +0100",
+            "1741942800",
+            "1741942800.5",
+            "1741942800000",
+            "2025/03/14",
+        ] {
+            assert_eq!(day(value), "2025-03-14", "{value}");
+        }
+        assert_eq!(day("03/04/2025"), "2025-04-03 or 2025-03-04");
+        assert_eq!(day("03.04.2025"), "2025-04-03");
+        assert_eq!(day("04/04/2025"), "2025-04-04");
+        assert_eq!(day("2025"), "2025");
+        for value in ["31/31/2025", "last Sunday", "12", "12345678", "1/2/3", ""] {
+            assert_eq!(day(value), "none", "{value}");
+        }
+    }
+
+    #[test]
+    fn a_time_of_change_is_one_of_utc_where_it_is_told_with_its_zone() {
+        for (value, time) in [
+            ("2025-03-14T09:00:00+01:00", "2025-03-14T08:00:00Z"),
+            ("Fri, 14 Mar 2025 09:00:00 +0100", "2025-03-14T08:00:00Z"),
+            ("1741942800", "2025-03-14T09:00:00Z"),
+            ("2025-03-14 09:00:00", "2025-03-14T09:00:00"),
+            ("2025-03-14", "2025-03-14"),
+            ("March 14, 2025", "2025-03-14"),
+        ] {
+            assert_eq!(changed(value).as_deref(), Some(time), "{value}");
+        }
+        assert_eq!(changed("03/04/2025"), None);
     }
 
     #[cfg(feature = "web")]

@@ -23,6 +23,8 @@ pub struct Fields {
     pub title: String,
     /// Field of the date of publication, ISO 8601: `date`.
     pub date: String,
+    /// Field of the time of the last change, for the latest text of an article to hold: `modified`.
+    pub modified: String,
     /// Field of the address: `url`.
     pub url: String,
     /// Field of who published it: `publisher`.
@@ -31,9 +33,9 @@ pub struct Fields {
 
 impl Default for Fields {
     fn default() -> Self {
-        let names = ["id", "text", "title", "date", "url", "publisher"];
-        let [id, text, title, date, url, publisher] = names.map(str::to_owned);
-        Self { id, text, title, date, url, publisher }
+        let names = ["id", "text", "title", "date", "modified", "url", "publisher"];
+        let [id, text, title, date, modified, url, publisher] = names.map(str::to_owned);
+        Self { id, text, title, date, modified, url, publisher }
     }
 }
 
@@ -52,11 +54,12 @@ impl Fields {
             "text" => &mut self.text,
             "title" => &mut self.title,
             "date" => &mut self.date,
+            "modified" => &mut self.modified,
             "url" => &mut self.url,
             "publisher" => &mut self.publisher,
             _ => {
                 return bad(format!(
-                    "an article has no field '{field}'; it has id, text, title, date, url, publisher"
+                    "an article has no field '{field}'; it has id, text, title, date, modified, url, publisher"
                 ));
             }
         };
@@ -80,6 +83,7 @@ pub(super) struct Values {
     pub text: Option<String>,
     pub title: Option<String>,
     pub date: Option<String>,
+    pub modified: Option<String>,
     pub url: Option<String>,
     pub publisher: Option<String>,
     /// All others, by their names.
@@ -110,12 +114,13 @@ impl<'de> Visitor<'de> for Reader<'_> {
         let mut room = MAX_OTHER_BYTES;
         while let Some(key) = map.next_key::<String>()? {
             // One field may be told to stand for two: a title that is the id as well.
-            let Values { id, text, title, date, url, publisher, others } = &mut values;
+            let Values { id, text, title, date, modified, url, publisher, others } = &mut values;
             let mut places = [
                 (&self.0.id, id),
                 (&self.0.text, text),
                 (&self.0.title, title),
                 (&self.0.date, date),
+                (&self.0.modified, modified),
                 (&self.0.url, url),
                 (&self.0.publisher, publisher),
             ];

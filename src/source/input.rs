@@ -17,6 +17,9 @@ use crate::error::Error;
 /// The name that stands for standard input.
 const STANDARD_INPUT: &str = "-";
 
+/// What a single article from standard input is called.
+pub(super) const STANDARD: &str = "stdin";
+
 /// How much of a file is looked at to see what it is: a page may begin with comments and declarations.
 const HEAD_BYTES: usize = 16 * 1024;
 
@@ -34,7 +37,7 @@ impl Input {
     /// Opens `path`; `bytes` counts what is read of it, as it lies on the disk.
     pub fn open(path: &Path, defaults: &Defaults, bytes: &Arc<AtomicU64>) -> io::Result<Self> {
         if is_standard(path) {
-            let (path, stem) = (PathBuf::from("standard input"), "stdin".to_owned());
+            let (path, stem) = (PathBuf::from("standard input"), STANDARD.to_owned());
             return Self::read(Box::new(io::stdin()), path, stem, defaults, bytes);
         }
         Self::read(Box::new(File::open(path)?), path.to_owned(), stem(path), defaults, bytes)

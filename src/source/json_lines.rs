@@ -1,8 +1,8 @@
 //! An article that is a JSON object: on a line of its own, or among others in an array.
 
-use super::article::{Article, Defaults, MAX_TEXT_BYTES, iso_date};
+use super::article::{Article, Defaults, MAX_TEXT_BYTES};
 use super::bytes::{json_message, too_large};
-use super::date::date;
+use super::date::{Told, changed, date, told};
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::Document;
 
@@ -25,15 +25,27 @@ pub(super) fn article(json: &str, stem: &str, number: usize, defaults: &Defaults
         return Err(too_large("article"));
     }
     let some = |field: Option<String>| field.filter(|value| !value.trim().is_empty());
-    let id = some(values.id).unwrap_or_else(|| format!("{stem}-{number}"));
+    let id = some(values.id);
+    let numbered = id.is_none();
+    let id = id.unwrap_or_else(|| format!("{stem}-{number}"));
     let given = some(values.date);
-    let own = given.as_deref().and_then(iso_date);
-    let note = match (&given, &own) {
-        (Some(given), None) => Some(format!(
-            "the date \"{given}\" of article {id} is no date as 2025-08-17, 2025-08 or 2025, and stays unknown; correct \
-             it in the article's line"
-        )),
-        _ => None,
+    let (own, note) = match given.as_deref().map(|given| (given, told(given))) {
+        None => (None, None),
+        Some((_, Some(Told::Day(day)))) => (Some(day), None),
+        Some((given, Some(Told::Unclear([one, other])))) => {
+            let note = format!(
+                "the date \"{given}\" of article {id} may be {one} or {other}, and stays unknown; write it in one of \
+                 these ways in the article's line"
+            );
+            (None, Some(note))
+        }
+        Some((given, None)) => {
+            let note = format!(
+                "the date \"{given}\" of article {id} is no date as 2025-08-17, 2025-08 or 2025, and stays unknown; \
+                 correct it in the article's line"
+            );
+            (None, Some(note))
+        }
     };
     let document = Document {
         id,
@@ -41,6 +53,8 @@ pub(super) fn article(json: &str, stem: &str, number: usize, defaults: &Defaults
             Some(_) => None,
             None => date(own, &text, defaults.date.as_deref()),
         },
+        modified: some(values.modified).as_deref().and_then(changed),
+        numbered,
         title: some(values.title),
         url: some(values.url),
         publisher: some(values.publisher),
@@ -85,6 +99,21 @@ mod tests {
         let article = read(r#"{"id":"a","text":"A.","date":"last Sunday"}"#).unwrap();
         assert_eq!(article.document.date, None);
         assert_eq!(article.notes.len(), 1);
+    }
+
+    #[test]
+    fn a_date_that_may_be_either_of_two_is_left_unknown_and_both_are_told() {
+        let article = read(r#"{"id":"a","text":"A.","date":"03/04/2025"}"#).unwrap();
+        assert_eq!(article.document.date, None);
+        assert!(
+            article.notes[0].contains("article a may be 2025-04-03 or 2025-03-04"),
+            "{:?}",
+            article.notes
+        );
+        let read = |json| read(json).unwrap().document;
+        assert_eq!(read(r#"{"text":"A.","date":1741942800000}"#).date.as_deref(), Some("2025-03-14"));
+        let document = read(r#"{"id":"a","text":"A.","modified":"2025-03-14T09:00:00Z"}"#);
+        assert_eq!(document.modified.as_deref(), Some("2025-03-14T09:00:00Z"));
     }
 
     #[test]

@@ -8,6 +8,7 @@
 use std::ops::Range;
 
 use crate::lexicon::boilerplate::Boilerplate;
+use crate::lexicon::corrections::Corrections;
 
 /// Longest dateline, in bytes: "PORT-AU-PRINCE, Haiti, Sept. 30 (Reuters) — " has 44.
 const LONGEST_DATELINE: usize = 80;
@@ -27,6 +28,9 @@ pub fn paragraphs(text: &str) -> Vec<Range<usize>> {
         let trimmed = line.trim();
         if !trimmed.is_empty() && !words.is_boilerplate(trimmed) {
             let from = start + (line.len() - line.trim_start().len());
+            // The mark of a correction is no word of its sentence.
+            let marked = Corrections::builtin().body(trimmed).unwrap_or(0);
+            let (from, trimmed) = (from + marked, &trimmed[marked..]);
             let body = dateline(trimmed).or_else(|| speaker(trimmed)).unwrap_or(0);
             let head = trimmed[..body].trim_end();
             if body > 0 && !is_initials(head) {
@@ -115,6 +119,12 @@ mod tests {
         assert_eq!(pieces("Kyiv, Ukraine (AP) — Iran agreed."), ["Kyiv, Ukraine (AP) —", "Iran agreed."]);
         assert_eq!(pieces("(Reuters) - Iran agreed."), ["(Reuters) -", "Iran agreed."]);
         assert_eq!(pieces("London CNN — Iran agreed."), ["London CNN —", "Iran agreed."]);
+    }
+
+    #[test]
+    fn the_mark_of_a_correction_is_left_out() {
+        assert_eq!(pieces("CORRECTION: Iran did not agree."), ["Iran did not agree."]);
+        assert_eq!(pieces("Correction - VIENNA (July 14) — It did."), ["VIENNA (July 14) —", "It did."]);
     }
 
     #[test]

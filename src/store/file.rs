@@ -8,6 +8,7 @@ use std::time::Duration;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use super::fault::{Fault, Result};
+use super::versions;
 use crate::error::{Error, ErrorKind};
 
 /// The first bytes of every SQLite database (<https://www.sqlite.org/fileformat2.html#magic_header_string>).
@@ -17,15 +18,19 @@ const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 const APPLICATION: i32 = 0x446d_6368;
 
 /// What brings a store from each version to the next, from nothing on. A new store goes all the way.
-const STEPS: [&str; 4] = [
+const STEPS: [&str; 5] = [
     include_str!("claims.sql"),
     include_str!("resolved.sql"),
     include_str!("found.sql"),
     include_str!("entries.sql"),
+    include_str!("versions.sql"),
 ];
 
 /// Version of the tables, kept in `PRAGMA user_version`.
 pub(super) const VERSION: i32 = STEPS.len() as i32;
+
+/// The version since which a store tells the versions of its articles.
+const VERSIONS: i32 = 5;
 
 /// How long another writer is waited for.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -135,6 +140,9 @@ fn prepare(connection: &mut Connection) -> Result<()> {
         let found = version(&migration)?;
         for step in &STEPS[found as usize..] {
             migration.execute_batch(step)?;
+        }
+        if (1..VERSIONS).contains(&found) {
+            versions::begin(&migration)?;
         }
         if found < VERSION {
             migration.pragma_update(None, "application_id", APPLICATION)?;

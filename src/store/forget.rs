@@ -2,39 +2,64 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Row};
 
 use super::fault::{Fault, Result};
 use super::strings::parsed;
-use super::write;
+use super::{read, versions, write};
 use crate::error::{Error, ErrorKind};
+use crate::graph::{DocumentKey, Forgotten, Version, texts};
 
-/// Takes out the documents of these names or ids; gives how many that were. The resolved tables are left as they were.
-pub(super) fn forget(connection: &Connection, names: &[String]) -> Result<usize> {
-    let mut found: BTreeSet<i64> = BTreeSet::new();
-    let mut select =
-        connection.prepare_cached("SELECT document FROM documents WHERE name = ?1 OR id = ?1")?;
+/// Takes out the articles of these names or ids with all their versions. The resolved tables are left as they were.
+pub(super) fn forget(connection: &Connection, names: &[String]) -> Result<Forgotten> {
+    let mut gone: BTreeSet<Version> = BTreeSet::new();
+    let mut forgotten = Forgotten { articles: 0, versions: 0 };
+    let mut select = connection.prepare_cached(
+        "SELECT name, sha256 FROM versions WHERE name = ?1 UNION SELECT name, sha256 FROM documents WHERE id = ?1",
+    )?;
     for name in names {
-        let documents =
-            select.query_map([name], |row| row.get::<_, i64>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
-        if documents.is_empty() {
+        let key = |row: &Row<'_>| {
+            let (id, sha256): (String, String) = (row.get(0)?, row.get(1)?);
+            Ok(DocumentKey { id: id.into(), sha256: sha256.into() })
+        };
+        let keys = select.query_map([name], key)?.collect::<rusqlite::Result<Vec<_>>>()?;
+        if keys.is_empty() {
             let message = format!(
                 "there is no document '{name}'; a document is called as its article's file, without the ending"
             );
             return Err(Error::new(ErrorKind::Query, message).into());
         }
-        found.extend(documents);
+        for key in keys {
+            let article = versions::of(connection, &key)?;
+            if article.is_disjoint(&gone) {
+                forgotten.articles += 1;
+                forgotten.versions += texts(&article);
+            }
+            gone.extend(article);
+        }
     }
     let mut loose = Loose::default();
-    for &document in &found {
-        loose.used_by(connection, document)?;
-        write::delete(connection, document)?;
-        connection.execute("DELETE FROM readings WHERE document = ?1", [document])?;
-        connection.execute("DELETE FROM documents WHERE document = ?1", [document])?;
+    // Forms and strings that only texts had which hold no longer stand there still.
+    if connection.query_row("SELECT EXISTS (SELECT 1 FROM replaced)", [], |row| row.get(0))? {
+        loose.all(connection)?;
+    }
+    for version in &gone {
+        if let Some((document, _)) = read::find(connection, &version.id, &version.sha256)? {
+            loose.used_by(connection, document)?;
+            write::delete(connection, document)?;
+            connection.execute("DELETE FROM readings WHERE document = ?1", [document])?;
+            connection.execute("DELETE FROM documents WHERE document = ?1", [document])?;
+        }
+        for table in ["versions", "replaced"] {
+            let delete = format!("DELETE FROM {table} WHERE name = ?1 AND sha256 = ?2");
+            connection.execute(&delete, (&*version.id, &*version.sha256))?;
+        }
     }
     loose.remove(connection)?;
+    // Words that are deleted one by one leave their traces in the index.
+    connection.execute("INSERT INTO quotes_search (quotes_search) VALUES ('rebuild')", [])?;
     connection.execute("UPDATE store SET stale = 1, removals = removals + 1", [])?;
-    Ok(found.len())
+    Ok(forgotten)
 }
 
 /// Forms and strings that may be nobody's now.
@@ -45,6 +70,17 @@ struct Loose {
 }
 
 impl Loose {
+    /// Adds all that there are.
+    fn all(&mut self, connection: &Connection) -> Result<()> {
+        for (table, column, set) in
+            [("forms", "form", &mut self.forms), ("strings", "string", &mut self.strings)]
+        {
+            let mut select = connection.prepare(&format!("SELECT {column} FROM {table}"))?;
+            set.extend(select.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?);
+        }
+        Ok(())
+    }
+
     /// Adds all that a document uses.
     fn used_by(&mut self, connection: &Connection, document: i64) -> Result<()> {
         let (forms, strings) = (&mut self.forms, &mut self.strings);

@@ -1,18 +1,17 @@
 //! The store as its users have it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 use serde_json::Value;
 
 use super::fault::{Fault, Result as Inner};
 use super::select::{ActFilter, Asking};
 use super::strings::{Numbers, Texts, json};
-use super::{file, forget, read, resolve, select, write};
+use super::{file, forget, read, resolve, select, versions, write};
 use crate::error::Result;
-use crate::graph::{self, DocumentKey, Graph, Heads, Part, Ruling, Rulings, topic_key};
+use crate::graph::{self, DocumentKey, Forgotten, Graph, Part, Ruling, Rulings, Version};
 use crate::schema::{Document, Record};
 
 /// A graph in an SQLite database.
@@ -97,7 +96,7 @@ impl Store {
         // One transaction, so that no other process changes the claims half way.
         let load = || -> Inner<Graph> {
             let transaction = self.connection.unchecked_transaction()?;
-            Ok(Graph::from_claims(&read::claims(&transaction)?))
+            Ok(Graph::from_claims(read::claims(&transaction)?))
         };
         load().map_err(|fault| fault.at(&self.path))
     }
@@ -187,22 +186,45 @@ impl Store {
         batch.commit()
     }
 
-    /// Takes documents out, by the names that their readers gave them or by their ids in the graph, with all that rests on
-    /// them alone: what is left is as if they had never been put in. Gives how many were taken out.
+    /// Takes articles out with all their versions, by the names that their readers gave them or by their ids in the graph,
+    /// with all that rests on them alone: what is left is as if they had never been put in. Gives how many were taken out.
     ///
     /// # Errors
     /// [`ErrorKind::Query`](crate::ErrorKind::Query) when one of them is not in the store; nothing is taken out then.
     /// Otherwise those of [`Store::resolve`].
-    pub fn forget(&mut self, documents: &[String]) -> Result<usize> {
+    pub fn forget(&mut self, documents: &[String]) -> Result<Forgotten> {
         let batch = self.batch()?;
-        let work = || -> Inner<usize> {
-            let count = forget::forget(&batch.transaction, documents)?;
+        let work = || -> Inner<Forgotten> {
+            let forgotten = forget::forget(&batch.transaction, documents)?;
             resolve::resolve(&batch.transaction)?;
-            Ok(count)
+            Ok(forgotten)
         };
-        let count = work().map_err(|fault| fault.at(batch.path))?;
+        let forgotten = work().map_err(|fault| fault.at(batch.path))?;
         batch.commit()?;
-        Ok(count)
+        Ok(forgotten)
+    }
+
+    /// The names of the articles that have taken the place of an earlier text of theirs, in order.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn replacing(&self) -> Result<Vec<String>> {
+        let names = || -> Inner<Vec<String>> {
+            let mut select = self.connection.prepare_cached(
+                "SELECT DISTINCT version, name, sha256 FROM versions WHERE NOT EXISTS \
+                 (SELECT 1 FROM documents d WHERE d.name = versions.name AND d.sha256 = versions.sha256)",
+            )?;
+            let mut rows = select.query([])?;
+            let mut names = BTreeSet::new();
+            while let Some(row) = rows.next()? {
+                let (id, sha256): (String, String) = (row.get(1)?, row.get(2)?);
+                let key = DocumentKey { id: id.into(), sha256: sha256.into() };
+                let held = versions::held(&versions::of(&self.connection, &key)?);
+                names.extend(held.map(|key| key.id.to_string()));
+            }
+            Ok(names.into_iter().collect())
+        };
+        names().map_err(|fault| fault.at(&self.path))
     }
 }
 
@@ -215,8 +237,12 @@ impl Batch<'_> {
     /// # Errors
     /// When the store cannot be written. The batch should be dropped then.
     pub fn put(&mut self, record: Record, origin: Option<Origin<'_>>) -> Result<()> {
-        let (key, part, heads) = graph::read_record(record);
-        self.put_part(&key, part, &heads, origin).map_err(|fault| fault.at(self.path))
+        let (key, part) = graph::read_record(record);
+        let mut put = || {
+            versions::add(&self.transaction, &Version::of(&part.document))?;
+            self.put_part(&key, part.clone(), origin)
+        };
+        put().map_err(|fault| fault.at(self.path))
     }
 
     /// Adds all that a graph says.
@@ -226,20 +252,16 @@ impl Batch<'_> {
     pub fn merge(&mut self, graph: &Graph) -> Result<()> {
         let claims = graph::claims(graph);
         self.rule(graph.rulings())?;
-        for (key, part) in claims.documents {
-            // A graph does not say which document gave a topic its head: all that have the topic did.
-            let acts = part.acts.keys().filter_map(|claim| claim.topic.as_ref());
-            let phrases = acts.chain(part.positions.keys().map(|claim| &claim.topic));
-            let heads: Heads = phrases
-                .map(|phrase| Arc::<str>::from(topic_key(phrase)))
-                .flat_map(|topic| {
-                    let of = (Arc::clone(&topic), "".into())..;
-                    claims.heads.range(of).take_while(move |(other, _)| *other == topic).cloned()
-                })
-                .collect();
-            self.put_part(&key, part, &heads, None).map_err(|fault| fault.at(self.path))?;
-        }
-        Ok(())
+        let mut put = || -> Inner<()> {
+            for version in &claims.versions {
+                versions::add(&self.transaction, version)?;
+            }
+            for (key, part) in &claims.documents {
+                self.put_part(key, part.clone(), None)?;
+            }
+            Ok(())
+        };
+        put().map_err(|fault| fault.at(self.path))
     }
 
     /// Adds what a user rules on who is who to what was ruled before.
@@ -276,60 +298,91 @@ impl Batch<'_> {
         Ok(())
     }
 
-    fn put_part(
-        &mut self,
-        key: &DocumentKey,
-        part: Part,
-        heads: &Heads,
-        origin: Option<Origin<'_>>,
-    ) -> Inner<()> {
+    /// Adds what a document says whose versions are in.
+    fn put_part(&mut self, key: &DocumentKey, part: Part, origin: Option<Origin<'_>>) -> Inner<()> {
         let Self { transaction, numbers, .. } = self;
-        let document = match find(transaction, &key.id, &key.sha256)? {
+        // Records of unknown origin leave a mark without an entry: another of the same article may say more.
+        let (reader, entry) =
+            origin.map_or(("", String::new()), |origin| (origin.reader, json(origin.entry)));
+        let article = versions::of(transaction, key)?;
+        let held = versions::held(&article).unwrap_or_else(|| key.clone());
+        self.changed |= versions::settle(transaction, &article, &held)?;
+        if held != *key {
+            transaction
+                .prepare_cached(
+                    "INSERT OR IGNORE INTO replaced (name, sha256, reader, entry) VALUES (?1, ?2, ?3, ?4)",
+                )?
+                .execute((&*key.id, &*key.sha256, reader, entry))?;
+            return Ok(());
+        }
+        let document = match read::find(transaction, &key.id, &key.sha256)? {
             None => {
-                let Document { id, date, title, url, publisher, fields, sha256, sketch } = &part.document;
+                let Document {
+                    id,
+                    date,
+                    modified,
+                    title,
+                    url,
+                    publisher,
+                    fields,
+                    corrects,
+                    numbered,
+                    sha256,
+                    sketch,
+                } = &part.document;
                 let (fields, sketch) =
                     (fields_column(fields), sketch.as_ref().map(|sketch| sketch.to_string()));
                 let document = transaction
                     .prepare_cached(
-                        "INSERT INTO documents (name, sha256, date, title, url, publisher, fields, sketch) \
-                         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                        "INSERT INTO documents (name, sha256, date, title, url, publisher, fields, sketch, modified, \
+                         corrects, numbered) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
                     )?
-                    .insert((id, sha256, date, title, url, publisher, fields, sketch))?;
-                write::insert(transaction, numbers, document, &part, heads)?;
+                    .insert((
+                        id, sha256, date, title, url, publisher, fields, sketch, modified, corrects, numbered,
+                    ))?;
+                write::insert(transaction, numbers, document, &part)?;
                 self.changed = true;
                 document
             }
             Some((document, there)) => {
                 let replaced = others(transaction, document, origin)?;
-                let (old, old_heads) = read::part(transaction, &mut Texts::default(), document, there)?;
+                let old = read::part(transaction, &mut Texts::default(), document, there)?;
                 let mut new = part;
-                if !replaced {
+                if !replaced || new.when() < old.when() {
                     new.join(old.clone());
                 }
-                let mut new_heads = heads.clone();
-                if !replaced {
-                    new_heads.extend(old_heads.iter().cloned());
-                }
-                if new != old || new_heads != old_heads {
-                    let Document { date, title, url, publisher, fields, sketch, .. } = &new.document;
+                if new != old {
+                    let Document {
+                        date,
+                        modified,
+                        title,
+                        url,
+                        publisher,
+                        fields,
+                        corrects,
+                        numbered,
+                        sketch,
+                        ..
+                    } = &new.document;
                     let (fields, sketch) =
                         (fields_column(fields), sketch.as_ref().map(|sketch| sketch.to_string()));
                     transaction
                         .prepare_cached(
-                            "UPDATE documents SET date = ?2, title = ?3, url = ?4, publisher = ?5, fields = ?6, sketch = ?7 \
-                             WHERE document = ?1",
+                            "UPDATE documents SET date = ?2, title = ?3, url = ?4, publisher = ?5, fields = ?6, \
+                             sketch = ?7, modified = ?8, corrects = ?9, numbered = ?10 WHERE document = ?1",
                         )?
-                        .execute((document, date, title, url, publisher, fields, sketch))?;
+                        .execute((
+                            document, date, title, url, publisher, fields, sketch, modified, corrects,
+                            numbered,
+                        ))?;
+                    write::unindex(transaction, document)?;
                     write::delete(transaction, document)?;
-                    write::insert(transaction, numbers, document, &new, &new_heads)?;
+                    write::insert(transaction, numbers, document, &new)?;
                     self.changed = true;
                 }
                 document
             }
         };
-        // Records of unknown origin leave a mark without an entry: another of the same article may say more.
-        let (reader, entry) =
-            origin.map_or(("", String::new()), |origin| (origin.reader, json(origin.entry)));
         self.transaction
             .prepare_cached("INSERT OR IGNORE INTO readings (document, reader, entry) VALUES (?1, ?2, ?3)")?
             .execute((document, reader, entry))?;
@@ -342,19 +395,11 @@ fn fields_column(fields: &BTreeMap<String, Value>) -> Option<String> {
     (!fields.is_empty()).then(|| json(fields))
 }
 
-fn find(connection: &Connection, name: &str, sha256: &str) -> Inner<Option<(i64, Document)>> {
-    let mut select = connection.prepare_cached(
-        "SELECT document, name, sha256, date, title, url, publisher, fields, sketch FROM documents \
-         WHERE name = ?1 AND sha256 = ?2",
-    )?;
-    let found = select.query_row((name, sha256), |row| Ok((row.get(0)?, read::entry(row)?)));
-    Ok(found.optional()?)
-}
-
 fn has(connection: &Connection, Origin { reader, entry }: Origin<'_>) -> Inner<bool> {
     let mut select = connection.prepare_cached(
         "SELECT 1 FROM documents JOIN readings USING (document) \
-         WHERE name = ?1 AND sha256 = ?2 AND reader = ?3 AND entry = ?4",
+         WHERE name = ?1 AND sha256 = ?2 AND reader = ?3 AND entry = ?4 \
+         UNION ALL SELECT 1 FROM replaced WHERE name = ?1 AND sha256 = ?2 AND reader = ?3 AND entry = ?4",
     )?;
     Ok(select.exists((&entry.id, &entry.sha256, reader, json(entry)))?)
 }

@@ -32,6 +32,7 @@ mod file;
 mod strings;
 mod read;
 mod write;
+mod versions;
 mod facts;
 mod resolve;
 mod select;

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::fault::{Fault, Result};
 use super::strings::{Texts, parsed, word};
+use super::versions;
 use crate::graph::{
     ActClaim, Claims, DocumentKey, Heads, LocalAppearance, OfficeClaim, Part, PositionClaim, RulingKind,
     Rulings, Support,
@@ -17,7 +18,8 @@ use crate::span::Span;
 /// The catalogue entry of each document with its number, in the order of the numbers.
 pub(super) fn documents(connection: &Connection) -> Result<Vec<(i64, Document)>> {
     let mut select = connection.prepare_cached(
-        "SELECT document, name, sha256, date, title, url, publisher, fields, sketch FROM documents ORDER BY document",
+        "SELECT document, name, sha256, date, title, url, publisher, fields, sketch, modified, corrects, numbered \
+         FROM documents ORDER BY document",
     )?;
     let documents = select.query_map([], |row| Ok((row.get(0)?, entry(row)?)))?;
     Ok(documents.collect::<rusqlite::Result<_>>()?)
@@ -38,7 +40,20 @@ pub(super) fn entry(row: &Row<'_>) -> rusqlite::Result<Document> {
             .map_err(|error| rusqlite::types::FromSqlError::Other(Box::new(error)))?
             .unwrap_or_default(),
         sketch: sketch(row.get_ref(8)?.as_str_or_null()?),
+        modified: row.get(9)?,
+        corrects: row.get(10)?,
+        numbered: row.get(11)?,
     })
+}
+
+/// The number and the catalogue entry of a document.
+pub(super) fn find(connection: &Connection, name: &str, sha256: &str) -> Result<Option<(i64, Document)>> {
+    let mut select = connection.prepare_cached(
+        "SELECT document, name, sha256, date, title, url, publisher, fields, sketch, modified, corrects, numbered \
+         FROM documents WHERE name = ?1 AND sha256 = ?2",
+    )?;
+    let found = select.query_row((name, sha256), |row| Ok((row.get(0)?, entry(row)?)));
+    Ok(found.optional()?)
 }
 
 /// A sketch as it stands in the column; none where there is none.
@@ -63,14 +78,14 @@ pub(super) fn rulings(connection: &Connection) -> Result<Rulings> {
 /// All claims in the store.
 pub(super) fn claims(connection: &Connection) -> Result<Claims> {
     let mut texts = Texts::default();
-    let mut claims = Claims { rulings: rulings(connection)?, ..Claims::default() };
+    let (rulings, versions) = (rulings(connection)?, versions::all(connection)?);
+    let mut claims = Claims { rulings, versions, ..Claims::default() };
     for (number, document) in documents(connection)? {
-        let (part, heads) = part(connection, &mut texts, number, document)?;
+        let part = part(connection, &mut texts, number, document)?;
         let key = DocumentKey {
             id: part.document.id.as_str().into(),
             sha256: part.document.sha256.as_str().into(),
         };
-        claims.heads.extend(heads);
         claims.add_part(key, part);
     }
     Ok(claims)
@@ -82,7 +97,7 @@ pub(super) fn part(
     texts: &mut Texts,
     number: i64,
     document: Document,
-) -> Result<(Part, Heads)> {
+) -> Result<Part> {
     let mut part = Part::new(document);
     let mut locals = Vec::new();
     let mut select = connection
@@ -103,7 +118,8 @@ pub(super) fn part(
     part.offices = reader.offices()?;
     part.acts = reader.acts()?;
     part.positions = reader.positions()?;
-    Ok((part, heads(connection, texts, number)?))
+    part.heads = heads(connection, texts, number)?;
+    Ok(part)
 }
 
 fn not_text(error: rusqlite::types::FromSqlError) -> Fault {

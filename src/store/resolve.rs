@@ -381,14 +381,14 @@ fn topics(connection: &Connection, texts: &mut Texts) -> Result<Topics> {
             (claim, support.clone())
         })
         .collect();
-    let mut claims = Claims::default();
-    claims.add_part(DocumentKey { id: "".into(), sha256: "".into() }, part);
     let mut select = connection.prepare_cached("SELECT DISTINCT topic, head FROM heads")?;
     let mut rows = select.query([])?;
     while let Some(row) = rows.next()? {
         let head = (texts.string(connection, row.get(0)?)?, texts.string(connection, row.get(1)?)?);
-        claims.heads.insert(head);
+        part.heads.insert(head);
     }
+    let mut claims = Claims::default();
+    claims.add_part(DocumentKey { id: "".into(), sha256: "".into() }, part);
     let graph::Topics { topics, of: id_of, broader } = graph::topics(&claims);
     let mut insert =
         connection.prepare_cached("INSERT INTO topics (topic, id, label, heads) VALUES (?1, ?2, ?3, ?4)")?;

@@ -116,7 +116,6 @@ CREATE TABLE position_evidence (
 CREATE VIRTUAL TABLE quotes_search USING fts5(
     text, content = 'quotes', content_rowid = 'quote', tokenize = 'unicode61 remove_diacritics 2'
 );
-INSERT INTO quotes_search (quotes_search, rank) VALUES ('secure-delete', 1);
 INSERT INTO quotes_search (quotes_search) VALUES ('rebuild');
 
 -- For people and other programs: names in place of numbers.
@@ -124,12 +123,6 @@ INSERT INTO quotes_search (quotes_search) VALUES ('rebuild');
 CREATE VIEW names AS
 SELECT e.id AS entity, s.text AS name, n.folded, n.mentions, n.named
 FROM entity_names n JOIN entities e USING (entity) JOIN strings s USING (string);
-
-CREATE VIEW mentions AS
-SELECT e.id AS entity, d.id AS document, m.value ->> 0 AS "start", m.value ->> 1 AS "end", s.text
-FROM appearances a
-JOIN members USING (document, number) JOIN entities e USING (entity) JOIN documents d USING (document)
-JOIN json_each(a.mentions) m JOIN strings s ON s.string = m.value ->> 2;
 
 CREATE VIEW offices AS
 SELECT o.id, h.name AS holder, o.title, b.name AS "of", o.status, o.first, o.last, o.confidence, o.documents, o.independent,

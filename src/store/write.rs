@@ -20,23 +20,16 @@ pub(super) fn insert(
     numbers: &mut Numbers,
     document: i64,
     part: &Part,
-    heads: &Heads,
 ) -> Result<()> {
     let appearances = insert_appearances(connection, numbers, document, &part.appearances)?;
     let mut writer = Writer { connection, numbers, document, appearances, quotes: BTreeMap::new() };
     writer.offices(&part.offices)?;
     writer.acts(&part.acts)?;
     writer.positions(&part.positions)?;
-    insert_heads(connection, numbers, document, heads)
+    insert_heads(connection, numbers, document, &part.heads)
 }
 
-/// Writes the heads that the document does not have yet.
-pub(super) fn insert_heads(
-    connection: &Connection,
-    numbers: &mut Numbers,
-    document: i64,
-    heads: &Heads,
-) -> Result<()> {
+fn insert_heads(connection: &Connection, numbers: &mut Numbers, document: i64, heads: &Heads) -> Result<()> {
     for (topic, head) in heads {
         let (topic, head) = (numbers.string(connection, topic)?, numbers.string(connection, head)?);
         connection
@@ -46,14 +39,19 @@ pub(super) fn insert_heads(
     Ok(())
 }
 
-/// Takes all claims of a document out.
-pub(super) fn delete(connection: &Connection, document: i64) -> Result<()> {
+/// Takes the quotes of a document out of the search, which must be done while they stand in their table.
+pub(super) fn unindex(connection: &Connection, document: i64) -> Result<()> {
     connection
         .prepare_cached(
             "INSERT INTO quotes_search (quotes_search, rowid, text) SELECT 'delete', quote, text FROM quotes \
              WHERE document = ?1",
         )?
         .execute([document])?;
+    Ok(())
+}
+
+/// Takes all claims of a document out, but not out of the search.
+pub(super) fn delete(connection: &Connection, document: i64) -> Result<()> {
     for table in CLAIM_TABLES {
         connection
             .prepare_cached(&format!("DELETE FROM {table} WHERE document = ?1"))?

@@ -76,6 +76,11 @@ pub fn any_record() -> impl Strategy<Value = Record> {
             record.document.sha256 = ["", "0"][text].to_owned();
             record.document.sketch = sketch((document + people.len()) % 4);
             record.document.title = (document == text).then(|| format!("{people:?}"));
+            record.document.modified = (people.len() == 3).then(|| format!("2025-01-0{}", 1 + facts.len()));
+            record.document.url =
+                (facts.len() == 2).then(|| format!("https://a.example/news/{}", people.len() % 2));
+            record.document.corrects = text == 1;
+            record.document.numbered = people.len() == 4;
             record.document.publisher = (people.len() % 2 == 0).then(|| format!("{document}"));
             if let Some(first) = people.first() {
                 let value = if *first % 2 == 0 { json!(first) } else { json!([first.to_string()]) };
@@ -111,6 +116,7 @@ pub fn any_record() -> impl Strategy<Value = Record> {
                 act.reported_by = (shape % 2 == 0).then(|| other.clone());
                 act.place = (shape == 1).then(|| other.clone());
                 act.confidence = a as f64 / 8.0;
+                act.topic_head = act.topic.is_some().then(|| ["plan", "cession"][a % 2].to_owned());
                 record.relations.push(act);
                 record.positions.push(small::position(&source, Stance::ALL[c % 3], topic, quote(c)));
                 record.attributions.push(Attribution {

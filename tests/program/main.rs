@@ -11,6 +11,7 @@ mod hostile;
 mod identity;
 mod inputs;
 mod issues;
+mod news;
 mod query;
 mod questions;
 mod reliability;

@@ -28,12 +28,21 @@ pub(in crate::export) struct Entry {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_published: Option<Date>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub date_modified: Option<Date>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<Text>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub publisher: Option<Text>,
     /// An object, as JSON in a text: a literal that every tool takes as it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fields: Option<Text>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub corrects: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub numbered: bool,
+    /// A list of [`Version`](crate::graph::Version), as JSON in a text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub versions: Option<Text>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sha256: Option<Text>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -167,6 +176,9 @@ pub(in crate::export) struct Evidence {
     /// The topic in this document's words, where they are not the topic's label.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phrase: Option<Text>,
+    /// The head lemmas that this document gives the topic, where they are not all that the topic has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub head: Option<Vec<Text>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<Text>,
     /// Where it is not the one that the relation has by itself.
@@ -300,6 +312,7 @@ impl Date {
             "0000-00-00" if month && part(8..10).is_some_and(|d| (1..=31).contains(&d)) => {
                 return Date::Day(date.into());
             }
+            "0000-00-00T00:00:00" | "0000-00-00T00:00:00Z" => Some("xsd:dateTime"),
             "0000-00" if month => Some("xsd:gYearMonth"),
             "0000" => Some("xsd:gYear"),
             _ => None,

@@ -9,7 +9,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::graph::{self};
 use crate::graph::{
     ActClaim, Claims, DocumentKey, Graph, LocalAppearance, OfficeClaim, Part, PositionClaim, Reading,
-    RulingKind, Support,
+    RulingKind, Support, Version,
 };
 use crate::schema::{Document, Quote};
 use crate::span::Span;
@@ -83,7 +83,7 @@ pub fn read(text: &str) -> Result<Graph> {
         let key = DocumentKey { id: document.id.as_str().into(), sha256: document.sha256.as_str().into() };
         reader.claims.add_part(key, part);
     }
-    Ok(Graph::from_claims(&reader.claims))
+    Ok(Graph::from_claims(reader.claims))
 }
 
 #[derive(Default)]
@@ -94,6 +94,8 @@ struct Reader {
     /// By entity and document, the local ids.
     locals: BTreeMap<(Text, Text), Vec<Text>>,
     labels: BTreeMap<Text, Text>,
+    /// By topic, the head lemmas that all its documents give it which tell none of their own.
+    heads: BTreeMap<Text, Vec<Text>>,
 }
 
 fn bad(entry: &Entry, message: impl std::fmt::Display) -> Error {
@@ -119,15 +121,20 @@ impl Reader {
     fn document(&mut self, entry: &Entry) -> Result<()> {
         let id = entry.identifier.first().ok_or_else(|| bad(entry, "'identifier' is missing"))?;
         let text = |text: &Option<Text>| text.as_ref().map(ToString::to_string);
-        let date = entry.date_published.as_ref().map(|date| match date {
-            Date::Day(value) | Date::Other { value, .. } => value.to_string(),
-        });
+        let date = |date: &Option<Date>| {
+            date.as_ref().map(|date| match date {
+                Date::Day(value) | Date::Other { value, .. } => value.to_string(),
+            })
+        };
         let fields = entry.fields.as_ref().map(|fields| serde_json::from_str(fields)).transpose();
         let fields =
             fields.map_err(|error| bad(entry, format_args!("'fields' is no JSON object: {error}")))?;
         let part = Part::new(Document {
             id: id.to_string(),
-            date,
+            date: date(&entry.date_published),
+            modified: date(&entry.date_modified),
+            corrects: entry.corrects,
+            numbered: entry.numbered,
             title: text(&entry.headline),
             url: text(&entry.url),
             publisher: text(&entry.publisher),
@@ -135,6 +142,15 @@ impl Reader {
             sha256: text(&entry.sha256).unwrap_or_default(),
             sketch: entry.sketch.clone(),
         });
+        match &entry.versions {
+            None => _ = self.claims.versions.insert(Version::of(&part.document)),
+            Some(versions) => {
+                let versions: Vec<Version> = serde_json::from_str(versions).map_err(|error| {
+                    bad(entry, format_args!("'versions' is no list of versions: {error}"))
+                })?;
+                self.claims.versions.extend(versions);
+            }
+        }
         if self.parts.insert(entry.id.clone(), part).is_some() {
             return Err(bad(entry, "there are two of this id"));
         }
@@ -170,8 +186,7 @@ impl Reader {
     fn topic(&mut self, entry: &Entry) -> Result<()> {
         let label = needed(entry, "prefLabel", &entry.pref_label)?;
         self.labels.insert(entry.id.clone(), label.clone());
-        let key = Text::from(graph::topic_key(label));
-        self.claims.heads.extend(entry.head.iter().map(|head| (key.clone(), head.clone())));
+        self.heads.insert(entry.id.clone(), entry.head.clone());
         Ok(())
     }
 
@@ -241,6 +256,16 @@ impl Reader {
         self.labels.get(topic).cloned().ok_or_else(|| bad(entry, format_args!("there is no topic '{topic}'")))
     }
 
+    /// Adds the head lemmas that the document of a piece of evidence gives the topic with this phrase.
+    fn add_heads(&mut self, entry: &Entry, evidence: &Evidence, phrase: &Text) -> Result<()> {
+        let common = entry.topic.as_ref().and_then(|topic| self.heads.get(topic));
+        let heads = evidence.head.clone().or_else(|| common.cloned()).unwrap_or_default();
+        let key = Text::from(graph::topic_key(phrase));
+        let own = heads.into_iter().map(|head| (key.clone(), head));
+        self.part(entry, evidence)?.heads.extend(own);
+        Ok(())
+    }
+
     fn office(&mut self, entry: &Entry) -> Result<()> {
         let holder = needed(entry, "member", &entry.member)?;
         let status = entry.status.and_then(super::entry::Status::office);
@@ -275,8 +300,9 @@ impl Reader {
             let topic = match &entry.topic {
                 None => None,
                 Some(topic) => {
-                    let label = self.label(entry, topic)?;
-                    Some(evidence.phrase.clone().unwrap_or(label))
+                    let phrase = evidence.phrase.clone().unwrap_or(self.label(entry, topic)?);
+                    self.add_heads(entry, evidence, &phrase)?;
+                    Some(phrase)
                 }
             };
             let claim = ActClaim {
@@ -328,9 +354,11 @@ impl Reader {
         let label = self.label(entry, needed(entry, "topic", &entry.topic)?)?;
         for evidence in &entry.evidence {
             let (span, support) = self.support(entry, evidence)?;
+            let topic = evidence.phrase.clone().unwrap_or_else(|| label.clone());
+            self.add_heads(entry, evidence, &topic)?;
             let claim = PositionClaim {
                 holder: self.local(entry, evidence, holder, evidence.subject_as.as_ref())?,
-                topic: evidence.phrase.clone().unwrap_or_else(|| label.clone()),
+                topic,
                 stance,
                 reporter: self.maybe(entry, evidence, &entry.reported_by, &evidence.reporter_as)?,
                 span,

@@ -94,6 +94,10 @@ pub(super) fn document(node: &graph::Document) -> Entry {
         identifier: vec![entry.id.as_str().into()],
         headline: text(&entry.title),
         date_published: entry.date.as_deref().map(Date::new),
+        date_modified: entry.modified.as_deref().map(Date::new),
+        corrects: entry.corrects,
+        numbered: entry.numbered,
+        versions: (!node.versions.is_empty()).then(|| json!(node.versions).to_string().into()),
         url: text(&entry.url),
         publisher: text(&entry.publisher),
         fields: (!entry.fields.is_empty()).then(|| json!(entry.fields).to_string().into()),
@@ -303,7 +307,7 @@ pub(super) fn act(act: ActRef<'_>, whole: &Whole<'_>) -> Entry {
         evidence: whole.evidence(
             &node.id,
             &node.evidence,
-            topic.map(|topic| &topic.node().label),
+            topic.map(TopicRef::node),
             Some(node.relation.plover()),
         ),
         ..Entry::default()
@@ -325,7 +329,7 @@ pub(super) fn position(position: PositionRef<'_>, whole: &Whole<'_>) -> Entry {
         last_date: position.dates().map(|(_, last)| Date::new(last)),
         confidence: Some(decimal(position.confidence())),
         independent_documents: Some(position.independent_documents()),
-        evidence: whole.evidence(&node.id, &node.evidence, Some(&topic.label), None),
+        evidence: whole.evidence(&node.id, &node.evidence, Some(topic), None),
         ..Entry::default()
     }
 }
@@ -387,7 +391,7 @@ impl<'g> Whole<'g> {
         &self,
         fact: &str,
         evidence: &[graph::Evidence],
-        label: Option<&Text>,
+        topic: Option<&graph::Topic>,
         plover: Option<Plover>,
     ) -> Vec<Evidence> {
         let mut seen: BTreeMap<String, usize> = BTreeMap::new();
@@ -411,7 +415,8 @@ impl<'g> Whole<'g> {
                 selector: selector(document, &evidence.quote),
                 confidence: decimal(evidence.confidence),
                 speaker: evidence.speakers.clone(),
-                phrase: evidence.phrase.clone().filter(|phrase| Some(phrase) != label),
+                phrase: evidence.phrase.clone().filter(|phrase| topic.is_none_or(|t| *phrase != t.label)),
+                head: topic.filter(|topic| topic.heads != evidence.heads).map(|_| evidence.heads.clone()),
                 place: evidence.place.clone(),
                 plover: evidence.plover.filter(|own| Some(*own) != plover),
                 date: evidence.date.as_deref().map(Date::new),

@@ -1,11 +1,13 @@
 //! Acts as the reader finds them: its words become entities, topics and quotes.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::model::{Act, Actors, Class, Context};
 use crate::extract::mention::{MentionKind, Mentions};
 use crate::extract::topic::{Topic, topic};
 use crate::lexicon::Lexicon;
+use crate::lexicon::corrections::Corrections;
 use crate::reader::{Found, Known, Reader};
 use crate::schema::{ActStatus, EntityType, RelationKind, Stance};
 use crate::text::{AnalysedText, Deprel, Upos};
@@ -66,12 +68,46 @@ pub fn learned(context: Context<'_>, reader: &Reader, lexicon: &Lexicon, found: 
         };
         let mut acts = context.put_together(reader, lexicon, act, relation);
         acts.retain(|act| act.certainty >= LEAST);
+        if retracted(context.clauses.doc, act.trigger) {
+            // What an earlier version said is told as not so; and nobody holds what it said they hold.
+            if stance.is_some() {
+                continue;
+            }
+            acts.iter_mut().for_each(|act| act.status = ActStatus::Denied);
+        }
         match stance {
             Some(stance) => out.stances.extend(acts.into_iter().map(|act| (stance, act))),
             None => out.acts.extend(acts),
         }
     }
     out
+}
+
+/// Most steps from a word up to the verb by which an earlier version is told to have said it.
+const FARTHEST: usize = 12;
+
+/// Whether a correction tells that the words at `token` stood in an earlier version: "an earlier version of this article
+/// said that …", "this story incorrectly stated that …".
+fn retracted(doc: &AnalysedText, token: usize) -> bool {
+    let words = Corrections::builtin();
+    let is = |noun: usize, of: &HashSet<String>| of.contains(&*doc.tokens[noun].lower);
+    let earlier = |noun: usize| doc.children(noun).any(|c| is(c, &words.earlier));
+    let mut at = token;
+    for _ in 0..FARTHEST {
+        let Some(above) = doc.head(at) else { return false };
+        at = above;
+        let wrongly = doc.children(at).any(|c| is(c, &words.wrongly));
+        let inside = |preposition| doc.child(preposition, Deprel::Pobj);
+        let told = doc.children(at).any(|c| match doc.tokens[c].deprel {
+            Deprel::Nsubj | Deprel::Nsubjpass => is(c, &words.versions) && (wrongly || earlier(c)),
+            Deprel::Prep => inside(c).is_some_and(|noun| is(noun, &words.versions) && earlier(noun)),
+            _ => false,
+        });
+        if told {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether an act of this relation says nothing without an actor or place that it is done to.

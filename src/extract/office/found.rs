@@ -33,7 +33,7 @@ impl Found {
         &self.drafts
     }
 
-    /// The drafts from number `first` on, to be changed in all but holder and place.
+    /// The drafts from number `first` on, to be changed in all but holder and, as long as [`Found::at`] is asked, place.
     pub fn since(&mut self, first: usize) -> &mut [OfficeDraft] {
         &mut self.drafts[first..]
     }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::super::mention::MentionKind;
 use super::find::{Finder, OfficeDraft};
+use crate::lexicon::Words;
 use crate::schema::{EntityType, OfficeStatus};
 use crate::text::{Deprel, Tag, Upos};
 
@@ -21,25 +22,66 @@ impl Finder<'_> {
 
     /// Ends the posts of those of whom it is told that they left: "the minister, X, was ousted", "X, who resigned".
     pub(super) fn departures(&mut self) {
-        let mut left: Vec<(usize, usize)> = Vec::new();
+        let mut left: Vec<(usize, usize, Range<usize>)> = Vec::new();
         for mention in &self.mentions.mentions {
             let head = mention.head;
             if let Some(person) = self.person_at(head)
                 && self.leaves(head)
             {
-                left.push((person, self.doc.sentences[self.doc.sentence_of(head)].end));
+                let (tokens, verb) = (&mention.tokens, self.doc.tokens[head].head);
+                left.push((person, verb, tokens.start.min(verb)..tokens.end.max(verb + 1)));
             }
         }
-        for (person, end) in left {
+        for (person, verb, shown) in left {
+            let sentence = self.doc.sentences[self.doc.sentence_of(verb)].clone();
             for office in self.found.since(0) {
                 if office.holder == person
-                    && office.tokens.end <= end
+                    && office.tokens.end <= sentence.end
                     && office.status == OfficeStatus::Current
+                {
+                    office.status = OfficeStatus::Former;
+                    // What shows that the post is over is the verb, with the post where its sentence tells it.
+                    office.tokens = match office.tokens.start >= sentence.start {
+                        true => office.tokens.start.min(shown.start)..office.tokens.end.max(shown.end),
+                        false => shown.clone(),
+                    };
+                }
+            }
+        }
+        self.given_up_again();
+    }
+
+    /// "The minister X stepped down as minister": the post that is told again at the end of its sentence is over.
+    fn given_up_again(&mut self) {
+        let over: Vec<(usize, String, Range<usize>)> = self
+            .found
+            .all()
+            .iter()
+            .filter(|office| office.status == OfficeStatus::Former && self.tells_of_leaving(&office.tokens))
+            .map(|office| (office.holder, office.title.clone(), office.tokens.clone()))
+            .collect();
+        for (holder, title, tokens) in over {
+            let sentence = self.doc.sentences[self.doc.sentence_of(tokens.start)].clone();
+            for office in self.found.since(0) {
+                if office.holder == holder
+                    && office.title == title
+                    && office.status == OfficeStatus::Current
+                    && office.tokens.start >= sentence.start
+                    && office.tokens.start <= tokens.start
+                    && office.tokens.end <= tokens.end
                 {
                     office.status = OfficeStatus::Former;
                 }
             }
         }
+    }
+
+    /// Whether words by which somebody leaves a post are among these.
+    fn tells_of_leaving(&self, tokens: &Range<usize>) -> bool {
+        let entry = &self.words.titles.entry;
+        self.doc.tokens[tokens.clone()]
+            .iter()
+            .any(|token| entry.give_up.contains(&*token.lemma) || entry.left.contains(&*token.lemma))
     }
 
     /// Whether the clause of the mention with this head tells that whoever it means has left their only post.
@@ -49,9 +91,14 @@ impl Finder<'_> {
         let token = &doc.tokens[head];
         let verb = token.head;
         let lemma = &*doc.tokens[verb].lemma;
+        let particle = doc.child(verb, Deprel::Prt).map(|p| format!("{lemma} {}", doc.tokens[p].lower));
+        let is =
+            |verbs: &Words| verbs.contains(lemma) || particle.as_deref().is_some_and(|w| verbs.contains(w));
         let told = match token.deprel {
-            Deprel::Nsubj => entry.left.contains(lemma),
-            Deprel::Nsubjpass => entry.removed.contains(lemma),
+            Deprel::Nsubj => is(&entry.left),
+            // "was ousted", "the president dismissed X"
+            Deprel::Nsubjpass => is(&entry.removed),
+            Deprel::Dobj => is(&entry.removed) && doc.child(verb, Deprel::Nsubj).is_some(),
             _ => false,
         };
         // What is only meant or said to come leaves the post as it is, and "as" and "from" tell which of several ends.
@@ -60,7 +107,7 @@ impl Finder<'_> {
             && !doc.children_by(verb, Deprel::Aux).any(|a| doc.tokens[a].tag == Tag::Md)
             && !doc.children(verb).any(|c| {
                 doc.tokens[c].deprel == Deprel::Prep && !entry.beside.contains(&*doc.tokens[c].lower)
-                    || matches!(doc.tokens[c].deprel, Deprel::Dobj | Deprel::Mark)
+                    || c != head && matches!(doc.tokens[c].deprel, Deprel::Dobj | Deprel::Mark)
             });
         told && happened
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::acts::{self, ActAnswer, ActQuery};
+use super::super::dates::Period;
 use super::super::names::{Found, stems};
 use super::super::offices::{self, OfficeAnswer, OfficeQuery};
 use super::super::positions::{self, PositionAnswer, PositionQuery};
@@ -62,13 +63,22 @@ pub(super) fn offices(graph: &Graph, question: &Question) -> Result<Answer> {
         return Err(Failure::NoOffice(title.to_owned()));
     }
     let titles: Vec<_> = question.titles.iter().map(|title| stems(title)).collect();
-    let query = OfficeQuery { on: question.on.clone(), ..OfficeQuery::default() };
+    // Whoever left a post holds it no more: what is asked of dates is asked of the texts that tell it.
+    let ends = question.office_status == [OfficeStatus::Former] && !question.words.is_empty();
+    let on = question.on.clone().filter(|_| !ends);
+    let query = OfficeQuery { on, ..OfficeQuery::default() };
+    let told_in = Period {
+        on: question.on.as_deref(),
+        since: question.since.as_deref(),
+        until: question.until.as_deref(),
+    };
     let fits = |office: &OfficeAnswer| {
         holders.has(&office.holder_id)
             && (question.other.is_none() || office.of_id.as_ref().is_some_and(|of| bodies.has(of)))
             && title.as_ref().is_none_or(|title| *title == stems(&office.title))
             && (titles.is_empty() || titles.contains(&stems(&office.title)))
             && (question.words.is_empty() || told(&office.sources, None, &question.words))
+            && (!ends || told_in.meets(office.first.as_deref().zip(office.last.as_deref())))
     };
     let found: Vec<OfficeAnswer> = offices::offices(graph, &query)?.into_iter().filter(fits).collect();
     let mut answer = Answer::new(question);

@@ -7,7 +7,7 @@ use super::kind;
 use super::model::Answer;
 use crate::error::{Error, ErrorKind, Result};
 use crate::graph::Graph;
-use crate::schema::Question;
+use crate::schema::{OfficeStatus, Question};
 
 /// Answers a question that has one or several readings, the likeliest first: the first whose names the graph knows; where
 /// nothing fits that, another that asks for the same of other ends, or for more relations beside the same.
@@ -80,7 +80,9 @@ pub fn ask_parts<G: Borrow<Graph>>(
                 [] => question.relations.is_empty(),
                 known => known.iter().all(|relation| question.relations.contains(relation)),
             };
-            (other.asks, other.about) == (question.asks, question.about) && relations
+            // Who left, or died, may be told by an act as well as by the end of a post.
+            let ends = other.office_status == [OfficeStatus::Former] && !other.words.is_empty();
+            other.asks == question.asks && (ends || other.about == question.about && relations)
         };
         if known.as_ref().is_some_and(|known| !same(known)) {
             continue;

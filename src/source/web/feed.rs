@@ -49,6 +49,9 @@ fn item(entry: Entry, publisher: Option<String>, name: &str, defaults: &Defaults
     let url = entry.links.iter().map(|link| link.href.trim()).find(|url| is_address(url)).map(str::to_owned);
     let ids = [Some(entry.id.trim().to_owned()), url.clone(), Some(name.to_owned())];
     let id = ids.into_iter().flatten().find(|id| !id.is_empty()).unwrap_or_default();
+    let numbered = id == name;
+    // As the publisher's clock shows it, which is all that is left of it.
+    let modified = entry.updated.map(|time| time.format("%Y-%m-%dT%H:%M:%S").to_string());
     let content = entry.content.and_then(|content| Some((content.body?, content.content_type)));
     let summary = entry.summary.map(|summary| (summary.content, summary.content_type));
     let mut text = String::new();
@@ -67,6 +70,8 @@ fn item(entry: Entry, publisher: Option<String>, name: &str, defaults: &Defaults
     let document = Document {
         id,
         date: date(own, &text, defaults.date.as_deref()),
+        modified,
+        numbered,
         title: entry.title.map(|title| line(&title.content)).filter(|title| !title.is_empty()),
         url,
         publisher,

@@ -7,11 +7,12 @@ use super::text::{line, plain_text};
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::Document;
 use crate::source::article::{Article, Defaults};
-use crate::source::date::{date, date_in_name, published};
+use crate::source::date::{changed, date, date_in_name, published};
 use crate::source::encoding::{decode, undeclared};
 
 /// Keys of front matter, as site generators and web clippers have them; of several, the first that tells something.
 const TITLES: [&str; 2] = ["title", "headline"];
+const MODIFIED: [&str; 4] = ["modified", "updated", "lastmod", "last_modified"];
 const DATES: [&str; 4] = ["date", "published", "pubdate", "publishdate"];
 const ADDRESSES: [&str; 5] = ["canonical", "canonical_url", "url", "source", "link"];
 const PUBLISHERS: [&str; 3] = ["publisher", "publication", "site"];
@@ -39,6 +40,7 @@ pub(in crate::source) fn markdown(bytes: Vec<u8>, stem: &str, defaults: &Default
     let document = Document {
         id: stem.to_owned(),
         date: date(own.or_else(|| date_in_name(stem)), &text, defaults.date.as_deref()),
+        modified: known(&MODIFIED, |time| changed(time).is_some()).as_deref().and_then(changed),
         title: known(&TITLES, |_| true).or(Some(line(&read.title)).filter(|title| !title.is_empty())),
         url: known(&ADDRESSES, is_address),
         publisher: known(&PUBLISHERS, |name| !is_address(name)),

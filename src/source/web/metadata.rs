@@ -4,7 +4,7 @@ use dom_query::Document;
 use serde_json::Value;
 
 use super::text::line;
-use crate::source::date::{date_in_name, published};
+use crate::source::date::{changed, date_in_name, published};
 
 /// Types of schema.org whose names end in these words are articles: `NewsArticle`, `BlogPosting`, `LiveBlogPosting`.
 const ARTICLE_TYPES: [&str; 3] = ["Article", "Posting", "Report"];
@@ -12,6 +12,15 @@ const ARTICLE_TYPES: [&str; 3] = ["Article", "Posting", "Report"];
 const TITLES: [&str; 6] =
     ["og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "headline"];
 const PUBLISHERS: [&str; 4] = ["og:site_name", "dc.publisher", "dcterms.publisher", "citation_publisher"];
+const MODIFIED: [&str; 7] = [
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "last-modified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "lastmod",
+];
 const DATES: [&str; 17] = [
     "article:published_time",
     "og:article:published_time",
@@ -38,6 +47,8 @@ pub(super) struct Metadata {
     pub title: Option<String>,
     /// ISO 8601.
     pub date: Option<String>,
+    /// When the text was last changed: ISO 8601, a day or a time.
+    pub modified: Option<String>,
     /// The address that the page itself gives as the one to cite.
     pub url: Option<String>,
     pub publisher: Option<String>,
@@ -65,13 +76,17 @@ impl Metadata {
             .or_else(|| DATES.iter().find_map(|name| tagged(&[name]).as_deref().and_then(published)))
             .or_else(|| time_element(document))
             .or_else(|| date_in_name(&url.as_deref()?.replace('/', "-")));
+        let modified = linked("dateModified")
+            .or_else(|| tagged(&MODIFIED))
+            .or_else(|| attribute(document, "time[itemprop=dateModified]", "datetime"));
         let title = linked("headline")
             .or_else(|| tagged(&TITLES))
             .or_else(|| content(document, "h1"))
             .or_else(|| content(document, "title"));
         let clean = |text: Option<String>| text.map(|text| line(&text)).filter(|text| !text.is_empty());
         let publisher = linked("publisher").filter(|name| !is_address(name)).or_else(|| tagged(&PUBLISHERS));
-        Self { title: clean(title), date, url, publisher: clean(publisher) }
+        let modified = modified.as_deref().and_then(changed);
+        Self { title: clean(title), date, modified, url, publisher: clean(publisher) }
     }
 }
 

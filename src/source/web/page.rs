@@ -27,6 +27,7 @@ pub(super) fn page_of(html: &str, stem: &str, defaults: &Defaults) -> Result<Art
     let document = Document {
         id: stem.to_owned(),
         date: date(own, &text, defaults.date.as_deref()),
+        modified: metadata.modified,
         title: metadata.title,
         url: metadata.url,
         publisher: metadata.publisher,

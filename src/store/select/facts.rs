@@ -335,6 +335,7 @@ impl Part<'_> {
                 place: place.map(|place| self.member(document, place)).transpose()?,
                 plover: maybe_text(row, 9)?.map(|plover| word(&plover)).transpose()?,
                 date: row.get_ref(10)?.as_str_or_null().map_err(Fault::damaged)?.map(Into::into),
+                heads: Vec::new(),
                 local: LocalEnds::default(),
             });
         }

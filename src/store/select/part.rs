@@ -81,6 +81,7 @@ impl<'s> Part<'s> {
                 ..schema::Document::default()
             },
             story: maybe_text(row, 7)?,
+            versions: Vec::new(),
         };
         let id = Arc::clone(&document.id);
         self.documents.insert(number, document);
