@@ -18,7 +18,8 @@ const LISTED: usize = 8;
 
 /// Prints what the name may stand for.
 pub fn run(args: Explain) -> anyhow::Result<Outcome> {
-    let found = match query::explain(&graphs::read(&args.graph.path)?, &args.name) {
+    let (graph, read) = graphs::read(&args.graph.path)?;
+    let found = match query::explain(&graph, &args.name) {
         Ok(found) => found,
         Err(error) if error.kind() == ErrorKind::Query => {
             message::note(&error.to_string());
@@ -36,7 +37,7 @@ pub fn run(args: Explain) -> anyhow::Result<Outcome> {
         out.write_all(found.iter().map(text).collect::<Vec<_>>().join("\n").as_bytes())?;
         out.flush()?;
     }
-    Ok(if found.is_empty() { Outcome::NothingFound } else { Outcome::Done })
+    Ok(read.then(if found.is_empty() { Outcome::NothingFound } else { Outcome::Done }))
 }
 
 fn text(entity: &Explanation) -> String {

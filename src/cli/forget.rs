@@ -19,9 +19,11 @@ pub fn run(args: Forget) -> anyhow::Result<Outcome> {
         None => bail!("where does the graph without these articles go? give a file with --output"),
         Some(path) => {
             let mut output = Output::open(Some(&path))?;
-            let graph = graphs::read(&args.path)?.without(&args.documents)?;
+            let (graph, read) = graphs::read(&args.path)?;
+            let graph = graph.without(&args.documents)?;
             export::write(&graph, Format::JsonLd, &mut output)?;
             output.finish()?;
+            return Ok(read);
         }
     }
     Ok(Outcome::Done)

@@ -28,13 +28,15 @@ pub fn run(args: Positions) -> anyhow::Result<Outcome> {
     let (actor, topic) = (question.actor.as_deref(), question.topic.as_deref());
     // Which topics are one issue is seen from the whole graph alone.
     let by_issue = args.matrix && !args.phrases;
-    let graph = if by_issue {
+    let (graph, read) = if by_issue {
         graphs::read(&args.graph.path)?
     } else {
         graphs::read_part(&args.graph.path, |store| store.positions(actor, topic))?
     };
     if args.timeline {
-        return ask(&graph, args.form, |graph| Ok(query::timeline(&query::positions(graph, &question)?)));
+        let steps =
+            ask(&graph, args.form, |graph| Ok(query::timeline(&query::positions(graph, &question)?)))?;
+        return Ok(read.then(steps));
     }
     if args.matrix {
         let found = found(query::positions(&graph, &question))?;
@@ -43,9 +45,9 @@ pub fn run(args: Positions) -> anyhow::Result<Outcome> {
             false => query::matrix(&found),
         };
         matrix::print(&matrix, args.form)?;
-        return Ok(outcome(&found));
+        return Ok(read.then(outcome(&found)));
     }
-    ask(&graph, args.form, |graph| query::positions(graph, &question))
+    Ok(read.then(ask(&graph, args.form, |graph| query::positions(graph, &question))?))
 }
 
 /// The colour of a stance.

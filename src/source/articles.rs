@@ -24,6 +24,7 @@ pub struct Articles {
     given: Option<(PathBuf, Box<dyn Read + Send>)>,
     defaults: Defaults,
     bytes: Arc<AtomicU64>,
+    notes: Vec<String>,
 }
 
 /// A file of several articles that is being read.
@@ -45,6 +46,7 @@ impl Articles {
             given: None,
             defaults,
             bytes: Arc::default(),
+            notes: Vec::new(),
         }
     }
 
@@ -67,6 +69,12 @@ impl Articles {
     /// Bytes of files read so far, for a progress bar beside [`total_bytes`](super::total_bytes).
     pub fn bytes_read(&self) -> u64 {
         self.bytes.load(Ordering::Relaxed)
+    }
+
+    /// What a user should know of what has been read since this was last asked for, and that is no article's: which files
+    /// of a folder were passed over.
+    pub fn take_notes(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.notes)
     }
 
     /// The next article of the file that is open, `None` when it is at its end.
@@ -208,6 +216,7 @@ impl Iterator for Articles {
                     Some(Ok(path)) => self.open(&path, None),
                     Some(Err(error)) => Some(Err(error)),
                     None => {
+                        self.notes.extend(folder.passed_over());
                         self.folder = None;
                         None
                     }

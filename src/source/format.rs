@@ -167,6 +167,11 @@ pub(super) fn is_walked(path: &Path) -> bool {
     ending(path).is_some_and(|(_, _, walked)| *walked == Walked::Yes)
 }
 
+/// Whether a file of this name is read when it is named outright, and not for its first bytes alone.
+pub(super) fn is_known(path: &Path) -> bool {
+    ending(path).is_some()
+}
+
 /// The files that a folder is searched for, as a user writes them: `*.txt, *.jsonl`.
 pub(super) fn walked() -> String {
     let names = ENDINGS.iter().filter(|(_, _, walked)| *walked == Walked::Yes);

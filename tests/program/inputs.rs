@@ -179,7 +179,8 @@ fn a_folder_has_them_all_and_the_graph_is_verified_against_them() {
     fs::write(input.path().join("sitemap.xml"), "<urlset/>").unwrap();
     fs::write(input.path().join("settings.json"), "{}").unwrap();
     let output = tempfile::tempdir().unwrap();
-    demarche().arg("build").arg(input.path()).arg("-o").arg(output.path()).assert().success().stderr("");
+    let passed = contains("passed over 2 files that are read where they are named outright (.json, .xml)");
+    demarche().arg("build").arg(input.path()).arg("-o").arg(output.path()).assert().success().stderr(passed);
     let graph = output.path().join("graph.jsonld");
     let verify = |what: &Path| demarche().arg("verify").arg(&graph).arg(what).assert();
     verify(input.path()).success().stdout(contains("from 7 articles are in their place"));
