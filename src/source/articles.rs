@@ -11,7 +11,7 @@ use super::format::{self, Format};
 use super::input::{Input, unreadable};
 use super::json_values::Objects;
 use super::walk::{Folder, is_folder};
-use super::{bytes, json_lines, web};
+use super::{bytes, docx, json_lines, web};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Articles one after another; see [`articles`](super::articles).
@@ -113,7 +113,7 @@ impl Articles {
         match input.format {
             Format::JsonLines => self.open = Some(Open::Lines(input, 0)),
             Format::Json => self.open = Some(Open::Objects(input, Objects::default(), 0)),
-            Format::Text | Format::Html | Format::Markdown | Format::Feed | Format::Mail => {
+            Format::Text | Format::Html | Format::Markdown | Format::Feed | Format::Mail | Format::Docx => {
                 let bytes = match bytes::read_to_end(&mut input.reader) {
                     Ok(Ok(bytes)) => bytes,
                     Ok(Err(error)) => return Some(Err(error.in_file(input.path))),
@@ -125,6 +125,7 @@ impl Articles {
                     Format::Markdown => vec![web::markdown(bytes, stem, defaults)],
                     Format::Feed => web::feed(bytes, stem, defaults),
                     Format::Mail => vec![web::mail(&bytes, stem, defaults)],
+                    Format::Docx => vec![docx::docx(&bytes, stem, defaults)],
                     _ => vec![text(bytes, stem, defaults)],
                 });
                 let named = |item: Result<Article>| match item {
