@@ -18,8 +18,15 @@ const FURNITURE: &str = "figure, figcaption, caption, nav, aside, footer, form, 
 /// What opens a box that asks for an address to send news to.
 const ADDRESS_FIELDS: &str = "input[type=email], input[name*=email i]";
 
+/// The most links on a line that announces them.
+const MOST_ANNOUNCED: usize = 4;
+
+/// The most boxes for an address on a page, and how many elements they are inside of.
+const MOST_BOXES: usize = 20;
+const BOX_DEPTH: usize = 8;
+
 /// Marks that point to a footnote, as sites, publishing programs and MediaWiki make them.
-const NOTE_MARKS: &str = "sup, [role=doc-noteref], a.footnote-anchor, a[href^=\"#fn\"], a[href^=\"#_ftn\"], \
+const NOTE_MARKS: &str = "sup, a[role=doc-noteref], a.footnote-anchor, a[href^=\"#fn\"], a[href^=\"#_ftn\"], \
                           a[href^=\"#cite_note\"]";
 
 /// The longest mark of a footnote: "[123]".
@@ -62,7 +69,7 @@ pub(super) fn main_text(html: &str, document: Document) -> Result<String> {
     remove_marked(&root);
     // What finds the article takes tables apart, and with them the cells that are menus.
     for cell in dom_query::Selection::from(root).select("td").nodes() {
-        if is_linked(cell) && !is_sentence(&cell.text()) {
+        if !has(cell, "td") && is_linked(cell) && !is_sentence(&cell.text()) {
             cell.remove_from_parent();
         }
     }
@@ -136,7 +143,7 @@ fn without_furniture(node: &NodeRef<'_>) -> String {
     remove_sections(node);
     remove_marked(node);
     for mark in within(NOTE_MARKS).nodes() {
-        if is_note_mark(&mark.text()) {
+        if !has(mark, "sup") && is_note_mark(&mark.text()) {
             mark.remove_from_parent();
         }
     }
@@ -168,10 +175,11 @@ fn remove_sections(node: &NodeRef<'_>) {
 
 /// Removes what surrounds a field for an address, as far up as it holds no more than a box does.
 fn remove_address_boxes(node: &NodeRef<'_>) {
-    for field in dom_query::Selection::from(*node).select(ADDRESS_FIELDS).nodes() {
+    for field in dom_query::Selection::from(*node).select(ADDRESS_FIELDS).nodes().iter().take(MOST_BOXES) {
         let mut found = None;
         let mut above = field.parent();
-        while let Some(element) = above.filter(|element| element.id != node.id) {
+        for _ in 0..BOX_DEPTH {
+            let Some(element) = above.filter(|element| element.id != node.id) else { break };
             if dom_query::Selection::from(element).select("p").length() > MOST_PARAGRAPHS {
                 break;
             }
@@ -185,27 +193,43 @@ fn remove_address_boxes(node: &NodeRef<'_>) {
 }
 
 /// Removes lists and paragraphs that are links to other articles: nearly all their text is in links, and no sentence; also
-/// pictures with the words below them, and what follows a heading that announces links.
+/// pictures with the words below them, and lists that a line before them announces.
+///
+/// Only what has no other such element inside is looked at, so that all of them together are read once.
 fn remove_links(node: &NodeRef<'_>) {
     let within = |selector: &str| dom_query::Selection::from(*node).select(selector);
     for list in within(LISTS).nodes() {
-        let items = dom_query::Selection::from(*list).select("li, dd");
-        let all = items.nodes().iter().all(|item| !is_sentence(&item.text()) || is_announced(list));
-        if all && (is_linked(list) || is_announced(list)) {
+        if has(list, LISTS) {
+            continue;
+        }
+        let announced = is_announced(list);
+        let sentences = || {
+            let items = dom_query::Selection::from(*list).select("li, dd");
+            items.nodes().iter().any(|item| is_sentence(&item.text()))
+        };
+        if announced || is_linked(list) && !sentences() {
             list.remove_from_parent();
         }
     }
     for block in within(BLOCKS).nodes() {
-        let has = |selector: &str| dom_query::Selection::from(*block).select(selector).exists();
+        if has(block, BLOCKS) || has(block, LISTS) {
+            continue;
+        }
         let text = block.text();
-        let caption = block.has_name("p") && has("img, amp-img, picture") && {
+        let caption = block.has_name("p") && has(block, "img, amp-img, picture") && {
             let words = dom_query::Selection::from(*block).select("em, i, small");
-            letters(&words.nodes().iter().map(|n| n.text().to_string()).collect::<String>()) >= letters(&text)
+            let words: Vec<_> = words.nodes().iter().filter(|word| !has(word, "em, i, small")).collect();
+            words.iter().map(|word| letters(&word.text())).sum::<usize>() >= letters(&text)
         };
-        if (is_linked(block) && !is_sentence(&text) && !has("p")) || caption {
+        if is_linked(block) && !is_sentence(&text) || caption {
             block.remove_from_parent();
         }
     }
+}
+
+/// Whether something in `node` fits `selector`.
+fn has(node: &NodeRef<'_>, selector: &str) -> bool {
+    dom_query::Selection::from(*node).select_single(selector).exists()
 }
 
 /// Whether nearly all letters of an element are in links.
@@ -217,7 +241,10 @@ fn is_linked(node: &NodeRef<'_>) -> bool {
     if linked == 0 || 5 * linked >= 4 * all {
         return linked > 0;
     }
-    // "Also read: " and a link.
+    // "Also read: " and a link or two.
+    if links.length() > MOST_ANNOUNCED {
+        return false;
+    }
     let mut rest = text.to_string();
     for link in links.nodes() {
         rest = rest.replacen(&*link.text(), "", 1);
@@ -252,7 +279,8 @@ fn without_note_marks(text: &str) -> String {
         let (before, behind) = rest.split_at(at);
         out.push_str(before);
         let glued = out.ends_with(|c: char| !c.is_whitespace() && c != '(');
-        let end = behind.find(']').filter(|end| {
+        // No further, so that a text of brackets alone is read once.
+        let end = behind.bytes().take(LONGEST_NOTE_MARK).position(|byte| byte == b']').filter(|end| {
             glued
                 && (2..LONGEST_NOTE_MARK).contains(end)
                 && behind[1..*end].bytes().all(|b| b.is_ascii_digit())
