@@ -3,7 +3,9 @@
 //! A message says what went wrong and then what to do, in lower case and without a full stop; the file and the
 //! place in it are kept apart so that a caller can show them as it likes.
 
+use std::borrow::Cow;
 use std::fmt;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// What can go wrong at the edges: files, the model, data, queries.
@@ -13,7 +15,7 @@ pub struct Error {
     message: String,
     path: Option<PathBuf>,
     line: Option<usize>,
-    source: Option<std::io::Error>,
+    source: Option<io::Error>,
 }
 
 /// The class of an [`Error`].
@@ -78,6 +80,29 @@ impl Error {
     pub fn line(&self) -> Option<usize> {
         self.line
     }
+
+    /// What the system says of an error, in words and without its number.
+    pub fn reason(error: &io::Error) -> Cow<'static, str> {
+        Cow::Borrowed(match error.kind() {
+            io::ErrorKind::NotFound => "there is no such file or folder",
+            io::ErrorKind::PermissionDenied => "permission is denied",
+            io::ErrorKind::IsADirectory => "it is a folder",
+            io::ErrorKind::NotADirectory => "a part of the path is no folder",
+            io::ErrorKind::ReadOnlyFilesystem => "the disk can only be read",
+            io::ErrorKind::StorageFull => "the disk is full",
+            io::ErrorKind::InvalidFilename => "the name cannot be one of a file",
+            _ => {
+                let text = error.to_string();
+                return match text.split_once(" (os error ") {
+                    Some((words, number)) => {
+                        let behind = number.split_once(')').map_or("", |(_, behind)| behind);
+                        format!("{words}{behind}").into()
+                    }
+                    None => text.into(),
+                };
+            }
+        })
+    }
 }
 
 impl fmt::Display for Error {
@@ -91,7 +116,10 @@ impl fmt::Display for Error {
         }
         write!(f, "{}", self.message)?;
         if let Some(source) = &self.source {
-            write!(f, " ({source})")?;
+            let reason = Self::reason(source);
+            if !self.message.contains(&*reason) {
+                write!(f, " ({reason})")?;
+            }
         }
         Ok(())
     }
@@ -100,5 +128,22 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.source.as_ref().map(|e| e as _)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_system_says_is_told_in_words_and_once() {
+        let told = |message: &str, number: i32| {
+            Error::io("a/b", message, io::Error::from_raw_os_error(number)).to_string()
+        };
+        assert_eq!(told("cannot be read", 2), "a/b: cannot be read (there is no such file or folder)");
+        assert_eq!(told("there is no such file or folder", 2), "a/b: there is no such file or folder");
+        for number in 1..134 {
+            assert!(!told("cannot be read", number).contains("os error"), "{number}");
+        }
     }
 }

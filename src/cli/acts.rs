@@ -42,8 +42,8 @@ pub fn run(args: Acts) -> anyhow::Result<Outcome> {
         reporter: question.reporter.as_deref(),
         document: question.document.as_deref(),
     };
-    let graph = graphs::read_part(&args.graph.path, |store| store.acts(&filter))?;
-    ask(&graph, args.form, |graph| query::acts(graph, &question))
+    let (graph, read) = graphs::read_part(&args.graph.path, |store| store.acts(&filter))?;
+    Ok(read.then(ask(&graph, args.form, |graph| query::acts(graph, &question))?))
 }
 
 impl Answer for ActAnswer {

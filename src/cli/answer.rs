@@ -85,7 +85,7 @@ fn print<A: Answer>(answers: &[A], form: Form) -> anyhow::Result<()> {
         return json(&answers);
     }
     if form.csv {
-        return comma_separated(answers);
+        return comma_separated(answers, form.bom);
     }
     if answers.is_empty() {
         return Ok(());
@@ -105,8 +105,8 @@ fn notes(answer: &impl Answer) -> Vec<Cell> {
 }
 
 /// A row for each piece of evidence, so that none needs to be taken apart again.
-fn comma_separated<A: Answer>(answers: &[A]) -> anyhow::Result<()> {
-    let mut writer = csv::Writer::from_writer(Output::standard());
+fn comma_separated<A: Answer>(answers: &[A], bom: bool) -> anyhow::Result<()> {
+    let mut writer = csv::Writer::from_writer(Output::table(bom)?);
     writer.write_record(A::FIELDS.iter().chain(&["document", "date", "start", "end", "quote"]))?;
     for answer in answers {
         for source in answer.sources() {

@@ -117,7 +117,10 @@ fn collect(args: &Ask, pipeline: &'static Pipeline) -> anyhow::Result<(Asked, Ou
     }
     let (saved, news): (Vec<PathBuf>, Vec<PathBuf>) =
         args.inputs.iter().cloned().partition(|path| is_graph(path));
-    let mut parts = saved.iter().map(|path| graphs::read(path)).collect::<Result<Vec<Graph>, _>>()?;
+    let mut parts = Vec::new();
+    for path in &saved {
+        parts.push(graphs::read(path)?.0);
+    }
     let mut outcome = Outcome::Done;
     if !news.is_empty() {
         let options = Options { jobs: args.jobs.map_or(0, usize::from), ..Options::default() };
@@ -139,6 +142,7 @@ fn collect(args: &Ask, pipeline: &'static Pipeline) -> anyhow::Result<(Asked, Ou
 fn is_graph(path: &Path) -> bool {
     path == Path::new("-")
         || store::is_store(path)
+        || graphs::saved_in(path).is_some()
         || path.extension().is_some_and(|ending| ending == "jsonld")
 }
 

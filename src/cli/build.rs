@@ -1,10 +1,12 @@
 //! `demarche build`: articles in, their graph out as files, or into a store.
 
+use std::io::{self, IsTerminal};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use demarche::builder::Builder;
 use demarche::graph::Graph;
-use demarche::schema::Document;
+use demarche::schema::{Document, Record};
 use demarche::source::Article;
 use demarche::store::{Origin, Store};
 
@@ -23,9 +25,11 @@ const BATCH_BYTES: usize = 32 * 1024 * 1024;
 
 /// Writes the files of each format into the folder, or adds the articles to the store, or both.
 pub fn run(args: Build) -> anyhow::Result<Outcome> {
+    let mut made = Made::new();
     let kinds = kinds(&args.format, args.shape.compact)?;
     let files = args.output.as_deref().map(|folder| Files::open(&kinds, Some(folder), true)).transpose()?;
     let rulings = rulings::read(args.rulings)?;
+    let kept = args.store.clone();
     let store = args.store.map(Store::create).transpose()?;
     let builder = builder(&args.reading.engine, args.reading.min_confidence)?;
     let reader_name = store.as_ref().map(|_| reading::name(&args.reading)).transpose()?;
@@ -36,7 +40,7 @@ pub fn run(args: Build) -> anyhow::Result<Outcome> {
             let before = store.replacing()?;
             let jobs = args.reading.engine.jobs.map(usize::from);
             let jobs = jobs.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from));
-            grow(&mut store, &builder, &name, reader, BATCH_ARTICLES * jobs, &mut tally)?;
+            grow(&mut store, &builder, &name, reader, BATCH_ARTICLES * jobs, &mut tally, &mut made)?;
             let mut replacing = store.replacing()?;
             replacing.retain(|name| before.binary_search(name).is_err());
             tell_replacing(&replacing);
@@ -46,7 +50,8 @@ pub fn run(args: Build) -> anyhow::Result<Outcome> {
         }
         _ => {
             let graph = builder.records(reader, |records| {
-                Graph::from_records(records.filter_map(|record| tally.keep(record)))
+                let records = records.filter_map(|record| tally.keep(record));
+                Graph::from_records(records.inspect(|record| made.count(record)))
             });
             let replacing = graph.documents().filter(|document| !document.replaced().is_empty());
             tell_replacing(&replacing.map(|document| document.entry.id.clone()).collect::<Vec<_>>());
@@ -54,9 +59,57 @@ pub fn run(args: Build) -> anyhow::Result<Outcome> {
         }
     };
     if let (Some(files), Some(graph)) = (files, graph) {
+        made.files.extend(files.names());
         files.write(&graph, &options(&args.shape))?;
     }
-    Ok(tally.finish())
+    made.files.extend(kept.map(|path| path.display().to_string()));
+    let outcome = tally.finish();
+    if io::stderr().is_terminal() {
+        message::note(&made.told(made.start.elapsed()));
+    }
+    Ok(outcome)
+}
+
+/// What a run has made, to be told to whoever waits for it.
+struct Made {
+    start: Instant,
+    articles: usize,
+    /// Articles of which no act and no position is told.
+    without: usize,
+    acts: usize,
+    files: Vec<String>,
+}
+
+impl Made {
+    fn new() -> Self {
+        Self { start: Instant::now(), articles: 0, without: 0, acts: 0, files: Vec::new() }
+    }
+
+    fn count(&mut self, record: &Record) {
+        self.articles += 1;
+        self.acts += record.relations.len();
+        self.without += usize::from(record.relations.is_empty() && record.positions.is_empty());
+    }
+
+    /// "1,204 acts in 312 articles, 12 articles without political acts; out/graph.html, out/graph.jsonld; 4.2 seconds".
+    fn told(&self, time: Duration) -> String {
+        let count = |number: usize, one: &str, many: &str| {
+            format!("{} {}", thousands(number), plural(number, one, many))
+        };
+        let mut text =
+            format!("{} in {}", count(self.acts, "act", "acts"), count(self.articles, "article", "articles"));
+        if self.without > 0 {
+            text.push_str(&format!(
+                ", {} without political acts",
+                count(self.without, "article", "articles")
+            ));
+        }
+        if !self.files.is_empty() {
+            text.push_str(&format!("; {}", self.files.join(", ")));
+        }
+        text.push_str(&format!("; {:.1} seconds", time.as_secs_f64()));
+        text
+    }
 }
 
 /// The most names of articles that a note lists.
@@ -88,6 +141,7 @@ fn grow(
     mut reader: Reader,
     most: usize,
     tally: &mut Tally,
+    made: &mut Made,
 ) -> anyhow::Result<()> {
     let mut known = 0;
     loop {
@@ -117,6 +171,7 @@ fn grow(
         let mut batch = store.batch()?;
         for (entry, record) in entries.iter().zip(records) {
             if let (Some(entry), Some(record)) = (entry, record) {
+                made.count(&record);
                 batch.put(record, Some(Origin { reader: name, entry }))?;
             }
         }
@@ -127,4 +182,21 @@ fn grow(
         message::note(&format!("{} {articles} {were} in the store already", thousands(known)));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_made_is_told_in_one_line() {
+        let mut made = Made { articles: 1312, without: 12, acts: 1, ..Made::new() };
+        made.files = vec!["out/graph.html".to_owned(), "news.sqlite".to_owned()];
+        assert_eq!(
+            made.told(Duration::from_millis(4250)),
+            "1 act in 1,312 articles, 12 articles without political acts; out/graph.html, news.sqlite; 4.2 seconds"
+        );
+        let nothing = Made::new().told(Duration::ZERO);
+        assert_eq!(nothing, "0 acts in 0 articles; 0.0 seconds");
+    }
 }

@@ -20,16 +20,17 @@ const LISTED: usize = 8;
 
 /// Prints what the name may stand for.
 pub fn run(args: Explain) -> anyhow::Result<Outcome> {
-    let graph = graphs::read(&args.graph.path)?;
+    let (graph, read) = graphs::read(&args.graph.path)?;
     if let Some(node) = graph.node(&args.name).filter(|node| !node.evidence().is_empty()) {
-        return explain_fact::run(&graph, &args.name, node.evidence(), args.articles, args.json);
+        let outcome = explain_fact::run(&graph, &args.name, node.evidence(), args.articles, args.json)?;
+        return Ok(read.then(outcome));
     }
     let found = match query::explain(&graph, &args.name) {
         Ok(found) => found,
         Err(error) if error.kind() == ErrorKind::Query => {
             let issues = issues::explain(&graph, &args.name);
             if !issues.is_empty() {
-                return issues_in_words(&issues, args.json);
+                return Ok(read.then(issues_in_words(&issues, args.json)?));
             }
             message::note(&error.to_string());
             Vec::new()
@@ -46,7 +47,7 @@ pub fn run(args: Explain) -> anyhow::Result<Outcome> {
         out.write_all(found.iter().map(text).collect::<Vec<_>>().join("\n").as_bytes())?;
         out.flush()?;
     }
-    Ok(if found.is_empty() { Outcome::NothingFound } else { Outcome::Done })
+    Ok(read.then(if found.is_empty() { Outcome::NothingFound } else { Outcome::Done }))
 }
 
 fn issues_in_words(found: &[IssueExplanation], json: bool) -> anyhow::Result<Outcome> {

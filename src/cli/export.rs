@@ -11,9 +11,10 @@ pub fn run(args: Export) -> anyhow::Result<Outcome> {
     let kinds = kinds(&args.format, args.shape.compact)?;
     let files = Files::open(&kinds, args.output.as_deref(), false)?;
     let rulings = rulings::read(args.rulings)?;
-    let graph = rulings::apply(graphs::read(&args.graph.path)?, rulings)?;
+    let (graph, read) = graphs::read(&args.graph.path)?;
+    let graph = rulings::apply(graph, rulings)?;
     let mut options = options(&args.shape);
     options.picture = picture(&graph, &args.picture)?;
     files.write(&graph, &options)?;
-    Ok(Outcome::Done)
+    Ok(read)
 }

@@ -118,6 +118,11 @@ impl Files {
         Ok(Self(kinds.iter().map(open).collect::<anyhow::Result<_>>()?))
     }
 
+    /// Where the files go; standard output is none.
+    pub fn names(&self) -> Vec<String> {
+        self.0.iter().filter_map(|(_, output)| Some(output.path()?.display().to_string())).collect()
+    }
+
     /// Writes the graph into each.
     pub fn write(self, graph: &Graph, options: &Options) -> anyhow::Result<()> {
         for (kind, mut output) in self.0 {
@@ -135,6 +140,7 @@ impl Files {
 pub fn options(shape: &Shape) -> Options {
     let mut options = Options::default();
     options.base = shape.base.clone();
+    options.bom = shape.bom;
     options
 }
 

@@ -14,14 +14,17 @@ use super::output::Output;
 
 /// Takes articles out of a store, or writes what is left of a saved graph.
 pub fn run(args: Forget) -> anyhow::Result<Outcome> {
+    let mut outcome = Outcome::Done;
     let Forgotten { articles, versions } = match args.output {
         None if store::is_store(&args.path) => Store::open(&args.path)?.forget(&args.documents)?,
         None => bail!("where does the graph without these articles go? give a file with --output"),
         Some(path) => {
             let mut output = Output::open(Some(&path))?;
-            let (graph, forgotten) = graphs::read(&args.path)?.without(&args.documents)?;
+            let (graph, read) = graphs::read(&args.path)?;
+            let (graph, forgotten) = graph.without(&args.documents)?;
             export::write(&graph, Format::JsonLd, &mut output)?;
             output.finish()?;
+            outcome = read;
             forgotten
         }
     };
@@ -33,5 +36,5 @@ pub fn run(args: Forget) -> anyhow::Result<Outcome> {
         thousands(versions),
         plural(versions, "version", "versions")
     ));
-    Ok(Outcome::Done)
+    Ok(outcome)
 }

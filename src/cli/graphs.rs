@@ -5,6 +5,7 @@ use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use indicatif::ProgressBar;
 
 use demarche::Result;
 use demarche::export::jsonld;
@@ -13,7 +14,13 @@ use demarche::schema::Record;
 use demarche::source;
 use demarche::store::{self, Store};
 
-use super::reading::Tally;
+use super::args::{Engine, News};
+use super::message;
+use super::outcome::Outcome;
+use super::reading::{Reader, Tally, builder};
+
+/// The file in a folder of output that is the saved graph.
+const SAVED: &str = "graph.jsonld";
 
 /// What a path holds.
 pub enum Part {
@@ -24,26 +31,71 @@ pub enum Part {
 }
 
 /// Reads a saved graph from `path`, or from standard input where it is `-`.
-pub fn read(path: &Path) -> anyhow::Result<Graph> {
+///
+/// Of a folder it is the graph that `build` has put there, else that of the articles in it; the outcome says whether
+/// any of them was lost.
+pub fn read(path: &Path) -> anyhow::Result<(Graph, Outcome)> {
+    if path.is_dir() && saved_in(path).is_none() {
+        let mut tally = Tally::new(ProgressBar::hidden());
+        let graph = of_articles(path, &mut tally)?;
+        return Ok((graph, tally.finish()));
+    }
+    Ok((saved(path)?, Outcome::Done))
+}
+
+/// Reads what a question needs of the graph at `path`: of a store, the part that `select` takes from it.
+pub fn read_part(
+    path: &Path,
+    select: impl FnOnce(&Store) -> Result<Graph>,
+) -> anyhow::Result<(Graph, Outcome)> {
+    if store::is_store(path) {
+        return Ok((select(&Store::open(path)?)?, Outcome::Done));
+    }
+    read(path)
+}
+
+/// The graph that `build` has put into the folder `path`.
+pub fn saved_in(path: &Path) -> Option<PathBuf> {
+    Some(path.join(SAVED)).filter(|saved| saved.is_file())
+}
+
+/// Reads a saved graph, a store, or the graph that is saved in a folder.
+fn saved(path: &Path) -> anyhow::Result<Graph> {
     if store::is_store(path) {
         return Ok(Store::open(path)?.graph()?);
+    }
+    if let Some(inside) = saved_in(path) {
+        return saved(&inside);
     }
     let mut text = String::new();
     open(path)?.read_to_string(&mut text).with_context(|| name(path))?;
     Ok(jsonld::read(&text).map_err(|error| error.in_file(name(path)))?)
 }
 
-/// Reads what a question needs of the graph at `path`: of a store, the part that `select` takes from it.
-pub fn read_part(path: &Path, select: impl FnOnce(&Store) -> Result<Graph>) -> anyhow::Result<Graph> {
-    if store::is_store(path) { Ok(select(&Store::open(path)?)?) } else { read(path) }
+/// Builds the graph of the articles in a folder; those that are lost are told and counted.
+fn of_articles(folder: &Path, tally: &mut Tally) -> anyhow::Result<Graph> {
+    let builder = builder(&Engine { jobs: None, model: None }, 0.0)?;
+    let reader = Reader::open(News { inputs: vec![folder.to_owned()], ..News::default() }, None);
+    let bar = reader.bar();
+    let graph = builder
+        .records(reader, |records| Graph::from_records(records.filter_map(|record| tally.keep(record))));
+    bar.finish_and_clear();
+    let folder = folder.display();
+    message::note(&format!(
+        "the articles of {folder} were read for this; 'demarche build {folder} -o DIR' keeps the graph"
+    ));
+    Ok(graph)
 }
 
-/// Opens `path` as a saved graph, a store or records.
+/// Opens `path` as a saved graph, a store, records, or a folder; articles that are lost of it are told and counted.
 ///
 /// What it is shows on its first line: a record is an object that ends there, and has entities.
-pub fn open_part(path: &Path) -> anyhow::Result<Part> {
-    if store::is_store(path) {
-        return Ok(Part::Graph(Box::new(read(path)?)));
+pub fn open_part(path: &Path, tally: &mut Tally) -> anyhow::Result<Part> {
+    if path.is_dir() && saved_in(path).is_none() {
+        return Ok(Part::Graph(Box::new(of_articles(path, tally)?)));
+    }
+    if store::is_store(path) || path.is_dir() {
+        return Ok(Part::Graph(Box::new(saved(path)?)));
     }
     let mut reader = open(path)?;
     let mut first = Vec::new();
@@ -68,7 +120,7 @@ pub fn open_part(path: &Path) -> anyhow::Result<Part> {
 pub fn union(parts: &[PathBuf], tally: &mut Tally) -> anyhow::Result<Graph> {
     let mut graphs = Vec::new();
     for part in parts {
-        graphs.push(match open_part(part)? {
+        graphs.push(match open_part(part, tally)? {
             Part::Graph(graph) => *graph,
             Part::Records(records) => Graph::from_records(records.filter_map(|record| tally.keep(record))),
         });

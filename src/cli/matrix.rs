@@ -24,7 +24,7 @@ pub fn print(matrix: &Matrix, form: Form) -> anyhow::Result<()> {
         return json(matrix);
     }
     if form.csv {
-        return comma_separated(matrix);
+        return comma_separated(matrix, form.bom);
     }
     let mut out = anstream::AutoStream::auto(io::stdout().lock());
     out.write_all(render(matrix, table::width()).as_bytes())?;
@@ -40,8 +40,8 @@ fn sign(stance: Stance) -> &'static str {
     }
 }
 
-fn comma_separated(matrix: &Matrix) -> anyhow::Result<()> {
-    let mut writer = csv::Writer::from_writer(Output::standard());
+fn comma_separated(matrix: &Matrix, bom: bool) -> anyhow::Result<()> {
+    let mut writer = csv::Writer::from_writer(Output::table(bom)?);
     let topics = matrix.topics.iter().map(|topic| harmless(topic).into_owned());
     writer.write_record(std::iter::once("actor".to_owned()).chain(topics))?;
     for (i, actor) in matrix.actors.iter().enumerate() {

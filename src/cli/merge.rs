@@ -42,7 +42,7 @@ pub fn run(args: Merge) -> anyhow::Result<Outcome> {
 
 fn add(store: &mut Store, parts: &[PathBuf], tally: &mut Tally) -> anyhow::Result<()> {
     for part in parts {
-        match graphs::open_part(part)? {
+        match graphs::open_part(part, tally)? {
             Part::Graph(graph) => {
                 let mut batch = store.batch()?;
                 batch.merge(&graph)?;

@@ -13,8 +13,8 @@ use super::table::Cell;
 pub fn run(args: Offices) -> anyhow::Result<Outcome> {
     let question = OfficeQuery { holder: args.holder, of: args.of, title: args.title, on: args.on };
     let (holder, of, title) = (question.holder.as_deref(), question.of.as_deref(), question.title.as_deref());
-    let graph = graphs::read_part(&args.graph.path, |store| store.offices(holder, of, title))?;
-    ask(&graph, args.form, |graph| query::offices(graph, &question))
+    let (graph, read) = graphs::read_part(&args.graph.path, |store| store.offices(holder, of, title))?;
+    Ok(read.then(ask(&graph, args.form, |graph| query::offices(graph, &question))?))
 }
 
 impl Answer for OfficeAnswer {

@@ -3,6 +3,8 @@
 use std::io;
 use std::process::ExitCode;
 
+use demarche::Error;
+
 use super::message;
 
 /// The end of a command that did not fail as a whole.
@@ -14,6 +16,13 @@ pub enum Outcome {
     NothingFound,
     /// Some of the input was lost, and the messages say what. Exit code 2.
     Lost,
+}
+
+impl Outcome {
+    /// How a command ends that read its input with this outcome, and then ended with `other`.
+    pub fn then(self, other: Self) -> Self {
+        if self == Self::Lost { self } else { other }
+    }
 }
 
 /// The exit code of `outcome`; an error is told and ends with 2.
@@ -41,7 +50,10 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 /// The message of an error with its causes, each told once: the library's errors tell their cause themselves.
 fn chain(error: &anyhow::Error) -> String {
     error.chain().fold(String::new(), |mut text, cause| {
-        let cause = cause.to_string();
+        let cause = match cause.downcast_ref::<io::Error>() {
+            Some(error) => Error::reason(error).into_owned(),
+            None => cause.to_string(),
+        };
         if !text.contains(&cause) {
             if !text.is_empty() {
                 text.push_str(": ");

@@ -39,6 +39,23 @@ impl Output {
         Self::Standard(BufWriter::new(io::stdout().lock()))
     }
 
+    /// Standard output for comma-separated values, behind a byte order mark where `bom` is set: Excel knows UTF-8 by it.
+    pub fn table(bom: bool) -> io::Result<Self> {
+        let mut output = Self::standard();
+        if bom {
+            output.write_all("\u{feff}".as_bytes())?;
+        }
+        Ok(output)
+    }
+
+    /// The file that is written, where it is one.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::Replaced { path, .. } | Self::Device(_, path) => Some(path),
+            Self::Standard(_) => None,
+        }
+    }
+
     fn file(path: &Path) -> io::Result<Self> {
         let path = match fs::metadata(path) {
             Ok(there) if there.is_dir() => return Err(io::Error::other("it is a folder")),

@@ -29,7 +29,7 @@ pub fn run(args: Positions) -> anyhow::Result<Outcome> {
     let (actor, topic) = (question.actor.as_deref(), question.topic.as_deref());
     // Which topics are one issue is seen from the whole graph alone. A store is read whole for a matrix only.
     let by_issue = !args.phrases && (args.matrix || !store::is_store(&args.graph.path));
-    let graph = if by_issue {
+    let (graph, read) = if by_issue {
         graphs::read(&args.graph.path)?
     } else {
         graphs::read_part(&args.graph.path, |store| store.positions(actor, topic))?
@@ -39,14 +39,15 @@ pub fn run(args: Positions) -> anyhow::Result<Outcome> {
         Ok(if by_issue { query::by_issue(found, &Issues::of(graph)) } else { found })
     };
     if args.timeline {
-        return ask(&graph, args.form, |graph| Ok(query::timeline(&positions(graph)?)));
+        let steps = ask(&graph, args.form, |graph| Ok(query::timeline(&positions(graph)?)))?;
+        return Ok(read.then(steps));
     }
     if args.matrix {
         let found = found(positions(&graph))?;
         matrix::print(&query::matrix(&found), args.form)?;
-        return Ok(outcome(&found));
+        return Ok(read.then(outcome(&found)));
     }
-    ask(&graph, args.form, positions)
+    Ok(read.then(ask(&graph, args.form, positions)?))
 }
 
 /// The colour of a stance.

@@ -68,7 +68,7 @@ fn print(results: &Results, args: &Query, prefixes: &Prefixes) -> anyhow::Result
                 "CONSTRUCT and DESCRIBE give triples, which are written as Turtle; leave out --json and --csv"
             )
         }
-        _ => Output::standard(),
+        _ => Output::table(args.bom)?,
     };
     match results {
         Results::Rows(rows) if args.json => rows.write_json(&mut out)?,

@@ -51,10 +51,12 @@ impl Iterator for Reader {
     fn next(&mut self) -> Option<Self::Item> {
         let item = self.articles.next();
         self.bar.set_position(self.articles.bytes_read());
-        if let Some(Ok(article)) = &item {
-            for note in &article.notes {
-                self.bar.suspend(|| message::note(&one_line(note)));
-            }
+        let notes = match &item {
+            Some(Ok(article)) => &article.notes[..],
+            _ => &[],
+        };
+        for note in notes.iter().chain(&self.articles.take_notes()) {
+            self.bar.suspend(|| message::note(&one_line(note)));
         }
         item
     }

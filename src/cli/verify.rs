@@ -13,7 +13,7 @@ use super::reading::{Reader, Tally};
 
 /// Tells every difference between the quotes of the graph and the articles.
 pub fn run(args: Verify) -> anyhow::Result<Outcome> {
-    let graph = graphs::read(&args.graph.path)?;
+    let (graph, _) = graphs::read(&args.graph.path)?;
     let mut verification = Verification::new(&graph);
     let reader = Reader::open(args.news, None);
     let bar = reader.bar();

@@ -14,11 +14,15 @@ use crate::graph::Graph;
 
 use super::network::{self, Column, EDGE, NODE};
 
-/// Writes the table of nodes: entities and topics.
+/// The byte order mark: what Excel takes for UTF-8 begins with it. Other programs do without, and some stumble over it.
+const MARK: &str = "\u{feff}";
+
+/// Writes the table of nodes: entities and topics; behind a byte order mark where `bom` is set.
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write_nodes(graph: &Graph, out: &mut dyn io::Write) -> io::Result<()> {
+pub fn write_nodes(graph: &Graph, bom: bool, out: &mut dyn io::Write) -> io::Result<()> {
+    mark(bom, out)?;
     row(["Id", "Label", ":ID", ":LABEL"].into_iter().chain(attributes(&NODE).map(|(_, name)| name)), out)?;
     for node in network::nodes(graph) {
         let label = match node.kind {
@@ -32,11 +36,12 @@ pub fn write_nodes(graph: &Graph, out: &mut dyn io::Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes the table of edges: what facts say of two nodes.
+/// Writes the table of edges: what facts say of two nodes; behind a byte order mark where `bom` is set.
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write_edges(graph: &Graph, out: &mut dyn io::Write) -> io::Result<()> {
+pub fn write_edges(graph: &Graph, bom: bool, out: &mut dyn io::Write) -> io::Result<()> {
+    mark(bom, out)?;
     let first = ["Source", "Target", "Type", "Id", "Label", "Weight", ":START_ID", ":END_ID", ":TYPE"];
     row(first.into_iter().chain(attributes(&EDGE).map(|(_, name)| name)), out)?;
     for edge in network::edges(graph) {
@@ -48,6 +53,10 @@ pub fn write_edges(graph: &Graph, out: &mut dyn io::Write) -> io::Result<()> {
         row(first.into_iter().chain(attributes(&EDGE).map(|(i, _)| values[i].as_str())), out)?;
     }
     Ok(())
+}
+
+fn mark(bom: bool, out: &mut dyn io::Write) -> io::Result<()> {
+    if bom { out.write_all(MARK.as_bytes()) } else { Ok(()) }
 }
 
 /// The columns that do not stand among the first, with their places.

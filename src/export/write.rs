@@ -16,6 +16,8 @@ pub struct Options {
     pub base: Base,
     /// What the picture shows, for DOT.
     pub picture: dot::Options,
+    /// A byte order mark at the beginning of tables of comma-separated values, by which Excel knows that they are UTF-8.
+    pub bom: bool,
 }
 
 /// Writes a graph in a format, with that format's defaults.
@@ -43,8 +45,8 @@ pub fn write_with(
         Format::Turtle => rdf::write_turtle(graph, &options.base, out),
         Format::NQuads => rdf::write_nquads(graph, &options.base, out),
         Format::GraphMl => graphml::write(graph, out),
-        Format::CsvNodes => csv::write_nodes(graph, out),
-        Format::CsvEdges => csv::write_edges(graph, out),
+        Format::CsvNodes => csv::write_nodes(graph, options.bom, out),
+        Format::CsvEdges => csv::write_edges(graph, options.bom, out),
         Format::Cypher => cypher::write(graph, out),
         Format::Html => html::write(graph, out),
     }

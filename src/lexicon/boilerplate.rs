@@ -27,8 +27,12 @@ pub struct Boilerplate {
     credited: Vec<String>,
     bylines: Vec<String>,
     byline_words: HashSet<String>,
+    heads_of_links: HashSet<String>,
+    zones: HashSet<String>,
     /// Parts of the names of classes whose HTML elements hold none of the text.
     pub classes: Vec<String>,
+    /// Parts of the names of classes and ids whose HTML elements hold what readers wrote, and the like, at any length.
+    pub sections: Vec<String>,
 }
 
 impl Boilerplate {
@@ -46,6 +50,51 @@ impl Boilerplate {
         self.agencies.contains(&name.to_lowercase())
     }
 
+    /// Whether `line` announces links to other articles: "Related stories:".
+    pub fn announces_links(&self, line: &str) -> bool {
+        self.heads_of_links.contains(line.trim().to_lowercase().replace('’', "'").trim_matches(is_mark))
+    }
+
+    /// Where what is told at a time of day begins in `line`, the time being what a live report has before each entry:
+    /// "16:40 GMT: ", "10.15am BST – ", "[14:02] ". Only white space and marks may be behind it.
+    pub fn behind_clock(&self, line: &str) -> Option<usize> {
+        let open = line.len() - line.trim_start_matches(['[', '(']).len();
+        let digits = |from: usize| line[from..].bytes().take_while(u8::is_ascii_digit).count();
+        let hours = digits(open);
+        let colon = line[open + hours..].chars().next().filter(|c| matches!(c, ':' | '.' | 'h'))?;
+        let minutes = open + hours + 1;
+        if !(1..=2).contains(&hours) || digits(minutes) != 2 {
+            return None;
+        }
+        let mut end = minutes + 2;
+        let number = |range: std::ops::Range<usize>| line[range].parse::<u32>().ok();
+        if number(open..open + hours)? > 24 || number(minutes..end)? > 59 {
+            return None;
+        }
+        // Words that tell which half of the day, and whose clock.
+        let mut named = false;
+        loop {
+            let rest = &line[end..];
+            let word = rest.trim_start();
+            let length = word.find(|c: char| !c.is_alphabetic() && c != '.').unwrap_or(word.len());
+            let bare = word[..length].to_lowercase().replace('.', "");
+            if bare.is_empty() || !self.zones.contains(&bare) {
+                break;
+            }
+            named = true;
+            end += rest.len() - word.len() + length;
+        }
+        let behind = line[end..].trim_start_matches(|c: char| {
+            c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | '|' | '•' | '·' | ']' | ')' | ',')
+        });
+        let marked =
+            line[end..line.len() - behind.len()].contains([':', '-', '–', '—', '|', ']', ')', '•', '·']);
+        let alone = behind.is_empty();
+        let told = colon != '.' && behind.starts_with(char::is_uppercase) || named || marked;
+        (alone && (named || colon == ':') || told && !alone && (named || marked || colon == ':'))
+            .then_some(line.len() - behind.len())
+    }
+
     /// Whether `line` is no sentence of the article that it stands in.
     pub fn is_boilerplate(&self, line: &str) -> bool {
         if line.split_whitespace().nth(LONGEST).is_some() {
@@ -53,6 +102,8 @@ impl Boilerplate {
         }
         let lower = line.trim().to_lowercase().replace('’', "'");
         let bare = lower.trim_matches(is_mark);
+        // "3 hours ago", "5 min read", "Comments (214)", "Video 02:14"
+        let counted = bare.trim_matches(|c: char| !c.is_alphabetic());
         let begins = |text: &str| {
             self.begins.iter().any(|begin| {
                 // "more from" does not begin "more fromage".
@@ -62,6 +113,10 @@ impl Boilerplate {
             })
         };
         self.whole.contains(bare)
+            || bare.is_empty() && !lower.is_empty()
+            || self.whole.contains(counted)
+            || self.announces_links(line)
+            || self.behind_clock(line.trim()) == Some(line.trim().len())
             || begins(&lower)
             || begins(lower.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | '©')))
             || self.credits.iter().any(|credit| lower.contains(credit.as_str()))
@@ -179,15 +234,58 @@ mod tests {
     }
 
     #[test]
+    fn a_time_before_an_entry_of_a_live_report_is_told_from_other_numbers() {
+        let words = Boilerplate::builtin();
+        let behind = |line: &'static str| words.behind_clock(line).map(|at| &line[at..]);
+        for line in [
+            "16:40 GMT: Lavrov has landed.",
+            "16:40 GMT Lavrov has landed.",
+            "16:40 Lavrov has landed.",
+            "[16:40] Lavrov has landed.",
+            "10.15am BST – Lavrov has landed.",
+            "4:40 p.m. ET — Lavrov has landed.",
+            "16h40: Lavrov has landed.",
+        ] {
+            assert_eq!(behind(line), Some("Lavrov has landed."), "{line}");
+        }
+        assert_eq!(behind("16:40 GMT"), Some(""));
+        for line in [
+            "10.30 Downing",
+            "12 people met.",
+            "3:1 was the result.",
+            "25:10 Lavrov",
+            "2.50 euros a litre",
+            "Lavrov",
+        ] {
+            assert_eq!(behind(line), None, "{line}");
+        }
+        assert!(words.is_boilerplate("16:40 GMT") && words.is_boilerplate("3 hours ago"));
+    }
+
+    #[test]
     fn all_words_are_in_lower_case_and_classes_can_stand_in_a_selector() {
         let words = Boilerplate::builtin();
-        let lists = [&words.begins, &words.credits, &words.signs, &words.bylines, &words.classes];
-        let sets = [&words.agencies, &words.whole, &words.sign_words, &words.byline_words];
+        let lists =
+            [&words.begins, &words.credits, &words.signs, &words.bylines, &words.classes, &words.sections];
+        let sets = [
+            &words.agencies,
+            &words.whole,
+            &words.sign_words,
+            &words.byline_words,
+            &words.heads_of_links,
+            &words.zones,
+        ];
         let all = lists.iter().flat_map(|list| list.iter()).chain(sets.iter().flat_map(|set| set.iter()));
         assert!(all.clone().count() > 100);
         for word in all {
             assert_eq!(*word, word.to_lowercase());
         }
-        assert!(words.classes.iter().all(|c| c.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')));
+        assert!(
+            words
+                .classes
+                .iter()
+                .chain(&words.sections)
+                .all(|c| c.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'))
+        );
     }
 }

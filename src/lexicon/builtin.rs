@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::{Gazetteer, MentionWords, cues, plover, questions, times, verbs};
+use super::{Gazetteer, MentionWords, cues, plover, politics, questions, times, verbs};
 
 /// All that the extractor knows, put together.
 #[derive(Debug)]
@@ -17,6 +17,8 @@ pub struct Lexicon {
     pub verbs: verbs::Verbs,
     /// Words that show a finer PLOVER category than their relation's.
     pub plover: plover::Categories,
+    /// Words that tell political news from others.
+    pub politics: &'static politics::Politics,
     /// Words of time and place.
     pub times: &'static times::Times,
     /// Patterns of questions.
@@ -33,6 +35,7 @@ impl Lexicon {
             cues: cues::Cues::builtin(),
             verbs: verbs::Verbs::builtin(),
             plover: plover::Categories::builtin(),
+            politics: politics::Politics::builtin(),
             times: times::Times::builtin(),
             questions: questions::Questions::builtin(),
         })

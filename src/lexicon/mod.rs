@@ -2,7 +2,7 @@
 //!
 //! [`Gazetteer`] knows places and bodies by name, [`given_names`] the names of people, [`leaders`] who leads what;
 //! [`MentionWords`] holds titles, heads of names, words of descriptions and pronouns; [`cues`] function words and speech
-//! verbs, [`verbs`] those that ask for a relation, [`plover`] words that show a finer category than their relation's, [`times`] dates, [`questions`] what may be asked, [`boilerplate`] what stands around articles. All of it
+//! verbs, [`verbs`] those that ask for a relation, [`politics`] words that tell political news from others, [`plover`] words that show a finer category than their relation's, [`times`] dates, [`questions`] what may be asked, [`boilerplate`] what stands around articles. All of it
 //! is read from the lists in `data/`, which are compiled in; this module holds no words of its own.
 
 mod builtin;
@@ -16,6 +16,7 @@ pub mod leaders;
 mod mention_words;
 pub mod cues;
 pub mod plover;
+pub mod politics;
 pub mod times;
 pub mod questions;
 pub mod verbs;

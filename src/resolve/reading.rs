@@ -27,8 +27,26 @@ use super::pointing::pointed;
 pub fn read(document: Document, doc: &AnalysedText, lexicon: &Lexicon) -> Record {
     let Heard { mentions, reports, offices, seen } = heard(doc, lexicon);
     let context = context(doc, lexicon, &mentions, &reports);
-    let learned = learned(context, Reader::builtin(), lexicon, &seen.acts);
+    let mut learned = learned(context, Reader::builtin(), lexicon, &seen.acts);
+    if lexicon.politics.is_absent(doc.sentences.len(), (0..doc.tokens.len()).map(|token| doc.word(token))) {
+        keep_between_states(&mut learned, &mentions);
+    }
     record(document, context, lexicon, &offices, &learned)
+}
+
+/// Leaves what one state or known body does to another. How sure an act is does not tell it from one of politics: a
+/// goalkeeper who rejects a move to Hungary does reject it.
+fn keep_between_states(learned: &mut Learned, mentions: &Mentions) {
+    let state = |entity: usize| {
+        let entity = &mentions.entities[entity];
+        match entity.kind {
+            EntityType::Country => true,
+            EntityType::Organization => !entity.same_as.is_empty(),
+            _ => false,
+        }
+    };
+    learned.acts.retain(|act| state(act.source) && act.target.is_some_and(state));
+    learned.stances.clear();
 }
 
 /// As [`read`], with acts that somebody else has found in place of those that are found here.

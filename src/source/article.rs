@@ -12,6 +12,7 @@ use super::date::{date, date_in_name};
 use super::encoding::Encoding;
 use super::fields::Fields;
 use super::format::Format;
+use super::mojibake::{Damage, damage};
 use super::wrapped::unwrapped;
 
 /// The longest text that is read as one article, in bytes of UTF-8: 16 MiB, some twenty novels.
@@ -24,7 +25,7 @@ pub struct Article {
     pub document: Document,
     /// The text as it was read, without a byte order mark.
     pub text: String,
-    /// What was left out and a user should know: a date that is none.
+    /// What was left out or mended, and a user should know: a date that is none, damaged letters.
     pub notes: Vec<String>,
 }
 
@@ -45,11 +46,28 @@ pub struct Defaults {
 
 impl Article {
     pub(super) fn new(document: Document, text: String) -> Self {
-        let text = unwrapped(text);
+        let mut text = unwrapped(text);
+        let mut notes = Vec::new();
+        match damage(&text) {
+            Some(Damage::Mended { text: mended, from, to }) => {
+                notes.push(format!(
+                    "article {}: its letters were damaged when it was saved (UTF-8 read as windows-1252), and were mended: \
+                     \"{from}\" was read as \"{to}\"",
+                    document.id
+                ));
+                text = mended;
+            }
+            Some(Damage::Told(word)) => notes.push(format!(
+                "article {}: its letters may have been damaged when it was saved, as in \"{word}\"; names in it may be \
+                 missed, so get it again as UTF-8",
+                document.id
+            )),
+            None => {}
+        }
         let sha256 = hex(&Sha256::digest(text.as_bytes()));
         let sketch = sketch(&text).map(Box::new);
         let corrects = Corrections::builtin().corrects(&text);
-        Self { document: Document { corrects, sha256, sketch, ..document }, text, notes: Vec::new() }
+        Self { document: Document { corrects, sha256, sketch, ..document }, text, notes }
     }
 
     /// The article of a text called `id`: the name of its file without the ending, which may hold a date. Without one, the

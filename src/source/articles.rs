@@ -11,7 +11,7 @@ use super::format::{self, Format};
 use super::input::{Input, STANDARD, unreadable};
 use super::json_values::Objects;
 use super::walk::{Folder, is_folder};
-use super::{bytes, json_lines, web};
+use super::{bytes, docx, json_lines, web};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Articles one after another; see [`articles`](super::articles).
@@ -24,6 +24,7 @@ pub struct Articles {
     given: Option<(PathBuf, Box<dyn Read + Send>)>,
     defaults: Defaults,
     bytes: Arc<AtomicU64>,
+    notes: Vec<String>,
 }
 
 /// A file of several articles that is being read.
@@ -45,6 +46,7 @@ impl Articles {
             given: None,
             defaults,
             bytes: Arc::default(),
+            notes: Vec::new(),
         }
     }
 
@@ -67,6 +69,12 @@ impl Articles {
     /// Bytes of files read so far, for a progress bar beside [`total_bytes`](super::total_bytes).
     pub fn bytes_read(&self) -> u64 {
         self.bytes.load(Ordering::Relaxed)
+    }
+
+    /// What a user should know of what has been read since this was last asked for, and that is no article's: which files
+    /// of a folder were passed over.
+    pub fn take_notes(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.notes)
     }
 
     /// The next article of the file that is open, `None` when it is at its end.
@@ -105,7 +113,7 @@ impl Articles {
         match input.format {
             Format::JsonLines => self.open = Some(Open::Lines(input, 0)),
             Format::Json => self.open = Some(Open::Objects(input, Objects::default(), 0)),
-            Format::Text | Format::Html | Format::Markdown | Format::Feed | Format::Mail => {
+            Format::Text | Format::Html | Format::Markdown | Format::Feed | Format::Mail | Format::Docx => {
                 let bytes = match bytes::read_to_end(&mut input.reader) {
                     Ok(Ok(bytes)) => bytes,
                     Ok(Err(error)) => return Some(Err(error.in_file(input.path))),
@@ -117,6 +125,7 @@ impl Articles {
                     Format::Markdown => vec![web::markdown(bytes, stem, defaults)],
                     Format::Feed => web::feed(bytes, stem, defaults),
                     Format::Mail => vec![web::mail(&bytes, stem, defaults)],
+                    Format::Docx => vec![docx::docx(&bytes, stem, defaults)],
                     _ => vec![text(bytes, stem, defaults)],
                 });
                 let piped = input.stem == STANDARD;
@@ -211,6 +220,7 @@ impl Iterator for Articles {
                     Some(Ok(path)) => self.open(&path, None),
                     Some(Err(error)) => Some(Err(error)),
                     None => {
+                        self.notes.extend(folder.passed_over());
                         self.folder = None;
                         None
                     }

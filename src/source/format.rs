@@ -24,11 +24,13 @@ pub enum Format {
     Feed,
     /// One article in a mail message or a page saved as MHTML.
     Mail,
+    /// One article in a Word document.
+    Docx,
 }
 
 /// Endings of names with what they tell. Those of a second kind count only where the user names the file: a folder holds
 /// other things under these endings than articles.
-const ENDINGS: [(&str, Format, Walked); 15] = [
+const ENDINGS: [(&str, Format, Walked); 16] = [
     ("txt", Format::Text, Walked::Yes),
     ("jsonl", Format::JsonLines, Walked::Yes),
     ("ndjson", Format::JsonLines, Walked::Yes),
@@ -40,6 +42,7 @@ const ENDINGS: [(&str, Format, Walked); 15] = [
     ("eml", Format::Mail, Walked::Yes),
     ("mht", Format::Mail, Walked::Yes),
     ("mhtml", Format::Mail, Walked::Yes),
+    ("docx", Format::Docx, Walked::Yes),
     ("json", Format::Json, Walked::No),
     ("md", Format::Markdown, Walked::No),
     ("markdown", Format::Markdown, Walked::No),
@@ -57,8 +60,16 @@ enum Walked {
 
 impl Format {
     /// Every format, in the order in which they are told.
-    pub const ALL: [Self; 7] =
-        [Self::Text, Self::JsonLines, Self::Json, Self::Html, Self::Markdown, Self::Feed, Self::Mail];
+    pub const ALL: [Self; 8] = [
+        Self::Text,
+        Self::JsonLines,
+        Self::Json,
+        Self::Html,
+        Self::Markdown,
+        Self::Feed,
+        Self::Mail,
+        Self::Docx,
+    ];
 
     /// The word that stands for it on the command line.
     pub fn as_str(self) -> &'static str {
@@ -70,6 +81,7 @@ impl Format {
             Self::Markdown => "markdown",
             Self::Feed => "feed",
             Self::Mail => "mail",
+            Self::Docx => "docx",
         }
     }
 
@@ -87,14 +99,17 @@ impl Format {
         }
     }
 
-    /// Whether `path` is called as a mail message.
-    pub(super) fn is_mail(path: &Path) -> bool {
-        ending(path).is_some_and(|(_, format, _)| *format == Self::Mail)
+    /// Whether `path` is called as a file that tells its encodings itself: a mail message, a Word document.
+    pub(super) fn is_decoded(path: &Path) -> bool {
+        ending(path).is_some_and(|(_, format, _)| matches!(format, Self::Mail | Self::Docx))
     }
 
     /// The format of what begins with `head`: text unless it is plain that it is something else. `more` is whether the
     /// input goes on behind it.
     fn of_content(head: &[u8], more: bool) -> Self {
+        if is_docx(head) {
+            return Self::Docx;
+        }
         let head = String::from_utf8_lossy(head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head));
         let begin = head.trim_start();
         match begin.as_bytes().first() {
@@ -136,6 +151,12 @@ fn markup(begin: &str) -> Format {
     }
 }
 
+/// Whether `head` begins a zip archive that has the parts of a Word document.
+fn is_docx(head: &[u8]) -> bool {
+    let has = |name: &[u8]| head.windows(name.len()).any(|part| part == name);
+    head.starts_with(b"PK\x03\x04") && (has(b"word/") || has(b"[Content_Types].xml"))
+}
+
 /// Whether the first line is one with which mail programs begin a message that they save.
 fn is_mail(begin: &str) -> bool {
     ["Return-Path: ", "Received: ", "Delivered-To: ", "MIME-Version: ", "From: <Saved by "]
@@ -165,6 +186,11 @@ pub(super) fn stem(path: &Path) -> String {
 /// Whether a file of this name is read when it lies in a folder.
 pub(super) fn is_walked(path: &Path) -> bool {
     ending(path).is_some_and(|(_, _, walked)| *walked == Walked::Yes)
+}
+
+/// Whether a file of this name is read when it is named outright, and not for its first bytes alone.
+pub(super) fn is_known(path: &Path) -> bool {
+    ending(path).is_some()
 }
 
 /// The files that a folder is searched for, as a user writes them: `*.txt, *.jsonl`.
@@ -238,7 +264,7 @@ mod tests {
                 .parse::<Format>()
                 .unwrap_err()
                 .to_string()
-                .contains("text, jsonl, json, html, markdown, feed, mail")
+                .contains("text, jsonl, json, html, markdown, feed, mail, docx")
         );
     }
 }

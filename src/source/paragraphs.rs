@@ -2,7 +2,8 @@
 //!
 //! In: an article's text. Out: byte ranges of its lines without the white space around them. A dateline before the
 //! first sentence ("VIENNA (July 14) — ") is a piece of its own, and so is the name of a speaker ("MS. DOE: "): fused with
-//! the sentence it would be read as a subject. A speaker's initials are left out, and so are lines that are no sentences
+//! the sentence it would be read as a subject. A speaker's initials are left out, a time of day before an entry of a live
+//! report ("16:40 GMT: "), and lines that are no sentences
 //! of the article (by-lines, captions, "Read more: …").
 
 use std::ops::Range;
@@ -31,9 +32,10 @@ pub fn paragraphs(text: &str) -> Vec<Range<usize>> {
             // The mark of a correction is no word of its sentence.
             let marked = Corrections::builtin().body(trimmed).unwrap_or(0);
             let (from, trimmed) = (from + marked, &trimmed[marked..]);
-            let body = dateline(trimmed).or_else(|| speaker(trimmed)).unwrap_or(0);
+            let clock = words.behind_clock(trimmed);
+            let body = clock.or_else(|| dateline(trimmed)).or_else(|| speaker(trimmed)).unwrap_or(0);
             let head = trimmed[..body].trim_end();
-            if body > 0 && !is_initials(head) {
+            if body > 0 && clock.is_none() && !is_initials(head) {
                 out.push(from..from + head.len());
             }
             out.push(from + body..from + trimmed.len());
@@ -157,6 +159,12 @@ mod tests {
         }
         assert_eq!(pieces("Doe: Iran agreed."), ["Doe: Iran agreed."]);
         assert_eq!(pieces("((Iran agreed))"), ["((Iran agreed))"]);
+    }
+
+    #[test]
+    fn the_time_of_an_entry_of_a_live_report_is_no_name() {
+        let text = "16:40 GMT: Lavrov met Araghchi.\n17:05 GMT\nAraghchi left.\n[18:00] Lavrov left.";
+        assert_eq!(pieces(text), ["Lavrov met Araghchi.", "Araghchi left.", "Lavrov left."]);
     }
 
     #[test]

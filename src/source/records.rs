@@ -19,7 +19,10 @@ pub fn records(mut reader: impl BufRead) -> impl Iterator<Item = Result<(usize, 
                 Ok(Some(line)) => line,
                 Err(error) => {
                     over = true;
-                    return Some(Err(Error::new(ErrorKind::Io, format!("could not be read: {error}"))));
+                    return Some(Err(Error::new(
+                        ErrorKind::Io,
+                        format!("could not be read: {}", Error::reason(&error)),
+                    )));
                 }
             };
             if line.as_ref().is_ok_and(|line| line.trim_ascii().is_empty()) {

@@ -1,5 +1,6 @@
-//! Folders of articles: which files are in them, in which order.
+//! Folders of articles: which files are in them, in which order, and which others are passed over.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, FilterEntry, WalkDir};
@@ -8,17 +9,21 @@ use super::format;
 use super::input::{is_standard, unreadable};
 use crate::error::{Error, ErrorKind, Result};
 
+/// The most endings of files that are told.
+const ENDINGS_TOLD: usize = 6;
+
 /// A folder that is being walked.
 pub(super) struct Folder {
     path: PathBuf,
     entries: Walk,
     empty: bool,
+    passed: Passed,
 }
 
 impl Folder {
     pub fn new(path: PathBuf) -> Self {
         let entries = walk(&path);
-        Self { path, entries, empty: true }
+        Self { path, entries, empty: true, passed: Passed::default() }
     }
 
     /// The next file; `None` at the end. That there was none is an error.
@@ -29,7 +34,8 @@ impl Folder {
                     self.empty = false;
                     return Some(Ok(entry.into_path()));
                 }
-                Ok(_) => {}
+                Ok(entry) if entry.file_type().is_dir() => {}
+                Ok(entry) => self.passed.add(entry.path()),
                 Err(error) => {
                     self.empty = false;
                     return Some(Err(walk_error(error)));
@@ -37,12 +43,69 @@ impl Folder {
             }
         }
         std::mem::take(&mut self.empty).then(|| {
+            let there = std::mem::take(&mut self.passed).told();
+            let there = there.map_or_else(String::new, |there| format!(", but {there}"));
             let message = format!(
-                "no articles in this folder; it is searched for {}, also with .gz or .zst behind",
+                "no articles in this folder{there}; it is searched for {}, also with .gz or .zst behind",
                 format::walked()
             );
             Err(Error::new(ErrorKind::Io, message).in_file(&self.path))
         })
+    }
+}
+
+impl Folder {
+    /// What was passed over, once the folder is at its end.
+    pub fn passed_over(&self) -> Option<String> {
+        Some(format!("{}: passed over {}", self.path.display(), self.passed.told()?))
+    }
+}
+
+/// Files of a folder that are not read, counted by the endings of their names.
+#[derive(Default)]
+struct Passed {
+    /// Endings that are read where a file is named outright.
+    named: BTreeMap<String, usize>,
+    /// All others.
+    others: BTreeMap<String, usize>,
+}
+
+impl Passed {
+    fn add(&mut self, path: &Path) {
+        let ending = path.extension().map_or_else(String::new, |e| e.to_string_lossy().to_lowercase());
+        let kinds = if format::is_known(path) { &mut self.named } else { &mut self.others };
+        *kinds.entry(ending).or_default() += 1;
+    }
+
+    /// "2 files that are read where they are named (.json), and 3 of other kinds (.jpg 2, .css)"; nothing where there is
+    /// none.
+    fn told(&self) -> Option<String> {
+        let group = |kinds: &BTreeMap<String, usize>, one: &str, many: &str| {
+            let number: usize = kinds.values().sum();
+            let mut most: Vec<(&String, &usize)> = kinds.iter().collect();
+            most.sort_by_key(|(_, number)| std::cmp::Reverse(**number));
+            let more = most.len() > ENDINGS_TOLD;
+            let mut words: Vec<String> = most
+                .into_iter()
+                .take(ENDINGS_TOLD)
+                .map(|(ending, number)| {
+                    let ending =
+                        if ending.is_empty() { "no ending".to_owned() } else { format!(".{ending}") };
+                    if *number == 1 { ending } else { format!("{ending} {number}") }
+                })
+                .collect();
+            words.extend(more.then(|| "…".to_owned()));
+            let noun = if number == 1 { one } else { many };
+            (number > 0).then(|| format!("{number} {noun} ({})", words.join(", ")))
+        };
+        let named = group(
+            &self.named,
+            "file that is read where it is named outright",
+            "files that are read where they are named outright",
+        );
+        let others = group(&self.others, "file of another kind", "files of other kinds");
+        let told: Vec<String> = [named, others].into_iter().flatten().collect();
+        (!told.is_empty()).then(|| told.join(" and "))
     }
 }
 

@@ -179,7 +179,8 @@ fn a_folder_has_them_all_and_the_graph_is_verified_against_them() {
     fs::write(input.path().join("sitemap.xml"), "<urlset/>").unwrap();
     fs::write(input.path().join("settings.json"), "{}").unwrap();
     let output = tempfile::tempdir().unwrap();
-    demarche().arg("build").arg(input.path()).arg("-o").arg(output.path()).assert().success().stderr("");
+    let passed = contains("passed over 2 files that are read where they are named outright (.json, .xml)");
+    demarche().arg("build").arg(input.path()).arg("-o").arg(output.path()).assert().success().stderr(passed);
     let graph = output.path().join("graph.jsonld");
     let verify = |what: &Path| demarche().arg("verify").arg(&graph).arg(what).assert();
     verify(input.path()).success().stdout(contains("from 7 articles are in their place"));
@@ -239,7 +240,7 @@ fn a_format_that_is_told_overrules_name_and_content() {
     let (records, _) = piped(&["--input-format", "text"], page);
     assert_eq!(records[0]["id"], "stdin");
     demarche()
-        .args(["extract", "--input-format", "pdf"])
+        .args(["extract", "--input-format", "odt"])
         .arg(&path)
         .assert()
         .code(2)
@@ -278,4 +279,133 @@ fn a_line_in_capitals_is_read_and_quoted_as_it_stands() {
     let names: Vec<&str> =
         record["entities"].as_array().unwrap().iter().map(|e| e["name"].as_str().unwrap()).collect();
     assert!(names.contains(&"Emmanuel Macron") && names.contains(&"Berlin"), "{names:?}");
+}
+
+#[test]
+fn twenty_pages_of_as_many_layouts_are_their_articles_and_nothing_around_them() {
+    let folder = repository().join("tests/fixtures/pages");
+    let mut pages: Vec<PathBuf> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    pages.retain(|path| path.extension().is_some_and(|ending| ending == "html"));
+    pages.sort();
+    assert_eq!(pages.len(), 20);
+    let output = demarche().arg("analyse").args(&pages).assert().success().get_output().stdout.clone();
+    let mut wrong = String::new();
+    for (line, path) in String::from_utf8(output).unwrap().lines().zip(&pages) {
+        let page: Value = serde_json::from_str(line).unwrap();
+        let letters: Vec<char> = page["text"].as_str().unwrap().chars().collect();
+        let number = |value: &Value| usize::try_from(value.as_u64().unwrap()).unwrap();
+        let paragraph = |tokens: &Value| {
+            let token = |at: usize, place: usize| number(&page["tokens"][at][place]);
+            let (first, last) = (number(&tokens[0]), number(&tokens[1]) - 1);
+            letters[token(first, 0)..token(last, 1)].iter().collect::<String>().trim().to_owned()
+        };
+        let found: Vec<String> = page["paras"].as_array().unwrap().iter().map(paragraph).collect();
+        let expected = fs::read_to_string(path.with_extension("txt")).unwrap();
+        if found.join("\n") != expected.trim_end() {
+            wrong.push_str(&format!("{}:\n{}\n\n", path.display(), found.join("\n")));
+        }
+    }
+    assert_eq!(wrong, "");
+}
+
+#[test]
+fn no_fact_comes_from_comments_links_and_captions() {
+    let pages = repository().join("tests/fixtures/pages");
+    let all = records(&[&pages.join("02-daily-islands.html"), &pages.join("12-blog-comments.html")]);
+    for word in [
+        "Turkey",
+        "Canada",
+        "Cuba",
+        "Denmark",
+        "Sweden",
+        "Poland",
+        "Greece rejected",
+        "Italy",
+        "Egypt",
+        "Jordan",
+        "Syria",
+    ] {
+        assert!(!all.iter().any(|record| record.to_string().contains(word)), "{word}");
+    }
+    assert!(relations(&all[1]).contains(&"russia threatened moldova".to_owned()), "{:?}", relations(&all[1]));
+}
+
+#[test]
+fn items_that_are_encoded_twice_and_times_of_live_reports_are_text() {
+    let feed = "<rss version=\"2.0\"><channel><title>Lake</title><item><guid>a</guid><title>Modi &amp;amp; Xi</title>\
+                <description>&amp;lt;p&amp;gt;16:40 GMT: Narendra Modi met Xi Jinping in Tianjin.&amp;lt;/p&amp;gt; Moe&amp;lt;/b</description>\
+                </item></channel></rss>";
+    let (records, said) = piped(&["--input-format", "feed"], feed.as_bytes());
+    assert_eq!(said, "");
+    assert_eq!(records[0]["title"], "Modi & Xi");
+    assert_eq!(relations(&records[0]), ["narendra-modi met xi-jinping"]);
+    let all = records[0].to_string();
+    assert!(!all.contains("GMT") && !all.contains("</") && !all.contains("&lt;"), "{all}");
+}
+
+#[test]
+fn a_word_document_is_its_text_without_headings_captions_and_deleted_words() {
+    let path = fixture("2025-09-04-ministers.docx");
+    let record = &records(&[&path])[0];
+    assert_eq!((&record["title"], &record["date"]), (&"Riga talks".into(), &"2025-09-04".into()));
+    let found = relations(record);
+    assert!(found.contains(&"edgars-kalnins met friedrich-merz".to_owned()), "{found:?}");
+    let all = record.to_string();
+    assert!(all.contains("Edgars Kalniņš"), "{all}");
+    for word in ["Modi", "Norway", "Merkel"] {
+        assert!(!all.contains(word), "{word}");
+    }
+    let bytes = fs::read(&path).unwrap();
+    let (piped, said) = piped(&[], &bytes);
+    assert_eq!((&piped[0]["sha256"], said.as_str()), (&record["sha256"], ""));
+    // One that is cut off is told, and the others are read.
+    let folder = folder(&[
+        ("cut.docx", &bytes[..bytes.len() / 2]),
+        ("good.docx", &bytes),
+        ("old.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+    ]);
+    let lost =
+        demarche().arg("extract").arg(folder.path()).assert().code(2).stdout(contains("\"id\":\"good\""));
+    lost.stderr(
+        contains("cut.docx: is a damaged Word document")
+            .and(contains("old.docx: is a Word document with a password")),
+    );
+}
+
+#[test]
+fn damaged_letters_are_told_with_their_article_and_mended_where_that_is_certain() {
+    let wrong = "Volodymyr ZelenskÃ½ met Viktor OrbÃ¡n in Prague.";
+    let lines = format!(
+        "{{\"id\":\"a\",\"text\":\"{wrong}\"}}\n{{\"id\":\"b\",\"text\":\"ZelenskÃ½ met Viktor Orbán in Prague.\"}}\n"
+    );
+    let (records, said) = piped(&["--input-format", "jsonl"], lines.as_bytes());
+    assert!(
+        said.contains("article a: ") && said.contains("\"ZelenskÃ½\" was read as \"Zelenský\""),
+        "{said}"
+    );
+    assert!(said.contains("article b: ") && said.contains("as in \"ZelenskÃ½\""), "{said}");
+    assert!(records[0].to_string().contains("Viktor Orbán"), "{}", records[0]);
+}
+
+#[test]
+fn a_pdf_is_told_and_not_taken_for_chinese() {
+    let pdf = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n";
+    let folder = folder(&[("a.txt", pdf), ("b.pdf", pdf)]);
+    let said = contains("a.txt: is a PDF file and no text").and(contains("1 file of another kind (.pdf)"));
+    demarche().arg("extract").arg(folder.path()).assert().code(2).stdout("").stderr(said);
+    let named = demarche().arg("extract").arg(folder.path().join("b.pdf")).assert().code(2).stdout("");
+    named.stderr(contains("b.pdf: is a PDF file and no text; PDF is not read"));
+}
+
+#[test]
+fn an_article_without_politics_has_no_acts_and_one_with_them_keeps_them() {
+    let all = records(&[&repository().join("tests/fixtures/unpolitical")]);
+    assert_eq!(all.len(), 12);
+    for record in &all {
+        assert_eq!(relations(record), Vec::<String>::new(), "{}", record["id"]);
+        assert_eq!(record["positions"], serde_json::json!([]), "{}", record["id"]);
+    }
+    let text = "The talks were long. The rain was heavy. Nobody slept. It was cold. Egypt attacked Libya. Ana Ruiz rejected the tea.";
+    let (records, _) = piped(&[], text.as_bytes());
+    assert_eq!(relations(&records[0]), ["egypt attacked libya"], "what a state does to another is told");
 }

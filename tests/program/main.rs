@@ -6,6 +6,7 @@ mod ask;
 mod bad_input;
 mod command_line;
 mod eval;
+mod folders;
 mod formats;
 mod hostile;
 mod identity;

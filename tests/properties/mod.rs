@@ -30,13 +30,14 @@ use demarche::verify::Verification;
 pub type Property = fn(&[u8]);
 
 /// Every target, by the name of its folder in `fuzz/corpus`.
-pub const TARGETS: [(&str, Property); 16] = [
+pub const TARGETS: [(&str, Property); 17] = [
     ("text", |bytes| read_articles(bytes, "txt")),
     ("jsonl", |bytes| read_articles(bytes, "jsonl")),
     ("html", |bytes| read_articles(bytes, "html")),
     ("markdown", |bytes| read_articles(bytes, "md")),
     ("feed", |bytes| read_articles(bytes, "xml")),
     ("mail", |bytes| read_articles(bytes, "eml")),
+    ("docx", |bytes| read_articles(bytes, "docx")),
     ("gzip", |bytes| read_articles(bytes, "jsonl.gz")),
     ("zstd", |bytes| read_articles(bytes, "txt.zst")),
     ("record", read_records),

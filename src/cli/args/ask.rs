@@ -11,22 +11,26 @@ use super::value::{confidence, date, relation, stance, status};
 /// A saved graph.
 #[derive(Debug, clap::Args)]
 pub struct Graph {
-    /// A graph.jsonld, as build and merge write it, a store, or - for a graph on standard input
+    /// A graph.jsonld, as build and merge write it, a store, a folder with either a graph.jsonld or articles in it, or -
+    /// for a graph on standard input
     #[arg(value_name = "GRAPH", value_hint = ValueHint::FilePath)]
     pub path: PathBuf,
 }
 
 /// How an answer is printed.
 #[derive(Debug, Clone, Copy, clap::Args)]
-#[group(multiple = false)]
 pub struct Form {
     /// Answer as a JSON array
-    #[arg(long)]
+    #[arg(long, conflicts_with = "csv")]
     pub json: bool,
 
     /// Answer as comma-separated values with a heading
     #[arg(long)]
     pub csv: bool,
+
+    /// Begin them with a byte order mark, so that Excel shows accents rightly
+    #[arg(long, requires = "csv")]
+    pub bom: bool,
 }
 
 const ISSUES_EXAMPLES: &str = "\

@@ -65,6 +65,10 @@ pub struct Shape {
     /// JSON-LD nested by actor, for programs that know nothing of RDF; it cannot be read back
     #[arg(long)]
     pub compact: bool,
+
+    /// Begin CSV tables with a byte order mark, so that Excel shows accents rightly
+    #[arg(long)]
+    pub bom: bool,
 }
 
 /// What pictures show.

@@ -49,6 +49,10 @@ pub struct Query {
     #[arg(long)]
     pub csv: bool,
 
+    /// Begin them with a byte order mark, so that Excel shows accents rightly
+    #[arg(long, requires = "csv")]
+    pub bom: bool,
+
     /// At most so many rows or triples
     #[arg(long, value_name = "N", default_value = "1000000", value_parser = clap::value_parser!(u32).range(1..))]
     pub limit: u32,

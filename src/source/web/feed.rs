@@ -6,7 +6,7 @@ use feed_rs::parser::Builder;
 
 use super::declared::declared;
 use super::metadata::is_address;
-use super::text::{line, plain_text};
+use super::text::{fed_text, is_encoded, line};
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::Document;
 use crate::source::article::{Article, Defaults};
@@ -56,7 +56,9 @@ fn item(entry: Entry, publisher: Option<String>, name: &str, defaults: &Defaults
     let summary = entry.summary.map(|summary| (summary.content, summary.content_type));
     let mut text = String::new();
     for (body, media_type) in content.into_iter().chain(summary) {
-        text = if media_type.subty() == "plain" { body.trim().to_owned() } else { plain_text(&body)? };
+        // What is said to be plain may be HTML all the same.
+        let plain = media_type.subty() == "plain" && !is_encoded(&body);
+        text = if plain { body.trim().to_owned() } else { fed_text(&body)? };
         if !text.is_empty() {
             break;
         }
