@@ -10,14 +10,15 @@ use std::path::{Path, PathBuf};
 const GROUND: [&str; 3] = ["schema", "span", "error"];
 
 /// Each module of the library with what it may use besides [`GROUND`].
-const ARROWS: [(&str, &[&str]); 17] = [
+const ARROWS: [(&str, &[&str]); 18] = [
     ("builder", &["source", "nlp", "lexicon", "extract", "reader", "resolve", "text", "graph", "store"]),
     ("verify", &["graph", "source"]),
     ("eval", &["graph", "text"]),
     ("query", &["graph", "issues"]),
     ("issues", &["graph", "reader"]),
     ("sparql", &["export", "graph"]),
-    ("export", &["graph"]),
+    ("export", &["events", "graph"]),
+    ("events", &["graph", "lexicon"]),
     ("resolve", &["extract", "graph", "lexicon", "reader", "text"]),
     ("question", &["extract", "lexicon", "text"]),
     ("extract", &["lexicon", "reader", "text"]),

@@ -2,11 +2,13 @@
 
 use std::io;
 
+use crate::events;
 use crate::graph::Graph;
 
 use super::base::Base;
 use super::format::Format;
 use super::{csv, cypher, dot, graphml, html, jsonld, rdf};
+use super::events as table;
 
 /// What the writers can be asked for. A writer looks at what concerns its format.
 #[derive(Debug, Clone, Default)]
@@ -16,6 +18,8 @@ pub struct Options {
     pub base: Base,
     /// What the picture shows, for DOT.
     pub picture: dot::Options,
+    /// How events are coded and counted, for the table of events.
+    pub events: events::Options,
 }
 
 /// Writes a graph in a format, with that format's defaults.
@@ -45,6 +49,7 @@ pub fn write_with(
         Format::GraphMl => graphml::write(graph, out),
         Format::CsvNodes => csv::write_nodes(graph, out),
         Format::CsvEdges => csv::write_edges(graph, out),
+        Format::Events => table::write(graph, &options.events, out),
         Format::Cypher => cypher::write(graph, out),
         Format::Html => html::write(graph, out),
     }
