@@ -10,6 +10,7 @@ use demarche::store::{Origin, Store};
 
 use super::args::Build;
 use super::files::{Files, kinds, options};
+use super::lists;
 use super::message::{self, plural, thousands};
 use super::outcome::Outcome;
 use super::reading::{self, Reader, Tally, builder};
@@ -24,10 +25,12 @@ const BATCH_BYTES: usize = 32 * 1024 * 1024;
 /// Writes the files of each format into the folder, or adds the articles to the store, or both.
 pub fn run(args: Build) -> anyhow::Result<Outcome> {
     let kinds = kinds(&args.format, args.shape.compact)?;
+    let (events, lists_read) = lists::events(&args.events, &kinds)?;
+    let (known, known_read) = lists::known(&args.reading.known)?;
     let files = args.output.as_deref().map(|folder| Files::open(&kinds, Some(folder), true)).transpose()?;
     let rulings = rulings::read(args.rulings)?;
     let store = args.store.map(Store::create).transpose()?;
-    let builder = builder(&args.reading.engine, args.reading.min_confidence)?;
+    let builder = builder(&args.reading.engine, args.reading.min_confidence, known)?;
     let reader_name = store.as_ref().map(|_| reading::name(&args.reading)).transpose()?;
     let reader = Reader::open(args.news, args.reading.date);
     let mut tally = Tally::new(reader.bar());
@@ -48,9 +51,11 @@ pub fn run(args: Build) -> anyhow::Result<Outcome> {
         }
     };
     if let (Some(files), Some(graph)) = (files, graph) {
-        files.write(&graph, &options(&args.shape))?;
+        let mut options = options(&args.shape);
+        options.events = events;
+        files.write(&graph, &options)?;
     }
-    Ok(tally.finish())
+    Ok(lists_read.and(known_read).and(tally.finish()))
 }
 
 /// Adds the articles that are not in the store yet, so many in one transaction.

@@ -16,6 +16,14 @@ pub enum Outcome {
     Lost,
 }
 
+impl Outcome {
+    /// The outcome of two things done: what was lost in one of them is lost.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        if self == Self::Lost { self } else { other }
+    }
+}
+
 /// The exit code of `outcome`; an error is told and ends with 2.
 ///
 /// A reader that has seen enough and closes the pipe (`demarche … | head`) is no error.

@@ -115,7 +115,14 @@ impl<'a> Profile<'a> {
                 _ => far,
             };
             let distance = if here { 0 } else { distance };
-            let rank = (!here, here && !post.held, distance, !post.held, post.country.is_none(), post.sector.is_none());
+            let rank = (
+                !here,
+                here && !post.held,
+                distance,
+                !post.held,
+                post.country.is_none(),
+                post.sector.is_none(),
+            );
             (distance <= far).then_some((rank, post))
         });
         ranked.min_by_key(|(rank, _)| *rank).map(|(_, post)| post)
@@ -155,7 +162,8 @@ impl<'a> Post<'a> {
         };
         let months = |date: &str| PartialDate::parse(date).map(in_months);
         let told = office.dates().and_then(|(first, last)| Some((months(first)?, months(last)?)));
-        let documents = node.evidence.iter().filter_map(|e| graph.document(&e.document)).map(|d| &*d.id).collect();
+        let documents =
+            node.evidence.iter().filter_map(|e| graph.document(&e.document)).map(|d| &*d.id).collect();
         Self { title: &node.title, country, sector, held, told, documents }
     }
 }
@@ -176,7 +184,8 @@ fn serves(person: EntityRef<'_>) -> (Option<&'static str>, Option<&'static str>)
         .collect();
     let countries: BTreeSet<&'static str> = posts.iter().filter_map(|(_, country, _)| *country).collect();
     let country = countries.first().copied().filter(|_| countries.len() == 1);
-    let held = posts.iter().filter(|(status, ..)| matches!(status, OfficeStatus::Current | OfficeStatus::Acting));
+    let held =
+        posts.iter().filter(|(status, ..)| matches!(status, OfficeStatus::Current | OfficeStatus::Acting));
     (country, held.filter_map(|(.., sector)| *sector).next())
 }
 

@@ -116,7 +116,8 @@ impl Dictionary {
         codes.extend(default);
         if codes.is_empty() {
             if !wrong {
-                let message = format!("'{}' has no code; write [CODE] behind it or on a line of its own", phrases[0]);
+                let message =
+                    format!("'{}' has no code; write [CODE] behind it or on a line of its own", phrases[0]);
                 errors.push(Error::new(ErrorKind::Format, message).at_line(line));
             }
             return;
@@ -160,14 +161,22 @@ impl Dictionary {
 
     /// The code of an actor of one of these names on a date, ISO 8601: empty where the dictionary says that it is none,
     /// nothing where it does not know the name or has no code for the time. The first name that is known counts.
-    pub(super) fn actor<'n>(&self, names: impl IntoIterator<Item = &'n str>, date: Option<&str>) -> Option<&str> {
+    pub(super) fn actor<'n>(
+        &self,
+        names: impl IntoIterator<Item = &'n str>,
+        date: Option<&str>,
+    ) -> Option<&str> {
         if self.actors.is_empty() {
             return None;
         }
         let entries = names.into_iter().find_map(|name| self.actors.get(&words(name).join(" ")))?;
         let date = date.and_then(PartialDate::parse);
         let holds = |entry: &&Entry| entry.is_dated() && date.is_some_and(|date| entry.holds(date));
-        entries.iter().find(holds).or_else(|| entries.iter().find(|entry| !entry.is_dated())).map(|entry| &*entry.code)
+        entries
+            .iter()
+            .find(holds)
+            .or_else(|| entries.iter().find(|entry| !entry.is_dated()))
+            .map(|entry| &*entry.code)
     }
 
     /// The code of an agent of a country: of the longest phrase among the words, of those the last.
@@ -265,7 +274,11 @@ fn dated(text: &str) -> Result<Entry, String> {
 /// A code: letters and digits.
 fn checked(code: &str) -> Result<String, String> {
     let fine = code.len() >= 3 && code.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
-    if fine { Ok(code.to_owned()) } else { Err(format!("'{code}' is no code: capitals and digits, at least three")) }
+    if fine {
+        Ok(code.to_owned())
+    } else {
+        Err(format!("'{code}' is no code: capitals and digits, at least three"))
+    }
 }
 
 /// `YYYYMMDD` or `YYMMDD`: two digits before 30 are years of this century.
@@ -294,7 +307,8 @@ fn plain(phrase: &str) -> Option<String> {
 fn substitution(line: &str) -> Result<(String, Vec<String>), String> {
     let (name, words) = line.split_once('=').unwrap_or_default();
     let name = name.trim();
-    let words: Vec<String> = words.split(',').map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<String> =
+        words.split(',').map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect();
     if name.len() < 3 || !name.ends_with('!') || words.is_empty() {
         return Err("a set of words is written as !NAME! = ONE, OTHER".to_owned());
     }
@@ -306,7 +320,8 @@ fn spelled(phrase: &str, sets: &BTreeMap<String, Vec<String>>) -> Result<Vec<Str
     let all = match phrase.find('!') {
         None => vec![phrase.to_owned()],
         Some(start) => {
-            let length = phrase[start + 1..].find('!').ok_or("the name of a set of words is not closed with !")?;
+            let length =
+                phrase[start + 1..].find('!').ok_or("the name of a set of words is not closed with !")?;
             let end = start + 1 + length + 1;
             let name = &phrase[start..end];
             let words = sets.get(name).ok_or_else(|| format!("the set of words {name} is not there"))?;
@@ -396,7 +411,9 @@ mod tests {
         );
         let lines: Vec<usize> = errors.iter().map(|(line, _)| *line).collect();
         assert_eq!(lines, [1, 3, 5, 7, 8, 10, 11, 12, 13]);
-        for (line, said) in [(1, "synonym"), (3, "not closed"), (5, "no date"), (7, "later than"), (8, "no time")] {
+        for (line, said) in
+            [(1, "synonym"), (3, "not closed"), (5, "no date"), (7, "later than"), (8, "no time")]
+        {
             let (_, text) = errors.iter().find(|(at, _)| *at == line).unwrap();
             assert!(text.contains(said), "{text}");
         }

@@ -70,7 +70,8 @@ pub fn write(graph: &Graph, options: &Options, out: &mut dyn io::Write) -> io::R
 fn row(event: &Event<'_>) -> [String; COLUMNS.len()] {
     let text = |text: Option<&str>| harmless(text.unwrap_or_default());
     let entry = &event.document.entry;
-    let [source_name, source_country, source_sector, source_code, source_type, source_id] = party(Some(&event.source));
+    let [source_name, source_country, source_sector, source_code, source_type, source_id] =
+        party(Some(&event.source));
     let [target_name, target_country, target_sector, target_code, target_type, target_id] =
         party(event.target.as_ref());
     let dated_by = match event.date {
@@ -128,7 +129,14 @@ fn party(party: Option<&Party<'_>>) -> [String; 6] {
     let (country, sector) = (coded.country.clone(), coded.sector.clone());
     let kind = entity.node().kind.to_string();
     let name = harmless(entity.name());
-    [name, country.unwrap_or_default(), sector.unwrap_or_default(), coded.code.clone(), kind, entity.id().to_owned()]
+    [
+        name,
+        country.unwrap_or_default(),
+        sector.unwrap_or_default(),
+        coded.code.clone(),
+        kind,
+        entity.id().to_owned(),
+    ]
 }
 
 /// A value on its own in a line of values.

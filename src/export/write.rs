@@ -6,9 +6,9 @@ use crate::events;
 use crate::graph::Graph;
 
 use super::base::Base;
+use super::events as table;
 use super::format::Format;
 use super::{csv, cypher, dot, graphml, html, jsonld, rdf};
-use super::events as table;
 
 /// What the writers can be asked for. A writer looks at what concerns its format.
 #[derive(Debug, Clone, Default)]

@@ -92,6 +92,9 @@ mod tests {
         assert_eq!(coded(Visited, "flew to Kyiv for the summit"), (Some("visit"), "04"));
         assert_eq!(coded(Met, "spoke by telephone"), (Some("phone"), "04"));
         assert_eq!(coded(Criticized, "began an investigation of the firm"), (Some("investigate"), "09"));
-        assert_eq!((coded(Demanded, "urged calm"), coded(Demanded, "demanded calm")), ((None, "02"), (None, "10")));
+        assert_eq!(
+            (coded(Demanded, "urged calm"), coded(Demanded, "demanded calm")),
+            ((None, "02"), (None, "10"))
+        );
     }
 }

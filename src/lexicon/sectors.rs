@@ -44,7 +44,8 @@ struct Phrases {
 }
 
 static BUILTIN: LazyLock<Sectors> = LazyLock::new(|| {
-    Sectors::parse(include_str!("../../data/events/sectors.toml")).expect("data/events/sectors.toml is tested")
+    Sectors::parse(include_str!("../../data/events/sectors.toml"))
+        .expect("data/events/sectors.toml is tested")
 });
 
 impl Sectors {
