@@ -66,8 +66,9 @@ impl<'a> Coder<'a> {
         let dictionary = self.dictionary;
         let profile = self.profile(entity);
         let post = profile.post(moment);
-        // A post without a country is that of whoever has no other.
-        let country = post.and_then(|post| post.country).or(profile.country);
+        // Who acts for an organization of states acts for no country; a post of which no country is told is in the person's own.
+        let own = profile.country.filter(|_| post.is_none_or(|post| post.sector != Some("IGO")));
+        let country = post.and_then(|post| post.country).or(own);
         let part = post.filter(|post| post.held).map_or(entity.name(), |post| post.title);
         let by_part = matches!(node.kind, EntityType::Person | EntityType::Organization | EntityType::Group);
         let agent = country.filter(|_| by_part).and_then(|country| dictionary.agent_of(country, part));

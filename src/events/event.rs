@@ -176,7 +176,9 @@ fn one_a_day(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
             stories.push([story].into());
             continue;
         };
-        let mut ends = [event.source.key(), event.target.as_ref().map(Party::key).unwrap_or_default()];
+        // What is done to nobody is told apart by what it is about.
+        let about = || format!("topic/{}", event.topic.unwrap_or_default());
+        let mut ends = [event.source.key(), event.target.as_ref().map_or_else(about, Party::key)];
         if event.relation.is_symmetric() {
             ends.sort();
         }

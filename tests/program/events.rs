@@ -21,6 +21,11 @@ fn records() -> String {
             "reported_by": null, "plover": plover, "confidence": confidence, "evidence": words,
         })
     };
+    let about = |source: &str, topic: &str, place: usize| {
+        let mut act = act(source, "rejected", "nobody", "REJECT", 0.4, quote(place, "rejected it"));
+        (act["target"], act["topic"]) = (Value::Null, json!(topic));
+        act
+    };
     let mut visit =
         act("mwangi", "visited", "kyiv", "CONSULT", 0.7, quote(5, "Mwangi, who\tsaid \"yes\", flew to Kyiv"));
     visit["date"] = json!("2025-03-01");
@@ -39,6 +44,7 @@ fn records() -> String {
             act("anne-petit", "criticized", "russia", "ACCUSE", 0.6, quote(10, "condemned Russia")),
             act("jean-grand", "criticized", "russia", "ACCUSE", 0.9, quote(40, "denounced Moscow")),
             act("nato", "met", "anne-petit", "CONSULT", 0.8, quote(80, "spoke by phone")),
+            about("anne-petit", "truce", 100), about("jean-grand", "truce", 120), about("jean-grand", "tariff", 140),
         ],
         "positions": [],
     });
@@ -97,6 +103,7 @@ fn each_stretch_of_an_article_that_tells_an_act_is_a_row_with_its_codes() {
                 "occurred"
             ],
             ["2025-03-02", "Anne Petit", "FRAGOV", "NATO", "IGO", "CONSULT", "phone", "1", "04", "occurred"],
+            ["2025-03-02", "Anne Petit", "FRAGOV", "", "", "REJECT", "", "3", "12", "occurred"],
             [
                 "2025-03-02",
                 "Jean Grand",
@@ -109,6 +116,8 @@ fn each_stretch_of_an_article_that_tells_an_act_is_a_row_with_its_codes() {
                 "11",
                 "occurred"
             ],
+            ["2025-03-02", "Jean Grand", "FRAGOV", "", "", "REJECT", "", "3", "12", "occurred"],
+            ["2025-03-02", "Jean Grand", "FRAGOV", "", "", "REJECT", "", "3", "12", "occurred"],
             [
                 "2025-03-03",
                 "Turkish police",
@@ -147,7 +156,9 @@ fn one_a_day_puts_together_what_a_sector_of_a_country_does_to_another_on_a_day()
         [
             ["2025-03-01", "Joe Mwangi", "CONSULT", "1", "1", "0.700"],
             ["2025-03-02", "Anne Petit", "CONSULT", "1", "1", "0.800"],
+            ["2025-03-02", "Anne Petit", "REJECT", "2", "1", "0.400"],
             ["2025-03-02", "Jean Grand", "ACCUSE", "2", "1", "0.900"],
+            ["2025-03-02", "Jean Grand", "REJECT", "1", "1", "0.400"],
             ["2025-03-03", "Turkish police", "COERCE", "1", "1", "0.500"],
         ]
     );

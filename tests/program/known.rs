@@ -6,14 +6,14 @@ use predicates::str::contains;
 use super::{demarche, folder};
 
 const TABLE: &str = "name\taliases\tkind\tidentifiers\toffice\tfrom\tto\n\
-    Ignatius Fairweather\tI. Fairweather|Lord Fairweather\tperson\twikidata:Q999999001\n\
+    Ignatius Fairweather\tI. Fairweather|Iggy Fairweather\tperson\twikidata:Q999999001\n\
     Nobody\t\tperson\tno identifier\n";
 
 #[test]
 fn known_actors_get_their_names_and_identifiers_and_are_joined_by_them() {
     let folder = folder(&[
         ("news/a.txt", b"Ignatius Fairweather met Vladimir Putin in Moscow on Monday."),
-        ("news/b.txt", b"Lord Fairweather criticized Vladimir Putin on Tuesday."),
+        ("news/b.txt", b"Iggy Fairweather criticized Vladimir Putin on Tuesday."),
         ("known.tsv", TABLE.as_bytes()),
     ]);
     let path = |name: &str| folder.path().join(name);
