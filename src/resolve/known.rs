@@ -15,7 +15,7 @@ use crate::schema::{Entity, EntityType, OfficeStatus, PartialDate, Record};
 const OWN: &str = "known:";
 
 /// The columns of a table, in order.
-const COLUMNS: [&str; 7] = ["name", "aliases", "kind", "identifiers", "office", "from", "to"];
+const COLUMNS: &str = "name aliases kind identifiers office from to";
 
 /// Actors by their names.
 #[derive(Debug, Clone, Default)]
@@ -57,7 +57,8 @@ impl KnownActors {
     /// What is wrong with a line is told with its number; the others are read.
     pub fn add(&mut self, text: &str) -> Vec<Error> {
         let mut errors = Vec::new();
-        let mut columns: Vec<Option<usize>> = (0..COLUMNS.len()).map(Some).collect();
+        let known: Vec<&str> = COLUMNS.split(' ').collect();
+        let mut columns: Vec<Option<usize>> = (0..known.len()).map(Some).collect();
         let mut first = true;
         for (number, line) in text.lines().enumerate() {
             let mut wrong = |message: String| {
@@ -67,17 +68,17 @@ impl KnownActors {
                 continue;
             }
             let fields: Vec<&str> = line.split('\t').map(str::trim).collect();
-            let is_head = first && fields[0].eq_ignore_ascii_case(COLUMNS[0]);
+            let is_head = first && fields[0].eq_ignore_ascii_case(known[0]);
             first = false;
             if is_head {
                 columns = fields
                     .iter()
-                    .map(|field| COLUMNS.iter().position(|c| field.eq_ignore_ascii_case(c)))
+                    .map(|field| known.iter().position(|column| field.eq_ignore_ascii_case(column)))
                     .collect();
                 for field in
                     fields.iter().zip(&columns).filter(|(_, column)| column.is_none()).map(|(f, _)| f)
                 {
-                    wrong(format!("the column '{field}' is not known; there are {}", COLUMNS.join(", ")));
+                    wrong(format!("the column '{field}' is not known; there are {}", known.join(", ")));
                 }
                 continue;
             }
@@ -166,14 +167,12 @@ impl KnownActors {
         let date = record.document.date.as_deref().and_then(PartialDate::parse);
         self.actors[actor].posts.iter().filter(|post| post.is_held(date)).any(|post| {
             let offices = record.offices.iter().filter(|office| office.holder == entity.id);
-            let current = offices
+            let mut current = offices
                 .filter(|office| matches!(office.status, OfficeStatus::Current | OfficeStatus::Acting));
-            current.into_iter().any(|office| {
+            current.any(|office| {
                 let of = office.of.as_deref().and_then(|of| record.entities.iter().find(|e| e.id == of));
-                let same_body = match (&post.of, of) {
-                    (Some(post), Some(of)) => *post == folded(&of.name),
-                    _ => true,
-                };
+                let same_body =
+                    post.of.as_ref().is_none_or(|body| of.is_some_and(|of| *body == folded(&of.name)));
                 same_body && folded(&office.title) == post.title
             })
         })
