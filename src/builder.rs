@@ -19,6 +19,7 @@ use crate::extract::mention::Mentions;
 use crate::lexicon::Lexicon;
 use crate::nlp::{Analyser, Pipeline};
 use crate::reader::Found;
+use crate::resolve::known::KnownActors;
 use crate::resolve::{capitals, reading};
 use crate::schema::{Document, Record};
 use crate::source::{Article, paragraphs};
@@ -37,6 +38,8 @@ pub struct Options {
     pub jobs: usize,
     /// Facts less sure than this are left out; from 0 to 1.
     pub min_confidence: f64,
+    /// Actors that the user knows, who get their names and identifiers from there.
+    pub known: Option<KnownActors>,
 }
 
 /// Reads articles into records.
@@ -45,6 +48,7 @@ pub struct Builder<'p> {
     /// One for each thread of the pool; a lock is never waited for.
     analysers: Vec<Mutex<Analyser<'p>>>,
     min_confidence: f64,
+    known: Option<KnownActors>,
 }
 
 impl<'p> Builder<'p> {
@@ -58,7 +62,8 @@ impl<'p> Builder<'p> {
             .build()
             .map_err(|error| Error::new(ErrorKind::Io, format!("no threads to work with: {error}")))?;
         let analysers = (0..pool.current_num_threads()).map(|_| Mutex::new(pipeline.analyser())).collect();
-        Ok(Self { pool, analysers, min_confidence: options.min_confidence })
+        let Options { min_confidence, known, .. } = options;
+        Ok(Self { pool, analysers, min_confidence, known })
     }
 
     /// Hands `take` the record of each article, in the order of the articles. An error stands where an article was lost.
@@ -78,6 +83,9 @@ impl<'p> Builder<'p> {
             let mut record = reading::read(article.document, &doc, Lexicon::builtin());
             if doc.text != article.text {
                 capitals::restore(&mut record, &article.text);
+            }
+            if let Some(known) = &self.known {
+                known.name(&mut record);
             }
             keep_confident(&mut record, self.min_confidence);
             record

@@ -41,6 +41,7 @@ pub mod question;
 pub mod graph;
 #[cfg(feature = "store")]
 pub mod store;
+pub mod events;
 pub mod export;
 pub mod issues;
 pub mod query;

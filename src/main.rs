@@ -27,6 +27,8 @@ fn main() -> ExitCode {
         Command::Explain(args) => cli::explain::run(args),
         Command::Verify(args) => cli::verify::run(args),
         Command::Eval(args) => cli::eval::run(args),
+        Command::Completions(args) => cli::manual::completions(&args),
+        Command::Man(args) => cli::manual::pages(args),
         Command::Pack(args) => cli::pack::run(args),
     };
     cli::outcome::exit_code(outcome)

@@ -20,7 +20,7 @@ use super::reading::{Reader, Tally, builder};
 /// Writes the analysis of each article as soon as it is there, in the order of the articles.
 pub fn run(args: Analyse) -> anyhow::Result<Outcome> {
     let mut output = Output::open(args.output.as_deref())?;
-    let builder = builder(&args.engine, 0.0)?;
+    let builder = builder(&args.engine, 0.0, None)?;
     let reader = Reader::open(args.news, None);
     let mut tally = Tally::new(reader.bar());
     let analyse = if args.rules { Analysis::by_rules } else { Analysis::of };

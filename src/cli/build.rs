@@ -12,6 +12,7 @@ use demarche::store::{Origin, Store};
 
 use super::args::Build;
 use super::files::{Files, kinds, options};
+use super::lists;
 use super::message::{self, plural, thousands};
 use super::outcome::Outcome;
 use super::reading::{self, Reader, Tally, builder};
@@ -27,11 +28,13 @@ const BATCH_BYTES: usize = 32 * 1024 * 1024;
 pub fn run(args: Build) -> anyhow::Result<Outcome> {
     let mut made = Made::new();
     let kinds = kinds(&args.format, args.shape.compact)?;
+    let (events, lists_read) = lists::events(&args.events, &kinds)?;
+    let (known, known_read) = lists::known(&args.reading.known)?;
     let files = args.output.as_deref().map(|folder| Files::open(&kinds, Some(folder), true)).transpose()?;
     let rulings = rulings::read(args.rulings)?;
     let kept = args.store.clone();
     let store = args.store.map(Store::create).transpose()?;
-    let builder = builder(&args.reading.engine, args.reading.min_confidence)?;
+    let builder = builder(&args.reading.engine, args.reading.min_confidence, known)?;
     let reader_name = store.as_ref().map(|_| reading::name(&args.reading)).transpose()?;
     let reader = Reader::open(args.news, args.reading.date);
     let mut tally = Tally::new(reader.bar());
@@ -60,10 +63,12 @@ pub fn run(args: Build) -> anyhow::Result<Outcome> {
     };
     if let (Some(files), Some(graph)) = (files, graph) {
         made.files.extend(files.names());
-        files.write(&graph, &options(&args.shape))?;
+        let mut options = options(&args.shape);
+        options.events = events;
+        files.write(&graph, &options)?;
     }
     made.files.extend(kept.map(|path| path.display().to_string()));
-    let outcome = tally.finish();
+    let outcome = lists_read.then(known_read).then(tally.finish());
     if io::stderr().is_terminal() {
         message::note(&made.told(made.start.elapsed()));
     }

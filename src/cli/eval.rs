@@ -122,14 +122,14 @@ pub fn article(path: &Path) -> Result<Article> {
 }
 
 fn extract(annotated: &[Annotated], engine: &Engine) -> Result<Vec<Option<Record>>> {
-    let builder = builder(engine, 0.0)?;
+    let builder = builder(engine, 0.0, None)?;
     let articles = annotated.iter().map(|annotated| Ok(annotated.article.clone()));
     builder.records(articles, |records| records.map(|record| record.map(Some)).collect())
 }
 
 /// Records of the acts that the tables in `folder` mark.
 fn with_acts(annotated: &[Annotated], folder: &Path, engine: &Engine) -> anyhow::Result<Vec<Option<Record>>> {
-    let builder = builder(engine, 0.0)?;
+    let builder = builder(engine, 0.0, None)?;
     let articles = annotated.iter().map(|annotated| Ok(annotated.article.clone()));
     let read = |analyser: &mut Analyser<'_>, article: Article| {
         let analysis = Analysis::of(analyser, article);

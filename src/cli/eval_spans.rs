@@ -22,7 +22,7 @@ use super::reading::{Tally, builder};
 /// Prints the figures of the articles in `folder` that could be read.
 pub fn run(folder: &Path, args: &Eval) -> anyhow::Result<Outcome> {
     let files = eval::marked_files(folder)?;
-    let builder = builder(&args.engine, 0.0)?;
+    let builder = builder(&args.engine, 0.0, None)?;
     let mut tally = Tally::new(ProgressBar::hidden());
     let mut measured = Measured::default();
     let articles = files.iter().map(|files| article(&files.text));

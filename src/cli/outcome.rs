@@ -20,6 +20,7 @@ pub enum Outcome {
 
 impl Outcome {
     /// How a command ends that read its input with this outcome, and then ended with `other`.
+    #[must_use]
     pub fn then(self, other: Self) -> Self {
         if self == Self::Lost { self } else { other }
     }

@@ -8,6 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use demarche::builder::{Builder, Options};
 use demarche::nlp::Pipeline;
+use demarche::resolve::known::KnownActors;
 use demarche::source::{self, Article, Articles, Defaults, Fields};
 use demarche::{Error, Result};
 
@@ -143,10 +144,11 @@ impl Tally {
     }
 }
 
-/// What reads the articles, as the options have it; facts less sure than `min_confidence` are left out of records.
-pub fn builder(engine: &Engine, min_confidence: f64) -> Result<Builder<'static>> {
+/// What reads the articles, as the options have it; facts less sure than `min_confidence` are left out of records, and
+/// `known` actors get their names and identifiers.
+pub fn builder(engine: &Engine, min_confidence: f64, known: Option<KnownActors>) -> Result<Builder<'static>> {
     let jobs = engine.jobs.map_or(0, usize::from);
-    Builder::new(pipeline(engine.model.as_deref())?, Options { jobs, min_confidence })
+    Builder::new(pipeline(engine.model.as_deref())?, Options { jobs, min_confidence, known })
 }
 
 /// The pipeline in the file `model`, or the one that is built in.
@@ -159,12 +161,15 @@ pub fn pipeline(model: Option<&Path>) -> Result<&'static Pipeline> {
 }
 
 /// What reads the articles, in a word that changes with anything that may make it read them otherwise: the program's
-/// file, which has its lists and its model inside, a model of the user's, and the confidence asked for.
+/// file, which has its lists and its model inside, a model and tables of the user's, and the confidence asked for.
 pub fn name(reading: &Reading) -> anyhow::Result<String> {
     let program = std::env::current_exe().context("the program's own file is not found")?;
     let mut name = format!("demarche {} {}", env!("CARGO_PKG_VERSION"), checksum(&program)?);
     if let Some(model) = &reading.engine.model {
         name.push_str(&format!(", model {}", checksum(model)?));
+    }
+    for known in &reading.known {
+        name.push_str(&format!(", known {}", checksum(known)?));
     }
     if reading.min_confidence > 0.0 {
         name.push_str(&format!(", confidence {}", reading.min_confidence));

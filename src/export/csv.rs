@@ -75,12 +75,18 @@ fn row<'t>(values: impl Iterator<Item = &'t str>, out: &mut dyn io::Write) -> io
     write!(out, "{}\r\n", values.join(","))
 }
 
-fn field(text: &str) -> String {
+/// A text on one line, which no spreadsheet runs as a formula.
+pub(super) fn harmless(text: &str) -> String {
     let mut text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     // A spreadsheet passes over spaces, and takes the full-width forms for the same.
     if text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) {
         text.insert(0, '\'');
     }
+    text
+}
+
+fn field(text: &str) -> String {
+    let text = harmless(text);
     if text.contains([',', '"']) || text.starts_with(' ') || text.ends_with(' ') {
         return format!("\"{}\"", text.replace('"', "\"\""));
     }

@@ -25,6 +25,8 @@ pub enum Format {
     CsvNodes,
     /// The table of edges, as comma-separated values.
     CsvEdges,
+    /// The table of coded events, as tab-separated values.
+    Events,
     /// Cypher statements, for Neo4j.
     Cypher,
     /// A page for a browser, with all that it needs in itself.
@@ -33,7 +35,7 @@ pub enum Format {
 
 impl Format {
     /// Every format, in order.
-    pub const ALL: [Format; 10] = [
+    pub const ALL: [Format; 11] = [
         Format::Dot,
         Format::JsonLd,
         Format::CompactJsonLd,
@@ -42,6 +44,7 @@ impl Format {
         Format::GraphMl,
         Format::CsvNodes,
         Format::CsvEdges,
+        Format::Events,
         Format::Cypher,
         Format::Html,
     ];
@@ -57,6 +60,7 @@ impl Format {
             Format::GraphMl => "graphml",
             Format::CsvNodes => "csv-nodes",
             Format::CsvEdges => "csv-edges",
+            Format::Events => "events",
             Format::Cypher => "cypher",
             Format::Html => "html",
         }
@@ -71,6 +75,7 @@ impl Format {
             Format::NQuads => "nq",
             Format::GraphMl => "graphml",
             Format::CsvNodes | Format::CsvEdges => "csv",
+            Format::Events => "tsv",
             Format::Cypher => "cypher",
             Format::Html => "html",
         }
@@ -82,6 +87,7 @@ impl Format {
             Format::CompactJsonLd => "graph.compact.jsonld".to_owned(),
             Format::CsvNodes => "nodes.csv".to_owned(),
             Format::CsvEdges => "edges.csv".to_owned(),
+            Format::Events => "events.tsv".to_owned(),
             format => format!("graph.{}", format.extension()),
         }
     }
@@ -95,6 +101,7 @@ impl Format {
             Format::NQuads => "application/n-quads",
             Format::GraphMl => "application/graphml+xml",
             Format::CsvNodes | Format::CsvEdges => "text/csv",
+            Format::Events => "text/tab-separated-values",
             Format::Cypher => "application/x-cypher-query",
             Format::Html => "text/html",
         }
@@ -130,7 +137,7 @@ mod tests {
         let error = "yaml".parse::<Format>().unwrap_err();
         assert_eq!(
             error.to_string(),
-            "format 'yaml' is not known; it is one of dot, jsonld, jsonld-compact, turtle, nquads, graphml, csv-nodes, csv-edges, cypher, html"
+            "format 'yaml' is not known; it is one of dot, jsonld, jsonld-compact, turtle, nquads, graphml, csv-nodes, csv-edges, events, cypher, html"
         );
     }
 }

@@ -11,6 +11,7 @@ pub mod rdf;
 mod network;
 pub mod graphml;
 pub mod csv;
+pub mod events;
 pub mod cypher;
 pub mod html;
 mod write;

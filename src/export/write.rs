@@ -2,9 +2,11 @@
 
 use std::io;
 
+use crate::events;
 use crate::graph::Graph;
 
 use super::base::Base;
+use super::events as table;
 use super::format::Format;
 use super::{csv, cypher, dot, graphml, html, jsonld, rdf};
 
@@ -18,6 +20,8 @@ pub struct Options {
     pub picture: dot::Options,
     /// A byte order mark at the beginning of tables of comma-separated values, by which Excel knows that they are UTF-8.
     pub bom: bool,
+    /// How events are coded and counted, for the table of events.
+    pub events: events::Options,
 }
 
 /// Writes a graph in a format, with that format's defaults.
@@ -47,6 +51,7 @@ pub fn write_with(
         Format::GraphMl => graphml::write(graph, out),
         Format::CsvNodes => csv::write_nodes(graph, options.bom, out),
         Format::CsvEdges => csv::write_edges(graph, options.bom, out),
+        Format::Events => table::write(graph, &options.events, out),
         Format::Cypher => cypher::write(graph, out),
         Format::Html => html::write(graph, out),
     }

@@ -81,7 +81,7 @@ pub struct Replaced {
 /// What is one, and why.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Joined {
-    /// The class of the reason: `ruling`, `identifier`, `name`, `variant`, `surname` or `acronym`.
+    /// The class of the reason: `ruling`, `identifier`, `known`, `name`, `variant`, `surname` or `acronym`.
     pub reason: &'static str,
     /// The reason in words.
     pub text: String,
@@ -248,6 +248,10 @@ fn joined(graph: &Graph, entity: EntityRef<'_>, why: &[Why]) -> Vec<Joined> {
 fn words(reason: &Reason, forms: &BTreeSet<&str>, kind: EntityType) -> (&'static str, String) {
     match reason {
         Reason::Ruling(ruling) => ("ruling", format!("the user's ruling: {ruling}")),
+        // Such an identifier is given where a user's table of known actors has none.
+        Reason::Identifier(id) if id.starts_with("known:") => {
+            ("known", format!("the user's table of known actors: {id}"))
+        }
         Reason::Identifier(id) => ("identifier", format!("same identifier {id}")),
         Reason::Name(_) => {
             let what = if kind == EntityType::Person { "same full name" } else { "same kind and name" };

@@ -2,5 +2,6 @@
 
 pub mod capitals;
 pub mod coreference;
+pub mod known;
 mod pointing;
 pub mod reading;

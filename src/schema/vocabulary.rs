@@ -428,6 +428,16 @@ impl Plover {
             Plover::Assault => "ASSAULT",
         }
     }
+
+    /// The number of its quadrant: 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict.
+    pub fn quad(self) -> u8 {
+        match self {
+            Plover::Agree | Plover::Consult | Plover::Support | Plover::Concede => 1,
+            Plover::Cooperate | Plover::Aid | Plover::Retreat => 2,
+            Plover::Request | Plover::Accuse | Plover::Reject | Plover::Threaten => 3,
+            Plover::Protest | Plover::Sanction | Plover::Mobilize | Plover::Coerce | Plover::Assault => 4,
+        }
+    }
 }
 
 impl fmt::Display for Plover {

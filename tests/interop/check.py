@@ -1,12 +1,18 @@
-"""Loads the files of one graph with rdflib, PyLD, pyshacl, networkx and pandas, and compares what they find.
+"""Loads the files of one graph with rdflib, PyLD, pyshacl, networkx and pandas, and compares what they find; runs the code of
+docs/series.md on its events.
 
     python tests/interop/check.py FOLDER articles|gold|hostile
 
 `tests/interop/run` makes the folder. Everything has an IRI, so equal graphs are equal sets of triples.
 """
 
+import csv
 import json
+import os
+import re
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 import networkx
@@ -92,6 +98,44 @@ def tables(folder):
     print(f"{len(nodes)} nodes and {len(edges)} edges in networkx and pandas")
 
 
+def events(folder):
+    with (folder / "events").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    frame = pandas.read_csv(folder / "events", sep="\t", dtype=str, keep_default_na=False)
+    assert frame.to_dict("records") == rows and frame["event_id"].is_unique
+    assert not any(None in row or None in row.values() for row in rows), "a row has more or fewer values than the header"
+    assert frame["quad"].isin(list("1234")).all() and frame["cameo_root"].str.fullmatch(r"\d\d").all()
+    assert frame["confidence"].astype(float).between(0, 1).all()
+    entries = json.loads((folder / "jsonld").read_text(encoding="utf-8"))["@graph"]
+    shown = {evidence["id"] for entry in entries if "Act" in entry["type"] for evidence in entry["evidence"]}
+    assert set(frame["event_id"]) == shown, "events and evidence of acts differ"
+    print(f"{len(rows)} events in csv and pandas")
+
+
+def series(folder):
+    """Runs the Python of docs/series.md, and compares what its two ways find."""
+    blocks = re.findall(r"```python\n(.*?)```", Path("docs/series.md").read_text(encoding="utf-8"), re.DOTALL)
+    plain, with_pandas = (compile(block, "docs/series.md", "exec") for block in blocks)
+    home = os.getcwd()
+    with tempfile.TemporaryDirectory() as work:
+        (Path(work) / "output").mkdir()
+        shutil.copy(folder / "events", Path(work) / "output/events.tsv")
+        shutil.copy("data/events/weights.tsv", work)
+        os.chdir(work)
+        try:
+            exec(plain, {})
+            exec(with_pandas, {})
+            tables = [pandas.read_csv(f"{name}.csv").to_numpy().tolist() for name in ("series", "series-pandas")]
+            dyads = [pandas.read_csv(f"{name}.csv").to_numpy().tolist() for name in ("dyads", "dyads-pandas")]
+        finally:
+            os.chdir(home)
+    close = lambda a, b: all(abs(x - y) < 0.002 if isinstance(x, float) else x == y for x, y in zip(a, b))
+    assert tables[0] and len(tables[0]) == len(tables[1]) and all(map(close, *tables)), tables
+    # A kind of which there is nothing has no column in pandas.
+    assert len(dyads[0]) == len(dyads[1]) and all(a[:2] == b[:2] for a, b in zip(*dyads)), dyads
+    print(f"{len(tables[0])} months of dyads, {len(dyads[0])} dyads, the same in both ways of docs/series.md")
+
+
 def main():
     folder, name = Path(sys.argv[1]), sys.argv[2]
     jsonld.set_document_loader(no_network)
@@ -100,6 +144,9 @@ def main():
     if name != "hostile":
         shapes(folder, name)
     tables(folder)
+    events(folder)
+    if name == "gold":
+        series(folder)
 
 
 if __name__ == "__main__":

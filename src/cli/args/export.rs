@@ -19,6 +19,7 @@ Examples:
   demarche export graph.jsonld --format svg --focus Zelensky --since 2025-08 > zelensky.svg
   demarche export graph.jsonld --format pdf --positions --topic \"security guarantees\" > stances.pdf
   demarche export graph.jsonld --format csv,graphml,cypher -o tables/        several, in a folder
+  demarche export graph.jsonld --format events --one-a-day > events.tsv      coded events, a row each
   demarche export graph.jsonld --format turtle --base https://example.org/kg/
   demarche export graph.jsonld --format jsonld --compact | jq '.actors[] | {name, offices}'
 
@@ -48,6 +49,10 @@ pub struct Export {
     #[command(flatten)]
     pub shape: Shape,
 
+    /// How events are coded.
+    #[command(flatten)]
+    pub events: Events,
+
     /// What pictures show.
     #[command(flatten)]
     pub picture: Picture,
@@ -69,6 +74,22 @@ pub struct Shape {
     /// Begin CSV tables with a byte order mark, so that Excel shows accents rightly
     #[arg(long)]
     pub bom: bool,
+}
+
+/// How events are coded and counted.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Event data (events)")]
+pub struct Events {
+    /// One event for all of one day, pair of actors, PLOVER category and status, in place of one for each sentence
+    #[arg(long)]
+    pub one_a_day: bool,
+
+    /// Dictionary of actors or agents in the format of PETRARCH, whose codes go before all others; may be given again
+    ///
+    /// Names, dated codes ([RUSGOV >20000101]) and agents ([~GOV]) give codes to the graph's actors: the date of the event
+    /// decides which. A line that cannot be read is told and passed over, and the exit code is then 2.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, action = clap::ArgAction::Append)]
+    pub actors: Vec<PathBuf>,
 }
 
 /// What pictures show.

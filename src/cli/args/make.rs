@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{ValueEnum, ValueHint};
 
 use super::value::format;
-use super::{Engine, News, Reading, Rulings, Shape};
+use super::{Engine, Events, News, Reading, Rulings, Shape};
 use crate::cli::files::Kinds;
 
 const BUILD_EXAMPLES: &str = "\
@@ -14,6 +14,8 @@ Examples:
       writes output/graph.html, output/graph.jsonld and output/graph.dot
   demarche build monday.txt tuesday.txt --date 2025-08-17 -o output/
   demarche build news.jsonl -o output/ --format jsonld,csv,svg --min-confidence 0.5
+  demarche build news/ -o output/ --format events --one-a-day --known people.tsv
+      a table of coded events, with the identifiers of those that a list of your own knows
   demarche build news/ --store news.sqlite
       adds what is new to a graph that is kept and grows; 'demarche positions news.sqlite' asks it
   cat news.jsonl | demarche build - -o output/
@@ -31,8 +33,8 @@ pub struct Build {
 
     /// Folder for the graph files, made when it is not there; - for standard output, with one --format
     ///
-    /// The files are graph.jsonld, graph.html, graph.dot, graph.ttl, graph.nq, graph.graphml, nodes.csv and edges.csv, graph.cypher,
-    /// graph.svg, graph.png, graph.pdf, graph.compact.jsonld.
+    /// The files are graph.jsonld, graph.html, graph.dot, graph.ttl, graph.nq, graph.graphml, nodes.csv and edges.csv, events.tsv,
+    /// graph.cypher, graph.svg, graph.png, graph.pdf, graph.compact.jsonld.
     #[arg(
         long,
         short,
@@ -63,6 +65,10 @@ pub struct Build {
     /// What the files are like.
     #[command(flatten)]
     pub shape: Shape,
+
+    /// How events are coded.
+    #[command(flatten)]
+    pub events: Events,
 
     /// What the user rules on who is who.
     #[command(flatten)]

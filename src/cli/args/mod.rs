@@ -13,10 +13,10 @@ mod value;
 
 pub use ask::{Acts, Ask, Explain, Form, Graph, Issues, Offices, Positions};
 pub use check::{Eval, Pack, Verify};
-pub use export::{Export, Picture, Shape};
+pub use export::{Events, Export, Picture, Shape};
 pub use make::{Analyse, AnalysisFormat, Build, Extract, Forget, Merge};
 #[cfg(feature = "mcp")]
 pub use mcp::Mcp;
 pub use news::{Engine, News, Reading, Rulings};
-pub use program::{Args, Command};
+pub use program::{Args, Command, Completions, Man};
 pub use query::Query;

@@ -73,6 +73,16 @@ pub struct Reading {
     /// Leave out facts that are less sure than this, from 0 to 1
     #[arg(long, value_name = "X", default_value_t = 0.0, value_parser = confidence)]
     pub min_confidence: f64,
+
+    /// A table of actors that you know, who get their names and identifiers from it; may be given again
+    ///
+    /// A line an actor, with tabs between name, other names (with | between them), kind (person, country, region, city,
+    /// organization, group), identifiers (wikidata:Q57291, with | between them), office (president of Kenya), and from when
+    /// and until when it is held (2022-09-13); only the name is required. Actors of one identifier are one in the graph, and
+    /// 'demarche explain' tells so. Somebody called by a surname alone is known by the office, at the time of the article. A
+    /// line that cannot be read is told and passed over, and the exit code is then 2.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, action = clap::ArgAction::Append)]
+    pub known: Vec<PathBuf>,
 }
 
 /// What the user rules on who is who, and on issues.

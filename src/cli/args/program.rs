@@ -1,6 +1,9 @@
 //! The program and its subcommands.
 
-use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueHint};
+use clap_complete::Shell;
 
 use super::{
     Acts, Analyse, Ask, Build, Eval, Explain, Export, Extract, Forget, Merge, Offices, Pack, Positions,
@@ -69,8 +72,45 @@ pub enum Command {
     Verify(Verify),
     /// Measure extraction on annotated articles
     Eval(Eval),
+    /// Write the completions of a shell: of commands, options and their values
+    Completions(Completions),
+    /// Write manual pages
+    Man(Man),
     /// Pack an unpacked spaCy pipeline into a model file (for developers)
     Pack(Pack),
+}
+
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  demarche completions bash > ~/.local/share/bash-completion/completions/demarche
+  demarche completions zsh > ~/.zfunc/_demarche            with ~/.zfunc in fpath
+  demarche completions fish > ~/.config/fish/completions/demarche.fish";
+
+/// `demarche completions`
+#[derive(Debug, clap::Args)]
+#[command(after_help = COMPLETIONS_EXAMPLES)]
+pub struct Completions {
+    /// The shell
+    pub shell: Shell,
+}
+
+const MAN_EXAMPLES: &str = "\
+Examples:
+  demarche man | man -l -
+  demarche man build | man -l -
+  demarche man --out ~/.local/share/man/man1     demarche.1, demarche-build.1 and so on";
+
+/// `demarche man`
+#[derive(Debug, clap::Args)]
+#[command(after_help = MAN_EXAMPLES)]
+pub struct Man {
+    /// The command whose page is written [default: the program's]
+    #[arg(value_name = "COMMAND", conflicts_with = "out")]
+    pub page: Option<String>,
+
+    /// Folder for the pages of all commands, made when it is not there
+    #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub out: Option<PathBuf>,
 }
 
 #[cfg(test)]
