@@ -74,7 +74,7 @@ fn saved(path: &Path) -> anyhow::Result<Graph> {
 
 /// Builds the graph of the articles in a folder; those that are lost are told and counted.
 fn of_articles(folder: &Path, tally: &mut Tally) -> anyhow::Result<Graph> {
-    let builder = builder(&Engine { jobs: None, model: None }, 0.0)?;
+    let builder = builder(&Engine { jobs: None, model: None }, 0.0, None)?;
     let reader = Reader::open(News { inputs: vec![folder.to_owned()], ..News::default() }, None);
     let bar = reader.bar();
     let graph = builder
