@@ -26,6 +26,8 @@ pub mod ask;
 pub mod query;
 #[cfg(feature = "mcp")]
 pub mod mcp;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod explain;
 pub mod verify;
 pub mod eval;

@@ -14,6 +14,8 @@ mod issues;
 mod query;
 mod questions;
 mod reliability;
+#[cfg(feature = "serve")]
+mod serve;
 mod same_bytes;
 mod store;
 mod output_folder;
