@@ -22,6 +22,8 @@ fn main() -> ExitCode {
         Command::Ask(args) => cli::ask::run(args),
         Command::Acts(args) => cli::acts::run(args),
         Command::Query(args) => cli::query::run(args),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => cli::serve::run(args),
         #[cfg(feature = "mcp")]
         Command::Mcp(args) => cli::mcp::run(args),
         Command::Explain(args) => cli::explain::run(args),

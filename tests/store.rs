@@ -13,9 +13,9 @@ use std::sync::LazyLock;
 use demarche::ErrorKind;
 use demarche::export::{self, Format};
 use demarche::graph::{Forgotten, Graph, Node};
-use demarche::query::{ActQuery, OfficeQuery, PositionQuery, acts, offices, positions};
-use demarche::schema::{ActStatus, Document, Record, RelationKind};
-use demarche::store::{ActFilter, Origin, Store, is_store};
+use demarche::query::{ActQuery, OfficeQuery, PositionQuery, acts, find_entities, offices, positions};
+use demarche::schema::{ActStatus, Document, Record, RelationKind, Stance};
+use demarche::store::{ActFilter, Origin, Page, Sought, Store, Window, is_store};
 use proptest::prelude::*;
 use rusqlite::Connection;
 use tempfile::TempDir;
@@ -592,6 +592,151 @@ fn the_part_of_a_store_that_a_question_needs_answers_as_the_whole() {
         &["Zelensky"],
         &["security guarantees"],
     );
+}
+
+/// The ids on all pages, and what each page says that there are.
+fn paged(mut page: impl FnMut(Window) -> Page, newest: bool) -> Vec<String> {
+    let mut ids = Vec::new();
+    loop {
+        let one = page(Window { offset: ids.len(), limit: 7, newest });
+        assert!(one.ids.iter().all(|id| one.graph.node(id).is_some()), "a page holds what is on it");
+        if one.ids.is_empty() {
+            assert_eq!(one.total, ids.len());
+            return ids;
+        }
+        ids.extend(one.ids);
+    }
+}
+
+#[test]
+fn pages_of_facts_have_what_the_whole_graph_answers() {
+    let (_folder, path) = place();
+    store_of(&path, &with_hostile());
+    let store = Store::reader(&path).unwrap();
+    let graph = store.graph().unwrap();
+    let meant = |name: &str| Some(find_entities(&store.named(name).unwrap(), name).unwrap());
+    let sorted = |mut ids: Vec<String>| {
+        ids.sort();
+        ids
+    };
+    for (source, target) in
+        [(None, None), (Some("Trump"), None), (None, Some("Putin")), (Some("Trump"), Some("Putin"))]
+    {
+        for relation in [None, Some(RelationKind::Met), Some(RelationKind::Rejected)] {
+            for (on, since, until) in
+                [(None, None, None), (Some("2025-08"), None, None), (None, Some("2025-08-17"), Some("2025"))]
+            {
+                let text = |value: Option<&str>| value.map(str::to_owned);
+                let query = ActQuery {
+                    source: text(source),
+                    target: text(target),
+                    relation,
+                    on: text(on),
+                    since: text(since),
+                    until: text(until),
+                    ..ActQuery::default()
+                };
+                let sought = Sought {
+                    source: source.and_then(meant),
+                    target: target.and_then(meant),
+                    relation,
+                    on: text(on),
+                    since: text(since),
+                    until: text(until),
+                    ..Sought::default()
+                };
+                let whole: Vec<String> =
+                    acts(&graph, &query).unwrap().into_iter().map(|act| act.id).collect();
+                assert_eq!(
+                    paged(|window| store.act_page(&sought, window).unwrap(), false),
+                    whole,
+                    "{query:?}"
+                );
+                let newest = paged(|window| store.act_page(&sought, window).unwrap(), true);
+                assert_eq!(sorted(newest), sorted(whole), "{query:?}");
+            }
+        }
+    }
+    assert!(
+        !acts(&graph, &ActQuery { source: Some("Trump".into()), ..ActQuery::default() }).unwrap().is_empty()
+    );
+    for stance in [None, Some(Stance::For), Some(Stance::Against)] {
+        for on in [None, Some("2025-08-17".to_owned()), Some("2025".to_owned())] {
+            let query = PositionQuery { stance, on: on.clone(), ..PositionQuery::default() };
+            let whole = positions(&graph, &query).unwrap().into_iter().map(|position| position.id).collect();
+            let sought = Sought { stance, on, ..Sought::default() };
+            let pages = paged(|window| store.position_page(&sought, window).unwrap(), false);
+            assert_eq!(sorted(pages), sorted(whole), "{query:?}");
+        }
+    }
+    for (title, on) in [
+        (None, None),
+        (Some("president"), None),
+        (None, Some("2025-08")),
+        (Some("prime minister"), Some("2025")),
+    ] {
+        let text = |value: Option<&str>| value.map(str::to_owned);
+        let query = OfficeQuery { title: text(title), on: text(on), ..OfficeQuery::default() };
+        let whole = offices(&graph, &query).unwrap().into_iter().map(|office| office.id).collect();
+        let sought = Sought { title: text(title), on: text(on), ..Sought::default() };
+        let pages = paged(|window| store.office_page(&sought, window).unwrap(), false);
+        assert_eq!(sorted(pages), sorted(whole), "{query:?}");
+    }
+}
+
+#[test]
+fn a_part_of_a_graph_tells_of_its_facts_what_the_whole_tells() {
+    let graph = Graph::from_records(with_hostile());
+    let all = acts(&graph, &ActQuery::default()).unwrap();
+    let some: Vec<_> = all.iter().step_by(3).cloned().collect();
+    let part = graph.part(some.iter().map(|act| act.id.as_str()));
+    assert_eq!(acts(&part, &ActQuery::default()).unwrap(), some);
+    assert!(part.documents().count() <= graph.documents().count());
+    assert!(graph.part(["entity/nobody"]).is_empty());
+}
+
+#[test]
+fn names_topics_and_quotes_are_searched_by_words() {
+    let (_folder, path) = place();
+    store_of(&path, &GOLD);
+    let store = Store::reader(&path).unwrap();
+    let window = Window { offset: 0, limit: 50, newest: false };
+    let found = store.search_names("volodymyr zel", window).unwrap();
+    assert!(
+        found.ids.iter().any(|id| id == "entity/volodymyr-zelenskyy" || id == "entity/volodymyr-zelensky"),
+        "{:?}",
+        found.ids
+    );
+    assert!(store.search_names("nobody at all", window).unwrap().ids.is_empty());
+    // Signs that the index would take for operators are none.
+    for hostile in ["\"", "a OR", "NEAR(", "*", "col:x", "-"] {
+        store.search_names(hostile, window).unwrap();
+        store.search_quotes(hostile, window).unwrap();
+        store.search_topics(hostile, window).unwrap();
+    }
+    let quotes = store.search_quotes("security guarantees", window).unwrap();
+    assert!(quotes.total > 0 && !quotes.ids.is_empty());
+    let topics = store.search_topics("security guarantees", window).unwrap();
+    assert!(topics.ids.iter().all(|id| topics.graph.node(id).is_some()) && !topics.ids.is_empty());
+    let counts = store.counts().unwrap();
+    assert_eq!(counts.articles, GOLD.len());
+    let (articles, total) = store.articles(None, window).unwrap();
+    assert_eq!((articles.len(), total), (GOLD.len().min(50), GOLD.len()));
+}
+
+#[test]
+fn a_store_that_is_held_is_seen_as_it_was() {
+    let (_folder, path) = place();
+    let mut writer = store_of(&path, &GOLD[..3]);
+    let (mut held, free) = (Store::reader(&path).unwrap(), Store::reader(&path).unwrap());
+    held.hold().unwrap();
+    let before = free.version().unwrap();
+    put(&mut writer, &GOLD[3..6], "");
+    writer.resolve().unwrap();
+    assert_ne!(free.version().unwrap(), before);
+    assert_eq!((held.counts().unwrap().articles, free.counts().unwrap().articles), (3, 6));
+    assert_eq!(files(&held.graph().unwrap()), merged(&GOLD[..3]));
+    assert!(held.batch().is_err(), "a reader writes nothing");
 }
 
 #[test]

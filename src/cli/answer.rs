@@ -85,7 +85,7 @@ fn print<A: Answer>(answers: &[A], form: Form) -> anyhow::Result<()> {
         return json(&answers);
     }
     if form.csv {
-        return comma_separated(answers, form.bom);
+        return comma_separated(answers, Output::table(form.bom)?)?.finish();
     }
     if answers.is_empty() {
         return Ok(());
@@ -105,8 +105,8 @@ fn notes(answer: &impl Answer) -> Vec<Cell> {
 }
 
 /// A row for each piece of evidence, so that none needs to be taken apart again.
-fn comma_separated<A: Answer>(answers: &[A], bom: bool) -> anyhow::Result<()> {
-    let mut writer = csv::Writer::from_writer(Output::table(bom)?);
+pub fn comma_separated<A: Answer, W: Write>(answers: &[A], out: W) -> anyhow::Result<W> {
+    let mut writer = csv::Writer::from_writer(out);
     writer.write_record(A::FIELDS.iter().chain(&["document", "date", "start", "end", "quote"]))?;
     for answer in answers {
         for source in answer.sources() {
@@ -117,7 +117,7 @@ fn comma_separated<A: Answer>(answers: &[A], bom: bool) -> anyhow::Result<()> {
             writer.write_record(values.iter().map(|value| harmless(value).into_owned()))?;
         }
     }
-    writer.into_inner().map_err(|error| error.into_error())?.finish()
+    Ok(writer.into_inner().map_err(|error| error.into_error())?)
 }
 
 /// A cell that no spreadsheet takes for a formula: one that begins as a formula does gets an apostrophe before it, after

@@ -31,27 +31,22 @@ const NEAR: usize = 3;
 pub fn run(args: Ask) -> anyhow::Result<Outcome> {
     let pipeline = pipeline(args.model.as_deref())?;
     let (asked, outcome) = collect(&args, pipeline)?;
-    let today = asked.newest()?;
-    let text = question::in_full(&args.question, &Lexicon::builtin().questions);
-    let doc = pipeline.analyser().analyse(&text);
-    let reading = question::read(&doc, Lexicon::builtin(), today.as_deref().and_then(PartialDate::parse));
-    if reading.is_empty() {
-        unread(&reading);
-        return Ok(if outcome == Outcome::Lost { outcome } else { Outcome::NothingFound });
-    }
-    let answer = match asked.answer(&reading.questions) {
-        Ok(answer) => answer,
-        Err(error) if error.kind() == ErrorKind::Query => {
-            explain(args.explain, reading.questions.first())?;
-            unsaid(args.json, &reading, &error.to_string())?;
+    let put = put(&args.question, pipeline, asked.newest()?, |readings| asked.answer(readings))?;
+    let (answer, caveat) = match put {
+        Put::Unread(reading) => {
+            message::note(&unread(&reading));
             return Ok(if outcome == Outcome::Lost { outcome } else { Outcome::NothingFound });
         }
-        Err(error) => return Err(error.into()),
+        Put::Unsaid { reading, why } => {
+            explain(args.explain, reading.questions.first())?;
+            unsaid(args.json, &reading, &why)?;
+            return Ok(if outcome == Outcome::Lost { outcome } else { Outcome::NothingFound });
+        }
+        Put::Said { answer, caveat } => (*answer, caveat),
     };
     let answer = if answer.is_empty() { asked.by_issue(answer)? } else { answer };
-    let caveat = caveat(&answer);
     if args.json {
-        json(&Told { answer: &answer, caveat })?;
+        json(&Told { answer: &answer, caveat: caveat.as_ref() })?;
     } else {
         explain(args.explain, Some(&answer.question))?;
         print(&answer, caveat.as_ref())?;
@@ -61,6 +56,49 @@ pub fn run(args: Ask) -> anyhow::Result<Outcome> {
         _ if answer.is_empty() => Outcome::NothingFound,
         _ => Outcome::Done,
     })
+}
+
+/// What comes of a question that was put.
+pub enum Put {
+    /// It fits no pattern.
+    Unread(Reading),
+    /// The graph knows none of its names.
+    Unsaid {
+        /// As what the question was read.
+        reading: Reading,
+        /// Which name it is, with the nearest.
+        why: String,
+    },
+    /// It is answered.
+    Said {
+        /// The answer.
+        answer: Box<Answer>,
+        /// What is to be said of it beside.
+        caveat: Option<Caveat>,
+    },
+}
+
+/// Reads a question, in which days count from `today`, and has its readings answered.
+pub fn put(
+    question: &str,
+    pipeline: &Pipeline,
+    today: Option<String>,
+    answer: impl FnOnce(&[Question]) -> demarche::Result<Answer>,
+) -> demarche::Result<Put> {
+    let text = question::in_full(question, &Lexicon::builtin().questions);
+    let doc = pipeline.analyser().analyse(&text);
+    let reading = question::read(&doc, Lexicon::builtin(), today.as_deref().and_then(PartialDate::parse));
+    if reading.is_empty() {
+        return Ok(Put::Unread(reading));
+    }
+    match answer(&reading.questions) {
+        Ok(answer) => {
+            let caveat = caveat(&answer);
+            Ok(Put::Said { answer: Box::new(answer), caveat })
+        }
+        Err(error) if error.kind() == ErrorKind::Query => Ok(Put::Unsaid { reading, why: error.to_string() }),
+        Err(error) => Err(error),
+    }
 }
 
 /// What is asked.
@@ -148,21 +186,36 @@ fn is_graph(path: &Path) -> bool {
 
 /// An answer with what is to be said of it beside.
 #[derive(Serialize)]
-struct Told<'a> {
+pub struct Told<'a> {
+    /// The answer.
     #[serde(flatten)]
-    answer: &'a Answer,
+    pub answer: &'a Answer,
+    /// What is to be said of it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    caveat: Option<Caveat>,
+    pub caveat: Option<&'a Caveat>,
 }
 
 /// Why an answer of yes or no holds only as far as somebody's word goes, or is left open by the words themselves.
 #[derive(Serialize)]
 #[serde(rename_all = "lowercase")]
-enum Caveat {
+pub enum Caveat {
     /// All that shows it is told by these, and not in the articles' own voice.
     Reported(BTreeSet<String>),
     /// All that shows it has words like this one.
     Doubted(String),
+}
+
+impl Caveat {
+    /// It in words.
+    pub fn words(&self) -> String {
+        match self {
+            Caveat::Reported(names) => {
+                let names: Vec<&str> = names.iter().map(String::as_str).collect();
+                format!("So it is reported by {}.", names.join(" and "))
+            }
+            Caveat::Doubted(word) => format!("The articles leave room for doubt: \u{201c}{word}\u{201d}."),
+        }
+    }
 }
 
 fn caveat(answer: &Answer) -> Option<Caveat> {
@@ -187,8 +240,8 @@ fn doubt_of(fact: &Fact) -> Option<String> {
     words.and_then(|words| words.into_iter().next())
 }
 
-/// Says what was understood of a question that fits no pattern, and shows what can be asked.
-fn unread(reading: &Reading) {
+/// What was understood of a question that fits no pattern, and what can be asked.
+fn unread(reading: &Reading) -> String {
     let mut text = "this question is not of a kind that can be read".to_owned();
     let mut understood: Vec<String> = reading.names.clone();
     understood.extend(reading.relations.iter().map(|relation| format!("relation '{relation}'")));
@@ -199,20 +252,28 @@ fn unread(reading: &Reading) {
     for example in &reading.examples {
         text.push_str(&format!("\n  {example}"));
     }
-    message::note(&text);
+    text
+}
+
+/// An answer that there is none.
+#[derive(Serialize)]
+pub struct Unsaid<'a> {
+    question: Option<&'a Question>,
+    verdict: Verdict,
+    why: &'a str,
+    rows: [(); 0],
+}
+
+impl<'a> Unsaid<'a> {
+    /// To a question that was read.
+    pub fn new(reading: &'a Reading, why: &'a str) -> Self {
+        Self { question: reading.questions.first(), verdict: Verdict::Unsaid, why, rows: [] }
+    }
 }
 
 fn unsaid(as_json: bool, reading: &Reading, why: &str) -> anyhow::Result<()> {
-    #[derive(Serialize)]
-    struct Unsaid<'a> {
-        question: Option<&'a Question>,
-        verdict: Verdict,
-        why: &'a str,
-        rows: [(); 0],
-    }
     if as_json {
-        let question = reading.questions.first();
-        return json(&Unsaid { question, verdict: Verdict::Unsaid, why, rows: [] });
+        return json(&Unsaid::new(reading, why));
     }
     println("The graph does not say.")?;
     message::note(why);
@@ -250,19 +311,7 @@ fn print(answer: &Answer, caveat: Option<&Caveat>) -> anyhow::Result<()> {
     if let Some(headline) = headline(answer) {
         lines.push((0, headline));
     }
-    match caveat {
-        Some(Caveat::Reported(names)) => {
-            let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            lines.push((0, Cell::plain(format!("So it is reported by {}.", names.join(" and ")))));
-        }
-        Some(Caveat::Doubted(word)) => {
-            lines.push((
-                0,
-                Cell::plain(format!("The articles leave room for doubt: \u{201c}{word}\u{201d}.")),
-            ));
-        }
-        None => {}
-    }
+    lines.extend(caveat.map(|caveat| (0, Cell::plain(caveat.words()))));
     if answer.by_issue {
         let said = "On no topic in the same words; on these issues, if each phrase is read for the side that it is on:";
         lines.push((0, Cell::plain(said)));
@@ -291,23 +340,24 @@ fn print(answer: &Answer, caveat: Option<&Caveat>) -> anyhow::Result<()> {
 }
 
 /// What the graph does not say.
-fn silence(answer: &Answer) -> Cell {
+fn silence(answer: &Answer) -> &'static str {
     let told = !answer.near.is_empty();
-    Cell::bold(match answer.question.asks {
+    match answer.question.asks {
         Asks::Reasons => "The graph does not say why.",
         Asks::Dates if told => "The graph does not say when.",
         Asks::Places if told => "The graph does not say where.",
         _ => "The graph does not say.",
-    })
+    }
 }
 
-fn headline(answer: &Answer) -> Option<Cell> {
+/// An answer in a few words, where it is no list alone.
+pub fn said(answer: &Answer) -> Option<String> {
     let said = match answer.verdict {
-        Some(Verdict::Yes) => Cell::coloured("Yes.", AnsiColor::Green),
-        Some(Verdict::No) => Cell::coloured("No.", AnsiColor::Red),
-        Some(Verdict::Both) => Cell::coloured("The articles say both yes and no.", AnsiColor::Yellow),
-        Some(Verdict::Conditional) => Cell::coloured("Only under a condition.", AnsiColor::Yellow),
-        Some(Verdict::Formerly) => Cell::coloured("No longer.", AnsiColor::Yellow),
+        Some(Verdict::Yes) => "Yes.",
+        Some(Verdict::No) => "No.",
+        Some(Verdict::Both) => "The articles say both yes and no.",
+        Some(Verdict::Conditional) => "Only under a condition.",
+        Some(Verdict::Formerly) => "No longer.",
         Some(Verdict::Unsaid) => silence(answer),
         None if answer.is_empty() => silence(answer),
         None => {
@@ -319,10 +369,22 @@ fn headline(answer: &Answer) -> Option<Cell> {
                 (_, 2) => "Twice".to_owned(),
                 _ => format!("{count} times"),
             };
-            Cell::bold(format!("{often}, as far as the articles tell."))
+            return Some(format!("{often}, as far as the articles tell."));
         }
     };
-    Some(said)
+    Some(said.to_owned())
+}
+
+fn headline(answer: &Answer) -> Option<Cell> {
+    let said = said(answer)?;
+    Some(match answer.verdict {
+        Some(Verdict::Yes) => Cell::coloured(said, AnsiColor::Green),
+        Some(Verdict::No) => Cell::coloured(said, AnsiColor::Red),
+        Some(Verdict::Both | Verdict::Conditional | Verdict::Formerly) => {
+            Cell::coloured(said, AnsiColor::Yellow)
+        }
+        Some(Verdict::Unsaid) | None => Cell::bold(said),
+    })
 }
 
 /// A fact in words, then its quotes with where they stand.
@@ -333,7 +395,7 @@ fn cite(fact: &Fact, indent: usize, lines: &mut Vec<(usize, Cell)>) {
 }
 
 /// A fact as a short sentence without grammar: who, what, to whom, about what, when and where.
-fn words(fact: &Fact) -> String {
+pub fn words(fact: &Fact) -> String {
     match fact {
         Fact::Act(act) => {
             let mut text = format!("{} {}", act.source, act.relation);

@@ -27,6 +27,8 @@ pub mod ask;
 pub mod query;
 #[cfg(feature = "mcp")]
 pub mod mcp;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod explain;
 mod explain_fact;
 pub mod verify;

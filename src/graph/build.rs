@@ -208,7 +208,6 @@ pub(crate) fn build(claims: &Claims) -> Graph {
 }
 
 /// Nodes with their ends, of each kind in the order of the ids: all of a graph, or the part that a question needs.
-#[cfg(feature = "store")]
 #[derive(Default)]
 pub(crate) struct Nodes {
     pub documents: Vec<Document>,
@@ -224,7 +223,6 @@ pub(crate) struct Nodes {
     pub positions: Vec<(Position, Id, Id, Option<Id>)>,
 }
 
-#[cfg(feature = "store")]
 impl Nodes {
     /// The graph of these nodes, which must hold every end and every document of their evidence. Where entities
     /// appear is not told in it.

@@ -12,7 +12,7 @@ use petgraph::visit::EdgeRef;
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::Record;
 
-use super::build::{build, documents};
+use super::build::{Nodes, build, documents};
 use super::claims::{Claims, Forgotten};
 use super::dates::moment;
 use super::identity::{Reason, identify};
@@ -146,6 +146,58 @@ impl Graph {
         }
         let forgotten = left.forget(&gone);
         Ok((Self::from_claims(left), forgotten))
+    }
+
+    /// A part of the graph to be looked at: the nodes of these ids, with the ends of the facts among them and the documents
+    /// that show those. Where entities appear is not told in it, so merging parts does not give the graph again.
+    pub fn part<'i>(&self, ids: impl IntoIterator<Item = &'i str>) -> Graph {
+        let mut shown: BTreeSet<Arc<str>> = BTreeSet::new();
+        let mut facts: BTreeSet<NodeIndex> = BTreeSet::new();
+        for id in ids {
+            let Some(&index) = self.index.get(id) else { continue };
+            let node = &self.net[index];
+            shown.insert(node.id().clone());
+            if !node.evidence().is_empty() {
+                facts.insert(index);
+                shown.extend(self.net.edges(index).map(|edge| self.net[edge.target()].id().clone()));
+                shown.extend(node.evidence().iter().flat_map(|e| e.speakers.iter().chain(&e.place).cloned()));
+            }
+        }
+        let end = |index, edge| self.end(index, edge).map(|end| self.net[end].id().clone());
+        let required = |index, edge| end(index, edge).expect("every fact is made with its ends");
+        let mut nodes = Nodes::default();
+        for (id, &index) in &self.index {
+            if !shown.contains(id) {
+                continue;
+            }
+            match &self.net[index] {
+                Node::Document(document) => nodes.documents.push(document.clone()),
+                Node::Entity(entity) => {
+                    nodes.entities.push(Entity { appearances: Vec::new(), ..entity.clone() });
+                }
+                Node::Topic(topic) => {
+                    nodes.topics.push(topic.clone());
+                    let broader = self.ends(index, Edge::Broader).into_iter();
+                    let broader = broader.map(|broader| self.net[broader].id().clone());
+                    let pairs = broader.filter(|b| shown.contains(b)).map(|b| (id.clone(), b));
+                    nodes.broader.extend(pairs);
+                }
+                Node::Office(office) if facts.contains(&index) => {
+                    let (holder, of) = (required(index, Edge::Holder), end(index, Edge::Of));
+                    nodes.offices.push((office.clone(), holder, of));
+                }
+                Node::Act(act) if facts.contains(&index) => {
+                    let ends = [Edge::Target, Edge::Topic, Edge::Reporter].map(|edge| end(index, edge));
+                    nodes.acts.push((act.clone(), required(index, Edge::Source), ends));
+                }
+                Node::Position(position) if facts.contains(&index) => {
+                    let ends = (required(index, Edge::Holder), required(index, Edge::Topic));
+                    nodes.positions.push((position.clone(), ends.0, ends.1, end(index, Edge::Reporter)));
+                }
+                _ => {}
+            }
+        }
+        nodes.graph()
     }
 
     pub(crate) fn from_claims(mut claims: Claims) -> Graph {

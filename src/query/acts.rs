@@ -45,6 +45,8 @@ pub struct ActQuery {
 /// An act that was found.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ActAnswer {
+    /// Its id in the graph.
+    pub id: String,
     /// Name of the actor.
     pub source: String,
     /// Its id in the graph.
@@ -170,6 +172,7 @@ fn at(act: &ActRef<'_>, places: &names::Found) -> bool {
 pub(super) fn answer(graph: &Graph, act: ActRef<'_>) -> ActAnswer {
     let node = act.node();
     ActAnswer {
+        id: act.id().to_owned(),
         source: act.source().name().to_owned(),
         source_id: act.source().id().to_owned(),
         relation: node.relation,

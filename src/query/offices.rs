@@ -27,6 +27,8 @@ pub struct OfficeQuery {
 /// A post that was found.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct OfficeAnswer {
+    /// Its id in the graph.
+    pub id: String,
     /// Name of the holder.
     pub holder: String,
     /// Its id in the graph.
@@ -102,6 +104,7 @@ pub fn offices(graph: &Graph, query: &OfficeQuery) -> Result<Vec<OfficeAnswer>> 
     });
     let mut answers: Vec<OfficeAnswer> = found
         .map(|office| OfficeAnswer {
+            id: office.id().to_owned(),
             holder: office.holder().name().to_owned(),
             holder_id: office.holder().id().to_owned(),
             title: office.node().title.to_string(),

@@ -38,6 +38,8 @@ pub struct PositionQuery {
 /// A position that was found.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PositionAnswer {
+    /// Its id in the graph.
+    pub id: String,
     /// Name of the holder.
     pub holder: String,
     /// Its id in the graph.
@@ -185,6 +187,7 @@ pub fn by_issue(positions: Vec<PositionAnswer>, issues: &Issues) -> Vec<Position
 
 pub(super) fn answer(graph: &Graph, position: PositionRef<'_>) -> PositionAnswer {
     PositionAnswer {
+        id: position.id().to_owned(),
         holder: position.holder().name().to_owned(),
         holder_id: position.holder().id().to_owned(),
         stance: position.node().stance,

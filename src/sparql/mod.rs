@@ -45,5 +45,5 @@ mod run;
 pub use dataset::Dataset;
 pub use oxrdf::{Term, Triple};
 pub use prefixes::Prefixes;
-pub use results::{Results, Rows, Triples, write_truth_json};
-pub use run::{Limits, query};
+pub use results::{Results, Rows, RowsFormat, Triples, write_truth, write_truth_json};
+pub use run::{Graphs, Limits, query, query_in};

@@ -3,10 +3,34 @@
 use std::io;
 
 use oxrdf::{Literal, Term, Triple, Variable};
-use oxttl::TurtleSerializer;
+use oxttl::{NTriplesSerializer, TurtleSerializer};
 use sparesults::{QueryResultsFormat, QueryResultsSerializer};
 
 use super::prefixes::Prefixes;
+
+/// How rows and the answer to `ASK` are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowsFormat {
+    /// [SPARQL 1.1 Query Results JSON](https://www.w3.org/TR/sparql11-results-json/).
+    Json,
+    /// [SPARQL Query Results XML](https://www.w3.org/TR/rdf-sparql-XMLres/).
+    Xml,
+    /// [SPARQL 1.1 Query Results CSV](https://www.w3.org/TR/sparql11-results-csv-tsv/), which leaves out types and languages.
+    Csv,
+    /// The same with tabs, and with types and languages.
+    Tsv,
+}
+
+impl From<RowsFormat> for QueryResultsFormat {
+    fn from(format: RowsFormat) -> Self {
+        match format {
+            RowsFormat::Json => Self::Json,
+            RowsFormat::Xml => Self::Xml,
+            RowsFormat::Csv => Self::Csv,
+            RowsFormat::Tsv => Self::Tsv,
+        }
+    }
+}
 
 /// The answer to a query, by its form.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,6 +84,14 @@ impl Results {
 }
 
 impl Rows {
+    /// Writes the rows with nothing changed.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn write_as(&self, format: RowsFormat, out: &mut dyn io::Write) -> io::Result<()> {
+        self.write(format.into(), Term::clone, out)
+    }
+
     /// Writes [SPARQL 1.1 Query Results JSON](https://www.w3.org/TR/sparql11-results-json/).
     ///
     /// # Errors
@@ -134,7 +166,25 @@ pub fn write_truth_json(truth: bool, out: &mut dyn io::Write) -> io::Result<()> 
     writeln!(serializer.serialize_boolean_to_writer(out, truth)?)
 }
 
+/// Writes the answer to `ASK`.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_truth(truth: bool, format: RowsFormat, out: &mut dyn io::Write) -> io::Result<()> {
+    QueryResultsSerializer::from_format(format.into()).serialize_boolean_to_writer(out, truth)?;
+    Ok(())
+}
+
 impl Triples {
+    /// Writes N-Triples.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn write_ntriples(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        let mut writer = NTriplesSerializer::new().for_writer(out);
+        self.triples.iter().try_for_each(|triple| writer.serialize_triple(triple))
+    }
+
     /// Writes Turtle, with those of `prefixes` that it uses.
     ///
     /// # Errors

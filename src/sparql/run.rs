@@ -8,10 +8,10 @@ use std::thread;
 use std::time::Duration;
 
 use oxrdf::vocab::rdf;
-use oxrdf::{BlankNode, NamedOrBlankNode, Term, Triple};
+use oxrdf::{BlankNode, NamedNode, NamedOrBlankNode, Term, Triple};
 use spareval::{CancellationToken, QueryEvaluationError, QueryEvaluator, QueryResults};
 use spargebra::Query;
-use spargebra::algebra::GraphPattern;
+use spargebra::algebra::{GraphPattern, QueryDataset};
 
 use crate::error::{Error, ErrorKind, Result};
 
@@ -31,6 +31,35 @@ pub struct Limits {
     pub time: Option<Duration>,
 }
 
+/// The graphs that a query sees in place of those that it names itself, by their IRIs.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Graphs {
+    /// Those that are its default graph together.
+    pub default: Vec<String>,
+    /// Those that `GRAPH` finds.
+    pub named: Vec<String>,
+}
+
+/// Runs a query as [`query()`] does, over some of the graphs of a dataset where any are told.
+///
+/// # Errors
+/// Those of [`query()`]; [`ErrorKind::Query`] when one of the graphs is told by no IRI.
+pub fn query_in(dataset: &Dataset, text: &str, graphs: &Graphs, limits: &Limits) -> Result<Results> {
+    if graphs.default.is_empty() && graphs.named.is_empty() {
+        return query(dataset, text, limits);
+    }
+    let nodes = |iris: &[String]| {
+        let node = |iri: &String| {
+            let wrong =
+                |error| Error::new(ErrorKind::Query, format!("'{iri}' is no IRI of a graph: {error}"));
+            NamedNode::new(iri.as_str()).map_err(wrong)
+        };
+        iris.iter().map(node).collect::<Result<Vec<NamedNode>>>()
+    };
+    let chosen = QueryDataset { default: nodes(&graphs.default)?, named: Some(nodes(&graphs.named)?) };
+    run(dataset, text, Some(chosen), limits)
+}
+
 /// Runs a query.
 ///
 /// It runs on a thread of its own. Where the time is over, that thread ends when the engine next reads a triple: at once for
@@ -40,12 +69,16 @@ pub struct Limits {
 /// [`ErrorKind::Query`] when it is no query (with the place in it), when it asks for what is refused (see
 /// [the module](super)), and when it takes longer than `limits` allow.
 pub fn query(dataset: &Dataset, text: &str, limits: &Limits) -> Result<Results> {
+    run(dataset, text, None, limits)
+}
+
+fn run(dataset: &Dataset, text: &str, chosen: Option<QueryDataset>, limits: &Limits) -> Result<Results> {
     let (put, take) = mpsc::channel();
     let cancel = CancellationToken::new();
     let (asked, text, rows, token) = (dataset.clone(), text.to_owned(), limits.rows, cancel.clone());
     let run = move || {
         let counted = Counted::new(&asked.running);
-        let result = evaluate(&asked, &text, rows, &token);
+        let result = evaluate(&asked, &text, chosen, rows, &token);
         drop(counted);
         // Nobody waits any more where the time is over.
         let _ = put.send(result);
@@ -95,10 +128,18 @@ impl Drop for Counted {
 fn evaluate(
     dataset: &Dataset,
     text: &str,
+    chosen: Option<QueryDataset>,
     most: Option<usize>,
     cancel: &CancellationToken,
 ) -> Result<Results> {
-    let query = parse(text, dataset.prefixes())?;
+    let mut query = parse(text, dataset.prefixes())?;
+    if chosen.is_some() {
+        let (Query::Select { dataset, .. }
+        | Query::Construct { dataset, .. }
+        | Query::Describe { dataset, .. }
+        | Query::Ask { dataset, .. }) = &mut query;
+        *dataset = chosen;
+    }
     let evaluator = QueryEvaluator::new().with_cancellation_token(cancel.clone());
     let asked = Asked(Arc::clone(&dataset.triples));
     let most = most.unwrap_or(usize::MAX);

@@ -62,6 +62,9 @@ fn told(error: &rusqlite::Error) -> Error {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
             (ErrorKind::Io, "another program is writing to the store; try again when it is done")
         }
+        Some(ErrorCode::OperationInterrupted) => {
+            (ErrorKind::Query, "the question to the store was stopped; ask for less at once")
+        }
         Some(ErrorCode::SystemIoFailure) => (ErrorKind::Io, "the store cannot be read or written"),
         _ => (ErrorKind::Format, "the store does not answer as it should"),
     };

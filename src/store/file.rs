@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
 use super::fault::{Fault, Result};
 use super::versions;
@@ -71,6 +71,30 @@ pub(super) fn open(path: &Path, create: bool) -> Result<Connection> {
     }
 }
 
+/// Memory for pages of a store that is only read, in KiB: several connections may be open at once.
+const READER_CACHE: i32 = 16 * 1024;
+
+/// Opens the store at `path` for reading alone.
+pub(super) fn reader(path: &Path) -> Result<Connection> {
+    if let Err(error) = path.metadata() {
+        return Err(Error::io(path, "there is no such store", error).into());
+    }
+    if !is_store(path) {
+        let message = "is no store; a store is a file that 'build --store' or 'merge --store' made";
+        return Err(Error::new(ErrorKind::Format, message).into());
+    }
+    let connection = read_only(path)?;
+    connection.busy_timeout(PATIENCE)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    connection.pragma_update(None, "cache_size", -READER_CACHE)?;
+    Ok(connection)
+}
+
+/// A transaction for several reads, where the store is not held as it is already.
+pub(super) fn snapshot(connection: &Connection) -> Result<Option<Transaction<'_>>> {
+    Ok(connection.is_autocommit().then(|| connection.unchecked_transaction()).transpose()?)
+}
+
 fn may_not_write(error: &rusqlite::Error) -> bool {
     let code = error.sqlite_error_code();
     matches!(code, Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied))
@@ -114,7 +138,8 @@ fn current(version: i32) -> Result<()> {
         return Ok(());
     }
     let message = format!(
-        "the store is of version {version} and may not be written, so it cannot be brought to version {VERSION}"
+        "the store is of version {version} and is only read here; a command that may write it, such as 'demarche \
+         positions', brings it to version {VERSION}"
     );
     Err(Error::new(ErrorKind::Io, message).into())
 }

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, InterruptHandle, Transaction, TransactionBehavior};
 use serde_json::Value;
 
 use super::fault::{Fault, Result as Inner};
-use super::select::{ActFilter, Asking};
+use super::select::{ActFilter, Asking, Counts, Page, Sought, Window};
 use super::strings::{Numbers, Texts, json};
 use super::{file, forget, read, resolve, select, versions, write};
 use crate::error::Result;
@@ -31,6 +31,16 @@ pub struct Origin<'a> {
     pub reader: &'a str,
     /// The article's entry in the catalogue as it was before it was read, which may have added a date or a title.
     pub entry: &'a Document,
+}
+
+/// Ends a question to a store that takes too long.
+pub struct Stopper(InterruptHandle);
+
+impl Stopper {
+    /// Whatever is read from the store right now ends with an error.
+    pub fn stop(&self) {
+        self.0.interrupt();
+    }
 }
 
 /// Changes that go in together or, when it is dropped without [`Batch::commit`], not at all.
@@ -58,6 +68,48 @@ impl Store {
     /// Those of [`Store::open`]; [`ErrorKind::Io`](crate::ErrorKind::Io) when it may not be written.
     pub fn create(path: impl Into<PathBuf>) -> Result<Self> {
         Self::opened(path.into(), true)
+    }
+
+    /// Opens the store at `path` for reading alone: it is not brought to this version either.
+    ///
+    /// # Errors
+    /// Those of [`Store::open`].
+    pub fn reader(path: impl Into<PathBuf>) -> Result<Self> {
+        let path = path.into();
+        match file::reader(&path) {
+            Ok(connection) => Ok(Self { connection, path, numbers: Numbers::default() }),
+            Err(fault) => Err(fault.at(&path)),
+        }
+    }
+
+    /// From now on the store is seen as it is now, whatever others write, until it is dropped. Writers go on meanwhile;
+    /// what they write takes place on the disk twice until then.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn hold(&self) -> Result<()> {
+        let hold = || -> Inner<()> {
+            if self.connection.is_autocommit() {
+                self.connection.execute_batch("BEGIN")?;
+            }
+            // The transaction begins with the first that is read.
+            Ok(self.connection.query_row("SELECT stale FROM store", [], |_| Ok(()))?)
+        };
+        hold().map_err(|fault| fault.at(&self.path))
+    }
+
+    /// A number that is another one after somebody else has written to the store.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn version(&self) -> Result<i64> {
+        let version = self.connection.pragma_query_value(None, "data_version", |row| row.get(0));
+        version.map_err(|error| Fault::from(error).at(&self.path))
+    }
+
+    /// What ends a question to the store from another thread.
+    pub fn stopper(&self) -> Stopper {
+        Stopper(self.connection.get_interrupt_handle())
     }
 
     fn opened(path: PathBuf, create: bool) -> Result<Self> {
@@ -95,8 +147,8 @@ impl Store {
     pub fn graph(&self) -> Result<Graph> {
         // One transaction, so that no other process changes the claims half way.
         let load = || -> Inner<Graph> {
-            let transaction = self.connection.unchecked_transaction()?;
-            Ok(Graph::from_claims(read::claims(&transaction)?))
+            let _transaction = file::snapshot(&self.connection)?;
+            Ok(Graph::from_claims(read::claims(&self.connection)?))
         };
         load().map_err(|fault| fault.at(&self.path))
     }
@@ -138,6 +190,109 @@ impl Store {
         Asking::new(&self.connection, &self.path).map_err(|fault| fault.at(&self.path))
     }
 
+    /// The entities that a name may mean, with all their names; where it means none, those with the nearest.
+    ///
+    /// This and what follows is for whoever looks through a store. It is read from the resolved tables, which are behind the
+    /// claims while the store [is stale](Store::is_stale).
+    ///
+    /// # Errors
+    /// Those of [`Store::graph`], as for all that follow.
+    pub fn named(&self, name: &str) -> Result<Graph> {
+        self.read(|connection| select::named(connection, name))
+    }
+
+    /// The topics that words may mean, with the narrower ones; where they mean none, the nearest.
+    ///
+    /// # Errors
+    /// Those of [`Store::graph`].
+    pub fn topics(&self, phrase: &str) -> Result<Graph> {
+        self.read(|connection| select::topics_named(connection, phrase))
+    }
+
+    /// The node of an id (`entity/nato`), or the article of a name, with what it needs to be read; `None` when there is none.
+    ///
+    /// # Errors
+    /// Those of [`Store::graph`].
+    pub fn node(&self, id: &str) -> Result<Option<Graph>> {
+        self.read(|connection| select::node(connection, id))
+    }
+
+    /// A page of the acts that are sought, by day.
+    ///
+    /// # Errors
+    /// Those of [`Store::graph`].
+    pub fn act_page(&self, sought: &Sought, window: Window) -> Result<Page> {
+        self.read(|connection| select::act_page(connection, sought, window))
+    }
+
+    /// A page of the positions that are sought: from the newest on, or by topic and holder.
+    ///
+    /// # Errors
+    /// Those of [`Store::graph`].
+    pub fn position_page(&self, sought: &Sought, window: Window) -> Result<Page> {
+        self.read(|connection| select::position_page(connection, sought, window))
+    }
+
+    /// A page of the offices that are sought, by body, title and holder. Where no title has the words, those with the nearest
+    /// titles are in the graph of the page.
+    ///
+    /// # Errors
+    /// Those of [`Store::graph`].
+    pub fn office_page(&self, sought: &Sought, window: Window) -> Result<Page> {
+        self.read(|connection| select::office_page(connection, sought, window))
+    }
+
+    /// The newest acts and positions that are sought, as many of each as the window has, with the offices of those who take
+    /// part: what a picture can show.
+    ///
+    /// # Errors
+    /// Those of [`Store::graph`].
+    pub fn picture(&self, sought: &Sought, window: Window) -> Result<Page> {
+        self.read(|connection| select::picture(connection, sought, window))
+    }
+
+    /// A page of the actors and places with a name that has all these words, the last of which may be a beginning: those
+    /// that the articles name most often first.
+    ///
+    /// # Errors
+    /// Those of [`Store::graph`].
+    pub fn search_names(&self, words: &str, window: Window) -> Result<Page> {
+        self.read(|connection| select::search_names(connection, words, window))
+    }
+
+    /// A page of the topics that have all these words, with the narrower ones.
+    ///
+    /// # Errors
+    /// Those of [`Store::graph`].
+    pub fn search_topics(&self, words: &str, window: Window) -> Result<Page> {
+        self.read(|connection| select::search_topics(connection, words, window))
+    }
+
+    /// A page of quotes that have all these words, as the facts that they show; the total is that of the quotes.
+    ///
+    /// # Errors
+    /// Those of [`Store::graph`].
+    pub fn search_quotes(&self, words: &str, window: Window) -> Result<Page> {
+        self.read(|connection| select::search_quotes(connection, words, window))
+    }
+
+    /// A page of the articles from the newest on, each with its id in the graph, and how many there are: all, or those
+    /// that name the entity of an id.
+    ///
+    /// # Errors
+    /// Those of [`Store::graph`].
+    pub fn articles(&self, entity: Option<&str>, window: Window) -> Result<(Vec<(String, Document)>, usize)> {
+        self.read(|connection| select::articles(connection, entity, window))
+    }
+
+    /// How much is in the store.
+    ///
+    /// # Errors
+    /// Those of [`Store::graph`].
+    pub fn counts(&self) -> Result<Counts> {
+        self.read(select::counts)
+    }
+
     /// The latest date of a document, ISO 8601 at the granularity known.
     ///
     /// # Errors
@@ -151,7 +306,15 @@ impl Store {
         if self.is_stale()? {
             return self.graph();
         }
-        let load = || select(&*self.connection.unchecked_transaction()?);
+        self.read(select)
+    }
+
+    /// Reads several things as they are at one time.
+    fn read<T>(&self, read: impl FnOnce(&Connection) -> Inner<T>) -> Result<T> {
+        let load = || {
+            let _transaction = file::snapshot(&self.connection)?;
+            read(&self.connection)
+        };
         load().map_err(|fault| fault.at(&self.path))
     }
 

@@ -40,5 +40,5 @@ mod forget;
 mod handle;
 
 pub use file::is_store;
-pub use handle::{Batch, Origin, Store};
-pub use select::{ActFilter, Asking};
+pub use handle::{Batch, Origin, Stopper, Store};
+pub use select::{ActFilter, Asking, Counts, Page, Sought, Window};

@@ -18,6 +18,8 @@ mod news;
 mod query;
 mod questions;
 mod reliability;
+#[cfg(feature = "serve")]
+mod serve;
 mod same_bytes;
 mod store;
 mod output_folder;

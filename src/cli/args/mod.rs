@@ -9,6 +9,8 @@ mod mcp;
 mod news;
 mod program;
 mod query;
+#[cfg(feature = "serve")]
+mod serve;
 mod value;
 
 pub use ask::{Acts, Ask, Explain, Form, Graph, Issues, Offices, Positions};
@@ -20,3 +22,5 @@ pub use mcp::Mcp;
 pub use news::{Engine, News, Reading, Rulings};
 pub use program::{Args, Command, Completions, Man};
 pub use query::Query;
+#[cfg(feature = "serve")]
+pub use serve::Serve;

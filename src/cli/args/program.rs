@@ -63,6 +63,9 @@ pub enum Command {
     Acts(Acts),
     /// Ask a graph in SPARQL
     Query(Query),
+    /// Open a graph or a store in the browser, and serve it to tools over HTTP
+    #[cfg(feature = "serve")]
+    Serve(super::Serve),
     /// Serve a graph to a language model over the Model Context Protocol
     #[cfg(feature = "mcp")]
     Mcp(super::Mcp),

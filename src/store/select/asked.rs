@@ -6,6 +6,7 @@ use std::path::Path;
 use rusqlite::{Connection, Transaction};
 
 use super::super::fault::Result;
+use super::super::file::snapshot;
 use super::super::strings::json;
 use super::facts::{Condition, DAY, PLACE};
 use super::names::stems;
@@ -22,12 +23,12 @@ pub struct Asking<'s> {
     known: bool,
     path: &'s Path,
     /// All readings see the store as it was when the first was asked.
-    _transaction: Transaction<'s>,
+    _transaction: Option<Transaction<'s>>,
 }
 
 impl<'s> Asking<'s> {
     pub(in crate::store) fn new(connection: &'s Connection, path: &'s Path) -> Result<Self> {
-        let _transaction = connection.unchecked_transaction()?;
+        let _transaction = snapshot(connection)?;
         Ok(Self { part: Part::new(connection), near: false, known: true, path, _transaction })
     }
 
@@ -345,7 +346,7 @@ impl Part<'_> {
     }
 
     /// Adds positions with the other stances of their holders on their topics.
-    fn held(&mut self, found: &BTreeSet<i64>) -> Result<()> {
+    pub fn held(&mut self, found: &BTreeSet<i64>) -> Result<()> {
         let all = self.numbers(
             "SELECT other.position FROM position_facts one JOIN position_facts other USING (holder, topic) \
              WHERE one.position IN (SELECT value FROM json_each(?1))",

@@ -57,6 +57,15 @@ impl Condition {
         self.clauses.push(format!("({})", clause.replace('?', &list)));
     }
 
+    /// A clause in which `?1` and `?2` stand for two lists of numbers.
+    pub fn among_two(&mut self, clause: &str, one: &BTreeSet<i64>, other: &BTreeSet<i64>) {
+        let list = |place: usize| format!("(SELECT value FROM json_each(?{place}))");
+        let (first, second) = (list(self.values.len() + 1), list(self.values.len() + 2));
+        self.values.extend([json(one), json(other)]);
+        self.clauses
+            .push(format!("({})", clause.replace("?1", &first).replace("IN ?2", &format!("IN {second}"))));
+    }
+
     /// A clause without a value.
     pub fn so(&mut self, clause: String) {
         self.clauses.push(format!("({clause})"));
@@ -73,7 +82,12 @@ impl Condition {
         }
     }
 
-    fn text(&self) -> String {
+    /// What stands for the question marks.
+    pub fn values(&self) -> &[String] {
+        &self.values
+    }
+
+    pub fn text(&self) -> String {
         if self.clauses.is_empty() { "true".to_owned() } else { self.clauses.join(" AND ") }
     }
 }

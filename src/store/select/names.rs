@@ -12,6 +12,11 @@ fn all_of(words: &[String]) -> String {
     words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(" ")
 }
 
+/// The same, of which the last may go on.
+pub(super) fn prefix_of(words: &[String]) -> String {
+    format!("{}*", all_of(words))
+}
+
 impl Part<'_> {
     /// The entities that a name may mean; they are added with all their names. `None` when it means nobody.
     pub fn named(&mut self, name: &str) -> Result<Option<BTreeSet<i64>>> {

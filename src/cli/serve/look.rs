@@ -1,0 +1,603 @@
+//! Asking a store and a whole graph in the same way.
+//!
+//! Of a store a page is read, by the ids that its names mean; of a whole graph all answers are found and cut. What a fact
+//! says is told by `query` in either case.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use demarche::graph::{EntityRef, Graph};
+use demarche::query::{
+    self, ActAnswer, ActQuery, Answer, OfficeAnswer, OfficeQuery, PositionAnswer, PositionQuery,
+};
+use demarche::schema::{self, Question};
+use demarche::store::{Counts, Page, Sought, Window};
+use demarche::{Error, Result};
+
+use super::params::Params;
+use super::source::Now;
+
+/// What is shown of what was found.
+pub struct Found<T> {
+    /// Those on the page.
+    pub items: Vec<T>,
+    /// How many there are on all pages.
+    pub total: usize,
+}
+
+impl<T> Found<T> {
+    /// The window's part of all.
+    fn cut(all: Vec<T>, window: Window) -> Self {
+        let total = all.len();
+        Self { items: all.into_iter().skip(window.offset).take(window.limit).collect(), total }
+    }
+}
+
+/// What is asked for, by names and words as people type them.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// Whoever takes part, by any name or by id.
+    pub party: Option<String>,
+    /// Who did or holds it.
+    pub source: Option<String>,
+    /// To whom, or of what.
+    pub target: Option<String>,
+    /// Words of the topic.
+    pub topic: Option<String>,
+    /// The id of the topic.
+    pub topic_id: Option<String>,
+    /// The place.
+    pub place: Option<String>,
+    /// The source that the texts name.
+    pub reporter: Option<String>,
+    /// An article.
+    pub document: Option<String>,
+    /// Words of the title.
+    pub title: Option<String>,
+    /// All that is told by words of vocabularies, dates and numbers.
+    pub exact: Sought,
+}
+
+impl Asked {
+    /// What a request says. The parameters that a view does not have are not said.
+    pub fn of(params: &Params) -> Self {
+        let exact = Sought {
+            relation: params.parsed("relation"),
+            status: params.parsed("status"),
+            stance: params.parsed("stance"),
+            on: params.text("on"),
+            since: params.text("since"),
+            until: params.text("until"),
+            min_confidence: params.parsed("min_confidence").unwrap_or(0.0),
+            ..Sought::default()
+        };
+        let source = params.text("source").or_else(|| params.text("actor")).or_else(|| params.text("holder"));
+        Self {
+            party: params.text("party"),
+            source,
+            target: params.text("target").or_else(|| params.text("of")),
+            topic: params.text("topic"),
+            topic_id: None,
+            place: params.text("place"),
+            reporter: params.text("reporter"),
+            document: params.text("document"),
+            title: params.text("title"),
+            exact,
+        }
+    }
+
+    /// Whatever somebody takes part in.
+    pub fn party(id: &str) -> Self {
+        Self { party: Some(id.to_owned()), ..Self::default() }
+    }
+
+    /// Whatever is about a topic.
+    pub fn about(topic: &str) -> Self {
+        Self { topic_id: Some(topic.to_owned()), ..Self::default() }
+    }
+
+    /// Whatever an article tells.
+    pub fn told_in(document: &str) -> Self {
+        Self { document: Some(document.to_owned()), ..Self::default() }
+    }
+}
+
+/// Somebody or something that was found.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Named {
+    /// Its id in the graph.
+    pub id: String,
+    /// Its name; the phrase of a topic.
+    pub name: String,
+    /// Its kind.
+    pub kind: String,
+    /// All other forms in the articles.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+    /// Identifiers as compact IRIs (`wikidata:Q212`).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub identifiers: Vec<String>,
+}
+
+/// An article.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Article {
+    /// Its id in the graph.
+    pub id: String,
+    /// Its own name, as its reader gave it: what sources have as `document`.
+    pub name: String,
+    /// Headline.
+    pub title: Option<String>,
+    /// Date of publication, ISO 8601.
+    pub date: Option<String>,
+    /// Address.
+    pub url: Option<String>,
+    /// Who published it.
+    pub publisher: Option<String>,
+}
+
+impl Article {
+    fn new(id: &str, entry: &schema::Document) -> Self {
+        Self {
+            id: id.to_owned(),
+            name: entry.id.clone(),
+            title: entry.title.clone(),
+            date: entry.date.clone(),
+            url: entry.url.clone(),
+            publisher: entry.publisher.clone(),
+        }
+    }
+}
+
+/// An entity of a graph.
+pub fn named(entity: EntityRef<'_>) -> Named {
+    let node = entity.node();
+    Named {
+        id: entity.id().to_owned(),
+        name: entity.name().to_owned(),
+        kind: node.kind.as_str().to_owned(),
+        aliases: node.aliases.iter().map(ToString::to_string).collect(),
+        identifiers: node.identifiers.iter().map(ToString::to_string).collect(),
+    }
+}
+
+fn topic(graph: &Graph, id: &str) -> Option<Named> {
+    let topic = graph.topics().find(|topic| topic.id() == id)?;
+    Some(Named {
+        id: id.to_owned(),
+        name: topic.label().to_owned(),
+        kind: "topic".to_owned(),
+        aliases: topic.node().variants.iter().map(ToString::to_string).collect(),
+        identifiers: Vec::new(),
+    })
+}
+
+type Ids = BTreeSet<String>;
+
+impl Now {
+    /// How much there is.
+    pub fn counts(&self) -> Result<Counts> {
+        match self {
+            Now::Store(store) => store.counts(),
+            Now::Whole(whole) => {
+                let graph = &whole.graph;
+                let dates = || graph.documents().filter_map(|document| document.entry.date.clone());
+                Ok(Counts {
+                    articles: graph.documents().count(),
+                    entities: graph.entities().count(),
+                    topics: graph.topics().count(),
+                    acts: graph.acts().count(),
+                    positions: graph.positions().count(),
+                    offices: graph.offices().count(),
+                    first: dates().min(),
+                    last: dates().max(),
+                })
+            }
+        }
+    }
+
+    /// Acts by their days.
+    pub fn acts(&self, asked: &Asked, window: Window) -> Result<Found<ActAnswer>> {
+        match self {
+            Now::Store(store) => {
+                let page = store.act_page(&self.sought(asked)?, window)?;
+                let answers = query::acts(&page.graph, &ActQuery::default())?;
+                Ok(on_page(page, answers, |act| &act.id))
+            }
+            Now::Whole(whole) => {
+                let exact = &asked.exact;
+                let query = ActQuery {
+                    source: asked.source.clone(),
+                    target: asked.target.clone(),
+                    relation: exact.relation,
+                    topic: asked.topic.clone(),
+                    meaning: true,
+                    status: exact.status,
+                    on: exact.on.clone(),
+                    since: exact.since.clone(),
+                    until: exact.until.clone(),
+                    place: asked.place.clone(),
+                    reporter: asked.reporter.clone(),
+                    document: asked.document.clone(),
+                    min_confidence: exact.min_confidence,
+                };
+                let mut all = query::acts(&whole.graph, &query)?;
+                if let Some(party) = &asked.party {
+                    let ids = query::find_entities(&whole.graph, party)?;
+                    let takes_part = |act: &ActAnswer| {
+                        ids.contains(&act.source_id)
+                            || act.target_id.as_ref().is_some_and(|id| ids.contains(id))
+                    };
+                    all.retain(takes_part);
+                }
+                if let Some(topic) = &asked.topic_id {
+                    all.retain(|act| act.topic_id.as_ref() == Some(topic));
+                }
+                if window.newest {
+                    // Those of unknown day stay last.
+                    all.reverse();
+                    all.sort_by_key(|act| act.day().is_none());
+                }
+                Ok(Found::cut(all, window))
+            }
+        }
+    }
+
+    /// Positions by topic and holder, or from the newest on.
+    pub fn positions(&self, asked: &Asked, window: Window) -> Result<Found<PositionAnswer>> {
+        match self {
+            Now::Store(store) => {
+                let page = store.position_page(&self.sought(asked)?, window)?;
+                let answers = query::positions(&page.graph, &PositionQuery::default())?;
+                Ok(on_page(page, answers, |position| &position.id))
+            }
+            Now::Whole(whole) => {
+                let exact = &asked.exact;
+                let query = PositionQuery {
+                    actor: asked.source.clone().or_else(|| asked.party.clone()),
+                    topic: asked.topic.clone(),
+                    meaning: true,
+                    stance: exact.stance,
+                    on: exact.on.clone(),
+                    since: exact.since.clone(),
+                    until: exact.until.clone(),
+                    reporter: asked.reporter.clone(),
+                };
+                let mut all = query::positions(&whole.graph, &query)?;
+                if let Some(topic) = &asked.topic_id {
+                    all.retain(|position| position.topic_id == *topic);
+                }
+                if let Some(document) = &asked.document {
+                    let name = self.document_name(document);
+                    all.retain(|position| position.sources.iter().any(|source| source.document == name));
+                }
+                all.retain(|position| position.confidence >= exact.min_confidence);
+                if window.newest {
+                    all.sort_by(|a, b| b.since.cmp(&a.since));
+                }
+                Ok(Found::cut(all, window))
+            }
+        }
+    }
+
+    /// Offices by body, title and holder.
+    pub fn offices(&self, asked: &Asked, window: Window) -> Result<Found<OfficeAnswer>> {
+        let query = OfficeQuery {
+            holder: asked.source.clone(),
+            of: asked.target.clone(),
+            title: asked.title.clone(),
+            on: asked.exact.on.clone(),
+        };
+        match self {
+            Now::Store(store) => {
+                let page = store.office_page(&self.sought(asked)?, window)?;
+                if page.total == 0 && asked.title.is_some() {
+                    // No title has the words: the nearest are told.
+                    query::offices(
+                        &page.graph,
+                        &OfficeQuery { title: query.title, ..OfficeQuery::default() },
+                    )?;
+                }
+                let answers = query::offices(&page.graph, &OfficeQuery::default())?;
+                Ok(on_page(page, answers, |office| &office.id))
+            }
+            Now::Whole(whole) => {
+                let mut all = query::offices(&whole.graph, &query)?;
+                if let Some(party) = &asked.party {
+                    let ids = query::find_entities(&whole.graph, party)?;
+                    let takes_part = |office: &OfficeAnswer| {
+                        ids.contains(&office.holder_id)
+                            || office.of_id.as_ref().is_some_and(|id| ids.contains(id))
+                    };
+                    all.retain(takes_part);
+                }
+                if let Some(document) = &asked.document {
+                    let name = self.document_name(document);
+                    all.retain(|office| office.sources.iter().any(|source| source.document == name));
+                }
+                Ok(Found::cut(all, window))
+            }
+        }
+    }
+
+    /// The newest acts and positions with the offices of those who take part, as a graph that a picture can show, and how
+    /// many acts and positions there are.
+    pub fn picture(&self, asked: &Asked, window: Window) -> Result<(Graph, usize)> {
+        match self {
+            Now::Store(store) => {
+                let page = store.picture(&self.sought(asked)?, window)?;
+                Ok((page.graph, page.total))
+            }
+            Now::Whole(whole) => {
+                let acts = self.acts(asked, window)?;
+                let positions = self.positions(asked, window)?;
+                let mut ids: BTreeSet<&str> = acts.items.iter().map(|act| act.id.as_str()).collect();
+                ids.extend(positions.items.iter().map(|position| position.id.as_str()));
+                let ends = acts.items.iter().flat_map(|act| act.target_id.iter().chain([&act.source_id]));
+                let ends = ends.chain(positions.items.iter().map(|position| &position.holder_id));
+                let ends: BTreeSet<&String> = ends.collect();
+                let entities = ends.into_iter().filter_map(|id| whole.graph.entity(id));
+                let offices = entities.flat_map(|entity| entity.offices().map(|office| office.id()));
+                ids.extend(offices.take(2 * window.limit));
+                Ok((whole.graph.part(ids), acts.total + positions.total))
+            }
+        }
+    }
+
+    /// The node of an id with what it needs to be read, as a graph.
+    pub fn node(&self, id: &str) -> Result<Option<Graph>> {
+        match self {
+            Now::Store(store) => store.node(id),
+            Now::Whole(whole) => Ok(whole.graph.node(id).map(|_| whole.graph.part([id]))),
+        }
+    }
+
+    /// Somebody or something by an id.
+    pub fn named(&self, id: &str) -> Result<Option<Named>> {
+        let describe = |graph: &Graph| graph.entity(id).map(named).or_else(|| topic(graph, id));
+        Ok(match self {
+            Now::Store(store) => store.node(id)?.as_ref().and_then(describe),
+            Now::Whole(whole) => describe(&whole.graph),
+        })
+    }
+
+    /// Whoever a name may mean.
+    pub fn meant(&self, name: &str) -> Result<Vec<Named>> {
+        let all = |graph: &Graph| -> Result<Vec<Named>> {
+            let ids = query::find_entities(graph, name)?;
+            Ok(ids.iter().filter_map(|id| graph.entity(id)).map(named).collect())
+        };
+        match self {
+            Now::Store(store) => all(&store.named(name)?),
+            Now::Whole(whole) => all(&whole.graph),
+        }
+    }
+
+    /// The topics next to one: broader, then narrower.
+    pub fn near_topics(&self, id: &str) -> Result<[Vec<Named>; 2]> {
+        let near = |graph: &Graph| {
+            let Some(this) = graph.topics().find(|topic| topic.id() == id) else {
+                return [Vec::new(), Vec::new()];
+            };
+            let of = |ids: Vec<&str>| ids.into_iter().filter_map(|id| topic(graph, id)).collect();
+            [of(this.broader().map(|t| t.id()).collect()), of(this.narrower().map(|t| t.id()).collect())]
+        };
+        Ok(match self {
+            Now::Store(store) => store.node(id)?.as_ref().map(near).unwrap_or_default(),
+            Now::Whole(whole) => near(&whole.graph),
+        })
+    }
+
+    /// The article of an id, or of the name that its reader gave it.
+    pub fn article(&self, id: &str) -> Result<Option<Article>> {
+        Ok(match self {
+            Now::Store(store) => {
+                let part = store.node(id)?;
+                part.and_then(|part| part.documents().next().map(|d| Article::new(&d.id, &d.entry)))
+            }
+            Now::Whole(whole) => {
+                let mut all = whole.graph.documents();
+                let found = whole.graph.document(id).or_else(|| all.find(|document| document.entry.id == id));
+                found.map(|document| Article::new(&document.id, &document.entry))
+            }
+        })
+    }
+
+    fn document_name(&self, document: &str) -> String {
+        match self {
+            Now::Whole(whole) => {
+                whole.graph.document(document).map_or_else(|| document.to_owned(), |d| d.entry.id.clone())
+            }
+            Now::Store(_) => document.to_owned(),
+        }
+    }
+
+    /// Articles from the newest on: all, or those that name an entity.
+    pub fn articles(&self, entity: Option<&str>, window: Window) -> Result<Found<Article>> {
+        match self {
+            Now::Store(store) => {
+                let (articles, total) = store.articles(entity, window)?;
+                let items = articles.iter().map(|(id, entry)| Article::new(id, entry)).collect();
+                Ok(Found { items, total })
+            }
+            Now::Whole(whole) => {
+                let naming: Option<BTreeSet<Arc<str>>> = entity.map(|id| {
+                    let appearances = whole.graph.entity(id).into_iter();
+                    appearances.flat_map(|e| &e.node().appearances).map(|a| a.document.clone()).collect()
+                });
+                let all = whole.graph.documents();
+                let mut all: Vec<Article> = all
+                    .filter(|document| naming.as_ref().is_none_or(|naming| naming.contains(&document.id)))
+                    .map(|document| Article::new(&document.id, &document.entry))
+                    .collect();
+                all.sort_by(|a, b| (&b.date, &b.id).cmp(&(&a.date, &a.id)));
+                Ok(Found::cut(all, window))
+            }
+        }
+    }
+
+    /// Actors and places with a name that has all words, the last of which may be a beginning; all where there are none.
+    pub fn search_names(&self, words: &str, window: Window) -> Result<Found<Named>> {
+        match self {
+            Now::Store(store) => {
+                let page = store.search_names(words, window)?;
+                let items = page.ids.iter().filter_map(|id| page.graph.entity(id)).map(named).collect();
+                Ok(Found { items, total: page.total })
+            }
+            Now::Whole(whole) => {
+                let asked = words_of(words);
+                let mut all: Vec<(usize, EntityRef<'_>)> = whole
+                    .graph
+                    .entities()
+                    .filter(|entity| {
+                        let node = entity.node();
+                        let mut names = std::iter::once(&node.name).chain(&node.aliases);
+                        names.any(|name| has_all(&words_of(name), &asked))
+                    })
+                    .map(|entity| {
+                        (entity.node().appearances.iter().map(|one| one.mentions.len()).sum(), entity)
+                    })
+                    .collect();
+                all.sort_by_key(|(mentions, _)| std::cmp::Reverse(*mentions));
+                Ok(Found::cut(all.into_iter().map(|(_, entity)| named(entity)).collect(), window))
+            }
+        }
+    }
+
+    /// Topics that have all words.
+    pub fn search_topics(&self, words: &str, window: Window) -> Result<Found<Named>> {
+        match self {
+            Now::Store(store) => {
+                let page = store.search_topics(words, window)?;
+                let items = page.ids.iter().filter_map(|id| topic(&page.graph, id)).collect();
+                Ok(Found { items, total: page.total })
+            }
+            Now::Whole(whole) => {
+                let found = query::find_topics(&whole.graph, words).unwrap_or_default();
+                let mut all: Vec<Named> = whole
+                    .graph
+                    .topics()
+                    .filter(|one| found.contains(one.id()))
+                    .filter_map(|one| topic(&whole.graph, one.id()))
+                    .collect();
+                all.sort_by_key(|topic| topic.name.chars().count());
+                Ok(Found::cut(all, window))
+            }
+        }
+    }
+
+    /// Facts that quotes with all words show. The total is that of the quotes.
+    pub fn search_quotes(&self, words: &str, window: Window) -> Result<Found<query::Fact>> {
+        match self {
+            Now::Store(store) => {
+                let page = store.search_quotes(words, window)?;
+                let mut facts = facts(&page.graph)?;
+                let items = page.ids.iter().filter_map(|id| facts.remove(id)).collect();
+                Ok(Found { items, total: page.total })
+            }
+            Now::Whole(whole) => {
+                let asked = words_of(words);
+                if asked.is_empty() {
+                    return Ok(Found { items: Vec::new(), total: 0 });
+                }
+                let shown = |fact: &query::Fact| {
+                    fact.sources().iter().any(|source| {
+                        let words = words_of(&source.quote);
+                        asked.iter().all(|word| words.contains(word))
+                    })
+                };
+                Ok(Found::cut(facts(&whole.graph)?.into_values().filter(shown).collect(), window))
+            }
+        }
+    }
+
+    /// One fact by its id.
+    pub fn fact(&self, id: &str) -> Result<Option<query::Fact>> {
+        match self.node(id)? {
+            Some(part) => Ok(facts(&part)?.remove(id)),
+            None => Ok(None),
+        }
+    }
+
+    /// The day of the newest article, from which days without a year count.
+    pub fn newest(&self) -> Result<Option<String>> {
+        match self {
+            Now::Store(store) => store.newest(),
+            Now::Whole(whole) => Ok(whole.graph.documents().filter_map(|d| d.entry.date.clone()).max()),
+        }
+    }
+
+    /// Answers a question that was read, as `demarche ask` does.
+    pub fn ask(&self, readings: &[Question]) -> Result<Answer> {
+        match self {
+            Now::Store(store) => {
+                let mut asking = store.asking()?;
+                query::ask_parts(readings, |question, near| asking.part(question, near))
+            }
+            Now::Whole(whole) => query::ask(&whole.graph, readings),
+        }
+    }
+
+    /// What is asked for, by the ids of what the names and words mean.
+    fn sought(&self, asked: &Asked) -> Result<Sought> {
+        let Now::Store(store) = self else { return Ok(asked.exact.clone()) };
+        let ids = |name: &Option<String>| -> Result<Option<Ids>> {
+            let found = name.as_deref().map(|name| query::find_entities(&store.named(name)?, name));
+            found.transpose()
+        };
+        let words = asked.topic.as_deref().map(|words| query::find_topics(&store.topics(words)?, words));
+        if let Some(document) = &asked.document
+            && store.node(document)?.is_none()
+        {
+            return Err(Error::new(
+                demarche::ErrorKind::Query,
+                format!("the graph has nothing of an article '{document}'"),
+            ));
+        }
+        Ok(Sought {
+            party: ids(&asked.party)?,
+            source: ids(&asked.source)?,
+            target: ids(&asked.target)?,
+            topic: asked.topic_id.clone().map(|id| Ok(BTreeSet::from([id]))).or(words).transpose()?,
+            place: ids(&asked.place)?,
+            reporter: ids(&asked.reporter)?,
+            document: asked.document.clone(),
+            title: asked.title.clone(),
+            ..asked.exact.clone()
+        })
+    }
+}
+
+/// The answers on a page, in its order; a part of a graph may have others.
+fn on_page<A>(page: Page, answers: Vec<A>, id: impl Fn(&A) -> &String) -> Found<A> {
+    let mut by_id: BTreeMap<String, A> =
+        answers.into_iter().map(|answer| (id(&answer).clone(), answer)).collect();
+    Found { items: page.ids.iter().filter_map(|id| by_id.remove(id)).collect(), total: page.total }
+}
+
+/// All facts of a graph by their ids.
+fn facts(graph: &Graph) -> Result<BTreeMap<String, query::Fact>> {
+    let mut facts = BTreeMap::new();
+    for act in query::acts(graph, &ActQuery::default())? {
+        facts.insert(act.id.clone(), query::Fact::Act(act));
+    }
+    for position in query::positions(graph, &PositionQuery::default())? {
+        facts.insert(position.id.clone(), query::Fact::Position(position));
+    }
+    for office in query::offices(graph, &OfficeQuery::default())? {
+        facts.insert(office.id.clone(), query::Fact::Office(office));
+    }
+    Ok(facts)
+}
+
+/// The words of a text in lower case.
+pub fn words_of(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect()
+}
+
+/// Whether all of `asked` are among `words`, the last of them as a beginning.
+fn has_all(words: &[String], asked: &[String]) -> bool {
+    let Some((last, rest)) = asked.split_last() else { return true };
+    rest.iter().all(|word| words.contains(word)) && words.iter().any(|word| word.starts_with(last.as_str()))
+}

@@ -1,0 +1,241 @@
+//! Issues: the questions on which actors take sides. They follow from the whole graph alone.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use maud::html;
+use serde::Serialize;
+
+use demarche::graph::Graph;
+use demarche::issues::Issue;
+use demarche::query::{self, ActAnswer, ActQuery, Fact, Matrix, PositionAnswer, PositionQuery};
+use demarche::schema::Stance;
+use demarche::store::Window;
+
+use super::reply::{Given, Request, no_table, table};
+use crate::cli::serve::fail::Fail;
+use crate::cli::serve::look::{Asked, Found, words_of};
+use crate::cli::serve::page;
+use crate::cli::serve::params::encoded;
+
+/// The most rows and columns of a matrix on a page.
+const SHOWN: usize = 40;
+/// The most positions whose topics are columns.
+const POSITIONS: usize = 2000;
+/// The most facts on the page of an issue, of each kind.
+const FACTS: usize = 300;
+
+/// An issue in a list.
+#[derive(Serialize)]
+struct Line<'a> {
+    issue: &'a str,
+    broader: Option<&'a str>,
+    articles: usize,
+    phrases: Vec<&'a str>,
+}
+
+impl<'a> Line<'a> {
+    fn new(issue: &'a Issue) -> Self {
+        let articles: BTreeSet<&str> = issue.topics.iter().map(|topic| topic.article.as_str()).collect();
+        let phrases: BTreeSet<&str> = issue.topics.iter().map(|topic| topic.phrase.as_str()).collect();
+        Line {
+            issue: &issue.label,
+            broader: issue.broader.as_deref(),
+            articles: articles.len(),
+            phrases: phrases.into_iter().collect(),
+        }
+    }
+}
+
+/// The issues, those with certain words or all.
+pub fn issues(request: &Request<'_>) -> Given {
+    let whole = request.source.whole(request.until)?;
+    let asked = words_of(request.params.get("q").unwrap_or_default());
+    let fits = |issue: &&Issue| {
+        let mut phrases = std::iter::once(&issue.label).chain(issue.topics.iter().map(|topic| &topic.phrase));
+        asked.is_empty()
+            || phrases.any(|phrase| {
+                let words = words_of(phrase);
+                asked.iter().all(|word| words.iter().any(|known| known.starts_with(word.as_str())))
+            })
+    };
+    let all: Vec<&Issue> = whole.issues().iter().filter(fits).collect();
+    let (offset, limit) = (request.params.offset(), request.params.limit());
+    let total = all.len();
+    let items: Vec<Line<'_>> = all.into_iter().skip(offset).take(limit).map(Line::new).collect();
+    let found = Found { items, total };
+    let row = |line: &Line<'_>| {
+        let broader = line.broader.unwrap_or_default().to_owned();
+        vec![line.issue.to_owned(), broader, line.articles.to_string(), line.phrases.join("; ")]
+    };
+    let csv = || table(&["issue", "broader", "articles", "phrases"], found.items.iter().map(row));
+    request.list(&found, csv, || {
+        let main = html! {
+            (page::form(request.route, request.params, "Search"))
+            (page::pager(request.route, request.params, found.items.len(), found.total, ["issue", "issues"]))
+            ul.names {
+                @for line in &found.items {
+                    li {
+                        a href={ "/issue?label=" (encoded(line.issue)) } { bdi { (line.issue) } }
+                        span.aside {
+                            " · " (line.articles) (if line.articles == 1 { " article" } else { " articles" })
+                            @for phrase in line.phrases.iter().filter(|phrase| **phrase != line.issue).take(3) { " · " bdi { (phrase) } }
+                        }
+                    }
+                }
+            }
+        };
+        ("Issues".to_owned(), main)
+    })
+}
+
+/// An issue with all that is told of it, or as much as a page shows.
+#[derive(Serialize)]
+struct Whole<'a> {
+    #[serde(flatten)]
+    issue: &'a Issue,
+    positions_found: usize,
+    positions: Vec<PositionAnswer>,
+    acts_found: usize,
+    acts: Vec<ActAnswer>,
+}
+
+/// Who is for and against, since when, and who did what about it.
+pub fn issue(request: &Request<'_>) -> Given {
+    let label = request.params.required("label")?;
+    let whole = request.source.whole(request.until)?;
+    let issues = whole.issues();
+    let Some(issue) = issues.iter().find(|issue| issue.label == label) else {
+        return Err(Fail::unknown(format!("the graph has no issue '{label}'; /issues has them all")));
+    };
+    let part = about(&whole.graph, issue);
+    let here =
+        |document: &str, topic: &str| issues.find(document, topic).is_some_and(|one| one.label == label);
+    let mut positions = query::positions(&part, &PositionQuery::default())?;
+    positions
+        .retain(|position| position.sources.iter().any(|source| here(&source.document, &position.topic_id)));
+    positions.sort_by(|a, b| (a.stance, &a.holder, &a.since).cmp(&(b.stance, &b.holder, &b.since)));
+    let mut acts = query::acts(&part, &ActQuery::default())?;
+    acts.retain(|act| {
+        act.topic_id
+            .as_ref()
+            .is_some_and(|topic| act.sources.iter().any(|source| here(&source.document, topic)))
+    });
+    acts.reverse();
+    let (positions_found, acts_found) = (positions.len(), acts.len());
+    positions.truncate(FACTS);
+    acts.truncate(FACTS);
+    let shown = Whole { issue, positions_found, positions, acts_found, acts };
+    request.give(&shown, no_table, || {
+        let of = |stance: Stance| -> Vec<Fact> {
+            let those = shown.positions.iter().filter(|position| position.stance == stance);
+            those.cloned().map(Fact::Position).collect()
+        };
+        let acts: Vec<Fact> = shown.acts.iter().cloned().map(Fact::Act).collect();
+        let sides = [(Stance::For, "For"), (Stance::Against, "Against"), (Stance::Conditional, "On a condition")];
+        let phrases = Line::new(issue).phrases;
+        let main = html! {
+            @if let Some(broader) = &issue.broader { p { "Part of " a href={ "/issue?label=" (encoded(broader)) } { bdi { (broader) } } "." } }
+            p { (page::for_programs(request.route, request.params)) }
+            @for (stance, name) in sides {
+                @let facts = of(stance);
+                @if !facts.is_empty() { section { h2 { (page::sign(stance)) " " (name) } (page::facts(&facts)) } }
+            }
+            @if positions_found > shown.positions.len() { p { "The first " (shown.positions.len()) " of " (page::thousands(positions_found)) " positions." } }
+            @if !acts.is_empty() { section { h2 { "What was done" } (page::facts(&acts)) @if acts_found > acts.len() { p { "The newest " (acts.len()) " of " (page::thousands(acts_found)) "." } } } }
+            section { h2 { "In the words of the articles" } ul.names { @for phrase in phrases { li { bdi { (phrase) } } } } }
+        };
+        (issue.label.clone(), main)
+    })
+}
+
+/// The facts on the topics of an issue.
+fn about(graph: &Graph, issue: &Issue) -> Graph {
+    let topics: BTreeSet<&str> = issue.topics.iter().map(|topic| topic.topic.as_str()).collect();
+    let mut ids: BTreeSet<&str> = BTreeSet::new();
+    for topic in graph.topics().filter(|topic| topics.contains(topic.id())) {
+        ids.extend(topic.acts().map(|act| act.id()));
+        ids.extend(topic.positions().map(|position| position.id()));
+    }
+    graph.part(ids)
+}
+
+/// Actors against issues, or against the phrases of topics.
+pub fn matrix(request: &Request<'_>) -> Given {
+    let params = request.params;
+    let by_topic = params.get("by") == Some("topic");
+    let narrow = ["actor", "topic", "on", "since", "until"].iter().any(|name| params.get(name).is_some());
+    let matrix = if by_topic {
+        let window = Window { offset: 0, limit: POSITIONS, newest: true };
+        let found = request.now.positions(&Asked::of(params), window)?;
+        Arc::new(query::matrix(&found.items))
+    } else {
+        let whole = request.source.whole(request.until)?;
+        if narrow {
+            let text = |name: &str| params.text(name);
+            let query = PositionQuery {
+                actor: text("actor"),
+                topic: text("topic"),
+                meaning: true,
+                on: text("on"),
+                since: text("since"),
+                until: text("until"),
+                ..PositionQuery::default()
+            };
+            {
+                let found = query::positions(&whole.graph, &query)?;
+                Arc::new(query::matrix(&query::by_issue(found, whole.issues())))
+            }
+        } else {
+            whole.matrix()?
+        }
+    };
+    let cells = |at: usize| {
+        let cell = &matrix.cells[at];
+        let stances: Vec<&str> = cell.stances.iter().map(|stance| stance.as_str()).collect();
+        vec![matrix.actors[cell.actor].clone(), matrix.topics[cell.topic].clone(), stances.join("; ")]
+    };
+    let heading = if by_topic { "topic" } else { "issue" };
+    let csv = || table(&["actor", heading, "stances"], (0..matrix.cells.len()).map(cells));
+    request.give(&*matrix, csv, || {
+        let main = html! {
+            (page::form(request.route, params, "Show"))
+            (grid(&matrix, by_topic))
+            p { (page::for_programs(request.route, params)) }
+        };
+        ("Positions by issue".to_owned(), main)
+    })
+}
+
+fn grid(matrix: &Matrix, by_topic: bool) -> maud::Markup {
+    let (actors, topics) = (matrix.actors.len().min(SHOWN), matrix.topics.len().min(SHOWN));
+    let issue = |label: &str| html! { a href={ "/issue?label=" (encoded(label)) } { bdi { (label) } } };
+    html! {
+        @if matrix.cells.is_empty() { p { "Nothing in the graph fits." } } @else {
+            @if actors < matrix.actors.len() || topics < matrix.topics.len() {
+                p { "The " (actors) " actors and " (topics) " " (if by_topic { "topics" } else { "issues" }) " with most positions, of " (page::thousands(matrix.actors.len())) " and " (page::thousands(matrix.topics.len())) "." }
+            }
+            p.legend { (page::sign(Stance::For)) " for " (page::sign(Stance::Against)) " against " (page::sign(Stance::Conditional)) " on a condition" }
+            div.scroll tabindex="0" role="region" aria-label="Positions by issue" {
+                table.matrix {
+                    thead {
+                        tr {
+                            td.corner {}
+                            @for actor in &matrix.actors[..actors] { th.actor scope="col" { a href={ "/actor?name=" (encoded(actor)) } { bdi { (actor) } } } }
+                        }
+                    }
+                    tbody {
+                        @for (at, topic) in matrix.topics[..topics].iter().enumerate() {
+                            tr {
+                                th scope="row" { @if by_topic { bdi { (topic) } } @else { (issue(topic)) } }
+                                @for actor in 0..actors {
+                                    td { @for stance in matrix.stances(actor, at) { (page::sign(*stance)) } }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
