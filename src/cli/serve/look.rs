@@ -273,7 +273,7 @@ impl Now {
                 }
                 all.retain(|position| position.confidence >= exact.min_confidence);
                 if window.newest {
-                    all.sort_by(|a, b| b.since.cmp(&a.since));
+                    all.sort_by(|a, b| (&b.since, &b.id).cmp(&(&a.since, &a.id)));
                 }
                 Ok(Found::cut(all, window))
             }
@@ -292,9 +292,12 @@ impl Now {
             Now::Store(store) => {
                 let page = store.office_page(&self.sought(asked)?, window)?;
                 if page.total == 0 && asked.title.is_some() {
-                    // No title has the words: the nearest are told.
+                    // Whether any title has the words is told apart from whether anybody fits.
+                    let of_title = Sought { title: asked.title.clone(), ..Sought::default() };
+                    let known =
+                        store.office_page(&of_title, Window { offset: 0, limit: 1, newest: false })?;
                     query::offices(
-                        &page.graph,
+                        &known.graph,
                         &OfficeQuery { title: query.title, ..OfficeQuery::default() },
                     )?;
                 }
@@ -329,8 +332,11 @@ impl Now {
                 Ok((page.graph, page.total))
             }
             Now::Whole(whole) => {
-                let acts = self.acts(asked, window)?;
-                let positions = self.positions(asked, window)?;
+                let exact = &asked.exact;
+                let none = Window { limit: 0, ..window };
+                let acts = self.acts(asked, if exact.stance.is_some() { none } else { window })?;
+                let of_acts = exact.relation.is_some() || exact.status.is_some();
+                let positions = self.positions(asked, if of_acts { none } else { window })?;
                 let mut ids: BTreeSet<&str> = acts.items.iter().map(|act| act.id.as_str()).collect();
                 ids.extend(positions.items.iter().map(|position| position.id.as_str()));
                 let ends = acts.items.iter().flat_map(|act| act.target_id.iter().chain([&act.source_id]));

@@ -37,8 +37,8 @@ const BODY_TIME: Duration = Duration::from_secs(10);
 const COME_BACK: u64 = 2;
 /// How many requests may wait for each that is worked on.
 const WAITING: usize = 32;
-/// Queries in SPARQL that are worked on at the same time.
-const QUERIES: usize = 4;
+/// How many of what needs the whole graph, as SPARQL does, are worked on at the same time.
+pub const QUERIES: usize = 4;
 
 /// What all requests share.
 pub struct App {
@@ -105,9 +105,7 @@ impl App {
         let task = tokio::task::spawn_blocking(move || {
             // Whoever is not waited for any more is still counted until the work ends.
             let _counted = (place, turn);
-            let done = work(&app, &stopped, until);
-            *locked(&stopped) = None;
-            done
+            work(&app, &stopped, until)
         });
         match timeout_at(until.into(), task).await {
             Ok(Ok(done)) => done,
@@ -128,13 +126,27 @@ impl App {
     }
 }
 
-/// What a request is answered from; it can be stopped from now on.
-fn now(app: &App, stop: &Stop) -> Result<Now, Fail> {
-    let now = app.source.now()?;
-    if let Now::Store(store) = &now {
-        *locked(stop) = Some(store.stopper());
+/// What a request is answered from, which can be stopped as long as this is there.
+struct Stoppable<'s> {
+    now: Now,
+    stop: &'s Stop,
+}
+
+impl<'s> Stoppable<'s> {
+    fn new(app: &App, stop: &'s Stop) -> Result<Self, Fail> {
+        let now = app.source.now()?;
+        if let Now::Store(store) = &now {
+            *locked(stop) = Some(store.stopper());
+        }
+        Ok(Self { now, stop })
     }
-    Ok(now)
+}
+
+impl Drop for Stoppable<'_> {
+    /// Before the connection is another request's.
+    fn drop(&mut self) {
+        *locked(self.stop) = None;
+    }
 }
 
 /// All addresses.
@@ -200,9 +212,9 @@ async fn view(app: Arc<App>, route: &'static Route, form: Option<Form>, request:
     };
     let words = params.get("q").unwrap_or_default().to_owned();
     let work = move |app: &App, stop: &Stop, until: Instant| {
-        let now = now(app, stop)?;
+        let stoppable = Stoppable::new(app, stop)?;
         (route.answer)(&Request {
-            now: &now,
+            now: &stoppable.now,
             source: &app.source,
             base: &app.base,
             pipeline: app.pipeline,
@@ -212,7 +224,8 @@ async fn view(app: Arc<App>, route: &'static Route, form: Option<Form>, request:
             until,
         })
     };
-    let turns = Arc::clone(&app.workers);
+    // While the whole of a store is read, the other views go on.
+    let turns = Arc::clone(if route.whole { &app.queries } else { &app.workers });
     let mut response = match app.work(&turns, work).await {
         Ok(Body::Html(title, main)) => {
             let search = if route.path == "/search" { &*words } else { "" };
@@ -301,8 +314,9 @@ async fn linked(State(app): State<Arc<App>>, request: HttpRequest) -> Response {
         },
         Some(3) => elsewhere(&node::described(&id, &app.base)),
         Some(_) => {
-            let work =
-                move |app: &App, stop: &Stop, _: Instant| node::json_ld(&now(app, stop)?, &id, &app.base);
+            let work = move |app: &App, stop: &Stop, _: Instant| {
+                node::json_ld(&Stoppable::new(app, stop)?.now, &id, &app.base)
+            };
             let turns = Arc::clone(&app.workers);
             match app.work(&turns, work).await {
                 Ok(bytes) => typed("application/ld+json", bytes),

@@ -25,7 +25,7 @@ use crate::cli::message;
 use crate::cli::outcome::Outcome;
 use crate::cli::reading::pipeline;
 
-use super::route::{App, router};
+use super::route::{App, QUERIES, router};
 use super::source::Source;
 
 /// Connections that are open at the same time.
@@ -61,14 +61,13 @@ pub fn run(args: Serve) -> anyhow::Result<Outcome> {
         }
     }
     let workers = usize::from(args.workers);
-    let (source, outcome) = Source::open(&args.inputs, &args.base, workers)?;
+    let (source, outcome) = Source::open(&args.inputs, &args.base, workers + QUERIES)?;
     let time = Duration::from_secs(u64::from(args.timeout));
     let pipeline = pipeline(args.model.as_deref())?;
     let app = App::new(source, pipeline, args.base, (args.allow_host, args.allow_origin), time, workers);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
-        // The others ask in SPARQL, and one more answers how names are looked up.
-        .max_blocking_threads(workers + 8)
+        .max_blocking_threads(workers + 2 * QUERIES)
         .thread_stack_size(8 << 20)
         .enable_all()
         .build()?;

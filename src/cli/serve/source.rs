@@ -9,7 +9,7 @@ use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use indicatif::ProgressBar;
 
@@ -132,7 +132,7 @@ impl Drop for Lent {
 /// What one request is answered from.
 pub enum Now {
     /// A store.
-    Store(Lent),
+    Store(Box<Lent>),
     /// All there is.
     Whole(Arc<Whole>),
 }
@@ -213,7 +213,7 @@ impl Source {
         match self.held() {
             Held::Whole(whole) => Ok(Now::Whole(whole)),
             Held::Store(pool) => match locked(&pool.free).pop() {
-                Some(store) => Ok(Now::Store(Lent { store: Some(store), pool: Arc::clone(&pool) })),
+                Some(store) => Ok(Now::Store(Box::new(Lent { store: Some(store), pool: Arc::clone(&pool) }))),
                 None => Err(Fail::busy("all connections to the store are in use; ask again in a while")),
             },
         }
@@ -284,7 +284,7 @@ impl Source {
 
     /// Looks after stores for as long as the program runs.
     fn watch(&self, stores: &[PathBuf]) {
-        let mut seen = versions(stores);
+        let mut seen = standings(stores);
         let mut generation = 0;
         loop {
             thread::sleep(TICK);
@@ -300,8 +300,8 @@ impl Source {
                 }
                 continue;
             }
-            let now = versions(stores);
-            let stale = now.iter().any(|probe| probe.as_ref().is_none_or(|(_, stale)| *stale));
+            let now = standings(stores);
+            let stale = now.iter().any(|one| one.as_ref().is_none_or(|one| one.stale));
             if now != seen && !stale {
                 let begun = Instant::now();
                 if let Ok((graph, _)) = read(&self.inputs) {
@@ -314,17 +314,25 @@ impl Source {
     }
 }
 
-/// How stores stand: the number of bytes and time of change of their files, and whether they are being changed. A number
-/// that a connection tells would do for that connection alone.
-fn versions(stores: &[PathBuf]) -> Vec<Option<(Vec<Option<(u64, std::time::SystemTime)>>, bool)>> {
+/// How a store stands. A number that a connection tells would do for that connection alone.
+#[derive(PartialEq, Eq)]
+struct Standing {
+    /// Number of bytes and time of change of the store and of the log beside it.
+    files: [Option<(u64, SystemTime)>; 2],
+    /// Whether it is being changed.
+    stale: bool,
+}
+
+/// How each store stands, where it can be read.
+fn standings(stores: &[PathBuf]) -> Vec<Option<Standing>> {
     let file = |path: &Path| path.metadata().ok().and_then(|file| Some((file.len(), file.modified().ok()?)));
-    let version = |path: &PathBuf| {
+    let standing = |path: &PathBuf| {
         let mut log = path.clone().into_os_string();
         log.push("-wal");
         let stale = Store::reader(path).and_then(|store| store.is_stale()).ok()?;
-        Some((vec![file(path), file(Path::new(&log))], stale))
+        Some(Standing { files: [file(path), file(Path::new(&log))], stale })
     };
-    stores.iter().map(version).collect()
+    stores.iter().map(standing).collect()
 }
 
 /// All inputs as one graph, with nothing written to any.

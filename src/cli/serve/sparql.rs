@@ -169,6 +169,9 @@ pub fn page() -> Markup {
             }
             button { "Ask" }
         }
-        p { "The answer to the form is a file in the format of the browser's choice: JSON. " a href="/api/openapi.json" { "The interface in JSON and CSV" } " asks more simply." }
+        p {
+            "Browsers are shown XML; tools say by Accept whether they take JSON, XML, CSV or TSV, and of triples Turtle or N-Triples. "
+            a href="/api/openapi.json" { "The interface in JSON and CSV" } " asks more simply."
+        }
     }
 }

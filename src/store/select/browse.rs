@@ -235,8 +235,15 @@ pub(crate) fn act_page(connection: &Connection, sought: &Sought, window: Window)
 /// The newest acts and positions that are sought, as many of each as the window has, with the offices of those who take
 /// part: what a picture can show.
 pub(crate) fn picture(connection: &Connection, sought: &Sought, window: Window) -> Result<Page> {
-    let acts = act_page(connection, sought, window)?;
-    let positions = position_page(connection, sought, window)?;
+    // Who asks for a kind of act asks for no stance, and the other way round.
+    let acts = match sought.stance {
+        Some(_) => Page::default(),
+        None => act_page(connection, sought, window)?,
+    };
+    let positions = match (sought.relation, sought.status) {
+        (None, None) => position_page(connection, sought, window)?,
+        _ => Page::default(),
+    };
     let mut part = Part::new(connection);
     let numbers = |part: &Part<'_>, kind: &str, ids: &[String]| {
         part.numbers(
@@ -438,7 +445,7 @@ pub(crate) fn articles(
     )?;
     let mut select = connection.prepare_cached(&format!(
         "SELECT id, name, date, title, url, publisher, sha256 FROM documents WHERE {condition} \
-         ORDER BY date DESC, document DESC LIMIT ?2 OFFSET ?3"
+         ORDER BY date DESC, id DESC LIMIT ?2 OFFSET ?3"
     ))?;
     let rows = select.query_map((entity, window.limit as i64, window.offset as i64), |row| {
         let document = Document {

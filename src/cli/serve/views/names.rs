@@ -85,7 +85,7 @@ pub fn actor(request: &Request<'_>) -> Given {
     let articles = now.articles(Some(&named.id), first(SOME, true))?;
     let mut offices = offices.items;
     // Over time: by the first day that an article tells them.
-    offices.sort_by(|a, b| (&a.first, &a.last).cmp(&(&b.first, &b.last)));
+    offices.sort_by(|a, b| (&a.first, &a.last, &a.id).cmp(&(&b.first, &b.last, &b.id)));
     // A step is a change where the same holder said otherwise before on the same topic; what it was stands before it.
     let steps = timeline(&positions.items);
     let changed: Vec<bool> = steps.iter().map(|step| step.change.is_some()).collect();
