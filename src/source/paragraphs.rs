@@ -28,7 +28,7 @@ pub fn paragraphs(text: &str) -> Vec<Range<usize>> {
         let trimmed = line.trim();
         if !trimmed.is_empty() && !words.is_boilerplate(trimmed) {
             let from = start + (line.len() - line.trim_start().len());
-            let clock = words.behind_clock(trimmed);
+            let clock = words.behind_clock(trimmed).filter(|at| *at < trimmed.len());
             let body = clock.or_else(|| dateline(trimmed)).or_else(|| speaker(trimmed)).unwrap_or(0);
             let head = trimmed[..body].trim_end();
             if body > 0 && clock.is_none() && !is_initials(head) {
