@@ -56,7 +56,9 @@ impl Boilerplate {
     }
 
     /// Where what is told at a time of day begins in `line`, the time being what a live report has before each entry:
-    /// "16:40 GMT: ", "10.15am BST – ", "[14:02] ". Only white space and marks may be behind it.
+    /// "16:40 GMT: ", "10.15am BST – ", "[14:02] "; the end of the line where there is nothing but the time.
+    ///
+    /// A bare time ("16:40 Lavrov has landed.") stays with its sentence: so the reader has learned to read it.
     pub fn behind_clock(&self, line: &str) -> Option<usize> {
         let open = line.len() - line.trim_start_matches(['[', '(']).len();
         let digits = |from: usize| line[from..].bytes().take_while(u8::is_ascii_digit).count();
@@ -87,12 +89,9 @@ impl Boilerplate {
         let behind = line[end..].trim_start_matches(|c: char| {
             c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | '|' | '•' | '·' | ']' | ')' | ',')
         });
-        let marked =
-            line[end..line.len() - behind.len()].contains([':', '-', '–', '—', '|', ']', ')', '•', '·']);
-        let alone = behind.is_empty();
-        let told = colon != '.' && behind.starts_with(char::is_uppercase) || named || marked;
-        (alone && (named || colon == ':') || told && !alone && (named || marked || colon == ':'))
-            .then_some(line.len() - behind.len())
+        let marked = line[end..line.len() - behind.len()].contains([':', '|', ']', ')']);
+        let alone = behind.is_empty() && colon == ':';
+        (named || marked || alone).then_some(line.len() - behind.len())
     }
 
     /// Whether `line` is no sentence of the article that it stands in.
@@ -240,7 +239,6 @@ mod tests {
         for line in [
             "16:40 GMT: Lavrov has landed.",
             "16:40 GMT Lavrov has landed.",
-            "16:40 Lavrov has landed.",
             "[16:40] Lavrov has landed.",
             "10.15am BST – Lavrov has landed.",
             "4:40 p.m. ET — Lavrov has landed.",
@@ -254,6 +252,8 @@ mod tests {
             "12 people met.",
             "3:1 was the result.",
             "25:10 Lavrov",
+            "16:40 Lavrov has landed.",
+            "16:40 — Lavrov",
             "2.50 euros a litre",
             "Lavrov",
         ] {

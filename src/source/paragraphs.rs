@@ -32,7 +32,7 @@ pub fn paragraphs(text: &str) -> Vec<Range<usize>> {
             // The mark of a correction is no word of its sentence.
             let marked = Corrections::builtin().body(trimmed).unwrap_or(0);
             let (from, trimmed) = (from + marked, &trimmed[marked..]);
-            let clock = words.behind_clock(trimmed);
+            let clock = words.behind_clock(trimmed).filter(|at| *at < trimmed.len());
             let body = clock.or_else(|| dateline(trimmed)).or_else(|| speaker(trimmed)).unwrap_or(0);
             let head = trimmed[..body].trim_end();
             if body > 0 && clock.is_none() && !is_initials(head) {
