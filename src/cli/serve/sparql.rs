@@ -130,10 +130,11 @@ pub fn answer(
         Results::Rows(table) => {
             let (kind, format) = rows()?;
             let bytes = bounded(|out| {
-                Ok(match format {
+                match format {
                     RowsFormat::Csv => table.write_csv(|text| harmless(text).into_owned(), out)?,
                     format => table.write_as(format, out)?,
-                })
+                }
+                Ok(())
             });
             Ok((kind, bytes?))
         }
@@ -144,10 +145,11 @@ pub fn answer(
         Results::Triples(triples) => {
             let place = best(accept, &FOR_TRIPLES).ok_or_else(|| unacceptable(&FOR_TRIPLES))?;
             let bytes = bounded(|out| {
-                Ok(match place {
+                match place {
                     0 => triples.write_turtle(dataset.prefixes(), out)?,
                     _ => triples.write_ntriples(out)?,
-                })
+                }
+                Ok(())
             });
             Ok((FOR_TRIPLES[place], bytes?))
         }
