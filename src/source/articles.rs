@@ -98,13 +98,16 @@ impl Articles {
         }
     }
 
-    /// Opens an input, and reads it where it holds one article.
-    fn open(&mut self, path: &Path, reader: Option<Box<dyn Read + Send>>) -> Option<Result<Article>> {
+    /// Opens an input, which is called `stem`, and reads it where it holds one article.
+    fn open(
+        &mut self,
+        path: &Path,
+        reader: Option<Box<dyn Read + Send>>,
+        stem: String,
+    ) -> Option<Result<Article>> {
         let input = match reader {
-            Some(reader) => {
-                Input::read(reader, path.to_owned(), format::stem(path), &self.defaults, &self.bytes)
-            }
-            None => Input::open(path, &self.defaults, &self.bytes),
+            Some(reader) => Input::read(reader, path.to_owned(), stem, &self.defaults, &self.bytes),
+            None => Input::open(path, stem, &self.defaults, &self.bytes),
         };
         let mut input = match input {
             Ok(input) => input,
@@ -214,10 +217,14 @@ impl Iterator for Articles {
                 return Some(article);
             }
             let lost = if let Some((path, reader)) = self.given.take() {
-                self.open(&path, Some(reader))
+                let stem = format::stem(&path);
+                self.open(&path, Some(reader), stem)
             } else if let Some(folder) = self.folder.as_mut() {
                 match folder.next_file() {
-                    Some(Ok(path)) => self.open(&path, None),
+                    Some(Ok(path)) => {
+                        let stem = folder.stem(&path);
+                        self.open(&path, None, stem)
+                    }
                     Some(Err(error)) => Some(Err(error)),
                     None => {
                         self.notes.extend(folder.passed_over());
@@ -231,7 +238,8 @@ impl Iterator for Articles {
                     self.folder = Some(Folder::new(input));
                     None
                 } else {
-                    self.open(&input, None)
+                    let stem = format::stem(&input);
+                    self.open(&input, None, stem)
                 }
             };
             if lost.is_some() {

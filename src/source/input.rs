@@ -11,7 +11,7 @@ use encoding_rs_io::DecodeReaderBytesBuilder;
 use super::article::Defaults;
 use super::compressed::{Counted, unfold};
 use super::encoding::utf16;
-use super::format::{Format, stem};
+use super::format::Format;
 use crate::error::Error;
 
 /// The name that stands for standard input.
@@ -34,13 +34,13 @@ pub(super) struct Input {
 }
 
 impl Input {
-    /// Opens `path`; `bytes` counts what is read of it, as it lies on the disk.
-    pub fn open(path: &Path, defaults: &Defaults, bytes: &Arc<AtomicU64>) -> io::Result<Self> {
+    /// Opens `path`, whose articles are called `stem`; `bytes` counts what is read of it, as it lies on the disk.
+    pub fn open(path: &Path, stem: String, defaults: &Defaults, bytes: &Arc<AtomicU64>) -> io::Result<Self> {
         if is_standard(path) {
             let (path, stem) = (PathBuf::from("standard input"), STANDARD.to_owned());
             return Self::read(Box::new(io::stdin()), path, stem, defaults, bytes);
         }
-        Self::read(Box::new(File::open(path)?), path.to_owned(), stem(path), defaults, bytes)
+        Self::read(Box::new(File::open(path)?), path.to_owned(), stem, defaults, bytes)
     }
 
     /// What `inner` gives, as if it were the file `path`.

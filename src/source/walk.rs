@@ -55,6 +55,15 @@ impl Folder {
 }
 
 impl Folder {
+    /// What an article in one of its files is called: that of a folder inside has the folder's name before its own, since files
+    /// of many folders have one name (`index.html`).
+    pub fn stem(&self, path: &Path) -> String {
+        let inside = path.strip_prefix(&self.path).ok().and_then(Path::parent).into_iter().flatten();
+        let mut names: Vec<String> = inside.map(|name| name.to_string_lossy().into_owned()).collect();
+        names.push(format::stem(path));
+        names.join("/")
+    }
+
     /// What was passed over, once the folder is at its end.
     pub fn passed_over(&self) -> Option<String> {
         Some(format!("{}: passed over {}", self.path.display(), self.passed.told()?))

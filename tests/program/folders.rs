@@ -74,7 +74,7 @@ fn what_cannot_be_read_is_told_in_words_and_without_a_number_of_the_system() {
     let wrong: [(&[&str], &str); 12] = [
         (&["positions", &missing], "missing.jsonld cannot be read: there is no such file or folder"),
         (&["positions", &below], "below.jsonld cannot be read: a part of the path is no folder"),
-        (&["positions", &good], "good.txt: "),
+        (&["positions", &good], "good.txt:1: not JSON"),
         (&["ask", &missing, "Who met Putin?"], "there is no such file or folder"),
         (&["query", &missing, "ASK { ?a ?b ?c }"], "there is no such file or folder"),
         (&["query", &good, "--file", &folder], "cannot be read: it is a folder"),

@@ -84,7 +84,7 @@ fn a_full_disk_is_told() {
         }
         let output = run.output().unwrap();
         assert_eq!(output.status.code(), Some(2), "{command}: {}", told(&output));
-        assert!(told(&output).contains("No space left"), "{command}: {}", told(&output));
+        assert!(told(&output).contains("the disk is full"), "{command}: {}", told(&output));
     }
     let output = demarche().arg("extract").arg(&article).args(["-o", "/dev/full"]).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
