@@ -152,7 +152,8 @@ fn of_two_texts_of_one_name_one_holds_whatever_the_order_and_one_text_read_twice
     let graph = Graph::from_records([one.clone(), other.clone(), one.clone()]);
     assert_eq!(graph.documents().count(), 1);
     assert_eq!(graph.offices().map(|office| office.node().evidence.len()).collect::<Vec<_>>(), [1]);
-    let held = |graph: &Graph| graph.documents().map(|document| document.entry.sha256.clone()).collect::<Vec<_>>();
+    let held =
+        |graph: &Graph| graph.documents().map(|document| document.entry.sha256.clone()).collect::<Vec<_>>();
     assert_eq!(held(&graph), held(&Graph::from_records([other, one])));
 }
 

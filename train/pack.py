@@ -25,7 +25,7 @@ MAGIC = b"DMRREAD\x01"
 MOST_WEIGHT = 63
 WINDOW = examples.WINDOW + 2
 # What `src/reader/found.rs` and `src/extract/act/learned.rs` tell: a trigger's least probability, an act's least certainty.
-TELLING, LEAST = 0.25, 0.4
+TELLING, LEAST = 0.2, 0.4
 
 
 def load(folder):

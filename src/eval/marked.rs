@@ -177,7 +177,13 @@ fn place(field: &str, mut sentence_index: usize, doc: &AnalysedText) -> Option<S
     let sentence = doc.sentences[sentence_index].clone();
     let text = doc.slice(sentence.clone());
     let is_letter = |c: char| c.is_alphanumeric() || c == '_';
-    let places = || text.char_indices().map(|(at, _)| at).filter(|&at| text[at..].starts_with(words));
+    // A line in capitals is analysed in small letters, and annotated as it stands.
+    let as_is = text.contains(words);
+    let is_here = |at: usize| match as_is {
+        true => text[at..].starts_with(words),
+        false => text.get(at..at + words.len()).is_some_and(|here| here.eq_ignore_ascii_case(words)),
+    };
+    let places = || text.char_indices().map(|(at, _)| at).filter(|&at| is_here(at));
     let whole =
         |at: usize| !text[..at].ends_with(is_letter) && !text[at + words.len()..].starts_with(is_letter);
     let mut from = 0;

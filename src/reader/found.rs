@@ -16,7 +16,7 @@ use crate::text::AnalysedText;
 pub(super) static MODEL: &[u8] = include_bytes!("../../models/reader.pack");
 
 /// How likely a trigger must be that shows an act.
-const TELLING: f32 = 0.25;
+const TELLING: f32 = 0.2;
 
 /// An end is told when it is likelier than not.
 const LIKELY: f32 = 0.5;

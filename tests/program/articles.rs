@@ -36,7 +36,7 @@ fn a_folder_is_walked_in_the_order_of_names_and_other_and_hidden_files_are_passe
         (".git/x.txt", b"\x00"),
     ]);
     let ids: Vec<_> = records(&[folder.path()]).iter().map(|record| record["id"].clone()).collect();
-    assert_eq!(ids, ["a", "1", "2", "line"]);
+    assert_eq!(ids, ["a", "b/1", "b/2", "line"]);
 }
 
 #[test]

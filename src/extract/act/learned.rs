@@ -50,7 +50,7 @@ pub fn known(doc: &AnalysedText, mentions: &Mentions) -> Known {
 }
 
 /// How sure an act must be to be told.
-const LEAST: f64 = 0.25;
+const LEAST: f64 = 0.2;
 
 /// The acts of `found` that are sure enough to be told.
 pub fn learned(context: Context<'_>, reader: &Reader, lexicon: &Lexicon, found: &[Found]) -> Learned {
