@@ -56,7 +56,7 @@ impl Boilerplate {
     }
 
     /// Where what is told at a time of day begins in `line`, the time being what a live report has before each entry:
-    /// "16:40 GMT: ", "10.15am BST – ", "[14:02] "; the end of the line where there is nothing but the time.
+    /// "16:40 GMT: ", "10.15am BST – ", "`[14:02]` "; the end of the line where there is nothing but the time.
     ///
     /// A bare time ("16:40 Lavrov has landed.") stays with its sentence: so the reader has learned to read it.
     pub fn behind_clock(&self, line: &str) -> Option<usize> {

@@ -156,7 +156,7 @@ const cases = {
     await page.waitForTimeout(500); // The drawing fits itself to its place.
     const at = await page.evaluate(`(() => {
       const cy = ${cy};
-      const edge = cy.edges().filter(edge => edge.data('label').includes('rejected ×2'))[0];
+      const edge = cy.edges().filter(edge => edge.data('label').includes('rejected ×2') && edge.source().data('label').includes('Putin'))[0];
       const end = edge.targetEndpoint();
       const box = document.querySelector('#drawing').getBoundingClientRect();
       scrollBy(0, box.top + end.y * cy.zoom() + cy.pan().y - innerHeight / 2);

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use demarche::export::Base;
 use demarche::graph::Graph;
+use demarche::issues::Issues;
 use demarche::lexicon::Lexicon;
 use demarche::nlp::Pipeline;
 use demarche::query::{self, ActQuery, OfficeQuery, PositionQuery};
@@ -33,13 +34,16 @@ pub struct Served {
     pipeline: &'static Pipeline,
     /// Made when the first query comes.
     dataset: OnceLock<Dataset>,
+    /// Worked out when positions are first asked for.
+    issues: OnceLock<Issues>,
 }
 
 /// What a tool gives, or what is wrong with what it was given.
 type Given = Result<Value, String>;
 
-const POSITIONS: &str = "Who is for, against, or under a condition for what. Every answer has holder, stance, topic, since \
-    when and until when articles tell it, the reporter where the text attributes it to somebody, and sources: the quoted \
+const POSITIONS: &str = "Who is for, against, or under a condition for what. Every answer has holder, stance, the issue that it is on \
+    and the topic in the article's words (two topics of one issue may be on opposite sides of it), since when and until \
+    when articles tell it, the reporter where the text attributes it to somebody, and sources: the quoted \
     words with the article they stand in. Stances that changed stand side by side. Cite a quote and its article with each \
     answer. Finding nothing means that the graph does not say.";
 const OFFICES: &str = "Who holds, held or will hold which office, of which country or body. 'first' and 'last' are the dates \
@@ -81,7 +85,7 @@ pub fn list() -> Vec<Tool> {
 impl Served {
     /// Tools over `graph`; `pipeline` reads questions.
     pub fn new(graph: Graph, pipeline: &'static Pipeline) -> Self {
-        Self { graph, pipeline, dataset: OnceLock::new() }
+        Self { graph, pipeline, dataset: OnceLock::new(), issues: OnceLock::new() }
     }
 
     /// Calls a tool; nothing where there is none of this name.
@@ -109,6 +113,8 @@ impl Served {
             reporter: asked.reporter,
         };
         let found = query::positions(&self.graph, &query).map_err(told)?;
+        let issues = self.issues.get_or_init(|| Issues::of(&self.graph));
+        let found = query::by_issue(found, issues);
         cite(&self.graph, "positions", &found, limit(asked.limit)).map_err(told)
     }
 
