@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
+use unicode_normalization::UnicodeNormalization;
 
 use super::sketch::sketch;
 use crate::error::{Error, ErrorKind, Result};
@@ -23,7 +24,7 @@ pub const MAX_TEXT_BYTES: usize = 16 * 1024 * 1024;
 pub struct Article {
     /// Everything but the text.
     pub document: Document,
-    /// The text as it was read, without a byte order mark.
+    /// The text as it was read, without a byte order mark, letters and the marks on them as one character each.
     pub text: String,
     /// What was left out or mended, and a user should know: a date that is none, damaged letters.
     pub notes: Vec<String>,
@@ -42,6 +43,13 @@ pub struct Defaults {
     /// The encoding of all text, as [`encoding`](super::encoding) finds it by its name; `None` goes by what the
     /// text says and is.
     pub encoding: Option<Encoding>,
+}
+
+/// `text` with letters and the marks on them as one character each, where it has any apart (NFC): so names are the same as
+/// elsewhere. Other text is handed on as it is.
+fn composed(text: String) -> String {
+    let apart = |c: char| ('\u{300}'..='\u{36f}').contains(&c);
+    if text.is_ascii() || !text.contains(apart) { text } else { text.nfc().collect() }
 }
 
 impl Article {
@@ -64,6 +72,7 @@ impl Article {
             )),
             None => {}
         }
+        let text = composed(text);
         let sha256 = hex(&Sha256::digest(text.as_bytes()));
         let sketch = sketch(&text).map(Box::new);
         let corrects = Corrections::builtin().corrects(&text);

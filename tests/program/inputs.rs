@@ -409,3 +409,22 @@ fn an_article_without_politics_has_no_acts_and_one_with_them_keeps_them() {
     let (records, _) = piped(&[], text.as_bytes());
     assert_eq!(relations(&records[0]), ["egypt attacked libya"], "what a state does to another is told");
 }
+
+#[test]
+fn letters_whose_marks_stand_apart_read_as_those_of_one_character() {
+    let text = "José Muñoz, the foreign minister of Peru, criticized Nicolás Maduro on Monday.";
+    let apart: String = text
+        .chars()
+        .map(|c| match c {
+            'é' => "e\u{301}".to_owned(),
+            'ñ' => "n\u{303}".to_owned(),
+            'á' => "a\u{301}".to_owned(),
+            c => c.to_string(),
+        })
+        .collect();
+    assert_ne!(apart, text);
+    let (one, _) = piped(&[], text.as_bytes());
+    let (other, _) = piped(&[], apart.as_bytes());
+    assert_eq!(one, other);
+    assert!(one[0].to_string().contains("José Muñoz"), "{}", one[0]);
+}

@@ -68,7 +68,7 @@ fn the_worked_queries_find_what_the_two_articles_say() {
             ],
         ),
         ("divided-topics", &["security guarantees", "*", "*"]),
-        ("divided-issues", &["security guarantees", "*", "*", "*"]),
+        ("divided-issues", &["security guarantees", "*", "*"]),
         ("reporters", &["Steve Witkoff", "Vladimir Putin", "*", "1"]),
         (
             "sources",
