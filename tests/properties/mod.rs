@@ -210,6 +210,9 @@ fn builtin_pack() -> &'static [u8] {
 pub fn whole_pipeline(text: &str) -> Option<Record> {
     let article = Article::from_text("2025-08-17-news", text.to_owned(), &Defaults::default()).ok()?;
     check_article(&article);
+    // Letters whose marks stand apart are composed, damaged ones are mended.
+    let text = article.text.clone();
+    let text = text.as_str();
     let doc = ANALYSER.with_borrow_mut(|analyser| analyser.analyse_paragraphs(text, &paragraphs(text)));
     analysis::check(&doc, text);
     let record = reading::read(article.document.clone(), &doc, Lexicon::builtin());

@@ -45,10 +45,10 @@ pub fn json_ld(now: &Now, id: &str, base: &Base) -> Result<Vec<u8>, Fail> {
     bounded(|out| {
         use std::io::Write;
         out.write_all(b"[")?;
-        jsonld::write_compact(&node, base, out)?;
+        jsonld::write_part(&node, base, out)?;
         if let Some((facts, _)) = &facts {
             out.write_all(b",")?;
-            jsonld::write_compact(facts, base, out)?;
+            jsonld::write_part(facts, base, out)?;
         }
         Ok(out.write_all(b"]\n")?)
     })

@@ -34,11 +34,23 @@ const MORE: &str = r#"
 /// # Errors
 /// Those of `out`.
 pub fn write_compact(graph: &Graph, base: &Base, out: &mut dyn io::Write) -> io::Result<()> {
+    write_file(&File { graph, whole: &Whole::of(graph) }, base, out)
+}
+
+/// Writes a part of a graph, as [`Graph::part`] gives it, like [`write_compact`]. Which topics are one issue is not told: that
+/// is seen from the whole graph alone.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_part(graph: &Graph, base: &Base, out: &mut dyn io::Write) -> io::Result<()> {
+    write_file(&File { graph, whole: &Whole::of_part(graph) }, base, out)
+}
+
+fn write_file(file: &File<'_>, base: &Base, out: &mut dyn io::Write) -> io::Result<()> {
     let context = context(base);
     let context = context.strip_prefix('{').unwrap_or(&context);
-    let file = File { graph, whole: &Whole::of(graph) };
     write!(out, "{{\n  \"@context\": {{{MORE}{context},")?;
-    let body = serde_json::to_vec_pretty(&file)?;
+    let body = serde_json::to_vec_pretty(file)?;
     out.write_all(body.strip_prefix(b"{").unwrap_or(&body))?;
     out.write_all(b"\n")
 }

@@ -14,7 +14,7 @@ mod layout;
 mod read;
 mod write;
 
-pub use compact::write_compact;
+pub use compact::{write_compact, write_part};
 pub use read::read;
 pub use write::{write, write_at};
 

@@ -363,6 +363,11 @@ pub(super) struct Whole<'g> {
 
 impl<'g> Whole<'g> {
     pub fn of(graph: &'g Graph) -> Self {
+        Self { issues: Issues::of(graph), ..Self::of_part(graph) }
+    }
+
+    /// That of a part, of which no issues are told.
+    pub fn of_part(graph: &'g Graph) -> Self {
         let mut single: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for entity in graph.entities() {
             let appearances = &entity.node().appearances;
@@ -373,7 +378,7 @@ impl<'g> Whole<'g> {
                 }
             }
         }
-        Self { graph, issues: Issues::of(graph), single }
+        Self { graph, issues: Issues::default(), single }
     }
 
     fn issues_of(&self, topic: TopicRef<'_>, evidence: &[graph::Evidence]) -> Vec<Text> {

@@ -88,7 +88,7 @@ pub fn graph(request: &Request<'_>) -> Given {
         }
         Form::Json => {
             let (graph, _) = drawn(request)?;
-            Ok(Body::Json(bounded(|out| Ok(jsonld::write_compact(&graph, request.base, out)?))?))
+            Ok(Body::Json(bounded(|out| Ok(jsonld::write_part(&graph, request.base, out)?))?))
         }
         Form::Csv => {
             let (graph, _) = drawn(request)?;
