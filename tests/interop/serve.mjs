@@ -92,14 +92,14 @@ try {
   await page.keyboard.press('Enter');
   await page.waitForURL('**/search?q=guarantees');
   await page.goto(`${home}acts`);
-  await page.getByLabel('Who').fill('Zelensky');
+  await page.getByLabel('Who', {exact: true}).fill('Zelensky');
   await page.getByLabel('Relation').selectOption('rejected');
   await page.getByRole('button', {name: 'Show'}).click();
   await page.waitForURL('**/acts?source=Zelensky&relation=rejected');
   await page.locator('.facts .fact a').first().click();
   await page.waitForURL('**/actor?id=**');
   await page.goBack();
-  assert.equal(await page.getByLabel('Who').inputValue(), 'Zelensky');
+  assert.equal(await page.getByLabel('Who', {exact: true}).inputValue(), 'Zelensky');
   await page.goForward();
   assert.ok(page.url().includes('/actor?id='));
   await page.locator('#theme').click();
