@@ -38,6 +38,7 @@ mod resolve;
 mod select;
 mod forget;
 mod handle;
+mod pages;
 
 pub use file::is_store;
 pub use handle::{Batch, Origin, Stopper, Store};
