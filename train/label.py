@@ -16,27 +16,12 @@ import torch
 
 import check
 import examples
+import pack
 from examples import MENTIONED, RELATIONS
-from network import Network
 from train import predict, tensors
 
 # What is less likely is left out, and acts below the second are no examples of ends.
 LEAST, LEAST_ACT, LEAST_ROLE = 0.02, 0.2, 0.02
-
-
-def teacher(folder, encoder):
-    from transformers import AutoConfig, AutoModel
-
-    saved = torch.load(os.path.join(folder, "reader.pt"), weights_only=False)
-    body = AutoModel.from_config(AutoConfig.from_pretrained(encoder), add_pooling_layer=False)
-    body.encoder.layer = body.encoder.layer[: saved["layers"]]
-    features = examples.Features([])
-    features.tags, features.deprels, features.paths = (saved["features"][k] for k in ("tags", "deprels", "paths"))
-    features.index()
-    network = Network(body, len(features.tags), len(features.deprels))
-    network.load_state_dict(saved["network"])
-    network.half = True
-    return network.eval(), features
 
 
 def read(lines):
@@ -80,7 +65,8 @@ def main():
     ap.add_argument("--threads", type=int, default=2)
     args = ap.parse_args()
     torch.set_num_threads(args.threads)
-    network, features = teacher(args.teacher, args.encoder)
+    network, features, _ = pack.load(args.teacher, args.encoder)
+    network.half = True
     cutter = examples.Pieces(args.encoder)
     with open(args.articles, encoding="utf-8") as f:
         articles = read(f)

@@ -28,9 +28,11 @@ WINDOW = examples.WINDOW + 2
 TELLING, LEAST = 0.2, 0.4
 
 
-def load(folder):
+def load(folder, encoder=None):
+    """The network that train.py wrote to `folder`, with its features and all that was saved; `encoder` is the folder of the
+    one that it began from."""
     saved = torch.load(os.path.join(folder, "reader.pt"), weights_only=False, map_location="cpu")
-    encoder = AutoModel.from_pretrained(encoder_folder(), add_pooling_layer=False)
+    encoder = AutoModel.from_pretrained(encoder or encoder_folder(), add_pooling_layer=False)
     encoder.encoder.layer = encoder.encoder.layer[: saved["layers"]]
     features = examples.Features([])
     features.tags, features.deprels, features.paths = (saved["features"][k] for k in ("tags", "deprels", "paths"))
