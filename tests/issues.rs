@@ -187,10 +187,10 @@ fn two_who_differ_in_other_words_are_found_by_issue_and_told_so() {
     let mut question = Question::new(Asks::Difference, About::Positions);
     (question.actor, question.other) = (Some("Ukraine".to_owned()), Some("Russia".to_owned()));
     assert!(query::ask(&graph, std::slice::from_ref(&question)).unwrap().is_empty());
-    let answer = query::compare_by_issue(&graph, &question).unwrap();
+    let answer = query::compare_by_issue(&graph, &Issues::of(&graph), &question).unwrap();
     assert!(answer.by_issue && answer.rows.len() == 1 && answer.rows[0].facts.len() == 2, "{answer:?}");
     question.asks = Asks::Agreement;
-    assert!(query::compare_by_issue(&graph, &question).unwrap().is_empty());
+    assert!(query::compare_by_issue(&graph, &Issues::of(&graph), &question).unwrap().is_empty());
 }
 
 #[test]

@@ -9,11 +9,12 @@ use serde::Serialize;
 use demarche::ErrorKind;
 use demarche::builder::{Builder, Options};
 use demarche::graph::Graph;
+use demarche::issues::Issues;
 use demarche::lexicon::Lexicon;
 use demarche::nlp::Pipeline;
 use demarche::query::{self, Answer, Fact, Verdict};
 use demarche::question::{self, Reading};
-use demarche::schema::{About, ActStatus, Asks, OfficeStatus, PartialDate, Question, Stance};
+use demarche::schema::{ActStatus, Asks, OfficeStatus, PartialDate, Question, Stance};
 use demarche::store::{self, Store};
 
 use super::answer::json;
@@ -26,6 +27,10 @@ use super::{graphs, message, table};
 
 /// Facts that come near and are shown where nothing was found.
 const NEAR: usize = 3;
+
+/// What is said before issues that stand for topics.
+pub const BY_ISSUE: &str =
+    "On no topic in the same words; on these issues, if each phrase is read for the side that it is on:";
 
 /// Reads the question, and answers it from the graphs and articles.
 pub fn run(args: Ask) -> anyhow::Result<Outcome> {
@@ -130,17 +135,19 @@ impl Asked {
 
     /// On which issues actors agree or differ, where the answer has no topic that they do on.
     fn by_issue(&self, answer: Answer) -> demarche::Result<Answer> {
-        let question = &answer.question;
-        let compares = matches!(question.asks, Asks::Agreement | Asks::Difference);
-        if !compares || question.about != About::Positions || question.whether {
+        if !answer.leaves_sides_open() {
             return Ok(answer);
         }
-        let found = match self {
-            Asked::Store(store) => query::compare_by_issue(&store.graph()?, question)?,
-            Asked::Graph(graph) => query::compare_by_issue(graph, question)?,
-        };
-        Ok(if found.is_empty() { answer } else { found })
+        match self {
+            Asked::Store(store) => by_issue(&store.graph()?, answer),
+            Asked::Graph(graph) => by_issue(graph, answer),
+        }
     }
+}
+
+fn by_issue(graph: &Graph, answer: Answer) -> demarche::Result<Answer> {
+    let found = query::compare_by_issue(graph, &Issues::of(graph), &answer.question)?;
+    Ok(if found.is_empty() { answer } else { found })
 }
 
 /// All that is asked: saved graphs are read, articles are built.
@@ -313,8 +320,7 @@ fn print(answer: &Answer, caveat: Option<&Caveat>) -> anyhow::Result<()> {
     }
     lines.extend(caveat.map(|caveat| (0, Cell::plain(caveat.words()))));
     if answer.by_issue {
-        let said = "On no topic in the same words; on these issues, if each phrase is read for the side that it is on:";
-        lines.push((0, Cell::plain(said)));
+        lines.push((0, Cell::plain(BY_ISSUE)));
     }
     for row in &answer.rows {
         let indent = usize::from(!row.name.is_empty()) * 2;

@@ -26,9 +26,9 @@ struct Shown {
     end: usize,
     quote: String,
     confidence: f64,
-    /// What the reader sees there, the likeliest first; nothing where the articles are not at hand.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    seen: Vec<Seen>,
+    /// What the reader sees there, the likeliest first; `None` where the article is not at hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seen: Option<Vec<Seen>>,
 }
 
 /// What one word shows, as the reader has it.
@@ -75,7 +75,7 @@ pub fn run(
                 end: span.end,
                 quote: evidence.quote.text.clone(),
                 confidence: evidence.confidence,
-                seen: Vec::new(),
+                seen: None,
             };
             Some((shown, &*entry.sha256))
         })
@@ -101,7 +101,7 @@ pub fn run(
                 let own = shown
                     .iter_mut()
                     .filter(|(shown, sha256)| shown.document == document.id && **sha256 == *document.sha256);
-                own.for_each(|(shown, _)| shown.seen = seen(&analysis, shown.start..shown.end));
+                own.for_each(|(shown, _)| shown.seen = Some(seen(&analysis, shown.start..shown.end)));
             }
         });
         outcome = tally.finish();
@@ -170,10 +170,12 @@ fn text(shown: &Shown, at_hand: bool) -> String {
         shown.end,
         shown.confidence
     );
-    if at_hand && shown.seen.is_empty() {
-        out.push_str("    the article is not among those given, or has another text\n");
+    match &shown.seen {
+        None if at_hand => out.push_str("    the article is not among those given, or has another text\n"),
+        Some(seen) if seen.is_empty() => out.push_str("    no word here shows an act by itself\n"),
+        _ => {}
     }
-    for seen in &shown.seen {
+    for seen in shown.seen.iter().flatten() {
         let near = if seen.told { "" } else { "too unlikely to be told: " };
         let mut parts = vec![format!("{} {:.2}", seen.relation, seen.probability)];
         parts.push(format!("{} {:.2}", seen.status, seen.status_probability));

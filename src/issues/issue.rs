@@ -151,13 +151,9 @@ impl Issues {
         self.of.get(&(article.to_owned(), topic.to_owned())).copied()
     }
 
-    /// The issues that a topic, told by its id in the graph, belongs to where `evidence` tells of it: one for each affair,
-    /// those of most articles and topics first.
-    pub fn told(&self, graph: &Graph, topic: &str, evidence: &[Evidence]) -> Vec<&Issue> {
-        let articles = evidence.iter().filter_map(|evidence| graph.document(&evidence.document));
-        let places: BTreeSet<usize> =
-            articles.filter_map(|article| self.place(&article.entry.id, topic)).collect();
-        places.into_iter().map(|place| &self.issues[place]).collect()
+    /// The issue that a topic, told by its id in the graph, belongs to where a piece of evidence tells of it.
+    pub fn shown(&self, graph: &Graph, topic: &str, evidence: &Evidence) -> Option<&Issue> {
+        self.find(&graph.document(&evidence.document)?.entry.id, topic)
     }
 
     /// The issue of this label or id.

@@ -50,7 +50,7 @@ impl Ruled {
                 |place: &&usize| article.is_none_or(|article| articles[told[**place].article] == article);
             found.into_iter().flatten().filter(here).copied().collect()
         };
-        for ruling in rulings {
+        for (number, ruling) in rulings.into_iter().enumerate() {
             let [one, other] = &ruling.names;
             let about = match ruling.kind {
                 RulingKind::CallIssue => find(one),
@@ -60,10 +60,9 @@ impl Ruled {
             match ruling.kind {
                 RulingKind::SameIssue => ruled.same.push(about),
                 RulingKind::KeepIssuesApart => {
-                    let number = ruled.sides.values().flatten().map(|(number, _)| number + 1).max();
                     for (name, side) in [(one, false), (other, true)] {
                         for place in find(name) {
-                            ruled.sides.entry(place).or_default().insert((number.unwrap_or(0), side));
+                            ruled.sides.entry(place).or_default().insert((number, side));
                         }
                     }
                 }

@@ -30,6 +30,14 @@ fn statuses(graph: &Path) -> Vec<String> {
         .collect()
 }
 
+/// A folder with a store of these JSON lines, `news.sqlite`.
+fn stored(news: &str) -> tempfile::TempDir {
+    let files = folder(&[("news.jsonl", news.as_bytes())]);
+    let (from, to) = (files.path().join("news.jsonl"), files.path().join("news.sqlite"));
+    demarche().arg("build").arg(from).arg("--store").arg(to).assert().success();
+    files
+}
+
 #[test]
 fn a_later_text_of_an_article_takes_the_place_of_the_one_before_in_a_graph_and_in_a_store() {
     let (first, second) = (line("a", "2025-03-10", FIRST), line("a", "2025-03-11", CORRECTED));
@@ -162,15 +170,8 @@ fn whoever_is_told_to_have_left_a_post_holds_it_no_more() {
 fn an_office_that_ended_is_told_by_offices_and_by_answers() {
     let news = line("held", "2025-03-03", "Ukrainian Defence Minister Oleksii Reznikov met Angela Merkel.")
         + &line("left", "2025-03-11", "Ukrainian Defence Minister Oleksii Reznikov resigned on Monday.");
-    let files = folder(&[("news.jsonl", news.as_bytes())]);
+    let files = stored(&news);
     let store = files.path().join("news.sqlite");
-    demarche()
-        .arg("build")
-        .arg(files.path().join("news.jsonl"))
-        .arg("--store")
-        .arg(&store)
-        .assert()
-        .success();
     demarche()
         .args(["offices", "--holder", "Reznikov", "--json"])
         .arg(&store)
@@ -214,15 +215,8 @@ fn a_date_is_read_however_a_field_tells_it_and_what_may_be_two_is_told() {
 #[test]
 fn a_store_is_read_by_the_sqlite_of_the_day_after_articles_were_forgotten() {
     let news = line("a", "2025-03-10", FIRST) + &line("b", "2025-03-10", "Lula met Gustavo Petro.");
-    let files = folder(&[("news.jsonl", news.as_bytes())]);
+    let files = stored(&news);
     let store = files.path().join("news.sqlite");
-    demarche()
-        .arg("build")
-        .arg(files.path().join("news.jsonl"))
-        .arg("--store")
-        .arg(&store)
-        .assert()
-        .success();
     demarche().arg("forget").arg(&store).arg("a").assert().success();
     let connection = Connection::open(&store).unwrap();
     let one = |query: &str| connection.query_row(query, [], |row| row.get::<_, i64>(0)).unwrap();

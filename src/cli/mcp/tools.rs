@@ -55,7 +55,7 @@ const ACTS: &str = "Who did what: met, visited, proposed, demanded, agreed, supp
     'according to' them. Cite a quote and its article with each act. Finding nothing means that the graph does not say.";
 const ASK: &str = "One question in plain English, answered with facts and quotes. verdict is yes, no (an article denies it), \
     both, conditional, or unsaid: then answer 'the graph does not say'; 'near' holds what comes near, which is not an \
-    answer. A question that cannot be read comes back with near ones that can; the other tools then help.";
+    answer. Rows that are told by_issue are of different phrases: read each for the side that it is on. A question that cannot be read comes back with near ones that can; the other tools then help.";
 const EVIDENCE: &str = "The sentences that show a fact, or whatever involves one or two actors or a topic: each with the fact \
     in words, the quote, its article and place (start and end in Unicode code points of the article's text), whose words \
     they are, and how sure the reading is; the articles follow with title, date and url. Use it before you quote or when \
@@ -156,7 +156,12 @@ impl Served {
                 "this question is not of a kind that can be read; near it, these can be: {examples}"
             ));
         }
-        let answer = query::ask(&self.graph, &reading.questions).map_err(told)?;
+        let mut answer = query::ask(&self.graph, &reading.questions).map_err(told)?;
+        if answer.leaves_sides_open() {
+            let issues = self.issues.get_or_init(|| Issues::of(&self.graph));
+            let found = query::compare_by_issue(&self.graph, issues, &answer.question).map_err(told)?;
+            answer = if found.is_empty() { answer } else { found };
+        }
         let mut value = serde_json::to_value(&answer).map_err(told)?;
         let limit = limit(asked.limit);
         if answer.rows.len() > limit {

@@ -10,12 +10,13 @@ use demarche::graph::{EntityRef, Graph};
 use demarche::query::{
     self, ActAnswer, ActQuery, Answer, OfficeAnswer, OfficeQuery, PositionAnswer, PositionQuery,
 };
-use demarche::schema::{self, Question};
+use demarche::schema::Question;
 use demarche::store::{Counts, Page, Sought, Window};
 use demarche::{Error, Result};
 
-use super::params::Params;
+use super::asked::Asked;
 use super::source::Now;
+use super::things::{Article, Named, named, topic};
 
 /// What is shown of what was found.
 pub struct Found<T> {
@@ -31,145 +32,6 @@ impl<T> Found<T> {
         let total = all.len();
         Self { items: all.into_iter().skip(window.offset).take(window.limit).collect(), total }
     }
-}
-
-/// What is asked for, by names and words as people type them.
-#[derive(Debug, Clone, Default)]
-pub struct Asked {
-    /// Whoever takes part, by any name or by id.
-    pub party: Option<String>,
-    /// Who did or holds it.
-    pub source: Option<String>,
-    /// To whom, or of what.
-    pub target: Option<String>,
-    /// Words of the topic.
-    pub topic: Option<String>,
-    /// The id of the topic.
-    pub topic_id: Option<String>,
-    /// The place.
-    pub place: Option<String>,
-    /// The source that the texts name.
-    pub reporter: Option<String>,
-    /// An article.
-    pub document: Option<String>,
-    /// Words of the title.
-    pub title: Option<String>,
-    /// All that is told by words of vocabularies, dates and numbers.
-    pub exact: Sought,
-}
-
-impl Asked {
-    /// What a request says. The parameters that a view does not have are not said.
-    pub fn of(params: &Params) -> Self {
-        let exact = Sought {
-            relation: params.parsed("relation"),
-            status: params.parsed("status"),
-            stance: params.parsed("stance"),
-            on: params.text("on"),
-            since: params.text("since"),
-            until: params.text("until"),
-            min_confidence: params.parsed("min_confidence").unwrap_or(0.0),
-            ..Sought::default()
-        };
-        let source = params.text("source").or_else(|| params.text("actor")).or_else(|| params.text("holder"));
-        Self {
-            party: params.text("party"),
-            source,
-            target: params.text("target").or_else(|| params.text("of")),
-            topic: params.text("topic"),
-            topic_id: None,
-            place: params.text("place"),
-            reporter: params.text("reporter"),
-            document: params.text("document"),
-            title: params.text("title"),
-            exact,
-        }
-    }
-
-    /// Whatever somebody takes part in.
-    pub fn party(id: &str) -> Self {
-        Self { party: Some(id.to_owned()), ..Self::default() }
-    }
-
-    /// Whatever is about a topic.
-    pub fn about(topic: &str) -> Self {
-        Self { topic_id: Some(topic.to_owned()), ..Self::default() }
-    }
-
-    /// Whatever an article tells.
-    pub fn told_in(document: &str) -> Self {
-        Self { document: Some(document.to_owned()), ..Self::default() }
-    }
-}
-
-/// Somebody or something that was found.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
-pub struct Named {
-    /// Its id in the graph.
-    pub id: String,
-    /// Its name; the phrase of a topic.
-    pub name: String,
-    /// Its kind.
-    pub kind: String,
-    /// All other forms in the articles.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub aliases: Vec<String>,
-    /// Identifiers as compact IRIs (`wikidata:Q212`).
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub identifiers: Vec<String>,
-}
-
-/// An article.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
-pub struct Article {
-    /// Its id in the graph.
-    pub id: String,
-    /// Its own name, as its reader gave it: what sources have as `document`.
-    pub name: String,
-    /// Headline.
-    pub title: Option<String>,
-    /// Date of publication, ISO 8601.
-    pub date: Option<String>,
-    /// Address.
-    pub url: Option<String>,
-    /// Who published it.
-    pub publisher: Option<String>,
-}
-
-impl Article {
-    fn new(id: &str, entry: &schema::Document) -> Self {
-        Self {
-            id: id.to_owned(),
-            name: entry.id.clone(),
-            title: entry.title.clone(),
-            date: entry.date.clone(),
-            url: entry.url.clone(),
-            publisher: entry.publisher.clone(),
-        }
-    }
-}
-
-/// An entity of a graph.
-pub fn named(entity: EntityRef<'_>) -> Named {
-    let node = entity.node();
-    Named {
-        id: entity.id().to_owned(),
-        name: entity.name().to_owned(),
-        kind: node.kind.as_str().to_owned(),
-        aliases: node.aliases.iter().map(ToString::to_string).collect(),
-        identifiers: node.identifiers.iter().map(ToString::to_string).collect(),
-    }
-}
-
-fn topic(graph: &Graph, id: &str) -> Option<Named> {
-    let topic = graph.topics().find(|topic| topic.id() == id)?;
-    Some(Named {
-        id: id.to_owned(),
-        name: topic.label().to_owned(),
-        kind: "topic".to_owned(),
-        aliases: topic.node().variants.iter().map(ToString::to_string).collect(),
-        identifiers: Vec::new(),
-    })
 }
 
 type Ids = BTreeSet<String>;
@@ -533,14 +395,22 @@ impl Now {
         }
     }
 
-    /// Answers a question that was read, as `demarche ask` does.
+    /// Answers a question that was read, as `demarche ask` does; of a store, without looking for issues that stand for topics,
+    /// which takes all of it.
     pub fn ask(&self, readings: &[Question]) -> Result<Answer> {
         match self {
             Now::Store(store) => {
                 let mut asking = store.asking()?;
                 query::ask_parts(readings, |question, near| asking.part(question, near))
             }
-            Now::Whole(whole) => query::ask(&whole.graph, readings),
+            Now::Whole(whole) => {
+                let answer = query::ask(&whole.graph, readings)?;
+                if !answer.leaves_sides_open() {
+                    return Ok(answer);
+                }
+                let found = query::compare_by_issue(&whole.graph, whole.issues(), &answer.question)?;
+                Ok(if found.is_empty() { answer } else { found })
+            }
         }
     }
 

@@ -3,8 +3,8 @@
 use demarche::export::{Base, jsonld};
 use demarche::store::Window;
 
+use super::asked::Asked;
 use super::fail::Fail;
-use super::look::Asked;
 use super::params::encoded;
 use super::source::Now;
 use super::views::bounded;

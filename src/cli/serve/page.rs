@@ -5,9 +5,9 @@ use maud::{DOCTYPE, Markup, html};
 use demarche::query::{Fact, OfficeAnswer, PositionAnswer, Source};
 use demarche::schema::{ActStatus, OfficeStatus, Stance};
 
-use super::look::{Article, Named};
 use super::params::{Kind, Param, Params, encoded};
 use super::table::{ROUTES, Route};
+use super::things::{Article, Named};
 
 /// The style of all pages.
 pub const STYLE: &str = include_str!("assets/serve.css");

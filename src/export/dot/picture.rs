@@ -310,10 +310,10 @@ fn by_issue<'g>(
     topic: TopicRef<'g>,
     evidence: &'g [Evidence],
 ) -> impl Iterator<Item = (&'g Issue, Quoted)> {
-    evidence.iter().zip(quotes(graph, evidence)).filter_map(move |(evidence, quoted)| {
-        let article = &graph.document(&evidence.document)?.entry.id;
-        Some((issues.find(article, topic.id())?, quoted))
-    })
+    evidence
+        .iter()
+        .zip(quotes(graph, evidence))
+        .filter_map(move |(evidence, quoted)| Some((issues.shown(graph, topic.id(), evidence)?, quoted)))
 }
 
 fn lines(graph: &Graph, issues: &Issues, acts: &[ActRef<'_>]) -> Vec<Line> {

@@ -170,8 +170,7 @@ impl<'g> Places<'g> {
     fn by_issue(&self, topic: TopicRef<'g>, evidence: &'g [Evidence]) -> BTreeMap<usize, Vec<&'g Evidence>> {
         let mut parts: BTreeMap<usize, Vec<&Evidence>> = BTreeMap::new();
         for evidence in evidence {
-            let document = self.graph.document(&evidence.document);
-            if let Some(issue) = document.and_then(|document| self.all.find(&document.entry.id, topic.id())) {
+            if let Some(issue) = self.all.shown(self.graph, topic.id(), evidence) {
                 parts.entry(self.issues[&*issue.id]).or_default().push(evidence);
             }
         }

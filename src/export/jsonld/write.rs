@@ -382,8 +382,9 @@ impl<'g> Whole<'g> {
     }
 
     fn issues_of(&self, topic: TopicRef<'_>, evidence: &[graph::Evidence]) -> Vec<Text> {
-        let issues = self.issues.told(self.graph, topic.id(), evidence);
-        issues.into_iter().map(|issue| issue.id.as_str().into()).collect()
+        let shown = evidence.iter().filter_map(|one| self.issues.shown(self.graph, topic.id(), one));
+        let ids: BTreeSet<&str> = shown.map(|issue| issue.id.as_str()).collect();
+        ids.into_iter().map(Text::from).collect()
     }
 
     /// The local id, where it must be told.

@@ -34,13 +34,13 @@ pub(super) fn compare(graph: &Graph, question: &Question) -> Result<Answer> {
 
 /// Compares positions issue by issue, where a comparison topic by topic finds nothing: on one question actors take sides
 /// in other words. Which side a phrase is on is not known, so this answers on what they may agree or differ, never
-/// whether they do. It takes a whole graph, not a part of it.
+/// whether they do. It takes a whole graph, not a part of it, and its issues.
 ///
 /// # Errors
 /// [`crate::ErrorKind::Query`] when the graph does not know who or what is asked about.
-pub fn compare_by_issue(graph: &Graph, question: &Question) -> crate::error::Result<Answer> {
+pub fn compare_by_issue(graph: &Graph, issues: &Issues, question: &Question) -> crate::error::Result<Answer> {
     let answer = || {
-        let mut answer = sides(graph, question, by_issue_told(graph, question)?)?;
+        let mut answer = sides(graph, question, each_issue(graph, issues, question)?)?;
         answer.by_issue = true;
         Ok(answer)
     };
@@ -144,10 +144,10 @@ fn by_topic(graph: &Graph, question: &Question) -> Result<Vec<Vec<PositionAnswer
 }
 
 /// The positions on what is asked about, whoever holds them, those on one issue together.
-fn by_issue_told(graph: &Graph, question: &Question) -> Result<Vec<Vec<PositionAnswer>>> {
+fn each_issue(graph: &Graph, issues: &Issues, question: &Question) -> Result<Vec<Vec<PositionAnswer>>> {
     let all = by_topic(graph, question)?.into_iter().flatten().collect();
     let mut parts: Vec<Vec<PositionAnswer>> = Vec::new();
-    for position in by_issue(all, &Issues::of(graph)) {
+    for position in by_issue(all, issues) {
         match parts.last_mut().filter(|part| part[0].issue == position.issue) {
             Some(part) => part.push(position),
             None => parts.push(vec![position]),

@@ -8,7 +8,7 @@ use super::super::acts::ActAnswer;
 use super::super::offices::OfficeAnswer;
 use super::super::positions::PositionAnswer;
 use super::super::source::Source;
-use crate::schema::Question;
+use crate::schema::{About, Asks, Question};
 
 /// Whether it is so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -131,6 +131,16 @@ impl Answer {
             given_up: Vec::new(),
             by_issue: false,
         }
+    }
+
+    /// Whether it was asked on what actors agree or differ, and there is no topic that they do on: then
+    /// [`compare_by_issue`](super::super::compare_by_issue) may tell on which issues.
+    pub fn leaves_sides_open(&self) -> bool {
+        let question = &self.question;
+        self.is_empty()
+            && matches!(question.asks, Asks::Agreement | Asks::Difference)
+            && question.about == About::Positions
+            && !question.whether
     }
 
     /// Whether the graph says anything of what was asked.

@@ -7,9 +7,10 @@ use demarche::query::Fact;
 use demarche::store::Window;
 
 use super::reply::{Given, Request, no_table, table};
+use crate::cli::serve::asked::Asked;
 use crate::cli::serve::fail::Fail;
-use crate::cli::serve::look::{Article, Asked};
 use crate::cli::serve::page;
+use crate::cli::serve::things::Article;
 
 /// Articles from the newest on: all, or those that name an actor.
 pub fn articles(request: &Request<'_>) -> Given {

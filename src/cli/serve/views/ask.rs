@@ -7,11 +7,12 @@ use demarche::query::{Answer, Fact};
 use demarche::store::Window;
 
 use super::reply::{Form, Given, Request, no_table};
-use crate::cli::ask::{Caveat, Put, Told, Unsaid, put, said};
+use crate::cli::ask::{BY_ISSUE, Caveat, Put, Told, Unsaid, put, said};
 use crate::cli::serve::fail::Fail;
-use crate::cli::serve::look::{Found, Named, words_of};
+use crate::cli::serve::look::{Found, words_of};
 use crate::cli::serve::page;
 use crate::cli::serve::params::encoded;
+use crate::cli::serve::things::Named;
 
 /// Questions that show what can be asked.
 const EXAMPLES: [&str; 4] = [
@@ -110,6 +111,7 @@ fn answered(answer: &Answer, caveat: Option<&Caveat>) -> Markup {
         div role="status" {
             @if let Some(said) = said(answer) { p.answer { (said) } }
             @if let Some(caveat) = caveat { p { (caveat.words()) } }
+            @if answer.by_issue { p { (BY_ISSUE) } }
         }
         @for row in &answer.rows {
             section.row { @if !row.name.is_empty() { h2 { bdi { (row.name) } } } (list(&row.facts)) }

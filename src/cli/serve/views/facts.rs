@@ -5,8 +5,9 @@ use maud::html;
 use demarche::query::{Fact, timeline as steps};
 
 use super::reply::{Given, Request, no_table};
+use crate::cli::serve::asked::Asked;
 use crate::cli::serve::fail::Fail;
-use crate::cli::serve::look::{Asked, Found};
+use crate::cli::serve::look::Found;
 use crate::cli::serve::page;
 
 /// Who did what.

@@ -9,7 +9,7 @@ use demarche::query::Fact;
 use demarche::store::{Counts, Window};
 
 use super::reply::{Body, Form, Given, Request, bounded, no_table};
-use crate::cli::serve::look::Asked;
+use crate::cli::serve::asked::Asked;
 use crate::cli::serve::page;
 
 /// The most acts, and the most positions, of a picture.

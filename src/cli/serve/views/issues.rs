@@ -13,8 +13,9 @@ use demarche::schema::Stance;
 use demarche::store::Window;
 
 use super::reply::{Given, Request, no_table, table};
+use crate::cli::serve::asked::Asked;
 use crate::cli::serve::fail::Fail;
-use crate::cli::serve::look::{Asked, Found, words_of};
+use crate::cli::serve::look::{Found, words_of};
 use crate::cli::serve::page;
 use crate::cli::serve::params::encoded;
 

@@ -7,10 +7,11 @@ use demarche::query::{ActAnswer, Fact, OfficeAnswer, PositionAnswer, Step, timel
 use demarche::store::Window;
 
 use super::reply::{Given, Request, no_table, table};
+use crate::cli::serve::asked::Asked;
 use crate::cli::serve::fail::Fail;
-use crate::cli::serve::look::{Article, Asked, Named};
 use crate::cli::serve::page;
 use crate::cli::serve::params::encoded;
+use crate::cli::serve::things::{Article, Named};
 
 /// How many of each kind of fact a page about somebody or something begins with.
 const SOME: usize = 20;
