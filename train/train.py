@@ -278,8 +278,8 @@ def predict(network, items, features, pad, threshold=0.05):
 
 
 def ends(act):
-    """The words of each role, as the program takes them: all that are likelier than not, at least one source, at most
-    one topic and one reporter."""
+    """The words of each role, as the program takes them: all that are likelier than not, at least one source, at least a target or
+    a topic, at most one topic and one reporter."""
     out = []
     for m, role in enumerate(ROLES):
         likely = [w for w, p in act["roles"].items() if p[m] > 0.5]
@@ -289,6 +289,10 @@ def ends(act):
         if role in ("topic", "reporter") and likely:
             likely = [best]
         out.append(set(likely))
+    if not out[1] and not out[2] and len(out[0]) < 2 and act["relation"] != OFFICE:
+        p, m, word = max((p[m], -m, -w) for w, p in act["roles"].items() for m in (1, 2))
+        if p > 0.2:
+            out[-m].add(-word)
     return out
 
 

@@ -255,7 +255,9 @@ impl<'c> Work<'c> {
             };
         }
         let body = matches!(reading.kind, EntityType::Organization | EntityType::Group);
-        if body && reading.same_as.is_empty() && is_generic(local) {
+        // Small letters alone describe: "protesters" and "the army" of one article are not those of another.
+        let described = !reading.name.contains(char::is_uppercase);
+        if body && reading.same_as.is_empty() && (described || is_generic(local)) {
             return None;
         }
         Some(NameKey::Other(reading.kind, other_words(local), other_words(&reading.name)))

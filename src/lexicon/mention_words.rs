@@ -134,6 +134,7 @@ pub struct NameWords {
     pub function: FunctionWords,
     pub calendar_surnames: Words,
     pub short_names: BTreeMap<String, String>,
+    pub collective: Words,
     pub organization: OrganizationWords,
     pub region: RegionWords,
     pub other: HeadWords,

@@ -1,10 +1,11 @@
 //! Whom descriptions and pronouns mean: the reader's links take the place of the rules' where it is sure.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::extract::mention::{EntityDraft, Mention, MentionKind, Mentions, slug, tidy};
-use crate::lexicon::MentionWords;
+use crate::lexicon::cues::Cues;
+use crate::lexicon::{Lexicon, MentionWords};
 use crate::reader::Pointing;
 use crate::schema::EntityType;
 use crate::text::{AnalysedText, Deprel, Tag, Upos};
@@ -18,7 +19,8 @@ const ONE_OF_SEVERAL: f32 = 0.2;
 /// How sure the reader must be of a mention that the rules do not have.
 const SURE_MENTION: f32 = 0.7;
 
-/// The reader's number of a group or an unnamed person.
+/// The reader's numbers of a body, and of a group or an unnamed person.
+const BODY: usize = 4;
 const GROUP: usize = 5;
 
 /// The most tokens of a described thing's name.
@@ -48,8 +50,15 @@ impl Referent {
     }
 }
 
-/// The mentions of `doc` as the reader sees them: `mentions` are those of the rules, names among them, which stay.
-pub fn pointed(doc: &AnalysedText, words: &MentionWords, mentions: Mentions, seen: &[Pointing]) -> Mentions {
+/// The mentions of `doc` as the reader sees them: `mentions` are those of the rules, names among them, which stay. `acting` are the
+/// tokens at the ends of acts: a group without a name is somebody only where it takes part in one.
+pub fn pointed(
+    doc: &AnalysedText,
+    lexicon: &Lexicon,
+    mentions: Mentions,
+    seen: &[Pointing],
+    acting: &HashSet<usize>,
+) -> Mentions {
     if seen.is_empty() {
         return mentions;
     }
@@ -61,7 +70,8 @@ pub fn pointed(doc: &AnalysedText, words: &MentionWords, mentions: Mentions, see
     }
     let Mentions { entities, mentions, .. } = mentions;
     let at = mentions.iter().enumerate().map(|(k, m)| (m.head, k)).collect();
-    let mut judge = Judge { doc, words, entities, mentions, at, first };
+    let (words, cues) = (lexicon.words, &lexicon.cues);
+    let mut judge = Judge { doc, words, cues, entities, mentions, at, first, acting, made: HashMap::new() };
     for pointing in seen {
         judge.judge(pointing);
     }
@@ -72,12 +82,17 @@ pub fn pointed(doc: &AnalysedText, words: &MentionWords, mentions: Mentions, see
 struct Judge<'a> {
     doc: &'a AnalysedText,
     words: &'a MentionWords,
+    cues: &'a Cues,
     entities: Vec<EntityDraft>,
     mentions: Vec<Mention>,
     /// Numbers of the mentions by their heads.
     at: HashMap<usize, usize>,
     /// The token at which the rules have each entity first.
     first: HashMap<usize, usize>,
+    /// Tokens at the ends of acts.
+    acting: &'a HashSet<usize>,
+    /// Those that are known by a description alone, by its words.
+    made: HashMap<String, usize>,
 }
 
 impl Judge<'_> {
@@ -88,11 +103,12 @@ impl Judge<'_> {
     fn judge(&mut self, pointing: &Pointing) {
         let token = pointing.token;
         let own = self.at.get(&token).map(|&k| &self.mentions[k]);
-        let kind = own.map(|m| m.kind);
-        if matches!(kind, Some(MentionKind::Name | MentionKind::Demonym | MentionKind::FirstPerson)) {
-            return;
+        let (kind, by_rules) = (own.map(|m| m.kind), own.and_then(Referent::of));
+        match kind {
+            Some(MentionKind::Demonym) => return self.people(pointing),
+            Some(MentionKind::Name | MentionKind::FirstPerson) => return,
+            _ => {}
         }
-        let by_rules = own.and_then(Referent::of);
         let mut masses: Vec<(Referent, f32)> = Vec::new();
         for &(other, probability) in &pointing.links {
             // What stands behind is known only where it is a name.
@@ -169,7 +185,7 @@ impl Judge<'_> {
         self.mentions.push(mention);
     }
 
-    /// A group of a country that is told of for the first time, by a description.
+    /// A group or body that is told of for the first time, by a description: a group of a country, or whoever takes part in an act.
     fn make(&mut self, pointing: &Pointing, by_rules: Option<Referent>) {
         let token = pointing.token;
         let new = match by_rules {
@@ -181,34 +197,70 @@ impl Judge<'_> {
         if !new || pointing.probability < SURE_MENTION || self.doc.tokens[token].upos == Upos::Pron {
             return;
         }
-        // A graph has no use for "a critic" and "the judge"; "Iraqi lawmakers" and "German companies" act as one.
+        // A graph has no use for "a critic" and "the judge"; "Iraqi lawmakers" and "German companies" act as one, and so do
+        // "protesters" and "the army" where they do something.
         let tokens = self.phrase(token);
         let country = self.country(&tokens);
-        if pointing.kind != GROUP
-            || !matches!(self.doc.tokens[token].tag, Tag::Nns | Tag::Nnps)
-            || country.is_none()
-        {
+        let several = matches!(self.doc.tokens[token].tag, Tag::Nns | Tag::Nnps);
+        let acts = self.acting.contains(&token);
+        let one = self.doc.tokens[token].tag == Tag::Nn;
+        let body = pointing.kind == BODY && (several || one) && acts;
+        let collective = one && acts && self.words.names.collective.contains(&*self.doc.tokens[token].lemma);
+        let group = pointing.kind == GROUP && (several && (country.is_some() || acts) || collective);
+        // "A delegation of the Taliban" is the Taliban.
+        let stands_for_another = country.is_none()
+            && self.cues.proxies.contains(&*self.doc.tokens[token].lemma)
+            && tokens.clone().any(|t| self.referent(t).is_some());
+        if !body && !group || stands_for_another {
             return;
         }
         let Some(name) = self.name(&tokens) else { return };
-        let id = slug(&name);
-        let mut unique = id.clone();
-        let mut number = 1;
-        while self.entities.iter().any(|e| e.id == unique) {
-            number += 1;
-            unique = format!("{id}-{number}");
+        let kind = if body { EntityType::Organization } else { EntityType::Group };
+        self.give(pointing, kind, name, country);
+    }
+
+    /// The people of a country where they do something and not their state: "Palestinians gathered".
+    fn people(&mut self, pointing: &Pointing) {
+        let token = pointing.token;
+        let word = &self.doc.tokens[token];
+        let country = self.at.get(&token).and_then(|&k| self.mentions[k].entity);
+        let (Tag::Nnps, GROUP, Some(country)) = (word.tag, pointing.kind, country) else { return };
+        let name = word.lower.to_string();
+        if self.made.contains_key(&name)
+            || pointing.probability >= SURE_MENTION && self.acting.contains(&token)
+        {
+            self.give(pointing, EntityType::Group, self.doc.word(token).to_owned(), Some(country));
         }
-        let entity = self.entities.len();
-        self.entities.push(EntityDraft {
-            id: unique,
-            kind: EntityType::Group,
-            name,
-            same_as: Vec::new(),
-            gender: None,
-            country,
-            named: false,
-        });
-        self.first.insert(entity, token);
+    }
+
+    /// Lets a mention mean whoever is known by these words, or somebody new.
+    fn give(&mut self, pointing: &Pointing, kind: EntityType, name: String, country: Option<usize>) {
+        let words = name.to_lowercase();
+        let entity = match self.made.get(&words) {
+            Some(&entity) => entity,
+            None => {
+                let id = slug(&name);
+                let mut unique = id.clone();
+                let mut number = 1;
+                while self.entities.iter().any(|e| e.id == unique) {
+                    number += 1;
+                    unique = format!("{id}-{number}");
+                }
+                let entity = self.entities.len();
+                self.entities.push(EntityDraft {
+                    id: unique,
+                    kind,
+                    name,
+                    same_as: Vec::new(),
+                    gender: None,
+                    country,
+                    named: false,
+                });
+                self.first.insert(entity, pointing.token);
+                self.made.insert(words, entity);
+                entity
+            }
+        };
         self.put(pointing, Referent::One(entity));
     }
 
@@ -248,20 +300,35 @@ impl Judge<'_> {
         start..end
     }
 
-    /// The words of a described thing, without article or possessor.
+    /// The words of a described thing, without article, possessor or number. They begin in lower case where they only say what it is and
+    /// not which: it is then not the same one as in another article.
     fn name(&self, tokens: &Range<usize>) -> Option<String> {
         let doc = self.doc;
+        // Articles, possessors and how many they are: "thousands of", "at least 12".
         let from = tokens.clone().find(|&t| {
-            !matches!(doc.tokens[t].upos, Upos::Det | Upos::Punct | Upos::Pron)
-                && doc.tokens[t].tag != Tag::PrpPoss
+            let token = &doc.tokens[t];
+            let small = matches!(
+                token.upos,
+                Upos::Det | Upos::Punct | Upos::Pron | Upos::Num | Upos::Adv | Upos::Adp
+            );
+            !small && token.tag != Tag::PrpPoss && !self.cues.partitives.contains(&*token.lemma)
         })?;
         if tokens.end - from > LONGEST_NAME {
             return None;
         }
+        let is_named = |t: usize| {
+            let kind = self.at.get(&t).map(|&k| self.mentions[k].kind);
+            doc.tokens[t].upos == Upos::Propn
+                || matches!(kind, Some(MentionKind::Name | MentionKind::Demonym))
+        };
         let phrase = doc.slice(from..tokens.end);
         let mut letters = phrase.chars();
-        let name: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
-        Some(tidy(&name))
+        let first = letters.next()?;
+        let first: String = match (from..tokens.end).any(is_named) {
+            true => first.to_uppercase().collect(),
+            false => first.to_lowercase().collect(),
+        };
+        Some(tidy(&(first + letters.as_str())))
     }
 
     /// A relative pronoun means whom its noun means.

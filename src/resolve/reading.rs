@@ -1,6 +1,6 @@
 //! From an analysed text to the record of what it says: the stages of extraction put together.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::extract::act::{Act, Context, Learned, known, learned};
@@ -14,7 +14,7 @@ use crate::lexicon::Lexicon;
 use crate::reader::{Found, Reader, Seen};
 use crate::schema::{
     Attribution, Document, Entity, EntityType, Office, PartialDate, Position, Quote, Record, Relation,
-    Speaker,
+    RelationKind, Speaker,
 };
 use crate::text::AnalysedText;
 
@@ -25,7 +25,7 @@ use super::pointing::pointed;
 ///
 /// Evidence and mentions are placed in `doc.text`, which must be the document's text.
 pub fn read(document: Document, doc: &AnalysedText, lexicon: &Lexicon) -> Record {
-    let Heard { mentions, reports, offices, seen } = heard(doc, lexicon);
+    let Heard { mentions, reports, offices, seen } = heard(doc, lexicon, None);
     let context = context(doc, lexicon, &mentions, &reports);
     let mut learned = learned(context, Reader::builtin(), lexicon, &seen.acts);
     if lexicon.politics.is_absent(doc.sentences.len(), (0..doc.tokens.len()).map(|token| doc.word(token))) {
@@ -51,7 +51,7 @@ fn keep_between_states(learned: &mut Learned, mentions: &Mentions) {
 
 /// As [`read`], with acts that somebody else has found in place of those that are found here.
 pub fn read_acts(document: Document, doc: &AnalysedText, lexicon: &Lexicon, found: &[Found]) -> Record {
-    let Heard { mentions, reports, offices, .. } = heard(doc, lexicon);
+    let Heard { mentions, reports, offices, .. } = heard(doc, lexicon, Some(found));
     let context = context(doc, lexicon, &mentions, &reports);
     let learned = learned(context, Reader::builtin(), lexicon, found);
     record(document, context, lexicon, &offices, &learned)
@@ -60,7 +60,7 @@ pub fn read_acts(document: Document, doc: &AnalysedText, lexicon: &Lexicon, foun
 /// Who and what `doc` mentions, as its record has them: pronouns of the first person are given to their speakers; and the
 /// acts that the reader sees, likely or not.
 pub fn mentions_and_acts(doc: &AnalysedText, lexicon: &Lexicon) -> (Mentions, Vec<Found>) {
-    let Heard { mentions, seen, .. } = heard(doc, lexicon);
+    let Heard { mentions, seen, .. } = heard(doc, lexicon, None);
     (mentions, seen.acts)
 }
 
@@ -84,10 +84,24 @@ struct Heard {
     seen: Seen,
 }
 
-fn heard(doc: &AnalysedText, lexicon: &Lexicon) -> Heard {
+/// `acts` are those that somebody else has found, where they take the place of the reader's.
+fn heard(doc: &AnalysedText, lexicon: &Lexicon, acts: Option<&[Found]>) -> Heard {
     let mentions = mentions_by_rules(doc, lexicon);
-    let seen = Reader::builtin().read(doc, &known(doc, &mentions));
-    let mentions = pointed(doc, lexicon.words, mentions, &seen.mentions);
+    let reader = Reader::builtin();
+    let seen = reader.read(doc, &known(doc, &mentions));
+    let mut acting = HashSet::new();
+    for act in acts.unwrap_or(&seen.acts).iter().filter(|act| reader.tells(act)) {
+        let relation = reader.relations()[act.relation].parse();
+        // Tourists and ships go to places.
+        if !matches!(relation, Ok(RelationKind::Visited)) {
+            acting.extend(act.sources.iter().map(|&(token, _)| token));
+        }
+        // The victims of an attack are told of, and do nothing; what is rejected is more often a matter than somebody.
+        if !matches!(relation, Ok(RelationKind::Visited | RelationKind::Attacked | RelationKind::Rejected)) {
+            acting.extend(act.targets.iter().map(|&(token, _)| token));
+        }
+    }
+    let mentions = pointed(doc, lexicon, mentions, &seen.mentions, &acting);
     let offices = offices(doc, &mentions, lexicon.words);
     let offices = with_posts(doc, &mentions, lexicon.words, offices, &seen.posts);
     let reports = reports(Clauses { doc, cues: &lexicon.cues, mentions: Some(&mentions) });
