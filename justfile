@@ -11,6 +11,10 @@ ci:
 test *NAME:
     cargo test {{NAME}}
 
+# Build the wheel of the Python package and test it as it is installed
+python:
+    python/run
+
 # Rebuild output/ from the two articles, with the picture (needs Graphviz)
 output:
     cargo run --release -- build articles -o output

@@ -25,6 +25,11 @@ use crate::schema::{Document, Record};
 use crate::source::{Article, paragraphs};
 use crate::text::AnalysedText;
 
+#[cfg(feature = "store")]
+mod grow;
+#[cfg(feature = "store")]
+pub use grow::Grown;
+
 /// Articles for each thread that are fetched ahead: enough that a long one does not keep the others waiting.
 const AHEAD_ARTICLES: usize = 32;
 

@@ -45,6 +45,7 @@ pub mod events;
 pub mod export;
 pub mod issues;
 pub mod query;
+pub mod dialogue;
 #[cfg(feature = "sparql")]
 pub mod sparql;
 pub mod verify;

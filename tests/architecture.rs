@@ -10,10 +10,11 @@ use std::path::{Path, PathBuf};
 const GROUND: [&str; 3] = ["schema", "span", "error"];
 
 /// Each module of the library with what it may use besides [`GROUND`].
-const ARROWS: [(&str, &[&str]); 18] = [
+const ARROWS: [(&str, &[&str]); 19] = [
     ("builder", &["source", "nlp", "lexicon", "extract", "reader", "resolve", "text", "graph", "store"]),
     ("verify", &["graph", "source"]),
     ("eval", &["graph", "text"]),
+    ("dialogue", &["graph", "issues", "lexicon", "nlp", "query", "question"]),
     ("query", &["graph", "issues"]),
     ("issues", &["graph", "reader"]),
     ("sparql", &["export", "graph"]),

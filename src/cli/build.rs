@@ -1,14 +1,12 @@
 //! `demarche build`: articles in, their graph out as files, or into a store.
 
 use std::io::{self, IsTerminal};
-use std::thread;
 use std::time::{Duration, Instant};
 
-use demarche::builder::Builder;
+use demarche::builder::{Builder, Grown};
 use demarche::graph::Graph;
-use demarche::schema::{Document, Record};
-use demarche::source::Article;
-use demarche::store::{Origin, Store};
+use demarche::schema::Record;
+use demarche::store::Store;
 
 use super::args::Build;
 use super::files::{Files, kinds, options};
@@ -17,12 +15,6 @@ use super::message::{self, plural, thousands};
 use super::outcome::Outcome;
 use super::reading::{self, Reader, Tally, builder};
 use super::rulings;
-
-/// Articles for each thread that go into the store in one transaction: what a run that is cut short reads again.
-const BATCH_ARTICLES: usize = 32;
-
-/// The most text read for one transaction, in bytes.
-const BATCH_BYTES: usize = 32 * 1024 * 1024;
 
 /// Writes the files of each format into the folder, or adds the articles to the store, or both.
 pub fn run(args: Build) -> anyhow::Result<Outcome> {
@@ -41,9 +33,7 @@ pub fn run(args: Build) -> anyhow::Result<Outcome> {
     let graph = match (store, reader_name) {
         (Some(mut store), Some(name)) => {
             let before = store.replacing()?;
-            let jobs = args.reading.engine.jobs.map(usize::from);
-            let jobs = jobs.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from));
-            grow(&mut store, &builder, &name, reader, BATCH_ARTICLES * jobs, &mut tally, &mut made)?;
+            grow(&mut store, &builder, &name, reader, &mut tally, &mut made)?;
             let mut replacing = store.replacing()?;
             replacing.retain(|name| before.binary_search(name).is_err());
             tell_replacing(&replacing);
@@ -138,50 +128,24 @@ fn tell_replacing(names: &[String]) {
     ));
 }
 
-/// Adds the articles that are not in the store yet, so many in one transaction.
+/// Adds the articles that are not in the store yet.
 fn grow(
     store: &mut Store,
     builder: &Builder<'_>,
     name: &str,
-    mut reader: Reader,
-    most: usize,
+    reader: Reader,
     tally: &mut Tally,
     made: &mut Made,
 ) -> anyhow::Result<()> {
     let mut known = 0;
-    loop {
-        let mut articles: Vec<demarche::Result<Article>> = Vec::new();
-        let mut bytes = 0;
-        while articles.len() < most && bytes < BATCH_BYTES {
-            let Some(article) = reader.next() else { break };
-            if let Ok(article) = &article {
-                if store.has(Origin { reader: name, entry: &article.document })? {
-                    known += 1;
-                    continue;
-                }
-                bytes += article.text.len();
-            }
-            articles.push(article);
+    builder.grow(store, name, reader, |grown| match grown {
+        Grown::Known => known += 1,
+        Grown::Read(record) => {
+            tally.keep(Ok(()));
+            made.count(record);
         }
-        if articles.is_empty() {
-            break;
-        }
-        let entries: Vec<Option<Document>> = articles
-            .iter()
-            .map(|article| article.as_ref().ok().map(|article| article.document.clone()))
-            .collect();
-        // The store is locked only while it is written to, not while the articles are read.
-        let records: Vec<_> =
-            builder.records(articles, |records| records.map(|record| tally.keep(record)).collect());
-        let mut batch = store.batch()?;
-        for (entry, record) in entries.iter().zip(records) {
-            if let (Some(entry), Some(record)) = (entry, record) {
-                made.count(&record);
-                batch.put(record, Some(Origin { reader: name, entry }))?;
-            }
-        }
-        batch.commit()?;
-    }
+        Grown::Lost(error) => _ = tally.keep::<()>(Err(error)),
+    })?;
     if known > 0 {
         let (articles, were) = (plural(known, "article", "articles"), plural(known, "was", "were"));
         message::note(&format!("{} {articles} {were} in the store already", thousands(known)));

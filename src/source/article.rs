@@ -13,6 +13,7 @@ use super::date::{date, date_in_name};
 use super::encoding::Encoding;
 use super::fields::Fields;
 use super::format::Format;
+use super::json_lines;
 use super::mojibake::{Damage, damage};
 use super::wrapped::unwrapped;
 
@@ -94,6 +95,24 @@ impl Article {
             ..Document::default()
         };
         Ok(Self::new(document, text))
+    }
+
+    /// The article that a JSON object is, as on a line of a `.jsonl` file; one without an id is called `STEM-NUMBER`.
+    ///
+    /// ```
+    /// use demarche::source::{Article, Defaults};
+    ///
+    /// let json = r#"{"text": "Macron met Merz.", "date": "18 August 2025"}"#;
+    /// let article = Article::from_json(json, "news", 7, &Defaults::default())?;
+    /// assert_eq!(article.document.id, "news-7");
+    /// assert_eq!(article.document.date.as_deref(), Some("2025-08-18"));
+    /// # Ok::<(), demarche::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When it is no such object, or has no text.
+    pub fn from_json(json: &str, stem: &str, number: usize, defaults: &Defaults) -> Result<Self> {
+        json_lines::article(json, stem, number, defaults)
     }
 }
 

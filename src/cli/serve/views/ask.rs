@@ -3,11 +3,11 @@
 use maud::{Markup, html};
 use serde::Serialize;
 
+use demarche::dialogue::{BY_ISSUE, Caveat, Put, Told, Unsaid, put, said};
 use demarche::query::{Answer, Fact};
 use demarche::store::Window;
 
 use super::reply::{Form, Given, Request, no_table};
-use crate::cli::ask::{BY_ISSUE, Caveat, Put, Told, Unsaid, put, said};
 use crate::cli::serve::fail::Fail;
 use crate::cli::serve::look::{Found, words_of};
 use crate::cli::serve::page;
