@@ -27,7 +27,7 @@ const ARROWS: [(&str, &[&str]); 18] = [
     ("source", &["lexicon", "text"]),
     ("lexicon", &["text"]),
     ("store", &["graph"]),
-    ("graph", &[]),
+    ("graph", &["lexicon"]),
     ("text", &[]),
 ];
 
