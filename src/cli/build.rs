@@ -5,7 +5,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use demarche::builder::Builder;
-use demarche::graph::Graph;
+use demarche::graph::{Graph, Rulings};
 use demarche::schema::{Document, Record};
 use demarche::source::Article;
 use demarche::store::{Origin, Store};
@@ -15,7 +15,7 @@ use super::files::{Files, kinds, options};
 use super::lists;
 use super::message::{self, plural, thousands};
 use super::outcome::Outcome;
-use super::reading::{self, Reader, Tally, builder};
+use super::reading::{self, Reader, Tally, ruled_builder};
 use super::rulings;
 
 /// Articles for each thread that go into the store in one transaction: what a run that is cut short reads again.
@@ -34,7 +34,11 @@ pub fn run(args: Build) -> anyhow::Result<Outcome> {
     let rulings = rulings::read(args.rulings)?;
     let kept = args.store.clone();
     let store = args.store.map(Store::create).transpose()?;
-    let builder = builder(&args.reading.engine, args.reading.min_confidence, known)?;
+    let mut ruled = rulings.clone();
+    if let Some(store) = &store {
+        ruled.join(store.rulings()?);
+    }
+    let builder = ruled_builder(&args.reading.engine, args.reading.min_confidence, known, ruled.clone())?;
     let reader_name = store.as_ref().map(|_| reading::name(&args.reading)).transpose()?;
     let reader = Reader::open(args.news, args.reading.date);
     let mut tally = Tally::new(reader.bar());
@@ -43,7 +47,8 @@ pub fn run(args: Build) -> anyhow::Result<Outcome> {
             let before = store.replacing()?;
             let jobs = args.reading.engine.jobs.map(usize::from);
             let jobs = jobs.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from));
-            grow(&mut store, &builder, &name, reader, BATCH_ARTICLES * jobs, &mut tally, &mut made)?;
+            let most = BATCH_ARTICLES * jobs;
+            grow(&mut store, &builder, (&name, &ruled), reader, most, &mut tally, &mut made)?;
             let mut replacing = store.replacing()?;
             replacing.retain(|name| before.binary_search(name).is_err());
             tell_replacing(&replacing);
@@ -142,20 +147,28 @@ fn tell_replacing(names: &[String]) {
 fn grow(
     store: &mut Store,
     builder: &Builder<'_>,
-    name: &str,
+    (name, rulings): (&str, &Rulings),
     mut reader: Reader,
     most: usize,
     tally: &mut Tally,
     made: &mut Made,
 ) -> anyhow::Result<()> {
     let mut known = 0;
+    // An article is read again when it is ruled otherwise whom its names are.
+    let read_by = |document: &Document| {
+        let apart: Vec<String> = rulings
+            .apart_in(&document.id)
+            .map(|[one, other]| format!(", '{one}' is not '{other}'"))
+            .collect();
+        format!("{name}{}", apart.concat())
+    };
     loop {
         let mut articles: Vec<demarche::Result<Article>> = Vec::new();
         let mut bytes = 0;
         while articles.len() < most && bytes < BATCH_BYTES {
             let Some(article) = reader.next() else { break };
             if let Ok(article) = &article {
-                if store.has(Origin { reader: name, entry: &article.document })? {
+                if store.has(Origin { reader: &read_by(&article.document), entry: &article.document })? {
                     known += 1;
                     continue;
                 }
@@ -177,7 +190,7 @@ fn grow(
         for (entry, record) in entries.iter().zip(records) {
             if let (Some(entry), Some(record)) = (entry, record) {
                 made.count(&record);
-                batch.put(record, Some(Origin { reader: name, entry }))?;
+                batch.put(record, Some(Origin { reader: &read_by(entry), entry }))?;
             }
         }
         batch.commit()?;
