@@ -55,5 +55,5 @@ pub use namesakes::{Held, Sign};
 pub use node::{Act, Appearance, Document, Edge, Entity, Evidence, Node, Office, Position, Topic};
 pub use rulings::{Ruling, RulingKind, Rulings};
 pub use versions::Version;
-pub use why::{Namesake, Reasons, Why};
 pub use view::{ActRef, EntityRef, Graph, OfficeRef, PositionRef, TopicRef};
+pub use why::{Namesake, Reasons, Why};
