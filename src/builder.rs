@@ -15,7 +15,8 @@ use std::sync::{Mutex, PoisonError};
 use rayon::ScopeFifo;
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::extract::mention::Mentions;
+use crate::extract::mention::{Apart, Mentions};
+use crate::graph::Rulings;
 use crate::lexicon::Lexicon;
 use crate::nlp::{Analyser, Pipeline};
 use crate::reader::Found;
@@ -45,6 +46,8 @@ pub struct Options {
     pub min_confidence: f64,
     /// Actors that the user knows, who get their names and identifiers from there.
     pub known: Option<KnownActors>,
+    /// What the user has ruled: names that are kept apart in one article are there two people's.
+    pub rulings: Rulings,
 }
 
 /// Reads articles into records.
@@ -54,6 +57,7 @@ pub struct Builder<'p> {
     analysers: Vec<Mutex<Analyser<'p>>>,
     min_confidence: f64,
     known: Option<KnownActors>,
+    rulings: Rulings,
 }
 
 impl<'p> Builder<'p> {
@@ -67,8 +71,8 @@ impl<'p> Builder<'p> {
             .build()
             .map_err(|error| Error::new(ErrorKind::Io, format!("no threads to work with: {error}")))?;
         let analysers = (0..pool.current_num_threads()).map(|_| Mutex::new(pipeline.analyser())).collect();
-        let Options { min_confidence, known, .. } = options;
-        Ok(Self { pool, analysers, min_confidence, known })
+        let Options { min_confidence, known, rulings, .. } = options;
+        Ok(Self { pool, analysers, min_confidence, known, rulings })
     }
 
     /// Hands `take` the record of each article, in the order of the articles. An error stands where an article was lost.
@@ -85,7 +89,8 @@ impl<'p> Builder<'p> {
     {
         let read = |analyser: &mut Analyser<'_>, article: Article| {
             let doc = analyse(analyser, &article);
-            let mut record = reading::read(article.document, &doc, Lexicon::builtin());
+            let apart = Apart::new(self.rulings.apart_in(&article.document.id));
+            let mut record = reading::read_apart(article.document, &doc, Lexicon::builtin(), &apart);
             if doc.text != article.text {
                 capitals::restore(&mut record, &article.text);
             }

@@ -28,7 +28,7 @@ const ARROWS: [(&str, &[&str]); 19] = [
     ("source", &["lexicon", "text"]),
     ("lexicon", &["text"]),
     ("store", &["graph"]),
-    ("graph", &[]),
+    ("graph", &["lexicon"]),
     ("text", &[]),
 ];
 

@@ -48,7 +48,7 @@ impl Builder<'_> {
             for article in articles.by_ref() {
                 match article {
                     Err(error) => tell(Grown::Lost(error)),
-                    Ok(article) if store.has(Origin { reader, entry: &article.document })? => {
+                    Ok(article) if self.is_in(store, reader, &article.document)? => {
                         tell(Grown::Known);
                     }
                     Ok(article) => {
@@ -76,12 +76,26 @@ impl Builder<'_> {
             });
             let mut batch = store.batch()?;
             for (entry, record) in entries.iter().zip(read?) {
-                batch.put(record, Some(Origin { reader, entry }))?;
+                batch.put(record, Some(Origin { reader: &self.read_by(reader, entry), entry }))?;
             }
             batch.commit()?;
             if ended {
                 return Ok(());
             }
         }
+    }
+
+    fn is_in(&self, store: &Store, reader: &str, entry: &Document) -> Result<bool> {
+        store.has(Origin { reader: &self.read_by(reader, entry), entry })
+    }
+
+    /// What reads an article: it is read again when it is ruled otherwise whom its names are.
+    fn read_by(&self, reader: &str, entry: &Document) -> String {
+        let apart: Vec<String> = self
+            .rulings
+            .apart_in(&entry.id)
+            .map(|[one, other]| format!(", '{one}' is not '{other}'"))
+            .collect();
+        format!("{reader}{}", apart.concat())
     }
 }

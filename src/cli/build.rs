@@ -13,7 +13,7 @@ use super::files::{Files, kinds, options};
 use super::lists;
 use super::message::{self, plural, thousands};
 use super::outcome::Outcome;
-use super::reading::{self, Reader, Tally, builder};
+use super::reading::{self, Reader, Tally, ruled_builder};
 use super::rulings;
 
 /// Writes the files of each format into the folder, or adds the articles to the store, or both.
@@ -26,7 +26,11 @@ pub fn run(args: Build) -> anyhow::Result<Outcome> {
     let rulings = rulings::read(args.rulings)?;
     let kept = args.store.clone();
     let store = args.store.map(Store::create).transpose()?;
-    let builder = builder(&args.reading.engine, args.reading.min_confidence, known)?;
+    let mut ruled = rulings.clone();
+    if let Some(store) = &store {
+        ruled.join(store.rulings()?);
+    }
+    let builder = ruled_builder(&args.reading.engine, args.reading.min_confidence, known, ruled.clone())?;
     let reader_name = store.as_ref().map(|_| reading::name(&args.reading)).transpose()?;
     let reader = Reader::open(args.news, args.reading.date);
     let mut tally = Tally::new(reader.bar());

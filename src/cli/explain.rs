@@ -120,6 +120,21 @@ fn text(entity: &Explanation) -> String {
             one_line(&listed.join(", "))
         ));
     }
+    if let Some(parting) = &entity.parting {
+        out.push_str(&format!(
+            "  if two of them are not one: {dim}demarche merge … {}{dim:#}\n",
+            one_line(parting)
+        ));
+    }
+    for other in &entity.namesakes {
+        out.push_str(&format!(
+            "  not {} {dim}({}){dim:#}: {}; if they are one: {dim}demarche merge … {}{dim:#}\n",
+            one_line(&other.name),
+            one_line(&other.id),
+            one_line(&other.why),
+            one_line(&other.ruling)
+        ));
+    }
     for other in &entity.perhaps {
         out.push_str(&format!(
             "  perhaps also {}, {} at the same time {dim}({}){dim:#}; if so: demarche merge … {}\n",

@@ -7,6 +7,7 @@ use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use demarche::builder::{Builder, Options};
+use demarche::graph::Rulings;
 use demarche::nlp::Pipeline;
 use demarche::resolve::known::KnownActors;
 use demarche::source::{self, Article, Articles, Defaults, Fields};
@@ -147,8 +148,18 @@ impl Tally {
 /// What reads the articles, as the options have it; facts less sure than `min_confidence` are left out of records, and
 /// `known` actors get their names and identifiers.
 pub fn builder(engine: &Engine, min_confidence: f64, known: Option<KnownActors>) -> Result<Builder<'static>> {
+    ruled_builder(engine, min_confidence, known, Rulings::default())
+}
+
+/// As [`builder`], with what the user has ruled on names.
+pub fn ruled_builder(
+    engine: &Engine,
+    min_confidence: f64,
+    known: Option<KnownActors>,
+    rulings: Rulings,
+) -> Result<Builder<'static>> {
     let jobs = engine.jobs.map_or(0, usize::from);
-    Builder::new(pipeline(engine.model.as_deref())?, Options { jobs, min_confidence, known })
+    Builder::new(pipeline(engine.model.as_deref())?, Options { jobs, min_confidence, known, rulings })
 }
 
 /// The pipeline in the file `model`, or the one that is built in.

@@ -407,9 +407,10 @@ pub(crate) fn name_entities(identity: &Identity<'_>, document_ids: &[Id]) -> Vec
     for (i, &group) in identity.groups.iter().enumerate() {
         members[group].push(i);
     }
+    let marks = identity.marks();
     let mut forms = Vec::new();
     let mut named = Vec::new();
-    for group in members {
+    for (number, group) in members.into_iter().enumerate() {
         let appearances: Vec<(&Id, &Local)> =
             group.iter().map(|&i| (identity.appearances[i].1, identity.appearances[i].2)).collect();
         let (name, kind) = name_and_kind(&appearances);
@@ -417,7 +418,13 @@ pub(crate) fn name_entities(identity: &Identity<'_>, document_ids: &[Id]) -> Vec
         let base = slug(most(locals.map(|(local, _)| (*local).clone())).as_deref().unwrap_or_default());
         let (document, local, _) = identity.appearances[group[0]];
         let exact = format!("{}\0{local}", document_ids[document]);
-        forms.push(vec![base.clone(), format!("{base}-{kind}"), exact]);
+        let mut own = vec![base.clone(), format!("{base}-{kind}")];
+        // Namesakes by their country, else by an office: that is what they are, whoever else is met.
+        for mark in marks.get(&number).into_iter().flat_map(|marks| marks.iter()) {
+            own.push(mark.as_ref().map_or_else(|| own[1].clone(), |mark| format!("{base}-{mark}")));
+        }
+        own.push(exact);
+        forms.push(own);
         named.push((name, kind, group));
     }
     let ids = distinct_ids(&forms).into_iter().map(|id| Id::from(format!("entity/{id}")));

@@ -48,7 +48,7 @@ fn holdings<'c>(work: &mut Work<'c>) -> Vec<Holding<'c>> {
 }
 
 /// The month of each document, counted from the year 0; `None` where its date is not known.
-fn months(work: &Work<'_>) -> Vec<Option<i32>> {
+pub(super) fn months(work: &Work<'_>) -> Vec<Option<i32>> {
     let month = |date: &str| {
         let year: i32 = date.get(..4)?.parse().ok()?;
         // Half a year is as near as a bare year tells.

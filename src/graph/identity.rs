@@ -5,8 +5,8 @@
 //! 1. the user's rulings ([`Rulings`](super::Rulings));
 //! 2. an identifier (`wikidata:Q212`);
 //! 3. the name, among what has no identifier and with what has one where all of that name are one: for people the
-//!    full name as [`person_name`] folds it, for all else kind, local id and name together, unless they say only what
-//!    it is ("the Supreme Court");
+//!    full name as [`person_name`] folds it, unless there are clear signs of two who bear it ([`super::namesakes`]), for
+//!    all else kind, local id and name together, unless they say only what it is ("the Supreme Court");
 //! 4. an office ([`super::holders`]): other forms of a full name, and surnames alone;
 //! 5. an acronym, where one document has it beside its expansion and another, of the same country, has it alone.
 //!
@@ -16,11 +16,13 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use crate::lexicon::homes::{Home, home};
 use crate::schema::EntityType;
 
 use super::claims::{Appearance, Claims, Reading};
 use super::holders;
 use super::names::{PersonName, is_acronym_of, is_generic, other_words, person_name, person_words};
+use super::namesakes::{Apart, Named, Namesakes, join_people};
 use super::rulings::{Reference, Ruling, RulingKind};
 
 /// Why two appearances are one entity.
@@ -32,6 +34,13 @@ pub enum Reason {
     Identifier(Arc<str>),
     /// They are people of one full name, or things of one kind and name; the name of the first is given.
     Name(Arc<str>),
+    /// People of one full name that several bear, and the second is likelier this one than another.
+    Likelier {
+        /// The name.
+        name: Arc<str>,
+        /// What makes it likelier.
+        by: Likelihood,
+    },
     /// People whose full names may be one, who hold one office at one time, and nobody else fits.
     Variant {
         /// Both names.
@@ -59,6 +68,17 @@ pub enum Reason {
     },
 }
 
+/// What makes a name likelier that of one of several who bear it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Likelihood {
+    /// The title of an office, or the country in which it is held.
+    Office,
+    /// The article speaks of the place or country of this one.
+    Place,
+    /// This one holds an office nearest to the article's time.
+    Time,
+}
+
 /// Which group each appearance belongs to; groups are numbered in the order of their first appearance.
 pub(crate) struct Identity<'c> {
     /// All appearances, document by document.
@@ -69,6 +89,20 @@ pub(crate) struct Identity<'c> {
     pub count: usize,
     /// What was joined, and why; empty unless asked for.
     pub joins: Vec<(usize, usize, Reason)>,
+    /// What is known of those of one full name who are not one person.
+    namesakes: Namesakes,
+}
+
+impl Identity<'_> {
+    /// For each group that a namesake has an id to be told from, its country and an office, as far as known.
+    pub fn marks(&self) -> BTreeMap<usize, &[Option<String>; 2]> {
+        self.namesakes.marks.iter().map(|(i, marks)| (self.groups[*i], marks)).collect()
+    }
+
+    /// Appearances that bear one name and are two people.
+    pub fn apart(&self) -> &[Apart] {
+        &self.namesakes.apart
+    }
 }
 
 /// Number of the document in [`Claims::documents`], local id, the claims of it.
@@ -90,7 +124,7 @@ pub(crate) fn identify(claims: &Claims, reasons: bool) -> Identity<'_> {
     let mut work = Work::new(claims, reasons);
     work.rulings();
     work.identifiers();
-    work.same_names();
+    let namesakes = work.same_names();
     holders::join_variants(&mut work);
     holders::join_surnames(&mut work);
     work.acronyms();
@@ -102,14 +136,14 @@ pub(crate) fn identify(claims: &Claims, reasons: bool) -> Identity<'_> {
             *number.entry(sets.root(i)).or_insert(next)
         })
         .collect();
-    Identity { count: number.len(), groups, appearances, joins: sets.log.unwrap_or_default() }
+    Identity { count: number.len(), groups, appearances, joins: sets.log.unwrap_or_default(), namesakes }
 }
 
 /// What a name that two appearances share is compared by.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum NameKey {
-    Person(String),
     Other(EntityType, String, String),
+    Person(String),
 }
 
 impl<'c> Work<'c> {
@@ -151,8 +185,29 @@ impl<'c> Work<'c> {
         self.sets.root(i)
     }
 
-    pub fn join(&mut self, one: usize, other: usize, reason: impl FnOnce() -> Reason) {
-        self.sets.join(one, other, reason);
+    pub fn join(&mut self, one: usize, other: usize, reason: impl FnOnce() -> Reason) -> bool {
+        self.sets.join(one, other, reason)
+    }
+
+    /// Joins all that bear one name: each to the first that no ruling keeps it apart from.
+    pub fn join_all(&mut self, all: impl IntoIterator<Item = usize>) {
+        let mut firsts: Vec<usize> = Vec::new();
+        for i in all {
+            let name = self.a_name(i);
+            if !firsts.iter().any(|&first| self.sets.join(first, i, || Reason::Name(name.clone()))) {
+                firsts.push(i);
+            }
+        }
+    }
+
+    /// The home of what is no person.
+    pub fn home(&self, i: usize) -> Option<Home> {
+        let (_, local, appearance) = self.appearances[i];
+        let others = appearance.readings.iter().filter(|reading| reading.kind != EntityType::Person);
+        let mut homes = others.filter_map(|reading| {
+            home(local, reading.kind, reading.same_as.iter().map(|id| &**id), [&*reading.name])
+        });
+        homes.next()
     }
 
     fn rulings(&mut self) {
@@ -215,13 +270,8 @@ impl<'c> Work<'c> {
         }
     }
 
-    fn same_names(&mut self) {
-        /// Those of one name: the sets of those that have an identifier, and the others.
-        #[derive(Default)]
-        struct Named {
-            identified: BTreeSet<usize>,
-            others: Vec<usize>,
-        }
+    /// Joins what bears one name: places and bodies first, by which people are told apart.
+    fn same_names(&mut self) -> Namesakes {
         let mut named: BTreeMap<NameKey, Named> = BTreeMap::new();
         for i in 0..self.appearances.len() {
             let (_, local, appearance) = self.appearances[i];
@@ -235,16 +285,14 @@ impl<'c> Work<'c> {
                 }
             }
         }
-        for Named { identified, others } in named.into_values() {
-            let one = if identified.len() == 1 { identified.first() } else { others.first() };
-            let Some(&one) = one else { continue };
-            for other in others {
-                if one != other {
-                    let name = self.a_name(other);
-                    self.sets.join(one, other, || Reason::Name(name));
-                }
+        let mut people = Vec::new();
+        for (key, named) in named {
+            match key {
+                NameKey::Other(..) => named.join(self),
+                NameKey::Person(_) => people.push(named),
             }
         }
+        join_people(self, people)
     }
 
     fn name_key(&self, local: &str, reading: &Reading) -> Option<NameKey> {
@@ -349,16 +397,16 @@ impl Sets {
         self.sides.entry(root).or_default().insert((ruling, side));
     }
 
-    /// Joins the sets of both, unless a ruling keeps them apart.
-    fn join(&mut self, one: usize, other: usize, reason: impl FnOnce() -> Reason) {
+    /// Joins the sets of both, unless a ruling keeps them apart; tells whether they are one.
+    fn join(&mut self, one: usize, other: usize, reason: impl FnOnce() -> Reason) -> bool {
         let (a, b) = (self.root(one), self.root(other));
         if a == b {
-            return;
+            return true;
         }
         if let (Some(one), Some(other)) = (self.sides.get(&a), self.sides.get(&b))
             && one.iter().any(|&(ruling, side)| other.contains(&(ruling, !side)))
         {
-            return;
+            return false;
         }
         if let Some(log) = &mut self.log {
             log.push((one, other, reason()));
@@ -367,5 +415,6 @@ impl Sets {
         if let Some(sides) = self.sides.remove(&a.max(b)) {
             self.sides.entry(a.min(b)).or_default().extend(sides);
         }
+        true
     }
 }

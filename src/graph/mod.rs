@@ -13,6 +13,8 @@ mod versions;
 mod claims;
 mod identity;
 mod holders;
+mod namesakes;
+mod lives;
 mod copies;
 mod node;
 mod dates;
@@ -20,6 +22,7 @@ mod near;
 mod build;
 mod recover;
 mod view;
+mod why;
 
 pub(crate) use claims::{
     ActClaim, Appearance as LocalAppearance, Claims, DocumentKey, OfficeClaim, Part, PositionClaim, Reading,
@@ -47,8 +50,10 @@ pub(crate) use {
 pub(crate) use slug::slug;
 
 pub use claims::{Forgotten, check_record};
-pub use identity::Reason;
+pub use identity::{Likelihood, Reason};
+pub use namesakes::{Held, Sign};
 pub use node::{Act, Appearance, Document, Edge, Entity, Evidence, Node, Office, Position, Topic};
 pub use rulings::{Ruling, RulingKind, Rulings};
 pub use versions::Version;
-pub use view::{ActRef, EntityRef, Graph, OfficeRef, PositionRef, TopicRef, Why};
+pub use view::{ActRef, EntityRef, Graph, OfficeRef, PositionRef, TopicRef};
+pub use why::{Namesake, Reasons, Why};

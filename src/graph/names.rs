@@ -1,11 +1,13 @@
 //! Names of people, folded so that the spellings of one name are equal.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use super::slug::plain;
+use crate::lexicon::MentionWords;
 
 /// The table in `data/transliteration.toml`, where each part is explained.
 #[derive(Deserialize)]
@@ -90,12 +92,32 @@ impl Folding {
     }
 }
 
-/// The words of a name, folded; empty when it has no letter or digit.
+/// The words of a name, folded, without a nickname in quotes between them; empty when it has no letter or digit.
 pub(crate) fn person_words(name: &str) -> Vec<String> {
     let folding = &*FOLDING;
-    let joined: String =
-        plain(name).chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | '\u{2bc}' | '`')).collect();
+    let joined: String = plain(&without_nickname(name))
+        .chars()
+        .filter(|c| !matches!(c, '\'' | '’' | '‘' | '\u{2bc}' | '`'))
+        .collect();
     joined.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(|w| folding.word(w)).collect()
+}
+
+/// A name without what stands in quotes inside it: "William “Bill” Hartley" is William Hartley. An apostrophe in a word is no
+/// quote.
+fn without_nickname(name: &str) -> Cow<'_, str> {
+    let opening =
+        |(i, c): &(usize, char)| matches!(c, '“' | '"' | '\'' | '‘' | '«') && name[..*i].ends_with(' ');
+    let Some((start, open)) = name.char_indices().find(opening) else { return Cow::Borrowed(name) };
+    let inside = start + open.len_utf8();
+    let closing = |(i, c): &(usize, char)| {
+        matches!(c, '”' | '"' | '\'' | '’' | '»') && name[inside + i + c.len_utf8()..].starts_with(' ')
+    };
+    match name[inside..].char_indices().find(closing) {
+        Some((end, close)) => {
+            Cow::Owned(format!("{}{}", &name[..start], &name[inside + end + close.len_utf8()..]))
+        }
+        None => Cow::Borrowed(name),
+    }
 }
 
 /// What a person's name tells of who it is.
@@ -143,7 +165,20 @@ struct IdentityTable {
 struct People {
     patronymics: Vec<String>,
     same_time_months: u32,
+    namesakes: NamesakeRules,
     short: BTreeMap<String, Vec<String>>,
+}
+
+/// When those who bear one full name are two people.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NamesakeRules {
+    pub of_state: BTreeSet<String>,
+    pub career_years: i32,
+    pub top_career_years: i32,
+    pub top: BTreeSet<String>,
+    pub life_years: i32,
+    pub at_once_months: i32,
 }
 
 #[derive(Deserialize)]
@@ -151,6 +186,7 @@ struct People {
 struct Others {
     skipped: BTreeSet<String>,
     open: BTreeSet<String>,
+    many: BTreeSet<String>,
     generic: BTreeSet<String>,
     unique: BTreeSet<String>,
     spelling: BTreeMap<String, Vec<String>>,
@@ -159,6 +195,7 @@ struct Others {
 struct Rules {
     patronymics: Vec<String>,
     same_time_months: u32,
+    namesakes: NamesakeRules,
     /// From a short form of a given name to the name, both folded.
     short: BTreeMap<String, String>,
     others: Others,
@@ -179,6 +216,7 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
     Rules {
         patronymics: table.people.patronymics.iter().map(|w| folding.word(w)).collect(),
         same_time_months: table.people.same_time_months,
+        namesakes: table.people.namesakes,
         short: short.collect(),
         spelling: spelling.collect(),
         others: table.others,
@@ -188,6 +226,11 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
 /// Months by which two documents may be apart and still speak of one holder of an office.
 pub(crate) fn same_time_months() -> u32 {
     RULES.same_time_months
+}
+
+/// When those who bear one full name are two people.
+pub(super) fn namesake_rules() -> &'static NamesakeRules {
+    &RULES.namesakes
 }
 
 /// Whether two different full names, as [`PersonName::Full`] has their words, may be one person's: they end in the same
@@ -247,13 +290,31 @@ fn is_slip(one: &str, other: &str) -> bool {
     long[(same + 1).min(long.len())..] == short[rest.min(short.len())..]
 }
 
-/// Whether words of an article may stand in a list of somebody's names: a name or a description with a name in it, and none that
-/// means somebody in its place alone: "a senator", "its commissioner", "the president".
+/// Whether words of an article may stand in a list of somebody's names: a name, or a definite description with a name in it, and
+/// none that means somebody in its place alone ("a senator", "its commissioner", "the President", "US lawyer", "Biden's son"),
+/// or that fits many ("the African nation").
 pub(crate) fn is_alias(words: &str) -> bool {
-    let first = words.split_whitespace().next().unwrap_or_default().to_lowercase();
-    let article = RULES.others.skipped.contains(&first);
+    let (others, titles) = (&RULES.others, &MentionWords::builtin().titles);
+    let all: Vec<&str> = words.split_whitespace().collect();
+    let (Some(first), Some(last)) = (all.first(), all.last()) else { return false };
+    let first = first.to_lowercase();
+    let article = others.skipped.contains(&first);
     let capital = |word: &str| word.chars().any(char::is_uppercase);
-    !RULES.others.open.contains(&first) && words.split_whitespace().skip(usize::from(article)).any(capital)
+    let head = |word: &str| {
+        let word = word.to_lowercase();
+        let honorific = [&titles.honorific.masculine, &titles.honorific.feminine];
+        titles.heads.contains(word.strip_suffix('s').unwrap_or(&word))
+            || honorific.iter().any(|set| set.contains(&word))
+    };
+    // "The Lord Mayor" is a title, and "Labour" is none.
+    let proper: Vec<&str> =
+        all.iter().skip(usize::from(article)).copied().filter(|word| capital(word)).collect();
+    let title = |word: &str| head(word) || titles.modifiers.contains(&word.to_lowercase());
+    let named = !proper.is_empty()
+        && !(proper.iter().any(|word| head(word)) && proper.iter().all(|word| title(word)));
+    let described = !last.chars().any(|c| c.is_uppercase() || c.is_numeric());
+    let definite = article && !others.many.contains(*last);
+    named && !others.open.contains(&first) && !first.starts_with(char::is_numeric) && (!described || definite)
 }
 
 /// The words of the name of a body, group or place, in one spelling; its letters and digits alone count.
@@ -325,6 +386,12 @@ mod tests {
             &["Mohammed bin Salman", "Mohammad bin Salman", "Muhammad ibn Salman"],
             &["Pedro Sánchez", "Pedro Sanchez"],
             &["Donald Tusk", "Donald  Tusk"],
+            &[
+                "William Hartley",
+                "William “Bill” Hartley",
+                "William \"Bill\" Hartley",
+                "William 'Bill' Hartley",
+            ],
         ] {
             for other in same {
                 assert_eq!(key(same[0]), key(other), "{} and {other}", same[0]);
@@ -344,6 +411,7 @@ mod tests {
             ("Kim Jong Un", "Kim Jong Il"),
             ("Xi Jinping", "Jinping Xi"),
             ("Charles II", "Charles III Windsor"),
+            ("Sean O'Neill O'Hara", "Sean O'Hara"),
         ] {
             let (PersonName::Full { key: a, .. } | PersonName::Bare { surname: a }) = person_name(one) else {
                 panic!()
@@ -353,6 +421,50 @@ mod tests {
                 panic!()
             };
             assert_ne!(a, b, "{one} and {other}");
+        }
+    }
+
+    #[test]
+    fn names_and_what_means_one_alone_are_aliases_and_what_fits_many_is_none() {
+        for alias in [
+            "Zelenskyy",
+            "al-Quaety",
+            "von der Leyen",
+            "F-16",
+            "state of Kerala",
+            "UK",
+            "Republic of Artsakh",
+            "the Kremlin",
+            "the Indian government",
+            "the Greek prime minister",
+            "The Trump administration",
+            "X",
+            "Labour",
+            "M23",
+        ] {
+            assert!(is_alias(alias), "{alias}");
+        }
+        for other in [
+            "a critic",
+            "a senator",
+            "Its energy commissioner",
+            "the president",
+            "the President",
+            "The Executive director",
+            "the Lord Mayor",
+            "Officials",
+            "Prime Minister",
+            "US lawyer",
+            "Iranian general",
+            "former Israeli official",
+            "Biden's son",
+            "790 Azerbaijani soldiers",
+            "the African nation",
+            "the Australian city",
+            "",
+            "both sides",
+        ] {
+            assert!(!is_alias(other), "{other}");
         }
     }
 

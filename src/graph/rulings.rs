@@ -219,6 +219,17 @@ impl Rulings {
         Ok(())
     }
 
+    /// The names that are kept apart inside the article of this id: both are told of this article.
+    pub fn apart_in<'r>(&'r self, document: &'r str) -> impl Iterator<Item = [&'r str; 2]> {
+        self.of(RulingKind::KeepApart).filter_map(move |ruling| {
+            let [one, other] = ruling
+                .names
+                .each_ref()
+                .map(|name| name.rsplit_once(" @ ").filter(|(_, of)| *of == document).map(|(name, _)| name));
+            Some([one?, other?])
+        })
+    }
+
     pub(crate) fn of(&self, kind: RulingKind) -> impl Iterator<Item = &Ruling> {
         self.all.iter().filter(move |ruling| ruling.kind == kind)
     }

@@ -1,6 +1,6 @@
 //! The graph and its reading: nodes in canonical order, with their ends.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -12,10 +12,9 @@ use petgraph::visit::EdgeRef;
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::Record;
 
-use super::build::{Nodes, build, documents};
+use super::build::{Nodes, build};
 use super::claims::{Claims, Forgotten};
 use super::dates::moment;
-use super::identity::{Reason, identify};
 use super::names::person_words;
 use super::node::{Act, Document, Edge, Entity, Evidence, Node, Office, Position, Topic};
 use super::recover::claims;
@@ -31,15 +30,6 @@ pub struct Graph {
     pub(super) net: StableDiGraph<Node, Edge>,
     pub(super) index: IndexMap<Arc<str>, NodeIndex>,
     pub(super) rulings: Rulings,
-}
-
-/// Why two appearances of an entity are one.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Why {
-    /// The reason.
-    pub reason: Reason,
-    /// Both appearances, each by [`Document::id`] and local id.
-    pub appearances: [(Arc<str>, Arc<str>); 2],
 }
 
 impl Graph {
@@ -92,33 +82,6 @@ impl Graph {
             })
         };
         names.into_iter().filter(|name| !called(name)).cloned().collect()
-    }
-
-    /// Why the appearances of each entity are one: by the entity's id, the joins that made it, sorted.
-    ///
-    /// An entity that one document alone names has none. The reasons are found anew from what the graph holds.
-    pub fn reasons(&self) -> BTreeMap<Arc<str>, Vec<Why>> {
-        let claims = claims(self);
-        let (_, ids) = documents(&claims);
-        let identity = identify(&claims, true);
-        let mut of: BTreeMap<(&Arc<str>, &Arc<str>), &Arc<str>> = BTreeMap::new();
-        for entity in self.entities() {
-            for appearance in &entity.node.appearances {
-                of.insert((&appearance.document, &appearance.local), &entity.node.id);
-            }
-        }
-        let mut reasons: BTreeMap<Arc<str>, Vec<Why>> = BTreeMap::new();
-        for (one, other, reason) in identity.joins {
-            let ends = [one, other].map(|i| {
-                let (document, local, _) = identity.appearances[i];
-                (ids[document].clone(), local.clone())
-            });
-            if let Some(entity) = of.get(&(&ends[0].0, &ends[0].1)) {
-                reasons.entry((*entity).clone()).or_default().push(Why { reason, appearances: ends });
-            }
-        }
-        reasons.values_mut().for_each(|all| all.sort());
-        reasons
     }
 
     /// The graph without some articles, told by their own names, those of an earlier version or their ids here, and

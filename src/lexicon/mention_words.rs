@@ -27,6 +27,7 @@ pub struct Titles {
     pub heads: Words,
     pub weak: Words,
     pub sent: Words,
+    pub seats: Words,
     pub personal: Words,
     pub of_state: Vec<String>,
     pub second: Words,
@@ -253,6 +254,7 @@ pub struct BodyWords {
 #[serde(deny_unknown_fields)]
 pub struct PersonWords {
     pub nouns: Words,
+    pub kin: Words,
     pub counterpart: Words,
     pub predecessor: Words,
 }

@@ -14,6 +14,7 @@ mod gazetteer;
 pub mod codes;
 pub mod event_words;
 pub mod given_names;
+pub mod homes;
 pub mod leaders;
 pub mod sectors;
 mod mention_words;

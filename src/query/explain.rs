@@ -1,11 +1,14 @@
 //! Who or what a name stands for, and why all that is put together under it is one.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::Serialize;
 
 use crate::error::Result;
-use crate::graph::{self, EntityRef, Graph, OfficeRef, Reason, Why, person_words};
+use crate::graph::{
+    self, EntityRef, Graph, Held, Likelihood, OfficeRef, Reason, Reasons, Sign, Why, person_words,
+};
 use crate::schema::{EntityType, OfficeStatus};
 
 use super::names;
@@ -27,11 +30,30 @@ pub struct Explanation {
     pub documents: Vec<Naming>,
     /// Why what they name is one; empty where one document alone names it.
     pub why: Vec<Joined>,
+    /// Others of its full name, and why they are others.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub namesakes: Vec<Namesake>,
+    /// What parts two of its articles that are one by their name alone, as the command line takes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parting: Option<String>,
     /// Others who are told to hold the same office at the same time, and nobody else does: perhaps the same person.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub perhaps: Vec<Perhaps>,
     /// Rulings of a user that keep one of its names apart from another: `keep-apart 'A' and 'B'`.
     pub kept_apart: Vec<String>,
+}
+
+/// Somebody else of the same name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Namesake {
+    /// Name of the other.
+    pub name: String,
+    /// Its id in the graph.
+    pub id: String,
+    /// Why they are two, in words.
+    pub why: String,
+    /// What makes them one, as the command line takes it.
+    pub ruling: String,
 }
 
 /// Somebody who may be the same.
@@ -81,7 +103,7 @@ pub struct Replaced {
 /// What is one, and why.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Joined {
-    /// The class of the reason: `ruling`, `identifier`, `known`, `name`, `variant`, `surname` or `acronym`.
+    /// The class of the reason: `ruling`, `identifier`, `known`, `name`, `likelier`, `variant`, `surname` or `acronym`.
     pub reason: &'static str,
     /// The reason in words.
     pub text: String,
@@ -116,16 +138,14 @@ pub struct Joined {
 /// ```
 pub fn explain(graph: &Graph, name: &str) -> Result<Vec<Explanation>> {
     let found = names::entities(graph, "name", Some(name))?;
-    let reasons = graph.reasons();
+    let (reasons, none) = (graph.reasons(), Reasons::default());
     let entities = graph.entities().filter(|entity| found.has(entity.id()));
-    Ok(entities
-        .map(|entity| explanation(graph, entity, reasons.get(entity.id()).map_or(&[], Vec::as_slice)))
-        .collect())
+    Ok(entities.map(|entity| explanation(graph, entity, reasons.get(entity.id()).unwrap_or(&none))).collect())
 }
 
-fn explanation(graph: &Graph, entity: EntityRef<'_>, why: &[Why]) -> Explanation {
+fn explanation(graph: &Graph, entity: EntityRef<'_>, reasons: &Reasons) -> Explanation {
     let node = entity.node();
-    let text = |all: &[std::sync::Arc<str>]| all.iter().map(ToString::to_string).collect();
+    let text = |all: &[Arc<str>]| all.iter().map(ToString::to_string).collect();
     let own: BTreeSet<String> = node
         .appearances
         .iter()
@@ -143,10 +163,59 @@ fn explanation(graph: &Graph, entity: EntityRef<'_>, why: &[Why]) -> Explanation
         aliases: text(&node.aliases),
         identifiers: text(&node.identifiers),
         documents: node.appearances.iter().map(|appearance| naming(graph, appearance)).collect(),
-        why: joined(graph, entity, why),
+        why: joined(graph, entity, &reasons.joins),
+        namesakes: namesakes(graph, &reasons.namesakes),
+        parting: parting(graph, entity, &reasons.joins),
         perhaps: perhaps(graph, entity),
         kept_apart: apart.map(ToString::to_string).collect(),
     }
+}
+
+/// Others of the same name, each once.
+fn namesakes(graph: &Graph, all: &[graph::Namesake]) -> Vec<Namesake> {
+    let mut found: BTreeMap<&str, Namesake> = BTreeMap::new();
+    for namesake in all {
+        let Some(other) = graph.entity(&namesake.id) else { continue };
+        let [own, its] = namesake.appearances.each_ref().map(|place| in_article(graph, place));
+        found.entry(&namesake.id).or_insert_with(|| Namesake {
+            name: other.name().to_owned(),
+            id: namesake.id.to_string(),
+            why: why_apart(&namesake.sign),
+            ruling: format!("--same-as '{}' '{}'", shell(&own), shell(&its)),
+        });
+    }
+    found.into_values().collect()
+}
+
+/// What a ruling calls an appearance.
+fn in_article(graph: &Graph, (document, local): &(Arc<str>, Arc<str>)) -> String {
+    let mut appearances = graph.entities().flat_map(|entity| &entity.node().appearances);
+    let own = appearances.find(|a| a.document == *document && a.local == *local);
+    let name = own.and_then(|appearance| appearance.names().next()).unwrap_or(local);
+    format!("{name} @ {}", document_name(graph, document))
+}
+
+fn why_apart(sign: &Sign) -> String {
+    let words = |Held { title, of }: &Held| format!("{title} of {of}");
+    match sign {
+        Sign::Identifiers => "their identifiers differ".to_owned(),
+        Sign::Countries([own, other]) => {
+            format!("{} here, {} there, in two countries", words(own), words(other))
+        }
+        Sign::Places([own, other]) => format!("{} here, {} there, at one time", words(own), words(other)),
+        Sign::Decades([own, other], years) => {
+            format!("{} here, {} there, {years} years apart", words(own), words(other))
+        }
+        Sign::Open => "nothing tells which of those of this name is meant".to_owned(),
+    }
+}
+
+/// What parts the first two of a person's articles that only its name makes one.
+fn parting(graph: &Graph, entity: EntityRef<'_>, why: &[Why]) -> Option<String> {
+    let by_name = |why: &&Why| matches!(why.reason, Reason::Name(_) | Reason::Likelier { .. });
+    let join = why.iter().find(by_name).filter(|_| entity.node().kind == EntityType::Person)?;
+    let [one, other] = join.appearances.each_ref().map(|place| in_article(graph, place));
+    Some(format!("--keep-apart '{}' '{}'", shell(&one), shell(&other)))
 }
 
 /// Who else holds an office of `entity`, where two hold it at one time and no more: few posts have two holders, and one
@@ -258,6 +327,14 @@ fn words(reason: &Reason, forms: &BTreeSet<&str>, kind: EntityType) -> (&'static
             let forms: Vec<&str> = forms.iter().copied().collect();
             let spelled = if forms.len() > 1 { ", but for spelling" } else { "" };
             ("name", format!("{what}{spelled}: {}", forms.join(", ")))
+        }
+        Reason::Likelier { name, by } => {
+            let by = match by {
+                Likelihood::Office => "an office that this one holds",
+                Likelihood::Place => "the article speaks of where this one is",
+                Likelihood::Time => "this one holds an office nearest to that time",
+            };
+            ("likelier", format!("of several called {name} the likelier: {by}"))
         }
         Reason::Variant { names: [one, other], title, of } => (
             "variant",

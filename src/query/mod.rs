@@ -13,7 +13,7 @@ mod source;
 
 pub use acts::{ActAnswer, ActQuery, acts};
 pub use ask::{Answer, Fact, Row, Verdict, ask, ask_parts, compare_by_issue};
-pub use explain::{Explanation, Joined, Naming, Perhaps, Replaced, explain};
+pub use explain::{Explanation, Joined, Namesake, Naming, Perhaps, Replaced, explain};
 pub use matrix::{Matrix, MatrixCell, matrix};
 pub use names::{Found, find_entities, find_topics};
 pub use offices::{OfficeAnswer, OfficeQuery, offices};

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::extract::act::{Act, Context, Learned, known, learned};
 use crate::extract::attribution::{Report, Reports, reports};
 use crate::extract::clause::Clauses;
-use crate::extract::mention::{Mention, MentionKind, Mentions};
+use crate::extract::mention::{Apart, Mention, MentionKind, Mentions};
 use crate::extract::office::{OfficeDraft, offices, with_posts};
 use crate::extract::position::positions;
 use crate::extract::setting::{Calendar, place};
@@ -25,7 +25,12 @@ use super::pointing::pointed;
 ///
 /// Evidence and mentions are placed in `doc.text`, which must be the document's text.
 pub fn read(document: Document, doc: &AnalysedText, lexicon: &Lexicon) -> Record {
-    let Heard { mentions, reports, offices, seen } = heard(doc, lexicon, None);
+    read_apart(document, doc, lexicon, &Apart::default())
+}
+
+/// As [`read`], with names that a user keeps apart.
+pub fn read_apart(document: Document, doc: &AnalysedText, lexicon: &Lexicon, apart: &Apart) -> Record {
+    let Heard { mentions, reports, offices, seen } = heard(doc, lexicon, apart, None);
     let context = context(doc, lexicon, &mentions, &reports);
     let mut learned = learned(context, Reader::builtin(), lexicon, &seen.acts);
     if lexicon.politics.is_absent(doc.sentences.len(), (0..doc.tokens.len()).map(|token| doc.word(token))) {
@@ -51,7 +56,7 @@ fn keep_between_states(learned: &mut Learned, mentions: &Mentions) {
 
 /// As [`read`], with acts that somebody else has found in place of those that are found here.
 pub fn read_acts(document: Document, doc: &AnalysedText, lexicon: &Lexicon, found: &[Found]) -> Record {
-    let Heard { mentions, reports, offices, .. } = heard(doc, lexicon, Some(found));
+    let Heard { mentions, reports, offices, .. } = heard(doc, lexicon, &Apart::default(), Some(found));
     let context = context(doc, lexicon, &mentions, &reports);
     let learned = learned(context, Reader::builtin(), lexicon, found);
     record(document, context, lexicon, &offices, &learned)
@@ -60,13 +65,17 @@ pub fn read_acts(document: Document, doc: &AnalysedText, lexicon: &Lexicon, foun
 /// Who and what `doc` mentions, as its record has them: pronouns of the first person are given to their speakers; and the
 /// acts that the reader sees, likely or not.
 pub fn mentions_and_acts(doc: &AnalysedText, lexicon: &Lexicon) -> (Mentions, Vec<Found>) {
-    let Heard { mentions, seen, .. } = heard(doc, lexicon, None);
+    let Heard { mentions, seen, .. } = heard(doc, lexicon, &Apart::default(), None);
     (mentions, seen.acts)
 }
 
 /// Who and what `doc` mentions as the rules alone have it: what the reader knows beforehand, and is trained on.
 pub fn mentions_by_rules(doc: &AnalysedText, lexicon: &Lexicon) -> Mentions {
-    let mentions = resolve(doc, lexicon.gazetteer, lexicon.words);
+    by_rules(doc, lexicon, &Apart::default())
+}
+
+fn by_rules(doc: &AnalysedText, lexicon: &Lexicon, apart: &Apart) -> Mentions {
+    let mentions = resolve(doc, lexicon.gazetteer, lexicon.words, apart);
     let reports = reports(Clauses { doc, cues: &lexicon.cues, mentions: Some(&mentions) });
     with_speakers(mentions, &reports)
 }
@@ -85,8 +94,8 @@ struct Heard {
 }
 
 /// `acts` are those that somebody else has found, where they take the place of the reader's.
-fn heard(doc: &AnalysedText, lexicon: &Lexicon, acts: Option<&[Found]>) -> Heard {
-    let mentions = mentions_by_rules(doc, lexicon);
+fn heard(doc: &AnalysedText, lexicon: &Lexicon, apart: &Apart, acts: Option<&[Found]>) -> Heard {
+    let mentions = by_rules(doc, lexicon, apart);
     let reader = Reader::builtin();
     let seen = reader.read(doc, &known(doc, &mentions));
     let mut acting = HashSet::new();

@@ -10,7 +10,7 @@ use serde_json::json;
 use super::small;
 
 /// Who may be whom: namesakes, surnames, one thing under two ids, places with and without identifiers.
-const POOL: [(&str, EntityType, &str, &[&str]); 18] = [
+const POOL: [(&str, EntityType, &str, &[&str]); 23] = [
     ("heydar-aliyev", EntityType::Person, "Heydar Aliyev", &[]),
     ("ilham-aliyev", EntityType::Person, "Ilham Aliyev", &[]),
     ("aliyev", EntityType::Person, "Aliyev", &[]),
@@ -34,6 +34,12 @@ const POOL: [(&str, EntityType, &str, &[&str]); 18] = [
         &[],
     ),
     ("kim", EntityType::Person, "Kim", &[]),
+    // Of this name there are several, by their offices.
+    ("john-smith", EntityType::Person, "John Smith", &[]),
+    ("leeds", EntityType::City, "Leeds", &["geonames:2644688"]),
+    ("denver", EntityType::City, "Denver", &["geonames:5419384"]),
+    ("ohio", EntityType::Region, "Ohio", &["iso3166-2:US-OH"]),
+    ("kenya", EntityType::Country, "Kenya", &["iso3166:KE"]),
 ];
 
 /// What may be ruled on them; some contradict each other.
@@ -72,7 +78,8 @@ pub fn any_record() -> impl Strategy<Value = Record> {
     let people = prop::collection::vec(0..POOL.len(), 1..6);
     (0..3usize, 0..2usize, people, prop::collection::vec(fact, 0..6)).prop_map(
         |(document, text, people, facts)| {
-            let mut record = small::record(["a", "b", "A?"][document], Some(["2025-01-01", "2025-02"][text]));
+            let date = if facts.len() == 5 { "1985" } else { ["2025-01-01", "2025-02"][text] };
+            let mut record = small::record(["a", "b", "A?"][document], Some(date));
             record.document.sha256 = ["", "0"][text].to_owned();
             record.document.sketch = sketch((document + people.len()) % 4);
             record.document.title = (document == text).then(|| format!("{people:?}"));

@@ -183,3 +183,71 @@ fn explain_tells_why_phrases_are_one_issue() {
         contains("security guarantees, issue").and(contains("nearest: ")).and(contains("% likely alone")),
     );
 }
+
+#[test]
+fn what_is_kept_apart_inside_an_article_is_two_people_there_in_a_graph_and_in_a_store() {
+    let article = b"John Vance met Mark Rutte on Monday. John P. Vance criticized Germany on Tuesday.\n";
+    let files = folder(&[
+        ("news/one.txt", article),
+        ("rulings.toml", b"keep-apart = [[\"John Vance @ one\", \"John P. Vance @ one\"]]\n"),
+    ]);
+    let build = |more: &[&str]| {
+        demarche().current_dir(files.path()).args(["build", "news"]).args(more).assert().success()
+    };
+    let names = |graph: &str| explained(&files.path().join(graph), "Vance");
+    build(&["-o", "plain", "--store", "news.sqlite"]);
+    assert_eq!(names("plain/graph.jsonld"), [("John P. Vance".to_owned(), 1)]);
+    build(&["-o", "ruled", "--rulings", "rulings.toml"]);
+    let both = [("John P. Vance".to_owned(), 1), ("John Vance".to_owned(), 1)];
+    assert_eq!(names("ruled/graph.jsonld"), both);
+    // The article is read again for the ruling, and not a third time.
+    build(&["--store", "news.sqlite", "--rulings", "rulings.toml"]);
+    assert_eq!(names("news.sqlite"), both);
+    build(&["--store", "news.sqlite"]).stderr(contains("1 article was in the store already"));
+    assert_eq!(names("news.sqlite"), both);
+}
+
+#[test]
+fn two_of_one_name_in_different_countries_are_two_and_explain_gives_the_ruling() {
+    let files = folder(&[
+        ("leeds.txt", b"The mayor of Leeds, Adam Brook, rejected the plan on Monday.\n"),
+        ("ohio.txt", b"Senator Adam Brook of Ohio criticized the plan on Tuesday.\n"),
+    ]);
+    let build = |more: &[&str]| {
+        let mut command = demarche();
+        command.current_dir(files.path()).args(["build", "--date", "2024-03-05", "leeds.txt", "ohio.txt"]);
+        command.args(more).assert().success();
+    };
+    build(&["-o", "out", "--store", "news.sqlite"]);
+    for graph in ["out/graph.jsonld", "news.sqlite"] {
+        let told =
+            demarche().arg("explain").arg(files.path().join(graph)).arg("Adam Brook").assert().success();
+        told.stdout(
+            contains("entity/adam-brook-united-kingdom")
+                .and(contains("mayor of Leeds here, senator of Ohio there, in two countries"))
+                .and(contains("--same-as 'Adam Brook @ leeds' 'Adam Brook @ ohio'")),
+        );
+    }
+    let [one, other] = ["Adam Brook @ leeds", "Adam Brook @ ohio"];
+    build(&["-o", "ruled", "--same-as", one, other]);
+    assert_eq!(explained(&files.path().join("ruled/graph.jsonld"), "Brook"), [("Adam Brook".to_owned(), 2)]);
+}
+
+#[test]
+fn a_nickname_in_quotes_makes_nobody_another_and_a_constituency_is_a_place() {
+    let files = folder(&[
+        ("one.txt", "William “Bill” Hartley, the MP for Corby Vale, rejected the plan.\n".as_bytes()),
+        ("two.txt", b"William Hartley met Mark Rutte on Monday.\n"),
+    ]);
+    let path = files.path();
+    demarche().current_dir(path).args(["build", "one.txt", "two.txt", "-o", "out"]).assert().success();
+    let graph = path.join("out/graph.jsonld");
+    assert_eq!(explained(&graph, "Hartley").iter().map(|(_, articles)| *articles).collect::<Vec<_>>(), [2]);
+    demarche()
+        .arg("explain")
+        .arg(&graph)
+        .arg("Corby Vale")
+        .assert()
+        .success()
+        .stdout(contains("region entity/"));
+}

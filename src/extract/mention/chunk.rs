@@ -69,6 +69,8 @@ pub(crate) fn chunks(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionW
 
 /// Longest name of the gazetteer that is looked for, in tokens.
 const LONGEST: usize = 9;
+/// Most words of a nickname in quotes.
+const NICKNAME: usize = 3;
 
 impl<'a> Chunker<'a> {
     fn sentence(&mut self, sentence: Range<usize>, found: &mut Vec<Chunk>) {
@@ -343,18 +345,21 @@ impl<'a> Chunker<'a> {
         matches!(self.doc.word(i), "\"" | "“" | "”" | "'" | "‘" | "’" | "``" | "''")
     }
 
-    /// The name behind a nickname in quotes that opens at token `i`: "| "Bill" | Hartley".
+    /// The name behind a nickname in quotes that opens at token `i`: "| "Bill" | Hartley", "| “El Chapo” | Guzmán".
     fn after_nickname(&self, i: usize, sentence: &Range<usize>) -> Option<usize> {
-        let fits = i + 3 < sentence.end
-            && self.is_quote(i)
-            && self.is_quote(i + 2)
-            && self.is_capitalized(i + 1)
-            && self.doc.tokens[i - 1].upos == Upos::Propn
-            && self.doc.tokens[i + 1].upos == Upos::Propn
-            && !self.doc.tokens[i + 1].space_after
-            && self.doc.tokens[i + 3].upos == Upos::Propn
-            && self.is_name(i + 3);
-        fits.then_some(i + 3)
+        if !self.is_quote(i) || self.doc.tokens[i - 1].upos != Upos::Propn {
+            return None;
+        }
+        let close = (i + 2..sentence.end.min(i + 2 + NICKNAME)).find(|&j| self.is_quote(j))?;
+        let next = close + 1;
+        let fits = next < sentence.end
+            && (i + 1..close)
+                .all(|j| self.is_capitalized(j) || self.words.names.particles.contains(self.lower(j)))
+            && self.doc.tokens[close - 1].upos == Upos::Propn
+            && !self.doc.tokens[close - 1].space_after
+            && self.doc.tokens[next].upos == Upos::Propn
+            && self.is_name(next);
+        fits.then_some(next)
     }
 
     /// What the gazetteer says of these words.

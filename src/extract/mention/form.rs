@@ -181,6 +181,16 @@ fn vote(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk, votes: &mut Vot
         votes.region += 2.0;
     }
     // "the town of X", "the districts of X, Y and Z"
+    // "the MP for X": where somebody was elected.
+    if doc.tokens[first].deprel == Deprel::Pobj
+        && matches!(chunk.source, Source::Shape(_))
+        && words.titles.phrase.to_body.contains(lower(doc.tokens[first].head))
+        && let Some(noun) = doc.head(doc.tokens[first].head)
+        && words.titles.seats.contains(lower(noun))
+    {
+        votes.region += 3.0;
+        votes.person -= 2.0;
+    }
     if doc.tokens[first].deprel == Deprel::Pobj
         && words.names.function.of.contains(lower(doc.tokens[first].head))
         && let Some(noun) = doc.head(doc.tokens[first].head)

@@ -16,4 +16,5 @@ pub(crate) use place::in_dateline;
 
 pub use model::{EntityDraft, Gender, Mention, MentionKind, Mentions};
 pub use name::names;
+pub use persons::Apart;
 pub use spelling::{plain, slug, tidy};

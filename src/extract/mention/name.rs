@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::chunk::{Chunk, Source, chunks};
 use super::form::{Form, forms};
 use super::model::{EntityDraft, Mention, MentionKind, Mentions};
-use super::persons::Persons;
+use super::persons::{Apart, Persons};
 use super::place::{in_dateline, is_government};
 use super::spelling::{slug, tidy};
 use crate::lexicon::{Gazetteer, Known, MentionWords};
@@ -14,10 +14,12 @@ use crate::schema::EntityType;
 use crate::text::{AnalysedText, Deprel, Tag, Upos};
 
 /// Finds the names in a text, decides what each names, and puts those of one thing together.
-pub fn names(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) -> Mentions {
+///
+/// Names that a user keeps `apart` are two people's.
+pub fn names(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords, apart: &Apart) -> Mentions {
     let chunks = chunks(doc, gazetteer, words);
     let mut forms = forms(doc, words, &chunks);
-    let persons = Persons::new(words, &chunks, &mut forms);
+    let persons = Persons::new(doc, words, &chunks, &mut forms, apart);
     let mut register = Register { gazetteer, words, entities: Vec::new(), by_id: HashMap::new() };
     let mut form_of = vec![0; chunks.len()];
     for (f, form) in forms.iter().enumerate() {

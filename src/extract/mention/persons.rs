@@ -1,14 +1,32 @@
 //! Which names are of one person: full names that may be one, and the shorter ones that stand for them.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::chunk::Chunk;
 use super::form::Form;
 use super::name::title_case;
-use crate::lexicon::MentionWords;
+use crate::lexicon::{MentionWords, fold};
 use crate::schema::EntityType;
-use crate::text::AnalysedText;
+use crate::text::{AnalysedText, Deprel};
+
+/// Full names that a user keeps apart, whatever they have in common.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Apart(BTreeSet<[Vec<String>; 2]>);
+
+impl Apart {
+    /// Pairs of names, as the text spells them.
+    pub fn new<'n>(pairs: impl IntoIterator<Item = [&'n str; 2]>) -> Self {
+        let words = |name: &str| -> Vec<String> {
+            fold(name).to_lowercase().split_whitespace().map(str::to_owned).collect()
+        };
+        Self(pairs.into_iter().map(|[one, other]| [words(one), words(other)]).collect())
+    }
+
+    fn has(&self, one: &[String], other: &[String]) -> bool {
+        self.0.iter().any(|[a, b]| a == one && b == other || a == other && b == one)
+    }
+}
 
 /// The persons of a text: which form is whose.
 pub(super) struct Persons {
@@ -24,11 +42,20 @@ impl Persons {
     /// Groups the forms that name persons: full names first, then the single names that are part of them.
     ///
     /// A single name may overrule what it was taken for by itself: a surname is often seen as an organization.
-    pub fn new(words: &MentionWords, chunks: &[Chunk], forms: &mut [Form]) -> Self {
-        let mut order: Vec<usize> = (0..forms.len())
-            .filter(|&f| forms[f].words.len() > 1 && forms[f].kind == Some(EntityType::Person))
-            .collect();
+    pub fn new(
+        doc: &AnalysedText,
+        words: &MentionWords,
+        chunks: &[Chunk],
+        forms: &mut [Form],
+        apart: &Apart,
+    ) -> Self {
+        let is_royal = |name: &[String]| name.len() == 2 && words.titles.regnal.contains(&name[0]);
+        let full = (0..forms.len())
+            .filter(|&f| forms[f].words.len() > 1 && forms[f].kind == Some(EntityType::Person));
+        let (royal, mut order): (Vec<usize>, Vec<usize>) = full.partition(|&f| is_royal(&forms[f].words));
         order.sort_by_key(|&f| (Reverse(forms[f].words.len()), f));
+        let kin: Vec<bool> =
+            forms.iter().map(|form| form.chunks.iter().any(|&k| is_kin(doc, words, &chunks[k]))).collect();
         let mut persons = Persons { forms: Vec::new(), by_form: HashMap::new(), by_chunk: HashMap::new() };
         let mut index = NameIndex::default();
         let mut generations: Vec<Option<String>> = Vec::new();
@@ -38,7 +65,9 @@ impl Persons {
             let mut fitting = index.like(&name);
             fitting.retain(|&p| {
                 let others = own.is_some() && generations[p].is_some() && own != generations[p];
-                !others && same_person(&index.names[p], &name)
+                let relative = kin[f] != kin[persons.forms[p][0]];
+                let kept = persons.forms[p].iter().any(|&g| apart.has(&forms[f].words, &forms[g].words));
+                !others && !relative && !kept && same_person(&index.names[p], &name)
             });
             if let [p] = fitting[..] {
                 persons.forms[p].push(f);
@@ -50,6 +79,26 @@ impl Persons {
                 generations.push(own);
                 index.add(name);
             }
+        }
+        // "King Harald" is Harald V, if the text names one.
+        let mut numbered: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (p, own) in persons.forms.iter().enumerate() {
+            if let [first, number] = &forms[own[0]].words[..]
+                && words.titles.suffixes.contains(number)
+            {
+                numbered.entry(first).or_default().push(p);
+            }
+        }
+        for f in royal {
+            let p = match numbered.get(&*forms[f].words[1]).map(Vec::as_slice) {
+                Some(&[p]) => p,
+                _ => {
+                    persons.forms.push(Vec::new());
+                    persons.forms.len() - 1
+                }
+            };
+            persons.forms[p].push(f);
+            persons.by_form.insert(f, vec![p]);
         }
         let mut index = NameIndex::default();
         persons.forms.iter().for_each(|own| index.add(forms[own[0]].words.clone()));
@@ -124,10 +173,18 @@ impl Persons {
         self.by_chunk.get(&k).copied().or_else(|| self.by_form.get(&f).map(|p| p[0]))
     }
 
-    /// The fullest name, as the text first has it.
+    /// The fullest name, as the text most often spells it, and first of those.
     pub fn name(&self, doc: &AnalysedText, chunks: &[Chunk], forms: &[Form], person: usize) -> String {
-        let fullest = self.forms[person][0];
-        title_case(doc, &chunks[forms[fullest].chunks[0]])
+        let mut spellings: Vec<(String, usize)> = Vec::new();
+        for &k in &forms[self.forms[person][0]].chunks {
+            let spelling = title_case(doc, &chunks[k]);
+            match spellings.iter_mut().find(|(known, _)| *known == spelling) {
+                Some((_, times)) => *times += 1,
+                None => spellings.push((spelling, 1)),
+            }
+        }
+        let most = spellings.into_iter().rev().max_by_key(|(_, times)| *times);
+        most.map(|(spelling, _)| spelling).unwrap_or_default()
     }
 }
 
@@ -196,6 +253,20 @@ fn union(one: &[usize], other: Option<&Vec<usize>>) -> Vec<usize> {
 
 fn is_initial(word: &str) -> bool {
     word.chars().count() == 1
+}
+
+/// Whether a name stands beside a word that says whose relative its bearer is, who may have nearly the same name: "his father,
+/// former President George Bush", "Jeb Bush, the brother of …".
+fn is_kin(doc: &AnalysedText, words: &MentionWords, chunk: &Chunk) -> bool {
+    let kin = |i: usize| words.names.person.kin.contains(&*doc.tokens[i].lemma);
+    let comma = |i: usize| &*doc.tokens[i].lower == ",";
+    let above = doc.tokens[chunk.head].deprel == Deprel::Appos && kin(doc.tokens[chunk.head].head);
+    let beside = doc.children_by(chunk.head, Deprel::Appos).any(kin);
+    let before = chunk.title_start.checked_sub(1).is_some_and(|i| {
+        let noun = if comma(i) { i.checked_sub(1) } else { Some(i) };
+        noun.is_some_and(kin) && doc.sentence_of(i) == doc.sentence_of(chunk.head)
+    });
+    above || beside || before
 }
 
 /// The words of a name without "Jr." and its like.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::chunk::{Chunker, Shape, Source};
+use crate::lexicon::given_names;
 use crate::schema::EntityType;
 use crate::text::{Deprel, EntityLabel, Tag, Upos};
 
@@ -127,7 +128,8 @@ impl<'a> Chunker<'a> {
         }
     }
 
-    /// Whether what the NER takes for a place or people in `i..end` is the first name of a person named up to `cut`.
+    /// Whether what the NER takes for a place or people in `i..end` is the first name of a person named up to `cut`: of a
+    /// country only where the lists of names have both, "India Walton".
     fn is_first_name(&self, i: usize, end: usize, cut: usize, known: Option<&(usize, Source)>) -> bool {
         let last = cut - 1;
         let town = match known {
@@ -135,7 +137,11 @@ impl<'a> Chunker<'a> {
             Some((_, Source::Known(known))) => {
                 let small = known[0].kind == EntityType::City && known[0].population < 500_000;
                 let place = matches!(known[0].kind, EntityType::City | EntityType::Region);
-                place && (small || self.label(last) == Some(EntityLabel::Person))
+                let named = known[0].kind == EntityType::Country
+                    && end == i + 1
+                    && given_names::is_given_name(self.doc.word(i))
+                    && given_names::is_surname(self.doc.word(last));
+                (place || named) && (small || self.label(last) == Some(EntityLabel::Person))
             }
             _ => false,
         };
@@ -147,10 +153,13 @@ impl<'a> Chunker<'a> {
 
     /// Takes in what follows a person's name as the NER has it, up to the end of the run, unless that is a name of its own.
     fn rest_of_person(&self, end: usize, cut: usize) -> usize {
-        let nickname = (end..cut).any(|j| self.is_quote(j));
+        let quotes = (end..cut).find(|&j| self.is_quote(j)).zip((end..cut).rfind(|&j| self.is_quote(j)));
+        // "Ursula von der" is no whole name.
+        let cut_short = self.words.names.particles.contains(self.lower(end - 1));
         let open = |j: usize| {
             self.doc.entity_at(j).is_none()
-                || nickname && self.label(j) == Some(EntityLabel::Person)
+                || cut_short
+                || quotes.is_some_and(|(_, last)| j <= last || self.label(j) == Some(EntityLabel::Person))
                 || self.words.names.calendar_surnames.contains(self.lower(j))
         };
         if end < cut && (end..cut).all(open) { cut } else { end }

@@ -19,7 +19,7 @@ use std::collections::HashMap;
 use posts::Posts;
 use resolver::{Antecedent, AntecedentKind, Resolver, times_named};
 
-use crate::extract::mention::{Mentions, names};
+use crate::extract::mention::{Apart, Mentions, names};
 use crate::extract::office::{Known, offices};
 use crate::lexicon::{Gazetteer, MentionWords};
 use crate::schema::EntityType;
@@ -29,8 +29,10 @@ use crate::text::AnalysedText;
 ///
 /// Pronouns of the first person stay open until the speakers are known
 /// ([`Mentions::resolve_first_person`]).
-pub fn resolve(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords) -> Mentions {
-    let mut base = names(doc, gazetteer, words);
+///
+/// Names that a user keeps `apart` are two people's.
+pub fn resolve(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords, apart: &Apart) -> Mentions {
+    let mut base = names(doc, gazetteer, words, apart);
     let offices = offices(doc, &base, words);
     for office in &offices {
         let Some(of) = office.of else { continue };
