@@ -11,7 +11,7 @@ use super::format::{self, Format};
 use super::input::{Input, STANDARD, unreadable};
 use super::json_values::Objects;
 use super::walk::{Folder, is_folder};
-use super::{bytes, docx, json_lines, web};
+use super::{bytes, docx, json_lines, pdf, web};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Articles one after another; see [`articles`](super::articles).
@@ -116,7 +116,13 @@ impl Articles {
         match input.format {
             Format::JsonLines => self.open = Some(Open::Lines(input, 0)),
             Format::Json => self.open = Some(Open::Objects(input, Objects::default(), 0)),
-            Format::Text | Format::Html | Format::Markdown | Format::Feed | Format::Mail | Format::Docx => {
+            Format::Text
+            | Format::Html
+            | Format::Markdown
+            | Format::Feed
+            | Format::Mail
+            | Format::Docx
+            | Format::Pdf => {
                 let bytes = match bytes::read_to_end(&mut input.reader) {
                     Ok(Ok(bytes)) => bytes,
                     Ok(Err(error)) => return Some(Err(error.in_file(input.path))),
@@ -129,6 +135,7 @@ impl Articles {
                     Format::Feed => web::feed(bytes, stem, defaults),
                     Format::Mail => vec![web::mail(&bytes, stem, defaults)],
                     Format::Docx => vec![docx::docx(&bytes, stem, defaults)],
+                    Format::Pdf => vec![pdf::pdf(&bytes, stem, defaults)],
                     _ => vec![text(bytes, stem, defaults)],
                 });
                 let piped = input.stem == STANDARD;
@@ -151,7 +158,7 @@ impl Articles {
     }
 }
 
-/// What `read` gives, or an error where it panics: the parsers of pages, feeds and mail are others' work, and one page among
+/// What `read` gives, or an error where it panics: the parsers of pages, feeds, mail and PDF are others' work, and one page among
 /// a million that they stumble over shall not cost the rest.
 fn guarded(read: impl FnOnce() -> Vec<Result<Article>>) -> Vec<Result<Article>> {
     // Nothing that is read into is used after a panic.
