@@ -1,5 +1,6 @@
 //! From inputs to articles, in order.
 
+use std::collections::HashMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,6 +11,7 @@ use super::encoding::{decode, undeclared};
 use super::format::{self, Format};
 use super::input::{Input, STANDARD, unreadable};
 use super::json_values::Objects;
+use super::named::kept_apart;
 use super::walk::{Folder, is_folder};
 use super::{bytes, docx, json_lines, pdf, web};
 use crate::error::{Error, ErrorKind, Result};
@@ -22,6 +24,8 @@ pub struct Articles {
     folder: Option<Folder>,
     open: Option<Open>,
     given: Option<(PathBuf, Box<dyn Read + Send>)>,
+    /// Names of files that have one in common with another.
+    apart: HashMap<PathBuf, String>,
     defaults: Defaults,
     bytes: Arc<AtomicU64>,
     notes: Vec<String>,
@@ -40,6 +44,7 @@ enum Open {
 impl Articles {
     pub(super) fn new(inputs: Vec<PathBuf>, defaults: Defaults) -> Self {
         Self {
+            apart: kept_apart(&inputs),
             inputs: inputs.into_iter(),
             folder: None,
             open: None,
@@ -245,7 +250,7 @@ impl Iterator for Articles {
                     self.folder = Some(Folder::new(input));
                     None
                 } else {
-                    let stem = format::stem(&input);
+                    let stem = self.apart.get(&input).cloned().unwrap_or_else(|| format::stem(&input));
                     self.open(&input, None, stem)
                 }
             };

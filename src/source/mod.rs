@@ -24,6 +24,7 @@ mod sentence;
 mod docx;
 mod pdf;
 mod input;
+mod named;
 mod walk;
 mod articles;
 mod records;
@@ -60,7 +61,8 @@ use std::path::PathBuf;
 /// known year or month more precise. A `date` that is none is told and leaves the date unknown.
 ///
 /// A document is told by its id and the digest of its text together: two files of one name are two documents where
-/// their texts differ, and one where they do not. So an id never depends on what else is read.
+/// their texts differ, and one where they do not. So an id never depends on what else is read, but for files that are named
+/// outright and called alike: the folders in which they differ stand before their names (`a/news`, `b/news`).
 ///
 /// Texts are not kept, so memory does not grow with the number of articles.
 pub fn articles(inputs: impl IntoIterator<Item = PathBuf>, defaults: Defaults) -> Articles {

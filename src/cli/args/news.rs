@@ -13,7 +13,7 @@ use super::value::{confidence, date, field, input_format};
 pub struct News {
     /// Articles: text, .jsonl, web pages, feeds, mail, Word documents or PDF, .gz and .zst of these, folders of them, or - for standard input
     ///
-    /// A .txt file holds one article in plain text, called by the file's name without the ending, behind that of the folder inside the one given. A .jsonl or .ndjson
+    /// A .txt file holds one article in plain text, called by the file's name without the ending, behind that of the folder inside the one given; files of one name that are given together, by the folders in which they differ as well. A .jsonl or .ndjson
     /// file holds one article a line, an object with the fields id, title, text, date, url and publisher, of
     /// which only text is required; others are kept as they are. Of an .html page, the article is read without what stands
     /// around it; its title, date, address and publisher come from the page's metadata. The items of an .rss or .atom feed are articles, and so are .eml messages, .mhtml
