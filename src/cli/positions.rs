@@ -70,6 +70,7 @@ impl Answer for PositionAnswer {
         "topic",
         "since",
         "last",
+        "ended",
         "reporter",
         "confidence",
         "independent_documents",
@@ -84,10 +85,11 @@ impl Answer for PositionAnswer {
                 (None, Some(asked)) => format!("{} (found by meaning: {asked})", self.on()),
                 (None, None) => self.on().to_owned(),
             }),
-            Cell::plain(match (&self.since, &self.last) {
-                (Some(since), Some(last)) if since != last => format!("{since}, last {last}"),
-                (Some(since), _) => since.clone(),
-                (None, _) => "unknown".to_owned(),
+            Cell::plain(match (&self.since, &self.last, &self.ended) {
+                (Some(since), _, Some(ended)) => format!("{since}, over by {ended}"),
+                (Some(since), Some(last), None) if since != last => format!("{since}, last {last}"),
+                (Some(since), _, None) => since.clone(),
+                (None, ..) => "unknown".to_owned(),
             }),
             Cell::plain(self.independent_documents.to_string()),
         ]
@@ -102,6 +104,7 @@ impl Answer for PositionAnswer {
             self.topic.clone(),
             text(&self.since),
             text(&self.last),
+            text(&self.ended),
             text(&self.reporter),
             self.confidence.to_string(),
             self.independent_documents.to_string(),
@@ -114,7 +117,9 @@ impl Answer for PositionAnswer {
 
     fn remarks(&self) -> Vec<String> {
         let phrase = (self.on() != self.topic).then(|| format!("in these words: {}", self.topic));
-        phrase.into_iter().chain(self.others.iter().map(|other| remark(self, other))).collect()
+        let ended =
+            self.ended_by.iter().map(|source| format!("given up: “{}”, {}", source.quote, source.document));
+        phrase.into_iter().chain(ended).chain(self.others.iter().map(|other| remark(self, other))).collect()
     }
 
     fn sources(&self) -> &[Source] {

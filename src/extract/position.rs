@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use super::act::{Act, Context};
 use super::topic::Topic;
 use crate::schema::{ActStatus, RelationKind, Stance};
+use crate::text::Deprel;
 
 /// A stance before it becomes a [`crate::schema::Position`].
 #[derive(Debug, Clone, PartialEq)]
@@ -36,7 +37,7 @@ pub fn positions<'a>(context: Context<'_>, acts: &'a [Act], stated: &'a [(Stance
         let Some(topic) = &act.topic else { continue };
         let offered = act.relation != RelationKind::Proposed || act.status != ActStatus::Possible;
         let accuses = context.clauses.cues.accusing.contains(&*context.clauses.doc.tokens[act.trigger].lemma);
-        if act.status == ActStatus::Denied || !offered || accuses {
+        if act.status == ActStatus::Denied || !offered || accuses || gives_up(context, acts, act) {
             continue;
         }
         let stance = if act.conditional { Stance::Conditional } else { stance };
@@ -51,4 +52,18 @@ pub fn positions<'a>(context: Context<'_>, acts: &'a [Act], stated: &'a [(Stance
         }
     }
     out
+}
+
+/// Whether an act gives up what is the actor's own: who "withdrew its objection" is not against its objection.
+fn gives_up(context: Context<'_>, acts: &[Act], act: &Act) -> bool {
+    let Some(topic) = act.topic.as_ref().filter(|_| act.relation == RelationKind::Rejected) else {
+        return false;
+    };
+    let same = |other: &Act| {
+        other.relation == RelationKind::Yielded
+            && (other.trigger, other.source) == (act.trigger, act.source)
+            && other.topic.as_ref().is_some_and(|of| of.head == topic.head)
+    };
+    let owner = context.clauses.doc.child(topic.head, Deprel::Poss);
+    owner.is_some_and(|owner| context.entities(owner).contains(&act.source)) && acts.iter().any(same)
 }

@@ -30,7 +30,7 @@ pub(crate) use claims::{
 };
 pub(crate) use names::person_words;
 pub(crate) use near::{FAR, NAMES_PROPOSED, nearness};
-pub(crate) use topics::{phrase_words, stem, topic_key, wish};
+pub(crate) use topics::{measure, phrase_words, stem, topic_key, wish};
 
 // What a store needs to keep claims and to compute from them what the graph computes.
 #[cfg(feature = "store")]

@@ -10,7 +10,7 @@ use std::sync::{Arc, LazyLock};
 use serde::Deserialize;
 
 use super::slug::plain;
-use crate::schema::Stance;
+use crate::schema::{RelationKind, Stance};
 
 /// The table in `data/topics.toml`, where each part is explained.
 #[derive(Deserialize)]
@@ -23,6 +23,7 @@ struct Table {
     negations: BTreeSet<String>,
     bearing: BTreeSet<String>,
     wishes: BTreeMap<Stance, BTreeSet<String>>,
+    measures: BTreeMap<RelationKind, BTreeSet<String>>,
     endings: Vec<Ending>,
     spelling: BTreeMap<String, Vec<String>>,
     verbs: BTreeMap<String, Vec<String>>,
@@ -70,12 +71,19 @@ const MOST_MODIFIERS: usize = 8;
 
 /// What a phrase is a wish for or against, if it is one: "his push", "their opposition".
 pub(crate) fn wish(phrase: &str) -> Option<Stance> {
+    // The first word of the kind: opposition to a plan is against it.
+    let of = |word: &String| {
+        let mut wishes = WORDS.table.wishes.iter();
+        wishes.find(|(_, nouns)| nouns.contains(word)).map(|(stance, _)| *stance)
+    };
+    stems(phrase).iter().find_map(of)
+}
+
+/// The relation of acts that leave in force what a phrase names: "sanctions on Syria".
+pub(crate) fn measure(phrase: &str) -> Option<RelationKind> {
     let words = stems(phrase);
-    let wishes = WORDS.table.wishes.iter();
-    wishes
-        .filter(|(_, nouns)| words.iter().any(|word| nouns.contains(word)))
-        .map(|(stance, _)| *stance)
-        .next()
+    let mut measures = WORDS.table.measures.iter();
+    measures.find(|(_, nouns)| words.iter().any(|word| nouns.contains(word))).map(|(relation, _)| *relation)
 }
 
 /// The words of a phrase that tell which topic it is: plain, without quotation marks, punctuation and articles.

@@ -95,6 +95,7 @@ pub struct Questions {
     pub past: Vec<String>,
     pub statuses: Vec<(Vec<String>, ActStatus)>,
     pub dropped: Vec<Vec<String>>,
+    pub lasting: Vec<Vec<String>>,
     pub order: Vec<(Vec<String>, Order)>,
     pub short: Vec<(Vec<String>, String)>,
     pub lemmas: BTreeMap<String, String>,
@@ -271,11 +272,18 @@ impl Questions {
             }
         }
         let mut statuses = Vec::new();
-        let mut dropped = Vec::new();
+        let (mut dropped, mut lasting) = (Vec::new(), Vec::new());
         for (status, words) in &file.status {
-            if status == "dropped" {
-                dropped = phrases(words);
-                continue;
+            match status.as_str() {
+                "dropped" => {
+                    dropped = phrases(words);
+                    continue;
+                }
+                "lasting" => {
+                    lasting = phrases(words);
+                    continue;
+                }
+                _ => {}
             }
             let status: ActStatus = status.parse().map_err(|_| status.clone())?;
             statuses.extend(words.iter().map(|word| (phrase(word), status)));
@@ -316,6 +324,7 @@ impl Questions {
             past: file.verbs.past,
             statuses,
             dropped,
+            lasting,
             office_statuses,
             time: Prepositions {
                 on: phrases(&time.on),

@@ -70,6 +70,8 @@ pub struct TimeWords {
     pub inexact: Words,
     pub doubtful: Words,
     pub ranges: Words,
+    pub spans: Words,
+    pub between: Words,
 }
 
 /// `[adjuncts]` of `data/times.toml`.
@@ -78,6 +80,7 @@ pub struct TimeWords {
 #[expect(missing_docs, reason = "the data file explains each list")]
 pub struct AdjunctWords {
     pub on: Words,
+    pub spanning: Words,
     pub fixed: Words,
     pub fixing: Words,
     pub clock: Words,

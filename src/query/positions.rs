@@ -9,6 +9,8 @@ use crate::graph::{Graph, PositionRef};
 use crate::issues::Issues;
 use crate::schema::Stance;
 
+use super::ask::Fact;
+use super::ask::given_up::{GivenUp, is_over};
 use super::dates::Period;
 use super::names;
 use super::source::{Source, sources};
@@ -64,6 +66,13 @@ pub struct PositionAnswer {
     pub since: Option<String>,
     /// The latest.
     pub last: Option<String>,
+    /// The day by which the holder is told to have given it up, or not to hold it any longer, where no later text tells
+    /// that they do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ended: Option<String>,
+    /// The words that tell so.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ended_by: Vec<Source>,
     /// Name of the source that the text gives for it, if not the article itself or the holder.
     pub reporter: Option<String>,
     /// Its id in the graph.
@@ -149,6 +158,7 @@ pub fn positions(graph: &Graph, query: &PositionQuery) -> Result<Vec<PositionAns
             ..answer(graph, position)
         })
         .collect();
+    end(graph, &mut answers);
     answers.sort_by(|a, b| {
         let key = |p: &PositionAnswer| {
             (p.topic.to_lowercase(), p.holder.clone(), p.holder_id.clone(), p.since.clone(), p.stance)
@@ -198,12 +208,26 @@ pub(super) fn answer(graph: &Graph, position: PositionRef<'_>) -> PositionAnswer
         alike: None,
         since: position.dates().map(|(first, _)| first.to_owned()),
         last: position.dates().map(|(_, last)| last.to_owned()),
+        ended: None,
+        ended_by: Vec::new(),
         reporter_id: position.reporter().map(|reporter| reporter.id().to_owned()),
         reporter: position.reporter().map(|reporter| reporter.name().to_owned()),
         confidence: position.confidence(),
         others: others(position),
         independent_documents: position.independent_documents(),
         sources: sources(graph, &position.node().evidence),
+    }
+}
+
+/// Tells of positions that they were given up, and by which words.
+fn end(graph: &Graph, answers: &mut [PositionAnswer]) {
+    let given_up = GivenUp::of(graph);
+    for answer in answers {
+        let fact = Fact::Position(answer.clone());
+        let mut given = given_up.behind(&fact);
+        given.retain(|act| is_over(&fact, std::slice::from_ref(act)));
+        answer.ended = given.iter().filter_map(Fact::told).min().map(str::to_owned);
+        answer.ended_by = given.iter().flat_map(Fact::sources).cloned().collect();
     }
 }
 

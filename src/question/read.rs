@@ -208,6 +208,7 @@ impl Reader<'_> {
     fn match_all(&self, kept: &[Word], all: &[Word], order: Option<Order>, readings: &mut Vec<Question>) {
         let questions = &self.lexicon.questions;
         let status = self.status(all);
+        let still = questions.lasting.iter().any(|phrase| stands(all, phrase));
         let matcher = Matcher { words: kept, questions, verbs: &self.lexicon.verbs };
         for pattern in &questions.patterns {
             for elements in &pattern.matches {
@@ -216,7 +217,7 @@ impl Reader<'_> {
                     let verb = verb.map_or(&[][..], |(_, range)| &kept[range.clone()]);
                     let status = self.status_beside(all, verb, status);
                     let question = self.question(matcher, pattern, &bound, status);
-                    let question = question.map(|question| Question { order, ..question });
+                    let question = question.map(|question| Question { order, still, ..question });
                     if let Some(question) = question.filter(|question| !readings.contains(question)) {
                         readings.push(question);
                     }

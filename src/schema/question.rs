@@ -106,6 +106,9 @@ pub struct Question {
     /// Whether all are asked for, whatever their status.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub any_status: bool,
+    /// Whether it is asked if it is so to this day.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub still: bool,
     /// Where.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
@@ -159,6 +162,7 @@ impl Question {
             stance: None,
             status: None,
             any_status: false,
+            still: false,
             place: None,
             reporter: None,
             on: None,

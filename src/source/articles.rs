@@ -1,5 +1,6 @@
 //! From inputs to articles, in order.
 
+use std::collections::HashMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,8 +11,9 @@ use super::encoding::{decode, undeclared};
 use super::format::{self, Format};
 use super::input::{Input, STANDARD, unreadable};
 use super::json_values::Objects;
+use super::named::kept_apart;
 use super::walk::{Folder, is_folder};
-use super::{bytes, docx, json_lines, web};
+use super::{bytes, docx, json_lines, pdf, web};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Articles one after another; see [`articles`](super::articles).
@@ -22,6 +24,8 @@ pub struct Articles {
     folder: Option<Folder>,
     open: Option<Open>,
     given: Option<(PathBuf, Box<dyn Read + Send>)>,
+    /// Names of files that have one in common with another.
+    apart: HashMap<PathBuf, String>,
     defaults: Defaults,
     bytes: Arc<AtomicU64>,
     notes: Vec<String>,
@@ -40,6 +44,7 @@ enum Open {
 impl Articles {
     pub(super) fn new(inputs: Vec<PathBuf>, defaults: Defaults) -> Self {
         Self {
+            apart: kept_apart(&inputs),
             inputs: inputs.into_iter(),
             folder: None,
             open: None,
@@ -116,7 +121,13 @@ impl Articles {
         match input.format {
             Format::JsonLines => self.open = Some(Open::Lines(input, 0)),
             Format::Json => self.open = Some(Open::Objects(input, Objects::default(), 0)),
-            Format::Text | Format::Html | Format::Markdown | Format::Feed | Format::Mail | Format::Docx => {
+            Format::Text
+            | Format::Html
+            | Format::Markdown
+            | Format::Feed
+            | Format::Mail
+            | Format::Docx
+            | Format::Pdf => {
                 let bytes = match bytes::read_to_end(&mut input.reader) {
                     Ok(Ok(bytes)) => bytes,
                     Ok(Err(error)) => return Some(Err(error.in_file(input.path))),
@@ -129,6 +140,7 @@ impl Articles {
                     Format::Feed => web::feed(bytes, stem, defaults),
                     Format::Mail => vec![web::mail(&bytes, stem, defaults)],
                     Format::Docx => vec![docx::docx(&bytes, stem, defaults)],
+                    Format::Pdf => vec![pdf::pdf(&bytes, stem, defaults)],
                     _ => vec![text(bytes, stem, defaults)],
                 });
                 let piped = input.stem == STANDARD;
@@ -151,7 +163,7 @@ impl Articles {
     }
 }
 
-/// What `read` gives, or an error where it panics: the parsers of pages, feeds and mail are others' work, and one page among
+/// What `read` gives, or an error where it panics: the parsers of pages, feeds, mail and PDF are others' work, and one page among
 /// a million that they stumble over shall not cost the rest.
 fn guarded(read: impl FnOnce() -> Vec<Result<Article>>) -> Vec<Result<Article>> {
     // Nothing that is read into is used after a panic.
@@ -238,7 +250,7 @@ impl Iterator for Articles {
                     self.folder = Some(Folder::new(input));
                     None
                 } else {
-                    let stem = format::stem(&input);
+                    let stem = self.apart.get(&input).cloned().unwrap_or_else(|| format::stem(&input));
                     self.open(&input, None, stem)
                 }
             };

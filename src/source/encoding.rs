@@ -2,13 +2,11 @@
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 
+use super::pdf::is_pdf;
 use crate::error::{Error, ErrorKind, Result};
 
 /// An encoding of the WHATWG Encoding Standard.
 pub type Encoding = &'static encoding_rs::Encoding;
-
-/// What a PDF file begins with.
-const PDF: &[u8] = b"%PDF-";
 
 /// A text, with what a user should know of how it was read.
 pub(super) struct Decoded {
@@ -38,9 +36,9 @@ pub(super) fn utf16(head: &[u8]) -> Option<Encoding> {
 
 /// Text out of `bytes`, without its byte order mark. `declared` finds an encoding that the bytes themselves tell.
 pub(super) fn decode(bytes: Vec<u8>, declared: fn(&[u8]) -> Option<Encoding>) -> Result<Decoded> {
-    if bytes.starts_with(PDF) {
-        let message =
-            "is a PDF file and no text; PDF is not read: make text of it first, for example with pdftotext";
+    if is_pdf(&bytes) {
+        // Bytes above the first line would be taken for Chinese.
+        let message = "is a PDF and no text; call it .pdf, or say --input-format pdf";
         return Err(Error::new(ErrorKind::Format, message));
     }
     if let Some(encoding) = utf16(&bytes) {
@@ -153,8 +151,8 @@ mod tests {
     fn what_is_no_text_is_named_with_its_place() {
         let message = |bytes: &[u8]| decode(bytes.to_vec(), undeclared).err().unwrap().to_string();
         assert!(message(b"%PDF\x00").contains("binary file and no text (zero byte at offset 4)"));
-        // Bytes above the first line would be taken for Chinese.
-        assert!(message(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj").contains("is a PDF file and no text"));
+        assert!(message(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj").contains("is a PDF and no text"));
+        assert!(message(b"\xef\xbb\xbf\n%PDF-1.4\n1 0 obj").contains("is a PDF and no text"));
         assert!(message(b"\x7fELF\x02\xff").contains("binary file and no text (control character 0x02)"));
     }
 

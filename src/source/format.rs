@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
 
+use super::pdf::is_pdf;
 use crate::error::{Error, ErrorKind};
 
 /// How articles lie in a file.
@@ -26,11 +27,13 @@ pub enum Format {
     Mail,
     /// One article in a Word document.
     Docx,
+    /// One article in a PDF.
+    Pdf,
 }
 
 /// Endings of names with what they tell. Those of a second kind count only where the user names the file: a folder holds
 /// other things under these endings than articles.
-const ENDINGS: [(&str, Format, Walked); 16] = [
+const ENDINGS: [(&str, Format, Walked); 17] = [
     ("txt", Format::Text, Walked::Yes),
     ("jsonl", Format::JsonLines, Walked::Yes),
     ("ndjson", Format::JsonLines, Walked::Yes),
@@ -43,6 +46,7 @@ const ENDINGS: [(&str, Format, Walked); 16] = [
     ("mht", Format::Mail, Walked::Yes),
     ("mhtml", Format::Mail, Walked::Yes),
     ("docx", Format::Docx, Walked::Yes),
+    ("pdf", Format::Pdf, Walked::Yes),
     ("json", Format::Json, Walked::No),
     ("md", Format::Markdown, Walked::No),
     ("markdown", Format::Markdown, Walked::No),
@@ -60,7 +64,7 @@ enum Walked {
 
 impl Format {
     /// Every format, in the order in which they are told.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Text,
         Self::JsonLines,
         Self::Json,
@@ -69,6 +73,7 @@ impl Format {
         Self::Feed,
         Self::Mail,
         Self::Docx,
+        Self::Pdf,
     ];
 
     /// The word that stands for it on the command line.
@@ -82,6 +87,7 @@ impl Format {
             Self::Feed => "feed",
             Self::Mail => "mail",
             Self::Docx => "docx",
+            Self::Pdf => "pdf",
         }
     }
 
@@ -99,9 +105,11 @@ impl Format {
         }
     }
 
-    /// Whether `path` is called as a file that tells its encodings itself: a mail message, a Word document.
-    pub(super) fn is_decoded(path: &Path) -> bool {
-        ending(path).is_some_and(|(_, format, _)| matches!(format, Self::Mail | Self::Docx))
+    /// Whether the file `path`, which begins with `head`, tells its encodings itself: a mail message, a Word document, a PDF.
+    pub(super) fn is_decoded(path: &Path, head: &[u8]) -> bool {
+        let called =
+            ending(path).is_some_and(|(_, format, _)| matches!(format, Self::Mail | Self::Docx | Self::Pdf));
+        called || is_docx(head) || is_pdf(head)
     }
 
     /// The format of what begins with `head`: text unless it is plain that it is something else. `more` is whether the
@@ -109,6 +117,9 @@ impl Format {
     fn of_content(head: &[u8], more: bool) -> Self {
         if is_docx(head) {
             return Self::Docx;
+        }
+        if is_pdf(head) {
+            return Self::Pdf;
         }
         let head = String::from_utf8_lossy(head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head));
         let begin = head.trim_start();
@@ -249,6 +260,7 @@ mod tests {
             ("<?xml version=\"1.0\"?>\n<rss version=\"2.0\">", Format::Feed),
             ("<feed xmlns=\"http://www.w3.org/2005/Atom\"><content type=\"html\"><html>", Format::Feed),
             ("Return-Path: <a@example.org>\nSubject: A\n\nA.", Format::Mail),
+            ("%PDF-1.7\n1 0 obj", Format::Pdf),
             ("", Format::Text),
         ] {
             assert_eq!(Format::of_content(head.as_bytes(), false), format, "{head}");
@@ -260,11 +272,11 @@ mod tests {
     fn every_word_is_read_again() {
         assert!(Format::ALL.iter().all(|format| format.as_str().parse::<Format>().unwrap() == *format));
         assert!(
-            "pdf"
+            "odt"
                 .parse::<Format>()
                 .unwrap_err()
                 .to_string()
-                .contains("text, jsonl, json, html, markdown, feed, mail, docx")
+                .contains("text, jsonl, json, html, markdown, feed, mail, docx, pdf")
         );
     }
 }

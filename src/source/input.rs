@@ -56,8 +56,8 @@ impl Input {
             Ok(unfolded) => (head, reader) = peek(unfolded)?,
             Err(as_it_is) => reader = as_it_is,
         }
-        // Mail tells the encoding of each of its parts, and the XML of a Word document its own.
-        let known = utf16(&head).or(defaults.encoding.filter(|_| !Format::is_decoded(&path)));
+        // Mail tells the encoding of each of its parts, and what is no text has none.
+        let known = utf16(&head).or(defaults.encoding.filter(|_| !Format::is_decoded(&path, &head)));
         if let Some(encoding) = known {
             let text =
                 DecodeReaderBytesBuilder::new().encoding(Some(encoding)).bom_override(true).build(reader);

@@ -1,7 +1,7 @@
 //! Files and streams in, articles out, one at a time.
 //!
-//! What is read is a file, a folder that is walked recursively, or standard input; text, JSON, web pages, feeds, mail and
-//! Word documents, each of them compressed or not. Everything that is wrong with an article is an error of that article: the next one is
+//! What is read is a file, a folder that is walked recursively, or standard input; text, JSON, web pages, feeds, mail,
+//! Word documents and PDF, each of them compressed or not. Everything that is wrong with an article is an error of that article: the next one is
 //! still read. Nothing here knows what an article says, and of English only the names of months and the words that stand
 //! around articles; offsets elsewhere count in the text exactly as it is returned here.
 
@@ -19,10 +19,12 @@ mod fields;
 mod json_lines;
 mod json_values;
 mod web;
-#[cfg(any(feature = "web", feature = "docx"))]
+#[cfg(any(feature = "web", feature = "docx", feature = "pdf"))]
 mod sentence;
 mod docx;
+mod pdf;
 mod input;
+mod named;
 mod walk;
 mod articles;
 mod records;
@@ -41,7 +43,7 @@ use std::path::PathBuf;
 /// The articles of `inputs`: files, folders, and `-` for standard input.
 ///
 /// What a file is, its name's ending tells: `.jsonl` and `.ndjson` an article a line, `.html` a web page, `.rss` and
-/// `.atom` a feed, `.eml` and `.mhtml` mail, `.docx` a Word document, `.md` Markdown, `.txt` an article in plain text, each also with `.gz` or `.zst` behind it. Of
+/// `.atom` a feed, `.eml` and `.mhtml` mail, `.docx` a Word document, `.pdf` a PDF, `.md` Markdown, `.txt` an article in plain text, each also with `.gz` or `.zst` behind it. Of
 /// any other file named outright, and of standard input, the first bytes tell, and what they tell nothing of is plain
 /// text. A folder is walked for the files with these endings in the order of their names; hidden files and folders are
 /// passed over. [`Defaults::format`] overrules all of this.
@@ -59,7 +61,8 @@ use std::path::PathBuf;
 /// known year or month more precise. A `date` that is none is told and leaves the date unknown.
 ///
 /// A document is told by its id and the digest of its text together: two files of one name are two documents where
-/// their texts differ, and one where they do not. So an id never depends on what else is read.
+/// their texts differ, and one where they do not. So an id never depends on what else is read, but for files that are named
+/// outright and called alike: the folders in which they differ stand before their names (`a/news`, `b/news`).
 ///
 /// Texts are not kept, so memory does not grow with the number of articles.
 pub fn articles(inputs: impl IntoIterator<Item = PathBuf>, defaults: Defaults) -> Articles {

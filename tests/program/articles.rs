@@ -1,5 +1,7 @@
 //! What is read, and under which name and date.
 
+use std::path::Path;
+
 use super::{demarche, folder, records};
 
 const TEXT: &[u8] = b"Donald Trump met Vladimir Putin in Alaska.";
@@ -103,5 +105,36 @@ fn the_articles_of_the_readme_are_two_of_those_that_were_annotated() {
     for (article, gold) in [("security-guarantees", "seed-000"), ("washington-visit", "seed-004")] {
         let article = read(&format!("articles/2025-08-17-{article}.txt"));
         assert!(article == read(&format!("tests/gold/dev/{gold}.txt")), "{gold}");
+    }
+}
+
+#[test]
+fn files_of_one_name_that_are_named_together_are_articles_of_their_own() {
+    let news = folder(&[
+        ("monday/news.txt", b"Finland sanctioned Belarus."),
+        ("tuesday/news.txt", b"Norway visited Sweden. Olaf Scholz met Emmanuel Macron."),
+        ("tuesday/other.txt", b"Donald Trump met Vladimir Putin in Alaska."),
+    ]);
+    let path = |name: &str| news.path().join(name);
+    let files = [path("monday/news.txt"), path("tuesday/news.txt"), path("tuesday/other.txt")];
+    let ids = |inputs: &[&Path]| -> Vec<String> {
+        records(inputs).iter().map(|record| record["id"].as_str().unwrap().to_owned()).collect()
+    };
+    let together: Vec<&Path> = files.iter().map(|file| &**file).collect();
+    assert_eq!(ids(&together), ["monday/news", "tuesday/news", "other"]);
+    // As they are called in the folder that holds them; by itself a file has its own name.
+    assert_eq!(ids(&[news.path()]), ["monday/news", "tuesday/news", "tuesday/other"]);
+    assert_eq!(ids(&[&files[0]]), ["news"]);
+    let (out, store) = (path("out"), path("news.sqlite"));
+    for (option, to) in [("-o", &out), ("--store", &store)] {
+        let built = demarche().arg("build").args(&together).arg(option).arg(to).assert().success();
+        let said = String::from_utf8(built.get_output().stderr.clone()).unwrap();
+        assert!(!said.contains("taken the place"), "{said}");
+    }
+    demarche().arg("verify").arg(out.join("graph.jsonld")).args(&together).assert().success();
+    for graph in [out.join("graph.jsonld"), store] {
+        let acts = demarche().arg("acts").arg(&graph).arg("--csv").assert().success();
+        let acts = String::from_utf8(acts.get_output().stdout.clone()).unwrap();
+        assert!(acts.contains("Belarus") && acts.contains("Macron"), "{acts}");
     }
 }

@@ -96,6 +96,57 @@ fn markup_and_json_that_nest_without_end() {
     assert_stopped("deep.eml", &bytes(mail), "is no mail message with a text");
 }
 
+/// A PDF of these objects, the first of which is its catalog, without a table of where they are.
+fn pdf(objects: &[Vec<u8>]) -> Vec<u8> {
+    let mut out = b"%PDF-1.4\n".to_vec();
+    for (body, number) in objects.iter().zip(1..) {
+        out.extend(format!("{number} 0 obj\n").bytes().chain(body.iter().copied()).chain(*b"\nendobj\n"));
+    }
+    out.extend(b"trailer\n<< /Root 1 0 R >>\n");
+    out
+}
+
+/// A stream with these entries in its dictionary, compressed.
+fn packed(entries: &str, data: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(data).unwrap();
+    let data = encoder.finish().unwrap();
+    let head = format!("<< {entries} /Filter /FlateDecode /Length {} >>\nstream\n", data.len());
+    [head.as_bytes(), &data, b"\nendstream"].concat()
+}
+
+#[test]
+fn pdfs_that_unfold_nest_or_show_themselves_without_end() {
+    let catalog = b"<< /Type /Catalog /Pages 2 0 R >>".to_vec();
+    let pages = b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>".to_vec();
+    let page = |more: &str| format!("<< /Type /Page /Parent 2 0 R {more} >>").into_bytes();
+    let with = |page: Vec<u8>, content: Vec<u8>| pdf(&[catalog.clone(), pages.clone(), page, content]);
+    let spaces = vec![b' '; 64 * 1024 * 1024];
+    let unfolds = "is a PDF that unfolds to more than any text has";
+    assert_stopped("bomb.pdf", &with(page("/Contents 4 0 R"), packed("", &spaces)), unfolds);
+    // A form whose content shows it a thousand times, on a page that does.
+    let shown = b"/F Do ".repeat(1000);
+    let form = packed("/Type /XObject /Subtype /Form /Resources << /XObject << /F 4 0 R >> >>", &shown);
+    let shows = page("/Contents 4 0 R /Resources << /XObject << /F 4 0 R >> >>");
+    assert_stopped("form.pdf", &with(shows, form), unfolds);
+    let box_of = packed("/Type /ObjStm /N 1 /First 4", &[b"5 0 ", &spaces[..]].concat());
+    assert_stopped("objects.pdf", &with(page(""), box_of), "is a PDF ");
+    let nested =
+        |open: &str, close: &str| format!("{}0{}", open.repeat(100_000), close.repeat(100_000)).into_bytes();
+    assert_stopped("arrays.pdf", &with(page("/Contents 4 0 R"), nested("[", "]")), "is a ");
+    assert_stopped("names.pdf", &with(page("/Contents 4 0 R"), nested("<< /A ", ">>")), "is a ");
+    let deep = [b"BT [", &nested("[", "]")[..], b"] TJ ET"].concat();
+    assert_stopped("content.pdf", &with(page("/Contents 4 0 R"), packed("", &deep)), "is a PDF without text");
+    // A tree of pages that is its own branch, and one of very many pages.
+    let circle = b"<< /Type /Pages /Count 9 /Kids [2 0 R 2 0 R] >>".to_vec();
+    assert_stopped("circle.pdf", &pdf(&[catalog.clone(), circle]), "is a ");
+    let kids: String = (3..6_000).map(|number| format!("{number} 0 R ")).collect();
+    let many = format!("<< /Type /Pages /Count 6000 /Kids [{kids}] >>").into_bytes();
+    let mut objects = vec![catalog.clone(), many];
+    objects.resize(6_000, page(""));
+    assert_stopped("many.pdf", &pdf(&objects), "is a PDF of more than 5000 pages");
+}
+
 #[test]
 fn entities_of_xml_that_multiply() {
     let mut entities = "<!ENTITY e0 \"Donald Trump met Vladimir Putin. \">".to_owned();

@@ -388,16 +388,6 @@ fn damaged_letters_are_told_with_their_article_and_mended_where_that_is_certain(
 }
 
 #[test]
-fn a_pdf_is_told_and_not_taken_for_chinese() {
-    let pdf = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n";
-    let folder = folder(&[("a.txt", pdf), ("b.pdf", pdf)]);
-    let said = contains("a.txt: is a PDF file and no text").and(contains("1 file of another kind (.pdf)"));
-    demarche().arg("extract").arg(folder.path()).assert().code(2).stdout("").stderr(said);
-    let named = demarche().arg("extract").arg(folder.path().join("b.pdf")).assert().code(2).stdout("");
-    named.stderr(contains("b.pdf: is a PDF file and no text; PDF is not read"));
-}
-
-#[test]
 fn an_article_without_politics_has_no_acts_and_one_with_them_keeps_them() {
     let all = records(&[&repository().join("tests/fixtures/unpolitical")]);
     assert_eq!(all.len(), 12);

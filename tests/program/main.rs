@@ -23,6 +23,7 @@ mod serve;
 mod same_bytes;
 mod store;
 mod output_folder;
+mod papers;
 
 use std::path::{Path, PathBuf};
 

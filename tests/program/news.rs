@@ -225,3 +225,76 @@ fn a_store_is_read_by_the_sqlite_of_the_day_after_articles_were_forgotten() {
     assert_eq!(one("SELECT count(*) FROM quotes_search WHERE quotes_search MATCH 'sanctioned'"), 0);
     assert_eq!(one("SELECT count(*) FROM quotes_search WHERE quotes_search MATCH 'met'"), 1);
 }
+
+/// Pairs of an article and a later one, by which what the first tells is over.
+fn ended() -> tempfile::TempDir {
+    let texts = [
+        ("2025-03-03", "Hungary opposes the accession of Sweden to NATO."),
+        ("2025-07-07", "Hungary dropped its opposition to the accession of Sweden."),
+        ("2025-03-03", "Turkey opposes the sale of jets to Greece."),
+        ("2025-07-07", "Turkey no longer opposes the sale of jets to Greece."),
+        ("2025-03-03", "Poland rejected the grain deal with Ukraine."),
+        ("2025-07-07", "Poland withdrew its objection to the grain deal with Ukraine."),
+        ("2025-03-03", "The United States imposed sanctions on Syria."),
+        ("2025-07-07", "The United States lifted sanctions on Syria."),
+        ("2025-03-03", "Slovakia opposes the embargo on Russian gas."),
+        ("2025-07-07", "Slovakia still opposes the embargo on Russian gas."),
+        ("2025-03-03", "Italy supported the migration pact."),
+        ("2025-07-07", "Italy withdrew its support for the migration pact."),
+    ];
+    let lines: String =
+        texts.iter().enumerate().map(|(n, (day, text))| line(&format!("a{n}"), day, text)).collect();
+    let files = stored(&lines);
+    let path = |name: &str| files.path().join(name);
+    demarche().arg("build").arg(path("news.jsonl")).arg("-o").arg(path("out")).assert().success();
+    files
+}
+
+#[test]
+fn what_somebody_gave_up_is_told_as_over_with_the_sentence_that_says_so() {
+    let files = ended();
+    for graph in [files.path().join("out/graph.jsonld"), files.path().join("news.sqlite")] {
+        for (question, said) in [
+            ("Does Hungary still oppose the accession of Sweden?", "No longer."),
+            ("Is Turkey still against the sale of jets?", "No longer."),
+            ("Is Poland against the grain deal?", "No longer."),
+            ("Does the United States still sanction Syria?", "No longer."),
+            ("Is Slovakia still against the embargo on Russian gas?", "Yes."),
+            ("Does Italy still support the migration pact?", "No longer."),
+            // What was done stays done.
+            ("Did the United States sanction Syria?", "Yes."),
+            ("Has Poland rejected the grain deal?", "Yes."),
+        ] {
+            let answer = printed("ask", &graph, question);
+            assert!(answer.starts_with(said), "{question} {answer}");
+            let over = said == "No longer.";
+            assert!(!over || answer.contains("It was given up:"), "{question} {answer}");
+        }
+        let against = printed("ask", &graph, "Who is against the sale of jets?");
+        assert!(!against.starts_with("Turkey"), "{against}");
+        let positions = demarche().arg("positions").arg(&graph).arg("--json").assert().success();
+        let positions: Vec<Value> = serde_json::from_slice(&positions.get_output().stdout).unwrap();
+        let of = |holder: &str, stance: &str| {
+            let found = positions
+                .iter()
+                .find(|p| p["holder"] == holder && p["stance"] == stance && p["since"] == "2025-03-03");
+            found.unwrap_or_else(|| panic!("{holder} {stance}: {positions:?}"))
+        };
+        for (holder, stance, words) in [
+            ("Turkey", "against", "no longer opposes"),
+            ("Poland", "against", "withdrew its objection"),
+            ("Italy", "for", "withdrew its support"),
+        ] {
+            let position = of(holder, stance);
+            assert_eq!(position["ended"], "2025-07-07", "{position}");
+            assert!(position["ended_by"][0]["quote"].as_str().unwrap().contains(words), "{position}");
+        }
+        assert_eq!(of("Slovakia", "against")["ended"], Value::Null);
+    }
+    let graph = files.path().join("out/graph.jsonld");
+    let printed = printed("positions", &graph, "--phrases");
+    assert!(
+        printed.contains("2025-03-03, over by 2025-07-07") && printed.contains("given up: “"),
+        "{printed}"
+    );
+}

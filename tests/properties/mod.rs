@@ -30,7 +30,7 @@ use demarche::verify::Verification;
 pub type Property = fn(&[u8]);
 
 /// Every target, by the name of its folder in `fuzz/corpus`.
-pub const TARGETS: [(&str, Property); 17] = [
+pub const TARGETS: [(&str, Property); 18] = [
     ("text", |bytes| read_articles(bytes, "txt")),
     ("jsonl", |bytes| read_articles(bytes, "jsonl")),
     ("html", |bytes| read_articles(bytes, "html")),
@@ -38,6 +38,7 @@ pub const TARGETS: [(&str, Property); 17] = [
     ("feed", |bytes| read_articles(bytes, "xml")),
     ("mail", |bytes| read_articles(bytes, "eml")),
     ("docx", |bytes| read_articles(bytes, "docx")),
+    ("pdf", |bytes| read_articles(bytes, "pdf")),
     ("gzip", |bytes| read_articles(bytes, "jsonl.gz")),
     ("zstd", |bytes| read_articles(bytes, "txt.zst")),
     ("record", read_records),

@@ -11,13 +11,13 @@ use super::value::{confidence, date, field, input_format};
 /// What to read.
 #[derive(Debug, Default, clap::Args)]
 pub struct News {
-    /// Articles: text, .jsonl, web pages, feeds, mail or Word documents, .gz and .zst of these, folders of them, or - for standard input
+    /// Articles: text, .jsonl, web pages, feeds, mail, Word documents or PDF, .gz and .zst of these, folders of them, or - for standard input
     ///
-    /// A .txt file holds one article in plain text, called by the file's name without the ending, behind that of the folder inside the one given. A .jsonl or .ndjson
+    /// A .txt file holds one article in plain text, called by the file's name without the ending, behind that of the folder inside the one given; files of one name that are given together, by the folders in which they differ as well. A .jsonl or .ndjson
     /// file holds one article a line, an object with the fields id, title, text, date, url and publisher, of
     /// which only text is required; others are kept as they are. Of an .html page, the article is read without what stands
     /// around it; its title, date, address and publisher come from the page's metadata. The items of an .rss or .atom feed are articles, and so are .eml messages, .mhtml
-    /// pages and .docx documents, of which headings, captions, notes and deleted text are left out. What any other file is, and standard input, is seen from its first bytes: also an .xml feed, and .json
+    /// pages, .docx documents, of which headings, captions, notes and deleted text are left out, and .pdf files, of which heads and feet of pages are left out as well. What any other file is, and standard input, is seen from its first bytes: also an .xml feed, and .json
     /// with articles in an array; an .md file is an article in Markdown. A folder is walked for the files with these
     /// endings, but not for .json, .xml and .md; hidden files are passed over, and others are counted and told. Neither the order of the inputs nor their
     /// repetition changes a graph.

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::owner::{Owner, bearers, is_name, is_people, owner};
 use crate::extract::act::{Act, Context};
-use crate::extract::time::{Direction, Expression, Meaning, expressions, resolve};
+use crate::extract::time::{Direction, Expression, Meaning, Point, expressions, resolve};
 use crate::lexicon::times::{Times, Unit};
 use crate::schema::{ActStatus, PartialDate};
 use crate::text::{Deprel, Tag, Upos};
@@ -52,7 +52,7 @@ impl<'a> Calendar<'a> {
         near.dedup();
         for index in near {
             let Some(owner) = &self.expressions[index].1 else { continue };
-            if !bearers.have(*owner) || !self.is_setting(*owner) {
+            if !bearers.have(*owner) || !self.is_setting(*owner, self.expressions[index].0.meaning) {
                 continue;
             }
             let date = self.resolve(index, act, owner.token)?;
@@ -79,22 +79,24 @@ impl<'a> Calendar<'a> {
     }
 
     /// Whether a phrase says when something is, and not since when or until when.
-    fn is_setting(&self, owner: Owner) -> bool {
+    fn is_setting(&self, owner: Owner, meaning: Meaning) -> bool {
         let Some(preposition) = owner.preposition else { return true };
         let doc = self.context.clauses.doc;
         let word = &*doc.tokens[preposition].lower;
         let adjuncts = &self.times.adjuncts;
         let fixed = adjuncts.fixing.contains(&*doc.tokens[owner.token].lemma);
-        adjuncts.on.contains(word) || fixed && adjuncts.fixed.contains(word)
+        let whole = matches!(meaning, Meaning::Span(..)) && adjuncts.spanning.contains(word);
+        adjuncts.on.contains(word) || whole || fixed && adjuncts.fixed.contains(word)
     }
 
     fn resolve(&self, index: usize, act: &Act, bearer: usize) -> Option<PartialDate> {
         let expression = &self.expressions[index].0;
         let meaning = expression.meaning;
         let doc = self.context.clauses.doc;
+        let is_span = matches!(meaning, Meaning::Span(..));
         let listed = doc.children_by(expression.head, Deprel::Conj).next().is_some()
             || doc.tokens[expression.head].deprel == Deprel::Conj;
-        if listed {
+        if listed && !is_span {
             // "on Monday and Tuesday"
             return None;
         }
@@ -109,7 +111,8 @@ impl<'a> Calendar<'a> {
             _ => None,
         };
         let date = resolve(meaning, self.today, direction, focus)?;
-        let counted = !matches!(meaning, Meaning::Date(_) | Meaning::Focus(_));
+        let counted =
+            !matches!(meaning, Meaning::Date(_) | Meaning::Focus(_) | Meaning::Span(Point::Date(_), _));
         (!counted || !self.tells_of_another_year(index, date)).then_some(date)
     }
 
@@ -135,7 +138,7 @@ impl<'a> Calendar<'a> {
         let (before, owner) = self.expressions[..index].iter().next_back()?;
         let near = doc.sentence_of(before.head) + 1 >= sentence
             && doc.paragraph_of(before.head) == doc.paragraph_of(self.expressions[index].0.head);
-        let owner = (*owner).filter(|owner| near && self.is_setting(*owner))?;
+        let owner = (*owner).filter(|owner| near && self.is_setting(*owner, before.meaning))?;
         let direction = self.tense(owner.token, ActStatus::Occurred);
         match before.meaning {
             Meaning::Focus(_) => None,

@@ -159,7 +159,9 @@ pub(super) fn bearers(context: Context<'_>, times: &Times, act: &Act) -> Bearers
             occasions(context, times, verb, usize::MAX, &mut out.own);
         }
     }
-    for (verb, before) in [first_of_row(doc, act), matrix(context, act)].into_iter().flatten() {
+    for (verb, before) in
+        [first_of_row(doc, act), matrix(context, act), report(context, act)].into_iter().flatten()
+    {
         out.shared.push((verb, before));
         occasions(context, times, verb, before, &mut out.own);
     }
@@ -248,10 +250,9 @@ fn first_of_row(doc: &AnalysedText, act: &Act) -> Option<(usize, usize)> {
 /// The verb beside which a participle says what was done by it: "said on Friday, rejecting any excuse". What is said
 /// so is said at the time of the verb.
 fn matrix(context: Context<'_>, act: &Act) -> Option<(usize, usize)> {
-    use RelationKind::*;
     let doc = context.clauses.doc;
     let token = &doc.tokens[act.trigger];
-    let said = matches!(act.relation, Proposed | Demanded | Supported | Rejected | Criticized | Threatened);
+    let said = is_said(act.relation);
     let beside = token.tag == Tag::Vbg
         && token.deprel == Deprel::Advcl
         && doc
@@ -259,4 +260,28 @@ fn matrix(context: Context<'_>, act: &Act) -> Option<(usize, usize)> {
             .all(|c| !matches!(doc.tokens[c].deprel, Deprel::Mark | Deprel::Aux | Deprel::Nsubj));
     let verb = doc.head(act.trigger).filter(|_| said && beside)?;
     (verb < act.trigger && context.clauses.is_clausal(verb)).then_some((verb, act.trigger))
+}
+
+/// How many sentences at the beginning of a text tell its news: a dateline, and what happened.
+const NEWS: usize = 3;
+
+/// The verb of the report in which something is said in the present tense, at the beginning of a text: "Kenya rejects the
+/// treaty, its president said on Monday". What is rejected so is rejected by saying it. Of other tenses ("had rejected",
+/// "would reject", "rejected") the words leave open when it was.
+fn report(context: Context<'_>, act: &Act) -> Option<(usize, usize)> {
+    let doc = context.clauses.doc;
+    let token = &doc.tokens[act.trigger];
+    let present = matches!(token.tag, Tag::Vbz | Tag::Vbp)
+        && token.deprel == Deprel::Ccomp
+        && doc.children(act.trigger).all(|c| !matches!(doc.tokens[c].deprel, Deprel::Aux | Deprel::Auxpass));
+    let verb = doc.head(act.trigger).filter(|_| present && is_said(act.relation))?;
+    let said = context.clauses.cues.speech.contains_key(&*doc.tokens[verb].lemma)
+        && doc.tokens[verb].tag == Tag::Vbd;
+    (said && doc.sentence_of(act.trigger) < NEWS).then_some((verb, usize::MAX))
+}
+
+/// Whether an act of this relation is done by saying so.
+fn is_said(relation: RelationKind) -> bool {
+    use RelationKind::{Criticized, Demanded, Proposed, Rejected, Supported, Threatened};
+    matches!(relation, Proposed | Demanded | Supported | Rejected | Criticized | Threatened)
 }

@@ -37,8 +37,52 @@ pub enum Meaning {
     Relative(Unit, i32),
     /// Days counted from the day that was spoken of before: "the previous day", "two days later".
     Focus(i32),
+    /// From one day or month to another: "from 3 to 5 May", "between Monday and Wednesday".
+    Span(Point, Point),
     /// A time that is no date: "the past weeks", "every Monday", "recently".
     Unknown,
+}
+
+/// An end of a span.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Point {
+    /// A date by itself.
+    Date(PartialDate),
+    /// A month, or a day of one, without its year.
+    Month {
+        /// 1 for January.
+        month: i8,
+        /// Day of the month.
+        day: Option<i8>,
+    },
+    /// A day of the week, 1 for Monday.
+    Weekday(i8),
+}
+
+impl Point {
+    /// What is said of an end; nothing where it is none.
+    fn of(meaning: Meaning) -> Option<Self> {
+        match meaning {
+            Meaning::Date(date) => Some(Self::Date(date)),
+            Meaning::Month { month, day, shift: None } => Some(Self::Month { month, day }),
+            Meaning::Weekday { weekday, shift: None, week: None } => Some(Self::Weekday(weekday)),
+            _ => None,
+        }
+    }
+
+    /// The span from `self` on, which takes what it lacks from its end: "3 to 5 May 2025", "from May to June 2024".
+    fn to(self, end: Self) -> Option<Meaning> {
+        let start = match (self, end) {
+            (Self::Month { month, day }, Self::Date(end)) => Self::Date(match day {
+                Some(day) => PartialDate::of_day(end.year(), month, day)?,
+                None => PartialDate::of_month(end.year(), month)?,
+            }),
+            (Self::Weekday(_), Self::Weekday(_)) | (Self::Month { .. }, Self::Month { .. }) => self,
+            (Self::Date(_), Self::Date(_)) => self,
+            _ => return None,
+        };
+        Some(Meaning::Span(start, end))
+    }
 }
 
 /// An expression of time.
@@ -123,6 +167,9 @@ impl Reader<'_> {
             meaning = Meaning::Weekday { weekday, shift: None, week: Some(week) };
             end = behind;
         }
+        if let Some((span, behind)) = self.span(at, meaning, end) {
+            (meaning, end) = (span, behind);
+        }
         let mut start = at;
         let back = |start: usize| start.checked_sub(1).filter(|s| self.sentence.contains(s));
         while let Some(before) = back(start) {
@@ -154,6 +201,7 @@ impl Reader<'_> {
             return None;
         }
         self.iso(at)
+            .or_else(|| self.days_first(at))
             .or_else(|| self.day_first(at))
             .or_else(|| self.month_first(at))
             .or_else(|| self.weekday(at))
@@ -199,6 +247,43 @@ impl Reader<'_> {
         Some(self.with_year(month, Some(day), month_at + 1, month_at))
     }
 
+    /// "3 to 5 May", "3-5 May 2025".
+    fn days_first(&self, at: usize) -> Option<Found> {
+        let (first, last) = match self.word(at).split_once(['-', '–']) {
+            Some((first, _)) => (self.times.day_of_month(first)?, at),
+            None => (self.day(at).filter(|_| self.joins(at, at + 1))?, at + 2),
+        };
+        let day = self.word(last).rsplit(['-', '–']).next().and_then(|day| self.times.day_of_month(day))?;
+        let month_at = last + 1 + usize::from(self.is(last + 1, &self.times.words.of));
+        let month = self.month(month_at)?;
+        let (end, behind, core) = self.with_year(month, Some(day), month_at + 1, month_at);
+        let start = Point::Month { month, day: Some(first) };
+        Some((Point::of(end).and_then(|end| start.to(end)).unwrap_or(Meaning::Unknown), behind, core))
+    }
+
+    /// Whether a word joins two ends of a span of which the first begins at token `first`: "to", a dash, and "and" behind
+    /// "between".
+    fn joins(&self, first: usize, at: usize) -> bool {
+        let words = &self.times.words;
+        let mut before = first;
+        while before > self.sentence.start && self.is(before - 1, &words.determiners) {
+            before -= 1;
+        }
+        let both = before > self.sentence.start && self.is(before - 1, &words.between);
+        self.is(at, if both { &words.ranges } else { &words.spans })
+    }
+
+    /// What stands from token `first` on with another date behind it, and the token behind both: "Monday to Wednesday".
+    fn span(&self, first: usize, meaning: Meaning, end: usize) -> Option<(Meaning, usize)> {
+        let start = Point::of(meaning).filter(|_| self.joins(first, end))?;
+        let next = end + 1 + usize::from(self.is(end + 1, &self.times.words.determiners));
+        let (other, mut behind, _) = self.core(next)?;
+        while self.is(behind, &self.times.words.parts) {
+            behind += 1;
+        }
+        Some((start.to(Point::of(other)?)?, behind))
+    }
+
     /// "August 15, 2025", "August 2025", "August".
     fn month_first(&self, at: usize) -> Option<Found> {
         let month = self.month(at)?;
@@ -209,8 +294,12 @@ impl Reader<'_> {
             return (!alone || !doubtful || self.is_calendar(at)).then_some(found);
         };
         if self.is(at + 2, &self.times.words.ranges) && self.day(at + 3).is_some() {
-            // "August 15-17": the month is what is known.
-            return Some(self.with_year(month, None, at + 4, at));
+            let last = self.day(at + 3).filter(|_| self.joins(at, at + 2));
+            let (end, behind, core) = self.with_year(month, last, at + 4, at);
+            // Of "August 15 or 17" the month is what is known.
+            let start = Point::Month { month, day: self.day(at + 1) };
+            let span = last.and_then(|_| start.to(Point::of(end)?));
+            return Some((span.unwrap_or(end), behind, core));
         }
         Some(self.with_year(month, Some(day), at + 2, at))
     }

@@ -6,5 +6,5 @@
 mod expression;
 mod resolve;
 
-pub use expression::{Expression, Meaning, expressions};
+pub use expression::{Expression, Meaning, Point, expressions};
 pub use resolve::{Direction, resolve};

@@ -6,7 +6,7 @@
 use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan};
 
-use super::expression::Meaning;
+use super::expression::{Meaning, Point};
 use crate::lexicon::times::Unit;
 use crate::schema::PartialDate;
 
@@ -41,8 +41,62 @@ pub fn resolve(
             };
             Some(day?.into())
         }
+        Meaning::Span(first, last) => span(first, last, today, direction?),
         Meaning::Month { month, day: None, shift: Some(shift) } => shifted_month(today?, month, shift),
         Meaning::Month { month, day, .. } => nearest_month(today?, month, day, direction),
+    }
+}
+
+/// The finest date that holds both ends and all between them.
+fn span(first: Point, last: Point, today: Option<PartialDate>, direction: Direction) -> Option<PartialDate> {
+    let (from, to) = match (first, last) {
+        (Point::Date(from), Point::Date(to)) => (from, to),
+        (Point::Weekday(first), Point::Weekday(last)) => {
+            let today = today?.whole()?;
+            // The end that lies nearer to today is the nearest such day, and the other is counted from it.
+            let (from, to) = match direction {
+                Direction::Past => {
+                    let to = nearest_weekday(today, last, direction)?;
+                    (nearest_weekday(to, first, direction)?, to)
+                }
+                Direction::Future => {
+                    let from = nearest_weekday(today, first, direction)?;
+                    (from, nearest_weekday(from, last, direction)?)
+                }
+            };
+            return PartialDate::around(from, to);
+        }
+        (Point::Month { month: first, day: from }, Point::Month { month: last, day: to }) => {
+            let before = (first, from) <= (last, to);
+            let date = |year: i16, month: i8, day: Option<i8>| match day {
+                Some(day) => PartialDate::of_day(year, month, day),
+                None => PartialDate::of_month(year, month),
+            };
+            match direction {
+                Direction::Past => {
+                    let end = nearest_month(today?, last, to, Some(direction))?;
+                    (date(end.year() - i16::from(!before), first, from)?, end)
+                }
+                Direction::Future => {
+                    let start = nearest_month(today?, first, from, Some(direction))?;
+                    (start, date(start.year() + i16::from(!before), last, to)?)
+                }
+            }
+        }
+        _ => return None,
+    };
+    if from > to || from.year() != to.year() {
+        return None;
+    }
+    match (from.month(), to.month()) {
+        (Some(one), Some(other)) if one == other => {
+            if from == to {
+                Some(from)
+            } else {
+                PartialDate::of_month(from.year(), one)
+            }
+        }
+        _ => PartialDate::of_year(from.year()),
     }
 }
 

@@ -1,33 +1,45 @@
-//! What was given up: an act of yielding that is told in the words which show a fact.
+//! What was given up: acts by which somebody is told not to want, reject or keep up any longer what a fact says.
 //!
-//! "Trump dropped his push for a ceasefire" shows that he was for one, and that he is no longer.
+//! "Trump dropped his push for a ceasefire" shows that he was for one, and that he is no longer; "Hungary withdrew its
+//! opposition to the plan" and "no longer opposes the plan" end what an earlier article tells of it; and sanctions that were
+//! lifted are no longer in force. Nothing is given up without words that say so.
 
 use super::super::acts;
 use super::super::source::Source;
 use super::model::Fact;
-use crate::graph::{ActRef, Evidence, Graph, wish};
+use crate::graph::{ActRef, Evidence, Graph, measure, wish};
 use crate::schema::{ActStatus, RelationKind, Stance};
 
 /// Most words between what was given up and what it was about: "his push *for a* ceasefire".
 const BETWEEN: usize = 2;
 
-/// All that anybody is told to have given up of what they wanted or rejected.
-pub(super) struct GivenUp<'g> {
+/// What an act gives up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum What {
+    /// A wish for or against something: "his push".
+    Wish(Stance),
+    /// What an act of a relation left in force: "sanctions on Syria".
+    Measure(RelationKind),
+    /// A stance, by being told not to be held.
+    Stance(Stance),
+}
+
+/// All that anybody is told to have given up of what they wanted, rejected or kept up.
+pub(in crate::query) struct GivenUp<'g> {
     graph: &'g Graph,
-    acts: Vec<(ActRef<'g>, Stance)>,
+    acts: Vec<(ActRef<'g>, What)>,
 }
 
 impl<'g> GivenUp<'g> {
     pub fn of(graph: &'g Graph) -> Self {
-        let yields = |act: &ActRef<'_>| {
-            act.node().relation == RelationKind::Yielded && act.node().status == ActStatus::Occurred
-        };
-        let wish = |act: ActRef<'g>| Some((act, wish(act.topic()?.label())?));
-        Self { graph, acts: graph.acts().filter(yields).filter_map(wish).collect() }
+        Self { graph, acts: graph.acts().filter_map(|act| Some((act, what(act)?))).collect() }
     }
 
-    /// The acts by which whoever holds or did something is told, in the same words, to have given that up.
+    /// The acts by which whoever holds or did something is told to have given that up.
     pub fn behind(&self, fact: &Fact) -> Vec<Fact> {
+        if self.acts.is_empty() {
+            return Vec::new();
+        }
         use RelationKind::{Demanded, Proposed, Rejected, Supported};
         let (actor, stance, topic) = match fact {
             Fact::Position(position) => (&position.holder_id, position.stance, Some(&position.topic_id)),
@@ -35,32 +47,44 @@ impl<'g> GivenUp<'g> {
                 let stance = match act.relation {
                     Demanded | Proposed | Supported => Stance::For,
                     Rejected => Stance::Against,
-                    _ => return Vec::new(),
+                    relation => {
+                        let lifted = |(given, what): &&(ActRef<'g>, What)| {
+                            *what == What::Measure(relation)
+                                && given.source().id() == act.source_id
+                                && given.target().map(|target| target.id()) == act.target_id.as_deref()
+                        };
+                        return self.answers(self.acts.iter().filter(lifted));
+                    }
                 };
                 (&act.source_id, stance, act.topic_id.as_ref())
             }
             Fact::Office(_) => return Vec::new(),
         };
-        let own: Vec<ActRef<'_>> = self
-            .acts
-            .iter()
-            .filter(|(act, of)| act.source().id() == actor && *of == stance)
-            .map(|(act, _)| *act)
-            .collect();
-        if own.is_empty() {
+        let mut own = self.acts.iter().filter(|(act, _)| act.source().id() == actor).peekable();
+        if own.peek().is_none() {
             return Vec::new();
         }
-        let topic = self.graph.topics().find(|known| Some(known.id()) == topic.map(String::as_str));
-        let phrases: Vec<&str> = topic
-            .iter()
-            .flat_map(|topic| std::iter::once(&topic.node().label).chain(&topic.node().variants))
-            .map(|phrase| &**phrase)
-            .collect();
-        let shows = |act: &&ActRef<'_>| {
-            let sources = fact.sources();
-            act.node().evidence.iter().any(|given| sources.iter().any(|s| self.is_of(given, s, &phrases)))
+        let phrases = self.phrases(topic.map(String::as_str));
+        let shows = |(act, what): &&(ActRef<'_>, What)| match what {
+            What::Wish(of) => {
+                let sources = fact.sources();
+                let told = || {
+                    act.node()
+                        .evidence
+                        .iter()
+                        .any(|given| sources.iter().any(|s| self.is_of(given, s, &phrases)))
+                };
+                *of == stance && (names(*act, *of, &phrases) || told())
+            }
+            // On one day it may have been told before.
+            What::Stance(of) => {
+                let later =
+                    matches!((fact.last(), act.dates()), (Some(last), Some((told, _))) if last < told);
+                *of == stance && later && act.topic().map(|topic| topic.id()) == topic.map(String::as_str)
+            }
+            What::Measure(_) => false,
         };
-        own.iter().filter(shows).map(|act| Fact::Act(acts::answer(self.graph, *act))).collect()
+        self.answers(own.filter(shows))
     }
 
     /// The acts by which any of the facts was given up.
@@ -72,6 +96,21 @@ impl<'g> GivenUp<'g> {
             }
         }
         all
+    }
+
+    fn answers<'a>(&self, acts: impl Iterator<Item = &'a (ActRef<'g>, What)>) -> Vec<Fact>
+    where
+        'g: 'a,
+    {
+        acts.map(|(act, _)| Fact::Act(acts::answer(self.graph, *act))).collect()
+    }
+
+    /// The phrases of a topic.
+    fn phrases(&self, topic: Option<&str>) -> Vec<&str> {
+        let topic = self.graph.topics().find(|known| Some(known.id()) == topic);
+        let phrases =
+            topic.iter().flat_map(|topic| std::iter::once(&topic.node().label).chain(&topic.node().variants));
+        phrases.map(|phrase| &**phrase).collect()
     }
 
     /// Whether what was given up in these words is what one of the phrases says: it comes right behind, in the words that
@@ -89,8 +128,41 @@ impl<'g> GivenUp<'g> {
     }
 }
 
+/// What an act gives up, if it does.
+fn what(act: ActRef<'_>) -> Option<What> {
+    use RelationKind::{Rejected, Supported, Yielded};
+    let topic = act.topic().map(|topic| topic.label());
+    match (act.node().relation, act.node().status) {
+        (Yielded, ActStatus::Occurred) => {
+            wish(topic?).map(What::Wish).or_else(|| measure(topic?).map(What::Measure))
+        }
+        (Supported, ActStatus::Denied) => Some(What::Stance(Stance::For)),
+        (Rejected, ActStatus::Denied) => Some(What::Stance(Stance::Against)),
+        _ => None,
+    }
+}
+
+/// Whether the words for what was given up name what one of the phrases says: "its opposition to *the plan*".
+fn names(act: ActRef<'_>, of: Stance, phrases: &[&str]) -> bool {
+    let Some(topic) = act.topic() else { return false };
+    let mut labels = std::iter::once(&topic.node().label).chain(&topic.node().variants);
+    labels.any(|label| {
+        let words: Vec<&str> = label.split_whitespace().collect();
+        let Some(noun) = words.iter().position(|word| wish(word) == Some(of)) else { return false };
+        phrases.iter().any(|phrase| {
+            let phrase: Vec<&str> = phrase.split_whitespace().collect();
+            let begins = |at: usize| {
+                let behind = words.get(at..).unwrap_or_default();
+                behind.len() >= phrase.len()
+                    && behind.iter().zip(&phrase).all(|(a, b)| a.eq_ignore_ascii_case(b))
+            };
+            !phrase.is_empty() && (1..=1 + BETWEEN).any(|between| begins(noun + between))
+        })
+    })
+}
+
 /// Whether whoever holds it gave such a thing up, and no later text tells that they hold it.
-pub(super) fn is_over(fact: &Fact, given: &[Fact]) -> bool {
+pub(in crate::query) fn is_over(fact: &Fact, given: &[Fact]) -> bool {
     given.iter().any(|act| holder(fact) == holder(act) && fact.last() <= act.told())
 }
 

@@ -8,7 +8,7 @@ mod model;
 mod failure;
 mod kind;
 mod thing;
-mod given_up;
+pub(super) mod given_up;
 mod truth;
 mod find;
 mod compare;

@@ -47,7 +47,9 @@ pub(super) fn truth(given_up: &GivenUp<'_>, answer: &mut Answer, question: &Ques
     let given = given_up.behind_any(&against);
     let (over, against): (Vec<Fact>, Vec<Fact>) =
         against.into_iter().partition(|fact| is_position && is_over(fact, &given));
-    let all_over = is_position && facts.iter().all(|fact| is_over(fact, &answer.given_up));
+    // What was done stays done; whether it is so still is another question.
+    let all_over =
+        (is_position || question.still) && facts.iter().all(|fact| is_over(fact, &answer.given_up));
     let verdict = match (facts.is_empty(), against.is_empty()) {
         (false, _) if all_over => Verdict::Formerly,
         (false, true) => Verdict::Yes,

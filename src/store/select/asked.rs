@@ -153,20 +153,7 @@ impl Asking<'_> {
         {
             self.positions(question, &ends, Condition::default())?;
         }
-        self.yields()
-    }
-
-    /// Acts by which those who did or hold what was found gave something up.
-    fn yields(&mut self) -> Result<()> {
-        let acts: Vec<i64> = self.part.acts.keys().copied().collect();
-        let positions: Vec<i64> = self.part.positions.keys().copied().collect();
-        let found = self.part.numbers(
-            "SELECT act FROM act_facts WHERE relation = 'yielded' AND status = 'occurred' AND source IN \
-             (SELECT source FROM act_facts WHERE act IN (SELECT value FROM json_each(?1)) \
-             UNION SELECT holder FROM position_facts WHERE position IN (SELECT value FROM json_each(?2)))",
-            [json(&acts), json(&positions)],
-        )?;
-        self.part.add_acts(&found)
+        self.part.ends()
     }
 
     fn acts(&mut self, question: &Question, ends: &Ends) -> Result<()> {
@@ -248,7 +235,7 @@ impl Asking<'_> {
             condition.among("topic IN (SELECT topic FROM position_facts WHERE holder IN ?)", one);
         }
         self.positions(question, &Ends { actor: holders, ..ends }, condition)?;
-        self.yields()
+        self.part.ends()
     }
 
     fn statements(&mut self, question: &Question) -> Result<()> {

@@ -132,8 +132,25 @@ pub(crate) fn positions(connection: &Connection, actor: Option<&str>, topic: Opt
     if known {
         let positions = part.facts("position", &condition)?;
         part.add_positions(&positions)?;
+        part.ends()?;
     }
     part.graph()
+}
+
+impl Part<'_> {
+    /// Adds the acts by which those who did or hold what was found gave something up, or are told not to hold it.
+    pub fn ends(&mut self) -> Result<()> {
+        let acts: Vec<i64> = self.acts.keys().copied().collect();
+        let positions: Vec<i64> = self.positions.keys().copied().collect();
+        let found = self.numbers(
+            "SELECT act FROM act_facts WHERE (relation = 'yielded' AND status = 'occurred' \
+             OR relation IN ('rejected', 'supported') AND status = 'denied') AND source IN \
+             (SELECT source FROM act_facts WHERE act IN (SELECT value FROM json_each(?1)) \
+             UNION SELECT holder FROM position_facts WHERE position IN (SELECT value FROM json_each(?2)))",
+            [json(&acts), json(&positions)],
+        )?;
+        self.add_acts(&found)
+    }
 }
 
 /// Acts that may fit.

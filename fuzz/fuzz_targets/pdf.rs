@@ -1,0 +1,3 @@
+#![no_main]
+
+demarche_fuzz::target!("pdf");
