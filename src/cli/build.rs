@@ -34,7 +34,7 @@ pub fn run(args: Build) -> anyhow::Result<Outcome> {
     let rulings = rulings::read(args.rulings)?;
     let kept = args.store.clone();
     let store = args.store.map(Store::create).transpose()?;
-    let builder = builder(&args.reading.engine, args.reading.min_confidence, known)?;
+    let builder = builder(&args.reading, known)?;
     let reader_name = store.as_ref().map(|_| reading::name(&args.reading)).transpose()?;
     let reader = Reader::open(args.news, args.reading.date);
     let mut tally = Tally::new(reader.bar());
@@ -149,13 +149,18 @@ fn grow(
     made: &mut Made,
 ) -> anyhow::Result<()> {
     let mut known = 0;
+    let names = reading::names_no_less(name);
     loop {
         let mut articles: Vec<demarche::Result<Article>> = Vec::new();
         let mut bytes = 0;
         while articles.len() < most && bytes < BATCH_BYTES {
             let Some(article) = reader.next() else { break };
             if let Ok(article) = &article {
-                if store.has(Origin { reader: name, entry: &article.document })? {
+                let mut there = false;
+                for reader in &names {
+                    there = there || store.has(Origin { reader, entry: &article.document })?;
+                }
+                if there {
                     known += 1;
                     continue;
                 }

@@ -144,11 +144,16 @@ impl Tally {
     }
 }
 
-/// What reads the articles, as the options have it; facts less sure than `min_confidence` are left out of records, and
-/// `known` actors get their names and identifiers.
-pub fn builder(engine: &Engine, min_confidence: f64, known: Option<KnownActors>) -> Result<Builder<'static>> {
+/// What reads the articles, as the options have it; `known` actors get their names and identifiers.
+pub fn builder(reading: &Reading, known: Option<KnownActors>) -> Result<Builder<'static>> {
+    let &Reading { min_confidence, keep_text, .. } = reading;
+    with_engine(&reading.engine, Options { min_confidence, known, keep_text, ..Options::default() })
+}
+
+/// What reads articles with this engine.
+pub fn with_engine(engine: &Engine, options: Options) -> Result<Builder<'static>> {
     let jobs = engine.jobs.map_or(0, usize::from);
-    Builder::new(pipeline(engine.model.as_deref())?, Options { jobs, min_confidence, known })
+    Builder::new(pipeline(engine.model.as_deref())?, Options { jobs, ..options })
 }
 
 /// The pipeline in the file `model`, or the one that is built in.
@@ -174,7 +179,22 @@ pub fn name(reading: &Reading) -> anyhow::Result<String> {
     if reading.min_confidence > 0.0 {
         name.push_str(&format!(", confidence {}", reading.min_confidence));
     }
+    if reading.keep_text {
+        name.push_str(TEXT);
+    }
     Ok(name)
+}
+
+/// At the end of the name of what reads articles and keeps their texts.
+const TEXT: &str = ", text";
+
+/// All names of what reads articles as this does, and keeps no less of them.
+pub fn names_no_less(name: &str) -> Vec<String> {
+    let mut names = vec![name.to_owned()];
+    if !name.ends_with(TEXT) {
+        names.push(format!("{name}{TEXT}"));
+    }
+    names
 }
 
 /// Length and CRC-32 of a file: quick, and enough to tell one version of a file from another.

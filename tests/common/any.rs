@@ -3,6 +3,7 @@
 use demarche::graph::{RulingKind, Rulings};
 use demarche::schema::{
     Attribution, EntityType, LEAD_VALUES, Quote, Record, RelationKind, Sketch, Speaker, Stance, WHOLE_VALUES,
+    digest,
 };
 use proptest::prelude::*;
 use serde_json::json;
@@ -35,6 +36,9 @@ const POOL: [(&str, EntityType, &str, &[&str]); 18] = [
     ),
     ("kim", EntityType::Person, "Kim", &[]),
 ];
+
+/// What the second text of a document is; some of its records carry it.
+const TEXT: &str = "Alïyev met Kim.\nSOCAR “drills”. <b>";
 
 /// What may be ruled on them; some contradict each other.
 pub const RULINGS: [(RulingKind, &str, &str); 6] = [
@@ -73,7 +77,11 @@ pub fn any_record() -> impl Strategy<Value = Record> {
     (0..3usize, 0..2usize, people, prop::collection::vec(fact, 0..6)).prop_map(
         |(document, text, people, facts)| {
             let mut record = small::record(["a", "b", "A?"][document], Some(["2025-01-01", "2025-02"][text]));
-            record.document.sha256 = ["", "0"][text].to_owned();
+            record.document.sha256 = [String::new(), digest(TEXT)][text].clone();
+            if text == 1 && people.len() % 2 == 1 {
+                record.text = Some(TEXT.into());
+                record.sentences = vec![0, 1 + facts.len()];
+            }
             record.document.sketch = sketch((document + people.len()) % 4);
             record.document.title = (document == text).then(|| format!("{people:?}"));
             record.document.modified = (people.len() == 3).then(|| format!("2025-01-0{}", 1 + facts.len()));

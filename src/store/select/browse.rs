@@ -169,7 +169,10 @@ pub(crate) fn node(connection: &Connection, id: &str) -> Result<Option<Graph>> {
             )?;
             near.into_iter().try_for_each(|topic| part.topic(topic).map(drop))?;
         }
-        "document" => part.document(found).map(drop)?,
+        "document" => {
+            part.document(found)?;
+            part.with_texts()?;
+        }
         "act" => part.add_acts(&one)?,
         "position" => part.held(&one)?,
         _ => part.add_offices(&one)?,
@@ -245,6 +248,8 @@ pub(crate) fn picture(connection: &Connection, sought: &Sought, window: Window) 
         _ => Page::default(),
     };
     let mut part = Part::new(connection);
+    // Nobody looks at thousands of quotes for one office.
+    part.bounded = true;
     let numbers = |part: &Part<'_>, kind: &str, ids: &[String]| {
         part.numbers(
             &format!("SELECT {kind} FROM {kind}_facts WHERE id IN (SELECT value FROM json_each(?1))"),

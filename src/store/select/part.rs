@@ -19,6 +19,8 @@ type Id = Arc<str>;
 pub(super) struct Part<'s> {
     pub connection: &'s Connection,
     documents: BTreeMap<i64, Document>,
+    /// Whether the earliest and the latest evidence of a fact do for many.
+    pub bounded: bool,
     entities: BTreeMap<i64, Entity>,
     /// Whoever names mean that were looked up, so that another reading of the same words need not look again.
     pub called: BTreeMap<String, Option<BTreeSet<i64>>>,
@@ -41,6 +43,7 @@ impl<'s> Part<'s> {
         Self {
             connection,
             documents: BTreeMap::new(),
+            bounded: false,
             entities: BTreeMap::new(),
             called: BTreeMap::new(),
             topics: BTreeMap::new(),
@@ -82,10 +85,19 @@ impl<'s> Part<'s> {
             },
             story: maybe_text(row, 7)?,
             versions: Vec::new(),
+            text: None,
         };
         let id = Arc::clone(&document.id);
         self.documents.insert(number, document);
         Ok(id)
+    }
+
+    /// Adds the texts of the documents that are there, where they are kept.
+    pub fn with_texts(&mut self) -> Result<()> {
+        for (&number, document) in &mut self.documents {
+            document.text = super::super::texts::of(self.connection, number)?;
+        }
+        Ok(())
     }
 
     /// Adds an entity; its id.
