@@ -248,8 +248,6 @@ pub(crate) fn picture(connection: &Connection, sought: &Sought, window: Window) 
         _ => Page::default(),
     };
     let mut part = Part::new(connection);
-    // Nobody looks at thousands of quotes for one office.
-    part.bounded = true;
     let numbers = |part: &Part<'_>, kind: &str, ids: &[String]| {
         part.numbers(
             &format!("SELECT {kind} FROM {kind}_facts WHERE id IN (SELECT value FROM json_each(?1))"),

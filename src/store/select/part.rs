@@ -19,8 +19,6 @@ type Id = Arc<str>;
 pub(super) struct Part<'s> {
     pub connection: &'s Connection,
     documents: BTreeMap<i64, Document>,
-    /// Whether the earliest and the latest evidence of a fact do for many.
-    pub bounded: bool,
     entities: BTreeMap<i64, Entity>,
     /// Whoever names mean that were looked up, so that another reading of the same words need not look again.
     pub called: BTreeMap<String, Option<BTreeSet<i64>>>,
@@ -43,7 +41,6 @@ impl<'s> Part<'s> {
         Self {
             connection,
             documents: BTreeMap::new(),
-            bounded: false,
             entities: BTreeMap::new(),
             called: BTreeMap::new(),
             topics: BTreeMap::new(),

@@ -81,7 +81,7 @@ pub fn graph(request: &Request<'_>) -> Given {
             let query = request.params.query();
             let main = html! {
                 (page::form(request.route, request.params, "Draw"))
-                p { "The newest " (DRAWN) " acts and positions that fit, with the offices of those who take part, and of what many articles tell the earliest and latest quotes. " a href={ "/graph/page?" (query) } { "On a page of its own" } ". " a href={ "/acts?" (query) } { "As a list" } ", which has them all. " (page::for_programs(request.route, request.params)) }
+                p { "The newest " (DRAWN) " acts and positions that fit, with the offices of those who take part. " a href={ "/graph/page?" (query) } { "On a page of its own" } ". " a href={ "/acts?" (query) } { "As a list" } ", which has them all. " (page::for_programs(request.route, request.params)) }
                 iframe.picture title="The graph, drawn, with its sentences" src={ "/graph/page?" (query) } {}
             };
             Ok(Body::Html("Graph".to_owned(), main))
