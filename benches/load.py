@@ -6,7 +6,8 @@
 Each record is a copy of a real one under a name of its own, with another date of publication, in which half of the
 people are exchanged for others: in their ids, their names, their mentions and the quotes that show what they did. The
 others are made of the given names and surnames of the real ones; few of them come often and many seldom, as in news.
-Offsets are left as they are, so the quotes of a load cannot be verified. Needs Python 3.9 and nothing else.
+Offsets are left as they are, so the quotes of a load cannot be verified; where the records carry their texts (extract
+--keep-text), quotes and sentences are looked for in the text of the copy. Needs Python 3.9 and nothing else.
 """
 
 import argparse
@@ -25,6 +26,11 @@ def slug(name):
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
+def inside(text):
+    """A text as it stands inside a JSON string."""
+    return json.dumps(text, ensure_ascii=False)[1:-1]
+
+
 def people(record):
     """The people of a record that have a given name and a surname."""
     named = [(e["id"], e["name"]) for e in record["entities"] if e["type"] == "person" and " " in e["name"]]
@@ -38,11 +44,35 @@ def template(record):
     forms = {'"\\u0000id"': (None, "id"), '"\\u0000date"': (None, "date"), '"\\u0000sha256"': (None, "sha256")}
     for number, (id, name) in enumerate(people(record)):
         forms.setdefault(json.dumps(id, ensure_ascii=False), (number, "slug"))
-        forms.setdefault(name, (number, "name"))
-        forms.setdefault(name.split()[-1], (number, "surname"))
+        forms.setdefault(inside(name), (number, "name"))
+        forms.setdefault(inside(name.split()[-1]), (number, "surname"))
     pattern = "|".join(re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form)))
     pieces = re.split(f"({pattern})", text)
     return [forms.get(piece, piece) if i % 2 else piece for i, piece in enumerate(pieces)]
+
+
+def in_text(record):
+    """A copy that has a text, with the digest of that and its quotes where the text has them."""
+    text = record["text"]
+    record["sha256"] = hashlib.sha256(text.encode()).hexdigest()
+    record["sentences"] = [0] + [found.end() for found in re.finditer(r"[.!?”]\s+", text) if found.end() < len(text)]
+
+    def place(value):
+        if isinstance(value, list):
+            for inner in value:
+                place(inner)
+        elif isinstance(value, dict):
+            if {"start", "end", "text"} <= value.keys():
+                places = [found.start() for found in re.finditer(re.escape(value["text"]), text)]
+                start = min(places, key=lambda start: abs(start - value["start"]), default=value["start"])
+                value["start"], value["end"] = start, start + len(value["text"])
+            for name, inner in value.items():
+                if name != "text":
+                    place(inner)
+
+    for name in ("entities", "offices", "relations", "positions", "attributions"):
+        place(record.get(name, []))
+    return json.dumps(record, ensure_ascii=False)
 
 
 def copies(real, count, seed):
@@ -60,17 +90,19 @@ def copies(real, count, seed):
             if choose.random() < 0.5:
                 name = others[int(len(others) * choose.random() ** 4)]
                 id = slug(name)
-            cast.append({"slug": json.dumps(id, ensure_ascii=False), "name": name, "surname": name.split()[-1]})
+            surname = inside(name.split()[-1])
+            cast.append({"slug": json.dumps(id, ensure_ascii=False), "name": inside(name), "surname": surname})
         id = f"load-{number:07}"
         own = {
             "id": json.dumps(id),
             "date": json.dumps(str(FIRST_DAY + datetime.timedelta(choose.randrange(DAYS)))),
             "sha256": json.dumps(hashlib.sha256(f"{seed} {id}".encode()).hexdigest()),
         }
-        yield "".join(
+        line = "".join(
             piece if isinstance(piece, str) else (own if piece[0] is None else cast[piece[0]])[piece[1]]
             for piece in pieces
         )
+        yield line if "text" not in real[number % len(real)] else in_text(json.loads(line))
 
 
 def main():

@@ -67,14 +67,7 @@ fn joined(texts: &[&str]) -> (Vec<usize>, usize) {
     let records = texts.iter().enumerate().map(|(i, text)| {
         let article = Article::from_text(&format!("{i:06}"), (*text).to_owned(), &Defaults::default());
         let document = article.expect("the text is not empty").document;
-        Record {
-            document,
-            entities: Vec::new(),
-            offices: Vec::new(),
-            relations: Vec::new(),
-            positions: Vec::new(),
-            attributions: Vec::new(),
-        }
+        Record { document, ..Record::default() }
     });
     let graph = Graph::from_records(records);
     let stories: Vec<usize> = graph

@@ -8,6 +8,7 @@
 
 use std::collections::VecDeque;
 use std::iter::Fuse;
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Mutex, PoisonError};
@@ -48,6 +49,8 @@ pub struct Options {
     pub known: Option<KnownActors>,
     /// What the user has ruled: names that are kept apart in one article are there two people's.
     pub rulings: Rulings,
+    /// Whether records carry the text of their article.
+    pub keep_text: bool,
 }
 
 /// Reads articles into records.
@@ -58,6 +61,7 @@ pub struct Builder<'p> {
     min_confidence: f64,
     known: Option<KnownActors>,
     rulings: Rulings,
+    keep_text: bool,
 }
 
 impl<'p> Builder<'p> {
@@ -71,8 +75,8 @@ impl<'p> Builder<'p> {
             .build()
             .map_err(|error| Error::new(ErrorKind::Io, format!("no threads to work with: {error}")))?;
         let analysers = (0..pool.current_num_threads()).map(|_| Mutex::new(pipeline.analyser())).collect();
-        let Options { min_confidence, known, rulings, .. } = options;
-        Ok(Self { pool, analysers, min_confidence, known, rulings })
+        let Options { min_confidence, known, rulings, keep_text, .. } = options;
+        Ok(Self { pool, analysers, min_confidence, known, rulings, keep_text })
     }
 
     /// Hands `take` the record of each article, in the order of the articles. An error stands where an article was lost.
@@ -98,6 +102,10 @@ impl<'p> Builder<'p> {
                 known.name(&mut record);
             }
             keep_confident(&mut record, self.min_confidence);
+            if self.keep_text {
+                record.sentences = sentence_starts(&doc);
+                record.text = Some(article.text.into());
+            }
             record
         };
         self.each(articles, read, take)
@@ -301,6 +309,12 @@ impl<R> Drop for Teller<R> {
 fn analyse(analyser: &mut Analyser<'_>, article: &Article) -> AnalysedText {
     let small = capitals::in_small_letters(&article.text);
     analyser.analyse_paragraphs(small.as_deref().unwrap_or(&article.text), &paragraphs(&article.text))
+}
+
+/// The first code point of each sentence; of white space, none is made.
+fn sentence_starts(doc: &AnalysedText) -> Vec<usize> {
+    let first = |sentence: &Range<usize>| sentence.clone().find(|&i| !doc.word(i).trim().is_empty());
+    doc.sentences.iter().filter_map(first).map(|i| doc.tokens[i].span.start).collect()
 }
 
 /// Leaves out the facts less sure than `min`.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::graph::{Graph, Node};
-use crate::schema::{Document, Quote};
+use crate::schema::{ArticleText, Document, Measured, Quote};
 use crate::source::Article;
 use crate::span::Span;
 
@@ -23,6 +23,7 @@ struct Quotes<'g> {
     /// Digests of the texts whose place this one has taken.
     replaced: BTreeSet<&'g str>,
     quotes: BTreeSet<&'g Quote>,
+    text: Option<&'g ArticleText>,
     seen: bool,
 }
 
@@ -43,7 +44,7 @@ pub enum Difference {
         /// Id of the article.
         article: String,
     },
-    /// An article of the graph was not given.
+    /// An article of the graph was not given, and its text is not kept.
     Missing {
         /// Id of the article.
         article: String,
@@ -71,7 +72,8 @@ impl<'g> Verification<'g> {
             let quotes = quotes.remove(&*document.id).unwrap_or_default();
             let same_name = documents.entry(&document.entry.id).or_default();
             let replaced = document.replaced().into_iter().map(|version| &*version.sha256).collect();
-            same_name.push(Quotes { entry: &document.entry, replaced, quotes, seen: false });
+            let text = document.text.as_ref();
+            same_name.push(Quotes { entry: &document.entry, replaced, quotes, text, seen: false });
         }
         Self { documents }
     }
@@ -101,13 +103,17 @@ impl<'g> Verification<'g> {
             None => return Vec::new(),
         };
         document.seen = true;
-        let text = Text::new(&article.text);
-        for &quote in &document.quotes {
-            let found = text.slice(quote.span);
-            if found != Some(quote.text.as_str()) {
-                let found = found.map(str::to_owned);
-                differences.push(Difference::Quote { article: name.clone(), quote: quote.clone(), found });
-            }
+        differences.extend(document.against(Measured::plain(&article.text)));
+        differences
+    }
+
+    /// Holds the quotes of each article whose text the graph has kept against that text.
+    pub fn check_kept(&mut self) -> Vec<Difference> {
+        let mut differences = Vec::new();
+        for document in self.documents.values_mut().flatten() {
+            let Some(text) = document.text else { continue };
+            document.seen = true;
+            differences.extend(document.against(Measured::new(text)));
         }
         differences
     }
@@ -119,19 +125,18 @@ impl<'g> Verification<'g> {
     }
 }
 
-/// A text with the byte offset of each code point, so that cutting many quotes from a long text stays quick.
-struct Text<'t> {
-    text: &'t str,
-    offsets: Vec<usize>,
-}
-
-impl<'t> Text<'t> {
-    fn new(text: &'t str) -> Self {
-        Self { text, offsets: text.char_indices().map(|(byte, _)| byte).chain([text.len()]).collect() }
-    }
-
-    fn slice(&self, span: Span) -> Option<&'t str> {
-        self.text.get(*self.offsets.get(span.start)?..*self.offsets.get(span.end)?)
+impl Quotes<'_> {
+    /// Each quote that the text does not have at its place.
+    fn against(&self, text: Measured<'_>) -> Vec<Difference> {
+        let differ = |quote: &&Quote| {
+            let found = text.slice(quote.span);
+            (found != Some(quote.text.as_str())).then(|| Difference::Quote {
+                article: self.entry.id.clone(),
+                quote: (*quote).clone(),
+                found: found.map(str::to_owned),
+            })
+        };
+        self.quotes.iter().filter_map(differ).collect()
     }
 }
 

@@ -21,14 +21,7 @@ fn stories<'t>(texts: impl IntoIterator<Item = (&'t str, Option<&'t str>)>) -> V
     let records = texts.into_iter().enumerate().map(|(i, (text, date))| {
         let defaults = Defaults { date: date.map(str::to_owned), ..Defaults::default() };
         let document = Article::from_text(&format!("{i:04}"), text.to_owned(), &defaults).unwrap().document;
-        Record {
-            document,
-            entities: Vec::new(),
-            offices: Vec::new(),
-            relations: Vec::new(),
-            positions: Vec::new(),
-            attributions: Vec::new(),
-        }
+        Record { document, ..Record::default() }
     });
     let graph = Graph::from_records(records);
     let of: BTreeMap<String, usize> =

@@ -79,6 +79,10 @@ fn text_of_articles_is_no_markup_and_their_addresses_open_only_the_web() {
     assert!(value["documents"].as_array().unwrap().iter().all(|document| document.get("url").is_none()));
     let elements = page.matches("<script").count();
     assert_eq!(elements, 3, "the graph, the library, the program");
+    // The text of the planted article is kept, and stands there as text.
+    let paragraph = format!("{} was all, <b>they</b> said.", small::SCRIPT);
+    let shown = |document: &Value| document["paragraphs"][0][1] == paragraph;
+    assert!(value["documents"].as_array().unwrap().iter().any(shown), "{value}");
 }
 
 #[test]

@@ -272,6 +272,7 @@ fn a_store_from_before_versions_lets_the_earlier_texts_go() {
     connection
         .execute_batch(
             "INSERT INTO documents (name, sha256, date) VALUES ('one', 'x', '2025-03-01'); DROP TABLE versions; \
+             DROP TABLE texts; DROP INDEX office_evidence_claim; \
              DROP TABLE replaced; ALTER TABLE documents DROP COLUMN modified; \
              ALTER TABLE documents DROP COLUMN corrects; ALTER TABLE documents DROP COLUMN numbered; \
              INSERT INTO quotes_search (quotes_search, rank) VALUES ('secure-delete', 1); PRAGMA user_version = 4;",
@@ -285,6 +286,22 @@ fn a_store_from_before_versions_lets_the_earlier_texts_go() {
     assert_eq!(graph.documents().next().unwrap().replaced()[0].day(), Some("2025-03-01"));
     let connection = Connection::open(&path).unwrap();
     assert_eq!(rows(&connection, "SELECT v FROM quotes_search_config WHERE k = 'version'"), ["4"]);
+}
+
+#[test]
+fn a_store_from_before_texts_is_read_at_once_as_it_was() {
+    let (_folder, path) = place();
+    let before = files(&store_of(&path, &GOLD[..3]).graph().unwrap());
+    let connection = Connection::open(&path).unwrap();
+    connection
+        .execute_batch("DROP TABLE texts; DROP INDEX office_evidence_claim; PRAGMA user_version = 5;")
+        .unwrap();
+    drop(connection);
+    let store = Store::open(&path).unwrap();
+    assert!(!store.is_stale().unwrap(), "nothing that follows from claims has changed");
+    assert_eq!(files(&store.graph().unwrap()), before);
+    let connection = Connection::open(&path).unwrap();
+    assert_eq!(rows(&connection, "PRAGMA user_version"), ["6"]);
 }
 
 /// Rows as text, values with bars between them.
@@ -769,7 +786,7 @@ fn a_store_of_an_older_version_is_brought_to_this_one() {
     store.resolve().unwrap();
     check_views(&path, &Graph::from_records(GOLD.iter().cloned()));
     let connection = Connection::open(&path).unwrap();
-    assert_eq!(rows(&connection, "PRAGMA user_version"), ["5"]);
+    assert_eq!(rows(&connection, "PRAGMA user_version"), ["6"]);
     assert!(
         !rows(&connection, "SELECT rowid FROM quotes_search WHERE quotes_search MATCH 'guarantees'")
             .is_empty()

@@ -66,7 +66,7 @@ impl Reader {
             notes.extend(actors.add(text).into_iter().map(|error| error.in_file(path).to_string()));
         }
         let known = (!known.is_empty()).then_some(actors);
-        let options = Options { jobs, min_confidence, known };
+        let options = Options { jobs, min_confidence, known, ..Options::default() };
         // The model is unpacked when it is first asked for.
         let builder = long(py, move || Builder::new(Pipeline::builtin(), options))?;
         Ok(Self { builder: Arc::new(builder.map_err(|error| raised(&error))?), defaults, notes })

@@ -13,6 +13,9 @@ const BATCH_ARTICLES: usize = 32;
 /// The most text read for one transaction, in bytes.
 const BATCH_BYTES: usize = 32 * 1024 * 1024;
 
+/// At the end of the name of what reads articles and keeps their texts.
+const TEXT: &str = ", text";
+
 /// What becomes of an article that was to go into a store.
 #[derive(Debug)]
 pub enum Grown<'a> {
@@ -85,8 +88,12 @@ impl Builder<'_> {
         }
     }
 
+    /// Whether an article is in the store as this reads it, and no less of it.
     fn is_in(&self, store: &Store, reader: &str, entry: &Document) -> Result<bool> {
-        store.has(Origin { reader: &self.read_by(reader, entry), entry })
+        let name = self.read_by(reader, entry);
+        let with_text = format!("{name}{TEXT}");
+        let own = store.has(Origin { reader: &name, entry })?;
+        Ok(own || !self.keep_text && store.has(Origin { reader: &with_text, entry })?)
     }
 
     /// What reads an article: it is read again when it is ruled otherwise whom its names are.
@@ -96,6 +103,7 @@ impl Builder<'_> {
             .apart_in(&entry.id)
             .map(|[one, other]| format!(", '{one}' is not '{other}'"))
             .collect();
-        format!("{reader}{}", apart.concat())
+        let text = if self.keep_text { TEXT } else { "" };
+        format!("{reader}{}{text}", apart.concat())
     }
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use demarche::builder::Analysis;
+use demarche::builder::{Analysis, Options};
 use demarche::extract::mention::{self, EntityDraft};
 use demarche::reader::{self, Found};
 use demarche::schema::ActStatus;
@@ -15,12 +15,12 @@ use super::args::{Analyse, AnalysisFormat};
 use super::message::one_line;
 use super::outcome::Outcome;
 use super::output::Output;
-use super::reading::{Reader, Tally, builder};
+use super::reading::{Reader, Tally, with_engine};
 
 /// Writes the analysis of each article as soon as it is there, in the order of the articles.
 pub fn run(args: Analyse) -> anyhow::Result<Outcome> {
     let mut output = Output::open(args.output.as_deref())?;
-    let builder = builder(&args.engine, 0.0, None)?;
+    let builder = with_engine(&args.engine, Options::default())?;
     let reader = Reader::open(args.news, None);
     let mut tally = Tally::new(reader.bar());
     let analyse = if args.rules { Analysis::by_rules } else { Analysis::of };

@@ -20,7 +20,7 @@ use super::citation::citations;
 use super::outcome::Outcome;
 use super::reading::{Reader, Tally, pipeline};
 use super::table::Cell;
-use super::{graphs, message, table};
+use super::{graphs, message, table, texts};
 
 /// Facts that come near and are shown where nothing was found.
 const NEAR: usize = 3;
@@ -42,7 +42,8 @@ pub fn run(args: Ask) -> anyhow::Result<Outcome> {
         }
         Put::Said { answer, caveat } => (*answer, caveat),
     };
-    let answer = if answer.is_empty() { asked.by_issue(answer)? } else { answer };
+    let mut answer = if answer.is_empty() { asked.by_issue(answer)? } else { answer };
+    asked.put_in(&mut answer)?;
     if args.json {
         json(&Told { answer: &answer, caveat: caveat.as_ref() })?;
     } else {
@@ -80,6 +81,15 @@ impl Asked {
                 query::ask_parts(readings, |question, near| asking.part(question, near))
             }
             Asked::Graph(graph) => query::ask(graph, readings),
+        }
+    }
+
+    /// Puts the quotes of an answer into their sentences, where texts are kept.
+    fn put_in(&self, answer: &mut Answer) -> demarche::Result<()> {
+        let sources = answer.facts_mut().flat_map(Fact::sources_mut);
+        match self {
+            Asked::Store(store) => texts::put_in(sources, |id| store.text(id)),
+            Asked::Graph(graph) => texts::put_in(sources, |id| Ok(texts::of(graph, id))),
         }
     }
 

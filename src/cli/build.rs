@@ -30,7 +30,7 @@ pub fn run(args: Build) -> anyhow::Result<Outcome> {
     if let Some(store) = &store {
         ruled.join(store.rulings()?);
     }
-    let builder = ruled_builder(&args.reading.engine, args.reading.min_confidence, known, ruled.clone())?;
+    let builder = ruled_builder(&args.reading, known, ruled)?;
     let reader_name = store.as_ref().map(|_| reading::name(&args.reading)).transpose()?;
     let reader = Reader::open(args.news, args.reading.date);
     let mut tally = Tally::new(reader.bar());

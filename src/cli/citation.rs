@@ -1,6 +1,7 @@
 //! Where an answer stands: its quotes, each with the article, its date, and who is named as the source.
 
 use demarche::query::Source;
+use demarche::schema::Context;
 
 use super::table::Cell;
 
@@ -21,6 +22,20 @@ pub fn citations(sources: &[Source], reporter: Option<&str>) -> Vec<Cell> {
             origin.push_str(&format!(", reported by {reporter}"));
         }
         lines.push(Cell::dim(origin));
+        if let Some(context) = source.context.as_ref().filter(|context| says_more(context)) {
+            lines.push(Cell::dim(in_words(context)));
+        }
     }
     lines
+}
+
+/// Whether there is anything around the quote.
+fn says_more(context: &Context) -> bool {
+    context.before.is_some() || context.after.is_some() || context.parts()[1] != context.sentence
+}
+
+/// The sentence of a quote between its neighbours.
+pub fn in_words(context: &Context) -> String {
+    let all = [context.before.as_deref(), Some(&*context.sentence), context.after.as_deref()];
+    format!("in: {}", all.into_iter().flatten().collect::<Vec<_>>().join(" "))
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 use indicatif::ProgressBar;
 use serde_json::{Value, json};
 
-use demarche::builder::Analysis;
+use demarche::builder::{Analysis, Options};
 use demarche::eval::{
     self, Calibration, Case, Counts, Difference, Evaluation, Gold, MarkedAct, Share, Split,
 };
@@ -25,7 +25,7 @@ use super::graphs;
 use super::message::{self, plural, printable, thousands};
 use super::outcome::Outcome;
 use super::output::Output;
-use super::reading::{Tally, builder, pipeline};
+use super::reading::{Tally, pipeline, with_engine};
 
 /// From this tenth of confidence on, most facts should be right: 0.8 and above.
 const SURE: usize = 8;
@@ -122,14 +122,14 @@ pub fn article(path: &Path) -> Result<Article> {
 }
 
 fn extract(annotated: &[Annotated], engine: &Engine) -> Result<Vec<Option<Record>>> {
-    let builder = builder(engine, 0.0, None)?;
+    let builder = with_engine(engine, Options::default())?;
     let articles = annotated.iter().map(|annotated| Ok(annotated.article.clone()));
     builder.records(articles, |records| records.map(|record| record.map(Some)).collect())
 }
 
 /// Records of the acts that the tables in `folder` mark.
 fn with_acts(annotated: &[Annotated], folder: &Path, engine: &Engine) -> anyhow::Result<Vec<Option<Record>>> {
-    let builder = builder(engine, 0.0, None)?;
+    let builder = with_engine(engine, Options::default())?;
     let articles = annotated.iter().map(|annotated| Ok(annotated.article.clone()));
     let read = |analyser: &mut Analyser<'_>, article: Article| {
         let analysis = Analysis::of(analyser, article);

@@ -7,7 +7,7 @@ use std::path::Path;
 use indicatif::ProgressBar;
 
 use demarche::Result;
-use demarche::builder::Analysis;
+use demarche::builder::{Analysis, Options};
 use demarche::eval::{self, ActEvaluation, Difference, MarkedAct, MarkedCase, MarkedFiles, Pointer};
 use demarche::extract::mention::Mention;
 use demarche::schema::Record;
@@ -17,12 +17,12 @@ use super::eval::{article, heading, json_error, row, sentences, share, told};
 use super::message::{plural, printable, thousands};
 use super::outcome::Outcome;
 use super::output::Output;
-use super::reading::{Tally, builder};
+use super::reading::{Tally, with_engine};
 
 /// Prints the figures of the articles in `folder` that could be read.
 pub fn run(folder: &Path, args: &Eval) -> anyhow::Result<Outcome> {
     let files = eval::marked_files(folder)?;
-    let builder = builder(&args.engine, 0.0, None)?;
+    let builder = with_engine(&args.engine, Options::default())?;
     let mut tally = Tally::new(ProgressBar::hidden());
     let mut measured = Measured::default();
     let articles = files.iter().map(|files| article(&files.text));

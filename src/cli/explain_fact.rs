@@ -10,9 +10,10 @@ use serde::Serialize;
 use demarche::builder::{Analysis, Builder, Options};
 use demarche::graph::{Evidence, Graph};
 use demarche::reader::{self, Found};
-use demarche::schema::ActStatus;
+use demarche::schema::{ActStatus, Context};
 
 use super::args::News;
+use super::citation::in_words;
 use super::message::{one_line, printable};
 use super::outcome::Outcome;
 use super::reading::{Reader, Tally, pipeline};
@@ -26,6 +27,9 @@ struct Shown {
     end: usize,
     quote: String,
     confidence: f64,
+    /// Its sentence and the neighbours, where the graph has kept the text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    context: Option<Context>,
     /// What the reader sees there, the likeliest first; `None` where the article is not at hand.
     #[serde(skip_serializing_if = "Option::is_none")]
     seen: Option<Vec<Seen>>,
@@ -67,7 +71,8 @@ pub fn run(
     let mut shown: Vec<(Shown, &str)> = evidence
         .iter()
         .filter_map(|evidence| {
-            let entry = &graph.document(&evidence.document)?.entry;
+            let document = graph.document(&evidence.document)?;
+            let entry = &document.entry;
             let span = evidence.quote.span;
             let shown = Shown {
                 document: entry.id.clone(),
@@ -75,6 +80,7 @@ pub fn run(
                 end: span.end,
                 quote: evidence.quote.text.clone(),
                 confidence: evidence.confidence,
+                context: document.text.as_ref().and_then(|text| text.context(&evidence.quote.text, span)),
                 seen: None,
             };
             Some((shown, &*entry.sha256))
@@ -170,6 +176,9 @@ fn text(shown: &Shown, at_hand: bool) -> String {
         shown.end,
         shown.confidence
     );
+    if let Some(context) = &shown.context {
+        out.push_str(&format!("    {}\n", one_line(&in_words(context))));
+    }
     match &shown.seen {
         None if at_hand => out.push_str("    the article is not among those given, or has another text\n"),
         Some(seen) if seen.is_empty() => out.push_str("    no word here shows an act by itself\n"),

@@ -12,7 +12,7 @@ use super::reading::{Reader, Tally, builder};
 pub fn run(args: Extract) -> anyhow::Result<Outcome> {
     let (known, known_read) = lists::known(&args.reading.known)?;
     let mut output = Output::open(args.output.as_deref())?;
-    let builder = builder(&args.reading.engine, args.reading.min_confidence, known)?;
+    let builder = builder(&args.reading, known)?;
     let reader = Reader::open(args.news, args.reading.date);
     let mut tally = Tally::new(reader.bar());
     builder.records(reader, |records| -> io::Result<()> {

@@ -8,16 +8,17 @@ use anyhow::Context;
 use indicatif::ProgressBar;
 
 use demarche::Result;
+use demarche::builder::{Builder, Options};
 use demarche::export::jsonld;
 use demarche::graph::{self, Graph};
 use demarche::schema::Record;
 use demarche::source;
 use demarche::store::{self, Store};
 
-use super::args::{Engine, News};
+use super::args::News;
 use super::message;
 use super::outcome::Outcome;
-use super::reading::{Reader, Tally, builder};
+use super::reading::{Reader, Tally, pipeline};
 
 /// The file in a folder of output that is the saved graph.
 const SAVED: &str = "graph.jsonld";
@@ -74,7 +75,7 @@ fn saved(path: &Path) -> anyhow::Result<Graph> {
 
 /// Builds the graph of the articles in a folder; those that are lost are told and counted.
 fn of_articles(folder: &Path, tally: &mut Tally) -> anyhow::Result<Graph> {
-    let builder = builder(&Engine { jobs: None, model: None }, 0.0, None)?;
+    let builder = Builder::new(pipeline(None)?, Options::default())?;
     let reader = Reader::open(News { inputs: vec![folder.to_owned()], ..News::default() }, None);
     let bar = reader.bar();
     let graph = builder

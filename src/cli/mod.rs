@@ -11,6 +11,7 @@ pub mod graphs;
 pub mod rulings;
 pub mod lists;
 pub mod citation;
+mod texts;
 pub mod answer;
 pub mod build;
 pub mod extract;

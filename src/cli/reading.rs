@@ -145,21 +145,26 @@ impl Tally {
     }
 }
 
-/// What reads the articles, as the options have it; facts less sure than `min_confidence` are left out of records, and
-/// `known` actors get their names and identifiers.
-pub fn builder(engine: &Engine, min_confidence: f64, known: Option<KnownActors>) -> Result<Builder<'static>> {
-    ruled_builder(engine, min_confidence, known, Rulings::default())
+/// What reads the articles, as the options have it; `known` actors get their names and identifiers.
+pub fn builder(reading: &Reading, known: Option<KnownActors>) -> Result<Builder<'static>> {
+    ruled_builder(reading, known, Rulings::default())
 }
 
 /// As [`builder`], with what the user has ruled on names.
 pub fn ruled_builder(
-    engine: &Engine,
-    min_confidence: f64,
+    reading: &Reading,
     known: Option<KnownActors>,
     rulings: Rulings,
 ) -> Result<Builder<'static>> {
+    let &Reading { min_confidence, keep_text, .. } = reading;
+    let options = Options { min_confidence, known, rulings, keep_text, ..Options::default() };
+    with_engine(&reading.engine, options)
+}
+
+/// What reads articles with this engine.
+pub fn with_engine(engine: &Engine, options: Options) -> Result<Builder<'static>> {
     let jobs = engine.jobs.map_or(0, usize::from);
-    Builder::new(pipeline(engine.model.as_deref())?, Options { jobs, min_confidence, known, rulings })
+    Builder::new(pipeline(engine.model.as_deref())?, Options { jobs, ..options })
 }
 
 /// The pipeline in the file `model`, or the one that is built in.

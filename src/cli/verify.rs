@@ -1,7 +1,8 @@
-//! `demarche verify`: a graph held against its articles.
+//! `demarche verify`: a graph held against its articles, or against the texts that it has kept of them.
 
 use std::io::Write;
 
+use anyhow::bail;
 use demarche::verify::Verification;
 
 use super::args::Verify;
@@ -15,6 +16,12 @@ use super::reading::{Reader, Tally};
 pub fn run(args: Verify) -> anyhow::Result<Outcome> {
     let (graph, _) = graphs::read(&args.graph.path)?;
     let mut verification = Verification::new(&graph);
+    if args.news.inputs.is_empty() && graph.documents().all(|document| document.text.is_none()) {
+        bail!(
+            "name the articles that the graph was made from; it has kept no texts of them ('build --keep-text' keeps them)"
+        );
+    }
+    let kept = args.news.inputs.is_empty();
     let reader = Reader::open(args.news, None);
     let bar = reader.bar();
     let mut tally = Tally::new(bar.clone());
@@ -23,6 +30,9 @@ pub fn run(args: Verify) -> anyhow::Result<Outcome> {
         differences += 1;
         bar.suspend(|| message::error(&difference.to_string()));
     };
+    if kept {
+        verification.check_kept().into_iter().for_each(&mut tell);
+    }
     for article in reader {
         if let Some(article) = tally.keep(article) {
             verification.check(&article).into_iter().for_each(&mut tell);

@@ -386,7 +386,8 @@ pub(crate) fn documents(claims: &Claims) -> (Vec<Document>, Vec<Id>) {
             if versions == [Version::of(&part.document)] {
                 versions.clear();
             }
-            Document { id: id.clone(), entry: part.document.clone(), story, versions }
+            let text = part.text.clone();
+            Document { id: id.clone(), entry: part.document.clone(), story, versions, text }
         })
         .collect();
     documents.sort_by(|a, b| a.id.cmp(&b.id));

@@ -10,7 +10,8 @@ use serde_json::Value;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::{
-    ActStatus, Document, EntityType, OfficeStatus, Plover, Quote, Record, RelationKind, Stance,
+    ActStatus, ArticleText, Document, EntityType, OfficeStatus, Plover, Quote, Record, RelationKind, Stance,
+    digest,
 };
 use crate::span::Span;
 
@@ -43,6 +44,8 @@ pub(crate) type Heads = BTreeSet<(Arc<str>, Arc<str>)>;
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Part {
     pub document: Document,
+    /// The text, where it is kept; it is of the document's digest.
+    pub text: Option<ArticleText>,
     pub appearances: BTreeMap<Arc<str>, Appearance>,
     pub offices: BTreeMap<OfficeClaim, Support>,
     pub acts: BTreeMap<ActClaim, Support>,
@@ -214,6 +217,7 @@ impl Part {
     pub(crate) fn new(document: Document) -> Self {
         Part {
             document,
+            text: None,
             appearances: BTreeMap::new(),
             offices: BTreeMap::new(),
             acts: BTreeMap::new(),
@@ -230,7 +234,14 @@ impl Part {
 
     /// Joins another reading of the same text. What was read with later dates takes the place of what was read with
     /// earlier ones, as its days are counted from them; readings with the same dates are put together.
-    pub fn join(&mut self, other: Part) {
+    pub fn join(&mut self, mut other: Part) {
+        // It is one text whoever kept it, and however it was read; of two ways to part it into sentences, one must be taken.
+        let text = self.text.take().max(other.text.take());
+        self.join_claims(other);
+        self.text = text;
+    }
+
+    fn join_claims(&mut self, other: Part) {
         let order = other.when().cmp(&self.when());
         match order {
             Ordering::Less => return,
@@ -322,8 +333,10 @@ pub(crate) fn read_record(record: Record) -> (DocumentKey, Part) {
         sha256: record.document.sha256.as_str().into(),
     };
     let speakers = speakers(&record);
+    let text = record.article_text().filter(|text| text.is_of(&key.sha256));
     let mut heads = BTreeSet::new();
     let mut part = Part::new(record.document);
+    part.text = text;
     for entity in record.entities {
         let appearance = part.appearances.entry(entity.id.into()).or_default();
         let same_as = entity.same_as.into_iter().map(Into::into).collect();
@@ -416,10 +429,11 @@ fn speaker_of(speakers: &[(Span, String)], span: Span) -> Option<&str> {
     around.min_by_key(|(content, who)| (content.len(), who.as_str())).map(|(_, who)| who.as_str())
 }
 
-/// Whether all ends of a record's facts are entities of the record, as [`Graph::from_records`] takes for granted.
+/// Whether all ends of a record's facts are entities of the record, and the text that it may have is of its digest, as
+/// [`Graph::from_records`] takes for granted.
 ///
 /// # Errors
-/// [`ErrorKind::Format`], naming the first end that is not, and the fact.
+/// [`ErrorKind::Format`], naming the first end that is not, and the fact; or the digest that the text has.
 ///
 /// [`Graph::from_records`]: crate::graph::Graph::from_records
 pub fn check_record(record: &Record) -> Result<()> {
@@ -436,6 +450,9 @@ pub fn check_record(record: &Record) -> Result<()> {
         )),
         _ => Ok(()),
     };
+    if let Some(text) = &record.text {
+        check_text(&record.document, text)?;
+    }
     for (i, office) in record.offices.iter().enumerate() {
         check("office", i, "holder", Some(&office.holder))?;
         check("office", i, "body", office.of.as_ref())?;
@@ -451,4 +468,17 @@ pub fn check_record(record: &Record) -> Result<()> {
         check("position", i, "reporter", position.reported_by.as_ref())?;
     }
     Ok(())
+}
+
+fn check_text(document: &Document, text: &str) -> Result<()> {
+    let found = digest(text);
+    if found == document.sha256 {
+        return Ok(());
+    }
+    let message = format!(
+        "record '{}': its text is not the one that it tells of: the SHA-256 of the text is {found}, and 'sha256' is '{}'; \
+         take the text out, or give the text that was read",
+        document.id, document.sha256
+    );
+    Err(Error::new(ErrorKind::Format, message))
 }

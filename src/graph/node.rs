@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::versions::Version;
-use crate::schema::{ActStatus, EntityType, OfficeStatus, Plover, Quote, RelationKind, Stance};
+use crate::schema::{ActStatus, ArticleText, EntityType, OfficeStatus, Plover, Quote, RelationKind, Stance};
 
 /// A node of the graph.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,6 +60,8 @@ pub struct Document {
     /// All that it is known to have been, sorted, where that is more than its entry tells: other texts, dates and
     /// addresses. The entry is that of the latest.
     pub versions: Vec<Version>,
+    /// Its text, where it is kept.
+    pub text: Option<ArticleText>,
 }
 
 impl Document {

@@ -16,7 +16,8 @@ pub(crate) fn claims(graph: &Graph) -> Claims {
         match node {
             Node::Document(node) => {
                 claims.versions.extend(node.all_versions());
-                parts.insert(node.id.clone(), Part::new(node.entry.clone()));
+                let text = node.text.clone();
+                parts.insert(node.id.clone(), Part { text, ..Part::new(node.entry.clone()) });
             }
             Node::Entity(node) => {
                 for appearance in &node.appearances {

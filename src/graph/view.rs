@@ -10,7 +10,7 @@ use petgraph::stable_graph::StableDiGraph;
 use petgraph::visit::EdgeRef;
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::schema::Record;
+use crate::schema::{ArticleText, Record};
 
 use super::build::{Nodes, build};
 use super::claims::{Claims, Forgotten};
@@ -59,6 +59,29 @@ impl Graph {
         let mut all = claims(&self);
         all.rulings.join(rulings);
         Self::from_claims(all)
+    }
+
+    /// The graph with the texts that `text` has of its articles, by their ids here.
+    ///
+    /// # Errors
+    /// Those of `text`.
+    pub fn with_texts(mut self, mut text: impl FnMut(&str) -> Result<Option<ArticleText>>) -> Result<Graph> {
+        for node in self.net.node_weights_mut() {
+            if let Node::Document(document) = node {
+                document.text = text(&document.id)?;
+            }
+        }
+        Ok(self)
+    }
+
+    /// The graph without the texts of its articles.
+    pub fn without_texts(mut self) -> Graph {
+        for node in self.net.node_weights_mut() {
+            if let Node::Document(document) = node {
+                document.text = None;
+            }
+        }
+        self
     }
 
     /// What users have ruled on who is who.

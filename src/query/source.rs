@@ -3,12 +3,17 @@
 use serde::Serialize;
 
 use crate::graph::{Evidence, Graph};
+use crate::schema::{ArticleText, Context};
+use crate::span::Span;
 
 /// The words of one document that show an answer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Source {
     /// The document's own name, as its reader gave it.
     pub document: String,
+    /// Its id in the graph.
+    #[serde(skip)]
+    pub document_id: String,
     /// Its date of publication, ISO 8601, where known.
     pub date: Option<String>,
     /// Date of the act that the words tell of, ISO 8601, where they give one.
@@ -20,6 +25,16 @@ pub struct Source {
     pub end: usize,
     /// The words.
     pub quote: String,
+    /// Their sentence and its neighbours, where whoever asked has put them there ([`Source::put_in`]).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub context: Option<Context>,
+}
+
+impl Source {
+    /// Puts the words into their sentence, if it is the text of their document that is given.
+    pub fn put_in(&mut self, text: &ArticleText) {
+        self.context = text.context(&self.quote, Span::new(self.start, self.end));
+    }
 }
 
 /// The sources of a fact, by date (unknown dates first), document and place.
@@ -35,6 +50,8 @@ pub(super) fn sources(graph: &Graph, evidence: &[Evidence]) -> Vec<Source> {
                 start: evidence.quote.span.start,
                 end: evidence.quote.span.end,
                 quote: evidence.quote.text.clone(),
+                document_id: evidence.document.to_string(),
+                context: None,
             }
         })
         .collect();

@@ -193,7 +193,7 @@ fn record(
     }
     let attributions = reports.reports.iter().map(|r| attribution(doc, mentions, &used, r)).collect();
     let entities = entities(doc, mentions, &used);
-    Record { document, entities, offices, relations, positions: stands, attributions }
+    Record { document, entities, offices, relations, positions: stands, attributions, ..Record::default() }
 }
 
 /// The quotation of a run of tokens.

@@ -7,9 +7,11 @@
 mod vocabulary;
 mod date;
 mod sketch;
+mod article_text;
 mod record;
 mod question;
 
+pub use article_text::{Around, ArticleText, Context, Measured, digest};
 pub use date::PartialDate;
 pub use question::{About, Asks, Order, Question};
 pub use record::{

@@ -1,16 +1,18 @@
 //! What one article says: the shape that `extract` writes, a JSON object a line.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::article_text::ArticleText;
 use super::sketch::Sketch;
 use super::vocabulary::{ActStatus, EntityType, OfficeStatus, Plover, RelationKind, Stance};
 use crate::span::Span;
 
 /// What one article says. Ends of facts name entities of the same record by [`Entity::id`].
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     /// The article it comes from.
     #[serde(flatten)]
@@ -26,6 +28,19 @@ pub struct Record {
     /// Reported statements, in text order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attributions: Vec<Attribution>,
+    /// The article's text as it was read, where it is to be kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<Arc<str>>,
+    /// The first code point of each sentence of the text, where the text is there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sentences: Vec<usize>,
+}
+
+impl Record {
+    /// The text with its sentences, where it is kept.
+    pub fn article_text(&self) -> Option<ArticleText> {
+        self.text.as_ref().map(|text| ArticleText::new(Arc::clone(text), self.sentences.clone()))
+    }
 }
 
 /// An article as an entry of a catalogue: everything but its text.

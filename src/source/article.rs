@@ -1,13 +1,12 @@
 //! One article, and what is made of its bytes and its name.
 
 use jiff::civil::Date;
-use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
 use super::sketch::sketch;
 use crate::error::{Error, ErrorKind, Result};
 use crate::lexicon::corrections::Corrections;
-use crate::schema::Document;
+use crate::schema::{Document, digest};
 
 use super::date::{date, date_in_name};
 use super::encoding::Encoding;
@@ -74,7 +73,7 @@ impl Article {
             None => {}
         }
         let text = composed(text);
-        let sha256 = hex(&Sha256::digest(text.as_bytes()));
+        let sha256 = digest(&text);
         let sketch = sketch(&text).map(Box::new);
         let corrects = Corrections::builtin().corrects(&text);
         Self { document: Document { corrects, sha256, sketch, ..document }, text, notes }
@@ -128,10 +127,6 @@ pub fn iso_date(value: &str) -> Option<String> {
     };
     whole.parse::<Date>().ok()?;
     Some(date.to_owned())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -18,12 +18,13 @@ const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 const APPLICATION: i32 = 0x446d_6368;
 
 /// What brings a store from each version to the next, from nothing on. A new store goes all the way.
-const STEPS: [&str; 5] = [
+const STEPS: [&str; 6] = [
     include_str!("claims.sql"),
     include_str!("resolved.sql"),
     include_str!("found.sql"),
     include_str!("entries.sql"),
     include_str!("versions.sql"),
+    include_str!("texts.sql"),
 ];
 
 /// Version of the tables, kept in `PRAGMA user_version`.
@@ -172,8 +173,10 @@ fn prepare(connection: &mut Connection) -> Result<()> {
         if found < VERSION {
             migration.pragma_update(None, "application_id", APPLICATION)?;
             migration.pragma_update(None, "user_version", VERSION)?;
-            // A new store is as it should be; an older one has nothing in the new tables yet.
-            migration.execute("UPDATE store SET stale = EXISTS (SELECT 1 FROM documents)", [])?;
+            // A new store is as it should be; an older one has nothing in new tables of what follows from its claims.
+            if found < VERSIONS {
+                migration.execute("UPDATE store SET stale = EXISTS (SELECT 1 FROM documents)", [])?;
+            }
         }
         migration.commit()?;
     }

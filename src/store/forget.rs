@@ -6,7 +6,7 @@ use rusqlite::{Connection, Row};
 
 use super::fault::{Fault, Result};
 use super::strings::parsed;
-use super::{read, versions, write};
+use super::{read, texts, versions, write};
 use crate::error::{Error, ErrorKind};
 use crate::graph::{DocumentKey, Forgotten, Version, texts};
 
@@ -47,6 +47,7 @@ pub(super) fn forget(connection: &Connection, names: &[String]) -> Result<Forgot
         if let Some((document, _)) = read::find(connection, &version.id, &version.sha256)? {
             loose.used_by(connection, document)?;
             write::delete(connection, document)?;
+            texts::delete(connection, document)?;
             connection.execute("DELETE FROM readings WHERE document = ?1", [document])?;
             connection.execute("DELETE FROM documents WHERE document = ?1", [document])?;
         }

@@ -9,10 +9,10 @@ use serde_json::Value;
 use super::fault::{Fault, Result as Inner};
 use super::select::{ActFilter, Asking};
 use super::strings::{Numbers, Texts, json};
-use super::{file, forget, read, resolve, select, versions, write};
+use super::{file, forget, read, resolve, select, texts, versions, write};
 use crate::error::Result;
 use crate::graph::{self, DocumentKey, Forgotten, Graph, Part, Ruling, Rulings, Version};
-use crate::schema::{Document, Record};
+use crate::schema::{ArticleText, Document, Record};
 
 /// A graph in an SQLite database.
 ///
@@ -188,6 +188,14 @@ impl Store {
     /// When the store cannot be read.
     pub fn asking(&self) -> Result<Asking<'_>> {
         Asking::new(&self.connection, &self.path).map_err(|fault| fault.at(&self.path))
+    }
+
+    /// The text of the document of an id (`document/…`), where it is kept.
+    ///
+    /// # Errors
+    /// When the store cannot be read or is damaged.
+    pub fn text(&self, document: &str) -> Result<Option<ArticleText>> {
+        texts::of_id(&self.connection, document).map_err(|fault| fault.at(&self.path))
     }
 
     /// The latest date of a document, ISO 8601 at the granularity known.
@@ -401,16 +409,25 @@ impl Batch<'_> {
                         id, sha256, date, title, url, publisher, fields, sketch, modified, corrects, numbered,
                     ))?;
                 write::insert(transaction, numbers, document, &part)?;
+                if let Some(text) = &part.text {
+                    texts::put(transaction, document, text)?;
+                }
                 self.changed = true;
                 document
             }
             Some((document, there)) => {
                 let replaced = others(transaction, document, origin)?;
-                let old = read::part(transaction, &mut Texts::default(), document, there)?;
+                let mut old = read::part(transaction, &mut Texts::default(), document, there)?;
                 let mut new = part;
                 if !replaced || new.when() < old.when() {
                     new.join(old.clone());
                 }
+                // Whoever reads it anew without keeping its text has not asked for it to be forgotten.
+                let text = new.text.take();
+                if let Some(text) = text.filter(|text| old.text.take().as_ref() != Some(text)) {
+                    texts::put(transaction, document, &text)?;
+                }
+                old.text = None;
                 if new != old {
                     let Document {
                         date,
@@ -485,14 +502,7 @@ mod tests {
 
     fn record(name: String) -> Record {
         let document = Document { id: name, ..Document::default() };
-        Record {
-            document,
-            entities: Vec::new(),
-            offices: Vec::new(),
-            relations: Vec::new(),
-            positions: Vec::new(),
-            attributions: Vec::new(),
-        }
+        Record { document, ..Record::default() }
     }
 
     /// Puts records in until it fails.

@@ -22,5 +22,6 @@ CREATE INDEX office_facts_title ON office_facts (title);
 CREATE INDEX act_facts_day ON act_facts (ifnull(date, first));
 CREATE INDEX act_facts_reporter ON act_facts (reporter) WHERE reporter IS NOT NULL;
 CREATE INDEX act_evidence_claim ON act_evidence (document, number);
+CREATE INDEX office_evidence_claim ON office_evidence (document, number);
 CREATE INDEX position_facts_reporter ON position_facts (reporter) WHERE reporter IS NOT NULL;
 CREATE INDEX position_evidence_claim ON position_evidence (document, number);

@@ -13,7 +13,7 @@
 //! # fn main() -> demarche::Result<()> {
 //! # let (id, sha256) = ("a".to_owned(), String::new());
 //! # let document = Document { id, sha256, ..Document::default() };
-//! # let record = Record { document, entities: vec![], offices: vec![], relations: vec![], positions: vec![], attributions: vec![] };
+//! # let record = Record { document, ..Record::default() };
 //! # let folder = tempfile::tempdir().unwrap();
 //! # let path = folder.path().join("news.sqlite");
 //! let mut store = Store::create(&path)?;
@@ -33,6 +33,7 @@ mod strings;
 mod read;
 mod write;
 mod versions;
+mod texts;
 mod facts;
 mod resolve;
 mod select;

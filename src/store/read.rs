@@ -99,6 +99,7 @@ pub(super) fn part(
     document: Document,
 ) -> Result<Part> {
     let mut part = Part::new(document);
+    part.text = super::texts::of(connection, number)?;
     let mut locals = Vec::new();
     let mut select = connection
         .prepare_cached("SELECT form, mentions FROM appearances WHERE document = ?1 ORDER BY number")?;

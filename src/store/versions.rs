@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use super::fault::{Fault, Result};
 use super::strings::{json, parsed};
-use super::{read, write};
+use super::{read, texts, write};
 use crate::graph::{DocumentKey, Version, address, articles, holding};
 
 /// Adds a version that was read.
@@ -80,6 +80,7 @@ pub(super) fn settle<'v>(
         let Some((document, _)) = read::find(connection, &key.id, &key.sha256)? else { continue };
         write::unindex(connection, document)?;
         write::delete(connection, document)?;
+        texts::delete(connection, document)?;
         connection
             .prepare_cached(
                 "INSERT OR IGNORE INTO replaced SELECT name, sha256, reader, entry FROM readings \

@@ -3,6 +3,7 @@
 use demarche::graph::{RulingKind, Rulings};
 use demarche::schema::{
     Attribution, EntityType, LEAD_VALUES, Quote, Record, RelationKind, Sketch, Speaker, Stance, WHOLE_VALUES,
+    digest,
 };
 use proptest::prelude::*;
 use serde_json::json;
@@ -41,6 +42,9 @@ const POOL: [(&str, EntityType, &str, &[&str]); 23] = [
     ("ohio", EntityType::Region, "Ohio", &["iso3166-2:US-OH"]),
     ("kenya", EntityType::Country, "Kenya", &["iso3166:KE"]),
 ];
+
+/// What the second text of a document is; some of its records carry it.
+const TEXT: &str = "Alïyev met Kim.\nSOCAR “drills”. <b>";
 
 /// What may be ruled on them; some contradict each other.
 pub const RULINGS: [(RulingKind, &str, &str); 6] = [

@@ -116,6 +116,6 @@ pub fn gold_record(name: &str) -> Record {
         offices,
         relations,
         positions,
-        attributions: Vec::new(),
+        ..Record::default()
     }
 }

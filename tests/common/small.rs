@@ -6,7 +6,7 @@ use serde_json::json;
 use demarche::Span;
 use demarche::schema::{
     ActStatus, Document, Entity, EntityType, Office, OfficeStatus, Position, Quote, Record, Relation,
-    RelationKind, Stance,
+    RelationKind, Stance, digest,
 };
 
 /// The stretch of a text where words first occur.
@@ -20,11 +20,7 @@ pub fn quote(text: &str, words: &str) -> Quote {
 pub fn record(id: &str, date: Option<&str>) -> Record {
     Record {
         document: Document { id: id.to_owned(), date: date.map(str::to_owned), ..Document::default() },
-        entities: Vec::new(),
-        offices: Vec::new(),
-        relations: Vec::new(),
-        positions: Vec::new(),
-        attributions: Vec::new(),
+        ..Record::default()
     }
 }
 
@@ -121,6 +117,10 @@ pub fn planted() -> Record {
     let mut record = record(SCRIPT, Some("2025-08-17"));
     record.document.title = Some(format!("Title {SCRIPT}"));
     record.document.url = Some(SCRIPT_URL.to_owned());
+    // The words of the act stand in it where they are told to.
+    let text = format!("A line.\n {SCRIPT} was all, <b>they</b> said.");
+    record.document.sha256 = digest(&text);
+    (record.text, record.sentences) = (Some(text.into()), vec![0, 9]);
     for name in [SCRIPT, SCRIPT_URL] {
         record.entities.push(entity(name, EntityType::Person, name, &[name], &[quote(0, name)]));
         record.offices.push(office(name, SCRIPT, None, quote(0, name)));
@@ -138,6 +138,8 @@ pub fn hostile() -> Record {
     record.document.title = Some(all.concat());
     record.document.url = Some("http://[bad url".to_owned());
     record.document.publisher = Some(all.concat());
+    record.document.sha256 = digest(&all.concat());
+    (record.text, record.sentences) = (Some(all.concat().into()), vec![0, 7]);
     let values =
         [json!(1), json!(-0.5), json!(true), json!([1, {"a": null}]), json!({"b": "</script>", "a": []})];
     record.document.fields =

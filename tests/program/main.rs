@@ -22,6 +22,7 @@ mod reliability;
 mod serve;
 mod same_bytes;
 mod store;
+mod texts;
 mod output_folder;
 mod papers;
 

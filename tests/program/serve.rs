@@ -15,14 +15,14 @@ use super::{demarche, graph, repository};
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// The program at work; it ends with the test.
-struct Server {
+pub(super) struct Server {
     child: Child,
     /// `127.0.0.1:PORT`
     address: String,
 }
 
 impl Server {
-    fn start(inputs: &[&Path], more: &[&str]) -> Self {
+    pub(super) fn start(inputs: &[&Path], more: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_demarche"))
             .current_dir(repository())
             .args(["serve", "--port", "0"])
@@ -68,7 +68,7 @@ impl Server {
         self.say(text.as_bytes())
     }
 
-    fn get(&self, path: &str) -> Reply {
+    pub(super) fn get(&self, path: &str) -> Reply {
         self.send("GET", path, &[], "")
     }
 
@@ -76,7 +76,7 @@ impl Server {
         self.send("GET", path, &[("Accept", accept)], "")
     }
 
-    fn json(&self, path: &str) -> Value {
+    pub(super) fn json(&self, path: &str) -> Value {
         let reply = self.get(path);
         assert_eq!(reply.status, 200, "{path}: {}", reply.body);
         assert_eq!(reply.header("content-type"), "application/json", "{path}");
@@ -97,10 +97,10 @@ impl Drop for Server {
 
 /// A response.
 #[derive(Debug)]
-struct Reply {
-    status: u16,
+pub(super) struct Reply {
+    pub(super) status: u16,
     head: String,
-    body: String,
+    pub(super) body: String,
 }
 
 impl Reply {
@@ -126,7 +126,7 @@ impl Reply {
 }
 
 /// A text as a value in an address.
-fn coded(text: &str) -> String {
+pub(super) fn coded(text: &str) -> String {
     text.bytes()
         .map(
             |byte| {
@@ -157,7 +157,7 @@ fn store() -> PathBuf {
     folder.path().join("news.sqlite")
 }
 
-const SCRIPT: &str = "</title><script>alert(1)</script>\"'><img src=x onerror=alert(1)>";
+pub(super) const SCRIPT: &str = "</title><script>alert(1)</script>\"'><img src=x onerror=alert(1)>";
 
 /// A record of which every text is a script.
 fn hostile() -> Value {
@@ -260,7 +260,7 @@ fn pages_of_a_list_have_each_once_and_say_how_many_there_are() {
 }
 
 /// What is wrong with a value by a schema of the description; nothing where it fits.
-fn misfit(schemas: &Value, schema: &Value, value: &Value, place: &str) -> Option<String> {
+pub(super) fn misfit(schemas: &Value, schema: &Value, value: &Value, place: &str) -> Option<String> {
     if let Some(name) = schema["$ref"].as_str() {
         return misfit(schemas, &schemas[name.rsplit('/').next().unwrap()], value, place);
     }

@@ -9,13 +9,15 @@ use super::{Engine, Graph, News};
 const VERIFY_EXAMPLES: &str = "\
 Examples:
   demarche verify output/graph.jsonld articles/
+  demarche verify output/graph.jsonld          against the texts that build --keep-text has kept in it
 
 Each quote of the graph is cut again from its article at its place, and must be the same. A quote that differs, \
-an article that has changed, and an article of the graph that was not given are reported; the exit code is then 2.";
+an article that has changed, and an article of the graph that was not given are reported; the exit code is then 2. \
+Without articles, quotes are held against the texts that the graph has kept.";
 
 /// `demarche verify`
 #[derive(Debug, clap::Args)]
-#[command(after_help = VERIFY_EXAMPLES)]
+#[command(after_help = VERIFY_EXAMPLES, mut_arg("inputs", |inputs| inputs.required(false)))]
 pub struct Verify {
     /// The graph.
     #[command(flatten)]

@@ -16,6 +16,8 @@ Examples:
   demarche build news.jsonl -o output/ --format jsonld,csv,svg --min-confidence 0.5
   demarche build news/ -o output/ --format events --one-a-day --known people.tsv
       a table of coded events, with the identifiers of those that a list of your own knows
+  demarche build news/ --keep-text -o output/
+      keeps the articles' texts as well, and shows each quote in its paragraph
   demarche build news/ --store news.sqlite
       adds what is new to a graph that is kept and grows; 'demarche positions news.sqlite' asks it
   cat news.jsonl | demarche build - -o output/
@@ -202,6 +204,10 @@ pub struct Merge {
     /// the store.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub store: Option<PathBuf>,
+
+    /// Keep the texts of articles that parts have; without it they are left out
+    #[arg(long)]
+    pub keep_text: bool,
 
     /// What the user rules on who is who.
     #[command(flatten)]

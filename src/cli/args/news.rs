@@ -83,6 +83,14 @@ pub struct Reading {
     /// line that cannot be read is told and passed over, and the exit code is then 2.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, action = clap::ArgAction::Append)]
     pub known: Vec<PathBuf>,
+
+    /// Keep the text of each article too, so that quotes are shown in their sentences
+    ///
+    /// The text stands in records, graphs and stores as it was read. 'explain', 'ask', the page and 'serve' then show the whole
+    /// sentence and what stands around it, and 'verify' needs no articles. Keep what you may: whoever gets the graph gets
+    /// the texts. Of a store that has an article already, the text is added.
+    #[arg(long)]
+    pub keep_text: bool,
 }
 
 /// What the user rules on who is who, and on issues.

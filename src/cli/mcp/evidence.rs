@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use demarche::graph::{ActRef, Evidence, Graph, OfficeRef, PositionRef};
 use demarche::query::{find_entities, find_topics};
+use demarche::schema::Context;
 
 use super::input;
 
@@ -29,6 +30,9 @@ pub struct Sentence {
     end: usize,
     /// The words.
     quote: String,
+    /// Their sentence and its neighbours, where the graph has kept the text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    context: Option<Context>,
     /// Names of those whose statement the words are part of.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     speakers: Vec<String>,
@@ -172,7 +176,9 @@ fn of_office(office: OfficeRef<'_>) -> Told<'_> {
 }
 
 fn sentence(graph: &Graph, told: &Told<'_>, evidence: &Evidence) -> Sentence {
-    let entry = graph.document(&evidence.document).map(|document| &document.entry);
+    let document = graph.document(&evidence.document);
+    let entry = document.map(|document| &document.entry);
+    let text = document.and_then(|document| document.text.as_ref());
     let name = |id: &str| graph.entity(id).map_or_else(|| id.to_owned(), |entity| entity.name().to_owned());
     Sentence {
         fact: told.id.to_owned(),
@@ -183,6 +189,7 @@ fn sentence(graph: &Graph, told: &Told<'_>, evidence: &Evidence) -> Sentence {
         start: evidence.quote.span.start,
         end: evidence.quote.span.end,
         quote: evidence.quote.text.clone(),
+        context: text.and_then(|text| text.context(&evidence.quote.text, evidence.quote.span)),
         speakers: evidence.speakers.iter().map(|id| name(id)).collect(),
         confidence: evidence.confidence,
     }

@@ -13,11 +13,13 @@ use demarche::graph::Graph;
 use demarche::issues::Issues;
 use demarche::lexicon::Lexicon;
 use demarche::nlp::Pipeline;
-use demarche::query::{self, ActQuery, OfficeQuery, PositionQuery};
+use demarche::query::{self, ActQuery, Fact, OfficeQuery, PositionQuery};
 use demarche::question;
 use demarche::schema::PartialDate;
 use demarche::source;
 use demarche::sparql::{self, Dataset, Limits, Results};
+
+use crate::cli::texts;
 
 use super::cited::{UNSAID, cite, limit, with_documents};
 use super::{evidence, input};
@@ -58,8 +60,8 @@ const ASK: &str = "One question in plain English, answered with facts and quotes
     answer. Rows that are told by_issue are of different phrases: read each for the side that it is on. A question that cannot be read comes back with near ones that can; the other tools then help.";
 const EVIDENCE: &str = "The sentences that show a fact, or whatever involves one or two actors or a topic: each with the fact \
     in words, the quote, its article and place (start and end in Unicode code points of the article's text), whose words \
-    they are, and how sure the reading is; the articles follow with title, date and url. Use it before you quote or when \
-    asked where something is from.";
+    they are, and how sure the reading is; where the graph has kept the text, 'context' is the whole sentence and its \
+    neighbours; the articles follow with title, date and url. Use it before you quote or when asked where something is from.";
 const QUERY: &str = "What the other tools cannot ask, in SPARQL 1.1 over the graph's RDF: counts, paths, negation. Gives SPARQL \
     results; add the evidence to the query when you mean to cite. No updates, SERVICE, NOW() or RAND().";
 
@@ -162,6 +164,8 @@ impl Served {
             let found = query::compare_by_issue(&self.graph, issues, &answer.question).map_err(told)?;
             answer = if found.is_empty() { answer } else { found };
         }
+        let sources = answer.facts_mut().flat_map(Fact::sources_mut);
+        texts::put_in(sources, |id| Ok(texts::of(&self.graph, id))).map_err(told)?;
         let mut value = serde_json::to_value(&answer).map_err(told)?;
         let limit = limit(asked.limit);
         if answer.rows.len() > limit {

@@ -8,11 +8,13 @@ use std::sync::Arc;
 
 use demarche::graph::{EntityRef, Graph};
 use demarche::query::{
-    self, ActAnswer, ActQuery, Answer, OfficeAnswer, OfficeQuery, PositionAnswer, PositionQuery,
+    self, ActAnswer, ActQuery, Answer, OfficeAnswer, OfficeQuery, PositionAnswer, PositionQuery, Source,
 };
-use demarche::schema::Question;
+use demarche::schema::{ArticleText, Question};
 use demarche::store::{Counts, Page, Sought, Window};
 use demarche::{Error, Result};
+
+use crate::cli::texts;
 
 use super::asked::Asked;
 use super::source::Now;
@@ -207,7 +209,7 @@ impl Now {
                 let entities = ends.into_iter().filter_map(|id| whole.graph.entity(id));
                 let offices = entities.flat_map(|entity| entity.offices().map(|office| office.id()));
                 ids.extend(offices.take(2 * window.limit));
-                Ok((whole.graph.part(ids), acts.total + positions.total))
+                Ok((whole.graph.part(ids).without_texts(), acts.total + positions.total))
             }
         }
     }
@@ -216,7 +218,11 @@ impl Now {
     pub fn node(&self, id: &str) -> Result<Option<Graph>> {
         match self {
             Now::Store(store) => store.node(id),
-            Now::Whole(whole) => Ok(whole.graph.node(id).map(|_| whole.graph.part([id]))),
+            Now::Whole(whole) => Ok(whole.graph.node(id).map(|_| {
+                let part = whole.graph.part([id]);
+                // Of a store too, only an article comes with its text.
+                if whole.graph.document(id).is_some() { part } else { part.without_texts() }
+            })),
         }
     }
 
@@ -269,6 +275,19 @@ impl Now {
                 found.map(|document| Article::new(&document.id, &document.entry))
             }
         })
+    }
+
+    /// The text of an article by its id in the graph, where it is kept.
+    pub fn text(&self, document: &str) -> Result<Option<ArticleText>> {
+        match self {
+            Now::Store(store) => store.text(document),
+            Now::Whole(whole) => Ok(texts::of(&whole.graph, document)),
+        }
+    }
+
+    /// Puts quotes into their sentences, where texts are kept.
+    pub fn put_in<'s>(&self, sources: impl IntoIterator<Item = &'s mut Source>) -> Result<()> {
+        texts::put_in(sources, |document| self.text(document))
     }
 
     fn document_name(&self, document: &str) -> String {

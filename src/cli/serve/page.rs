@@ -6,6 +6,7 @@ use demarche::query::{Fact, OfficeAnswer, PositionAnswer, Source};
 use demarche::schema::{ActStatus, OfficeStatus, Stance};
 
 use super::params::{Kind, Param, Params, encoded};
+use super::source::Now;
 use super::table::{ROUTES, Route};
 use super::things::{Article, Named};
 
@@ -183,8 +184,8 @@ pub fn thousands(number: usize) -> String {
 }
 
 /// Facts with the words that show them.
-pub fn facts<'f>(facts: impl IntoIterator<Item = &'f Fact>) -> Markup {
-    html! { ol.facts { @for fact in facts { li { (fact_line(fact)) (quotes(fact.sources(), fact.reporter())) } } } }
+pub fn facts<'f>(now: &Now, facts: impl IntoIterator<Item = &'f Fact>) -> Markup {
+    html! { ol.facts { @for fact in facts { li { (fact_line(fact)) (quotes(now, fact.sources(), fact.reporter())) } } } }
 }
 
 /// A fact on one line, with links.
@@ -264,10 +265,13 @@ pub fn span(first: Option<&String>, last: Option<&String>) -> Markup {
 }
 
 /// The words that show a fact, each with the article that has them.
-pub fn quotes(sources: &[Source], reporter: Option<&str>) -> Markup {
+pub fn quotes(now: &Now, sources: &[Source], reporter: Option<&str>) -> Markup {
     let (first, rest) = sources.split_at(sources.len().min(QUOTES));
+    let mut first = first.to_vec();
+    // A text that cannot be read is no reason to show no quotes.
+    _ = now.put_in(first.iter_mut().filter(|source| source.context.is_none()));
     html! {
-        @for source in first { (quote(source, reporter)) }
+        @for source in &first { (quote(source, reporter)) }
         @if !rest.is_empty() {
             details {
                 summary { (rest.len()) " more " (if rest.len() == 1 { "quote" } else { "quotes" }) }
@@ -280,9 +284,9 @@ pub fn quotes(sources: &[Source], reporter: Option<&str>) -> Markup {
 fn quote(source: &Source, reporter: Option<&str>) -> Markup {
     html! {
         figure {
-            blockquote { p { mark dir="auto" { (source.quote) } } }
+            (around(source))
             figcaption {
-                a href={ "/article?id=" (encoded(&source.document)) } { bdi { (source.document) } }
+                a href={ "/article?id=" (encoded(&source.document)) (place(source)) } { bdi { (source.document) } }
                 @if let Some(date) = source.date.as_ref().filter(|date| !source.document.contains(*date)) { ", " (date) }
                 @if let Some(date) = source.act_date.as_ref().filter(|date| source.date.as_ref() != Some(*date)) {
                     ", of " (date) " by its words"
@@ -291,6 +295,46 @@ fn quote(source: &Source, reporter: Option<&str>) -> Markup {
             }
         }
     }
+}
+
+/// The words of a source; where the text of the article is kept, in their sentence between its neighbours, with the paragraph.
+fn around(source: &Source) -> Markup {
+    let Some(context) = &source.context else {
+        return html! { blockquote { p { mark dir="auto" { (source.quote) } } } };
+    };
+    let [lead, quote, tail] = context.parts();
+    let [before, sentence, after] = context.paragraph_parts();
+    let shown = [&context.before, &context.after].into_iter().flatten().map(String::len).sum::<usize>();
+    // Two spaces at most stand between sentences that are shown already.
+    let more = context.paragraph.len() > shown + context.sentence.len() + 4;
+    html! {
+        blockquote {
+            p dir="auto" {
+                @if let Some(before) = &context.before { span.aside { (before) } " " }
+                (lead) mark { (quote) } (tail)
+                @if let Some(after) = &context.after { " " span.aside { (after) } }
+            }
+        }
+        @if more {
+            details.paragraph {
+                summary { "The paragraph" }
+                p dir="auto" { (before) strong { (sentence) } (after) }
+            }
+        }
+    }
+}
+
+/// Where a quote stands on the page of its article, if that has the text.
+fn place(source: &Source) -> String {
+    match source.context {
+        Some(_) => format!("#{}", anchor(source.start, source.end)),
+        None => String::new(),
+    }
+}
+
+/// The name of a quote's place on the page of its article.
+pub fn anchor(start: usize, end: usize) -> String {
+    format!("q{start}-{end}")
 }
 
 /// Articles with title, date and publisher.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::paragraphs::{self, Paragraphs};
 use crate::export::family::Family;
 use crate::export::home::{home, main_office, title};
 use crate::export::link::link;
@@ -48,6 +49,9 @@ struct Document<'g> {
     /// The first document of the same text, where this is a copy.
     #[serde(skip_serializing_if = "Option::is_none")]
     story: Option<usize>,
+    /// The paragraphs around its quotes with their first code points, where its text is kept.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    paragraphs: Vec<(usize, &'g str)>,
 }
 
 #[derive(Serialize)]
@@ -135,6 +139,11 @@ struct Words<'g> {
     start: usize,
     end: usize,
     quote: &'g str,
+    /// Its sentence, and in which paragraph of the document that is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sentence: Option<(usize, usize)>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    paragraph: Option<usize>,
     /// The topic in the article's words.
     #[serde(skip_serializing_if = "Option::is_none")]
     phrase: Option<&'g str>,
@@ -149,6 +158,8 @@ struct Places<'g> {
     documents: BTreeMap<&'g str, usize>,
     entities: BTreeMap<&'g str, usize>,
     issues: BTreeMap<&'g str, usize>,
+    /// The documents whose texts are kept.
+    texts: BTreeMap<usize, Paragraphs<'g>>,
     graph: &'g Graph,
     all: &'g Issues,
 }
@@ -184,8 +195,12 @@ impl<'g> Places<'g> {
         evidence: impl IntoIterator<Item = &'g Evidence>,
     ) -> Shown<'g> {
         let words = evidence.into_iter().filter_map(|e| {
+            let document = *self.documents.get(&*e.document)?;
+            let around = self.texts.get(&document).and_then(|text| text.around(e));
             Some(Words {
-                document: *self.documents.get(&*e.document)?,
+                document,
+                sentence: around.map(|(_, sentence)| (sentence.start, sentence.end)),
+                paragraph: around.map(|(paragraph, _)| paragraph),
                 start: e.quote.span.start,
                 end: e.quote.span.end,
                 quote: &e.quote.text,
@@ -260,20 +275,24 @@ impl<'g> Places<'g> {
 }
 
 pub(super) fn of<'g>(graph: &'g Graph, issues: &'g Issues) -> Data<'g> {
+    let documents = numbered(graph.documents().map(|document| &*document.id));
+    let texts = paragraphs::of(graph, &documents);
     let places = Places {
+        texts,
         graph,
         all: issues,
-        documents: numbered(graph.documents().map(|document| &*document.id)),
+        documents,
         entities: numbered(graph.entities().map(EntityRef::id)),
         issues: numbered(issues.iter().map(|issue| &*issue.id)),
     };
-    let documents = graph.documents().map(|document| Document {
+    let documents = graph.documents().enumerate().map(|(i, document)| Document {
         name: &document.entry.id,
         title: document.entry.title.as_deref(),
         date: document.entry.date.as_deref(),
         url: document.entry.url.as_deref().and_then(link),
         publisher: document.entry.publisher.as_deref(),
         story: document.story.as_deref().and_then(|id| places.documents.get(id).copied()),
+        paragraphs: places.texts.get(&i).map(|text| text.shown.clone()).unwrap_or_default(),
     });
     let question = |issue: &Issue| {
         let phrases: BTreeSet<&str> = issue.topics.iter().map(|topic| &*topic.phrase).collect();

@@ -5,6 +5,7 @@
 //! graph stands in it as JSON that no browser runs, and the page shows texts as texts alone, so words of an article
 //! cannot become markup.
 
+mod paragraphs;
 mod data;
 mod page;
 

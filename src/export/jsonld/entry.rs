@@ -49,6 +49,12 @@ pub(in crate::export) struct Entry {
     pub sketch: Option<Box<Sketch>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub story: Option<Text>,
+    /// The text, where it is kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub article_body: Option<Text>,
+    /// The first code point of each of its sentences: a list, as JSON in a text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sentences: Option<Text>,
 
     // Entities; `identifier` also of documents.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -11,7 +11,7 @@ use crate::graph::{
     ActClaim, Claims, DocumentKey, Graph, LocalAppearance, OfficeClaim, Part, PositionClaim, Reading,
     RulingKind, Support, Version,
 };
-use crate::schema::{Document, Quote};
+use crate::schema::{ArticleText, Document, Quote};
 use crate::span::Span;
 
 use super::entry::{Date, Entry, Evidence, NAMESPACE, Selector};
@@ -117,6 +117,19 @@ fn quote(entry: &Entry, selector: &Selector) -> Result<Quote> {
     Ok(Quote { span: Span::new(*start, *end), text: exact.to_string() })
 }
 
+/// The text that is kept of a document. Quotes are cut from it, so it must be the text that was read.
+fn article_text(entry: &Entry) -> Result<Option<ArticleText>> {
+    let Some(text) = &entry.article_body else { return Ok(None) };
+    let sentences = entry.sentences.as_ref().map(|sentences| serde_json::from_str(sentences)).transpose();
+    let sentences =
+        sentences.map_err(|error| bad(entry, format_args!("'sentences' is no list of places: {error}")))?;
+    let text = ArticleText::new(Arc::clone(text), sentences.unwrap_or_default());
+    if !text.is_of(entry.sha256.as_deref().unwrap_or_default()) {
+        return Err(bad(entry, "'articleBody' is not the text of its 'sha256'"));
+    }
+    Ok(Some(text))
+}
+
 impl Reader {
     fn document(&mut self, entry: &Entry) -> Result<()> {
         let id = entry.identifier.first().ok_or_else(|| bad(entry, "'identifier' is missing"))?;
@@ -129,7 +142,7 @@ impl Reader {
         let fields = entry.fields.as_ref().map(|fields| serde_json::from_str(fields)).transpose();
         let fields =
             fields.map_err(|error| bad(entry, format_args!("'fields' is no JSON object: {error}")))?;
-        let part = Part::new(Document {
+        let mut part = Part::new(Document {
             id: id.to_string(),
             date: date(&entry.date_published),
             modified: date(&entry.date_modified),
@@ -142,6 +155,7 @@ impl Reader {
             sha256: text(&entry.sha256).unwrap_or_default(),
             sketch: entry.sketch.clone(),
         });
+        part.text = article_text(entry)?;
         match &entry.versions {
             None => _ = self.claims.versions.insert(Version::of(&part.document)),
             Some(versions) => {

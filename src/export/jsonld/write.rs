@@ -104,6 +104,8 @@ pub(super) fn document(node: &graph::Document) -> Entry {
         sha256: (!entry.sha256.is_empty()).then(|| entry.sha256.as_str().into()),
         sketch: entry.sketch.clone(),
         story: node.story.clone(),
+        article_body: node.text.as_ref().map(|text| text.as_str().into()),
+        sentences: node.text.as_ref().map(|text| json!(text.sentences()).to_string().into()),
         ..Entry::default()
     }
 }

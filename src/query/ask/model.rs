@@ -50,6 +50,15 @@ impl Fact {
         }
     }
 
+    /// The words that show it, to be put into what stands around them.
+    pub fn sources_mut(&mut self) -> &mut Vec<Source> {
+        match self {
+            Fact::Act(act) => &mut act.sources,
+            Fact::Position(position) => &mut position.sources,
+            Fact::Office(office) => &mut office.sources,
+        }
+    }
+
     /// Name of the source that the texts name for it.
     pub fn reporter(&self) -> Option<&str> {
         match self {
@@ -131,6 +140,12 @@ impl Answer {
             given_up: Vec::new(),
             by_issue: false,
         }
+    }
+
+    /// All facts in it: those that answer, those that come near, and those that were given up.
+    pub fn facts_mut(&mut self) -> impl Iterator<Item = &mut Fact> {
+        let rows = self.rows.iter_mut().flat_map(|row| &mut row.facts);
+        rows.chain(&mut self.near).chain(&mut self.given_up)
     }
 
     /// Whether it was asked on what actors agree or differ, and there is no topic that they do on: then

@@ -169,7 +169,10 @@ pub(crate) fn node(connection: &Connection, id: &str) -> Result<Option<Graph>> {
             )?;
             near.into_iter().try_for_each(|topic| part.topic(topic).map(drop))?;
         }
-        "document" => part.document(found).map(drop)?,
+        "document" => {
+            part.document(found)?;
+            part.with_texts()?;
+        }
         "act" => part.add_acts(&one)?,
         "position" => part.held(&one)?,
         _ => part.add_offices(&one)?,

@@ -82,10 +82,19 @@ impl<'s> Part<'s> {
             },
             story: maybe_text(row, 7)?,
             versions: Vec::new(),
+            text: None,
         };
         let id = Arc::clone(&document.id);
         self.documents.insert(number, document);
         Ok(id)
+    }
+
+    /// Adds the texts of the documents that are there, where they are kept.
+    pub fn with_texts(&mut self) -> Result<()> {
+        for (&number, document) in &mut self.documents {
+            document.text = super::super::texts::of(self.connection, number)?;
+        }
+        Ok(())
     }
 
     /// Adds an entity; its id.

@@ -6,6 +6,7 @@ use serde::Serialize;
 use demarche::query::Fact;
 use demarche::store::Window;
 
+use super::marked;
 use super::reply::{Given, Request, no_table, table};
 use crate::cli::serve::asked::Asked;
 use crate::cli::serve::fail::Fail;
@@ -47,6 +48,11 @@ pub fn articles(request: &Request<'_>) -> Given {
 struct Told {
     #[serde(flatten)]
     article: Article,
+    /// Its text, where it is kept, and the first code point of each sentence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    sentences: Vec<usize>,
     facts: Vec<Fact>,
     left_out: usize,
 }
@@ -69,15 +75,13 @@ pub fn article(request: &Request<'_>) -> Given {
     facts.extend(offices.items.into_iter().map(Fact::Office));
     // Only the words of this article, in the order in which they stand there.
     for fact in &mut facts {
-        let sources = match fact {
-            Fact::Act(act) => &mut act.sources,
-            Fact::Position(position) => &mut position.sources,
-            Fact::Office(office) => &mut office.sources,
-        };
-        sources.retain(|source| source.document == article.name);
+        fact.sources_mut().retain(|source| source.document_id == article.id);
     }
     facts.sort_by_key(|fact| fact.sources().first().map(|source| (source.start, source.end)));
-    let told = Told { left_out: found - facts.len(), article, facts };
+    let kept = request.now.text(&article.id)?;
+    let text = kept.as_ref().map(|text| text.as_str().to_owned());
+    let sentences = kept.as_ref().map(|text| text.sentences().to_vec()).unwrap_or_default();
+    let told = Told { left_out: found - facts.len(), article, text, sentences, facts };
     request.give(&told, no_table, || {
         let article = &told.article;
         let main = html! {
@@ -88,9 +92,13 @@ pub fn article(request: &Request<'_>) -> Given {
                 dt { "Name" } dd { bdi { (article.name) } }
             }
             p { (page::for_programs(request.route, request.params)) }
+            @if let Some(kept) = &kept {
+                h2 #text { "The text, with what shows something" }
+                (marked::text(kept, &told.facts))
+            }
             h2 { "What its sentences show, in their order" }
             @if told.facts.is_empty() { p { "Nothing that the graph has." } }
-            (page::facts(&told.facts))
+            @if kept.is_some() { (marked::list(&told.facts)) } @else { (page::facts(request.now, &told.facts)) }
             @if told.left_out > 0 { p { "And " (page::thousands(told.left_out)) " more." } }
         };
         (article.title.clone().unwrap_or_else(|| article.name.clone()), main)

@@ -57,11 +57,12 @@ pub fn ask(request: &Request<'_>) -> Given {
             let rows = answer.rows.len();
             answer.rows.truncate(request.params.limit());
             let left_out = rows - answer.rows.len();
+            request.now.put_in(answer.facts_mut().flat_map(Fact::sources_mut))?;
             let counted = Counted { told: Told { answer: &answer, caveat: caveat.as_ref() }, left_out };
             request.give(&counted, no_table, || {
                 let main = html! {
                     (box_for(question))
-                    (answered(&answer, caveat.as_ref()))
+                    (answered(request, &answer, caveat.as_ref()))
                     @if left_out > 0 { p { "And " (page::thousands(left_out)) " more." } }
                     p { (page::for_programs(request.route, request.params)) }
                 };
@@ -100,10 +101,10 @@ fn examples(all: impl IntoIterator<Item = impl AsRef<str>>) -> Markup {
     }
 }
 
-fn answered(answer: &Answer, caveat: Option<&Caveat>) -> Markup {
+fn answered(request: &Request<'_>, answer: &Answer, caveat: Option<&Caveat>) -> Markup {
     let list = |facts: &[Fact]| {
         html! {
-            (page::facts(facts.iter().take(FACTS)))
+            (page::facts(request.now, facts.iter().take(FACTS)))
             @if facts.len() > FACTS { p { "And " (page::thousands(facts.len() - FACTS)) " more." } }
         }
     };
@@ -163,7 +164,7 @@ pub fn search(request: &Request<'_>) -> Given {
                 p { a href={ "/ask?q=" (query) } { "Ask it as a question" } ", or look among the " a href={ "/issues?q=" (query) } { "issues" } ". " (page::for_programs(request.route, request.params)) }
                 section aria-labelledby="h-actors" { h2 #h-actors { "Actors and places (" (page::thousands(actors.total)) ")" } (page::names(&actors.items)) @if actors.total > actors.items.len() { p { a href={ "/actors?q=" (query) } { "All" } } } }
                 section aria-labelledby="h-topics" { h2 #h-topics { "Topics (" (page::thousands(topics.total)) ")" } (page::names(&topics.items)) @if topics.total > topics.items.len() { p { "The shortest " (topics.items.len()) " are shown." } } }
-                section aria-labelledby="h-quotes" { h2 #h-quotes { "Quotes (" (page::thousands(quotes.total)) ")" } (page::facts(&quotes.items)) }
+                section aria-labelledby="h-quotes" { h2 #h-quotes { "Quotes (" (page::thousands(quotes.total)) ")" } (page::facts(request.now, &quotes.items)) }
             }
         };
         ("Search".to_owned(), main)

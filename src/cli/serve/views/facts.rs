@@ -19,7 +19,7 @@ pub fn acts(request: &Request<'_>) -> Given {
         let main = html! {
             (page::form(request.route, request.params, "Show"))
             (page::pager(request.route, request.params, facts.len(), found.total, ["act", "acts"]))
-            (page::facts(&facts))
+            (page::facts(request.now, &facts))
         };
         ("Acts".to_owned(), main)
     })
@@ -33,7 +33,7 @@ pub fn positions(request: &Request<'_>) -> Given {
         let main = html! {
             (page::form(request.route, request.params, "Show"))
             (page::pager(request.route, request.params, facts.len(), found.total, ["position", "positions"]))
-            (page::facts(&facts))
+            (page::facts(request.now, &facts))
         };
         ("Positions".to_owned(), main)
     })
@@ -121,7 +121,7 @@ pub fn timeline(request: &Request<'_>) -> Given {
                                 @if let Some(before) = step.change { " · was " (before.as_str()) }
                             }
                         }
-                        (page::quotes(&step.sources, step.reporter.as_deref()))
+                        (page::quotes(request.now, &step.sources, step.reporter.as_deref()))
                     }
                 }
             }
@@ -133,9 +133,10 @@ pub fn timeline(request: &Request<'_>) -> Given {
 /// One fact, by its id.
 pub fn fact(request: &Request<'_>) -> Given {
     let id = request.params.required("id")?;
-    let Some(fact) = request.now.fact(id)? else {
+    let Some(mut fact) = request.now.fact(id)? else {
         return Err(Fail::unknown(format!("the graph has no fact '{id}'")));
     };
+    request.now.put_in(fact.sources_mut())?;
     request.give(&fact, no_table, || {
         let title = match fact {
             Fact::Act(_) => "Act",
@@ -148,7 +149,7 @@ pub fn fact(request: &Request<'_>) -> Given {
             Fact::Office(office) => (office.confidence, office.independent_documents),
         };
         let main = html! {
-            (page::facts([&fact]))
+            (page::facts(request.now, [&fact]))
             dl {
                 dt { "Sure of the reading" } dd { (confidence.0) " of 1" }
                 dt { "Articles" } dd { (confidence.1) " that are no copies of each other" }

@@ -63,7 +63,7 @@ pub fn summary(request: &Request<'_>) -> Given {
                 (line(actors, "/actors", "actors and places")) (line(articles, "/articles", "articles"))
                 li { a href="/issues" { "Issues" } }
             }
-            section aria-labelledby="h-newest" { h2 #h-newest { "The newest acts" } (page::facts(&newest)) }
+            section aria-labelledby="h-newest" { h2 #h-newest { "The newest acts" } (page::facts(request.now, &newest)) }
         };
         (request.source.name(), main)
     })
@@ -100,5 +100,6 @@ pub fn graph(request: &Request<'_>) -> Given {
 /// The page that `demarche export --format html` writes, of the part of the graph that is drawn.
 pub fn picture(request: &Request<'_>) -> Given {
     let (graph, _) = drawn(request)?;
+    let graph = graph.with_texts(|document| request.now.text(document))?;
     Ok(Body::File(bounded(|out| Ok(picture_of::write(&graph, out)?))?))
 }

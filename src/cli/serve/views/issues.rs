@@ -140,10 +140,10 @@ pub fn issue(request: &Request<'_>) -> Given {
             p { (page::for_programs(request.route, request.params)) }
             @for (stance, name) in sides {
                 @let facts = of(stance);
-                @if !facts.is_empty() { section { h2 { (page::sign(stance)) " " (name) } (page::facts(&facts)) } }
+                @if !facts.is_empty() { section { h2 { (page::sign(stance)) " " (name) } (page::facts(request.now, &facts)) } }
             }
             @if positions_found > shown.positions.len() { p { "The first " (shown.positions.len()) " of " (page::thousands(positions_found)) " positions." } }
-            @if !acts.is_empty() { section { h2 { "What was done" } (page::facts(&acts)) @if acts_found > acts.len() { p { "The newest " (acts.len()) " of " (page::thousands(acts_found)) "." } } } }
+            @if !acts.is_empty() { section { h2 { "What was done" } (page::facts(request.now, &acts)) @if acts_found > acts.len() { p { "The newest " (acts.len()) " of " (page::thousands(acts_found)) "." } } } }
             section { h2 { "In the words of the articles" } ul.names { @for phrase in phrases { li { bdi { (phrase) } } } } }
         };
         (issue.label.clone(), main)

@@ -5,6 +5,7 @@ mod ask;
 mod facts;
 mod graph;
 mod issues;
+mod marked;
 mod names;
 mod reply;
 

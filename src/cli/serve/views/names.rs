@@ -146,8 +146,8 @@ fn actor_page(request: &Request<'_>, actor: &Actor) -> Markup {
     html! {
         (description(&actor.named))
         p { a href={ "/graph?party=" (id) } { "In the graph" } " " (page::for_programs(request.route, request.params)) }
-        @if !held.is_empty() { section aria-labelledby="h-offices" { h2 #h-offices { "Offices over time" } (page::facts(&held)) } }
-        @if !given.is_empty() { section aria-labelledby="h-of" { h2 #h-of { "Who holds office here" } (page::facts(&given)) } }
+        @if !held.is_empty() { section aria-labelledby="h-offices" { h2 #h-offices { "Offices over time" } (page::facts(request.now, &held)) } }
+        @if !given.is_empty() { section aria-labelledby="h-of" { h2 #h-of { "Who holds office here" } (page::facts(request.now, &given)) } }
         @if !actor.changes.is_empty() {
             section aria-labelledby="h-changes" {
                 h2 #h-changes { "Stances that changed" }
@@ -158,17 +158,17 @@ fn actor_page(request: &Request<'_>, actor: &Actor) -> Markup {
                                 (page::sign(step.stance)) " " (step.stance.as_str()) ": " bdi { (step.topic) }
                                 span.aside { (page::span(step.since.as_ref(), step.last.as_ref())) @if let Some(was) = step.change { " · was " (was.as_str()) } }
                             }
-                            (page::quotes(&step.sources, step.reporter.as_deref()))
+                            (page::quotes(request.now, &step.sources, step.reporter.as_deref()))
                         }
                     }
                 }
             }
         }
         @if !acts.is_empty() {
-            section aria-labelledby="h-acts" { h2 #h-acts { "What they did, and what was done to them" } (page::facts(&acts)) (more(acts.len(), actor.acts_found, "/acts", "party")) }
+            section aria-labelledby="h-acts" { h2 #h-acts { "What they did, and what was done to them" } (page::facts(request.now, &acts)) (more(acts.len(), actor.acts_found, "/acts", "party")) }
         }
         @if !positions.is_empty() {
-            section aria-labelledby="h-positions" { h2 #h-positions { "Positions" } (page::facts(&positions)) (more(positions.len(), actor.positions_found, "/positions", "actor")) }
+            section aria-labelledby="h-positions" { h2 #h-positions { "Positions" } (page::facts(request.now, &positions)) (more(positions.len(), actor.positions_found, "/positions", "actor")) }
         }
         section aria-labelledby="h-articles" {
             h2 #h-articles { "Articles" }
@@ -216,8 +216,8 @@ pub fn topic(request: &Request<'_>) -> Given {
             p { (page::for_programs(request.route, request.params)) }
             @if !topic.broader.is_empty() { section aria-labelledby="h-broader" { h2 #h-broader { "Broader" } (page::names(&topic.broader)) } }
             @if !topic.narrower.is_empty() { section aria-labelledby="h-narrower" { h2 #h-narrower { "Narrower" } (page::names(&topic.narrower)) } }
-            @if !positions.is_empty() { section aria-labelledby="h-positions" { h2 #h-positions { "Who stands where" } (page::facts(&positions)) (left(positions.len(), topic.positions_found)) } }
-            @if !acts.is_empty() { section aria-labelledby="h-acts" { h2 #h-acts { "What was done" } (page::facts(&acts)) (left(acts.len(), topic.acts_found)) } }
+            @if !positions.is_empty() { section aria-labelledby="h-positions" { h2 #h-positions { "Who stands where" } (page::facts(request.now, &positions)) (left(positions.len(), topic.positions_found)) } }
+            @if !acts.is_empty() { section aria-labelledby="h-acts" { h2 #h-acts { "What was done" } (page::facts(request.now, &acts)) (left(acts.len(), topic.acts_found)) } }
         };
         (topic.named.name.clone(), main)
     })

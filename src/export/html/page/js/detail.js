@@ -2,8 +2,30 @@
 
 const panel = byId('detail');
 
-/// A quote among the other words that the graph has of its article.
-const inContext = ({document, start, end, quote}) => {
+/// Paragraphs longer than this, in code points, are opened by whoever wants them.
+const LONG = 600;
+
+/// A quote in its sentence, and that in its paragraph, where the text of the article is kept.
+const inText = ({document, start, end, quote, sentence, paragraph}) => {
+  const [first, text] = documents[document].paragraphs[paragraph];
+  const letters = Array.from(text);
+  const part = (from, to) => letters.slice(from - first, to - first).join('');
+  const [from, to] = sentence;
+  const [before, after] = [part(first, from), part(to, first + letters.length)];
+  const whole = [part(from, start), element('mark', {}, quote), part(end, to)];
+  const aside = text => text && element('span', {class: 'aside'}, text);
+  if (letters.length <= LONG) return [element('blockquote', {dir: 'auto'}, aside(before), whole, aside(after))];
+  return [
+    element('blockquote', {dir: 'auto'}, whole),
+    element('details', {}, element('summary', {}, 'The paragraph'),
+      element('blockquote', {dir: 'auto'}, aside(before), part(from, to), aside(after))),
+  ];
+};
+
+/// A quote in its text, or else among the other words that the graph has of its article.
+const inContext = words => words.paragraph === undefined ? [amongQuotes(words)] : inText(words);
+
+const amongQuotes = ({document, start, end, quote}) => {
   const all = passagesOf(document);
   const i = all.findIndex(passage => start >= passage.start && end <= passage.start + passage.letters.length);
   if (i < 0) return element('blockquote', {dir: 'auto'}, element('mark', {}, quote));
