@@ -26,7 +26,7 @@ const ARROWS: [(&str, &[&str]); 18] = [
     ("nlp", &["lexicon", "text"]),
     ("source", &["lexicon", "text"]),
     ("lexicon", &["text"]),
-    ("store", &["graph"]),
+    ("store", &["graph", "issues"]),
     ("graph", &[]),
     ("text", &[]),
 ];

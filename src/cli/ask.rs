@@ -35,7 +35,7 @@ pub const BY_ISSUE: &str =
 /// Reads the question, and answers it from the graphs and articles.
 pub fn run(args: Ask) -> anyhow::Result<Outcome> {
     let pipeline = pipeline(args.model.as_deref())?;
-    let (asked, outcome) = collect(&args, pipeline)?;
+    let (mut asked, outcome) = collect(&args, pipeline)?;
     let put = put(&args.question, pipeline, asked.newest()?, |readings| asked.answer(readings))?;
     let (answer, caveat) = match put {
         Put::Unread(reading) => {
@@ -134,19 +134,22 @@ impl Asked {
     }
 
     /// On which issues actors agree or differ, where the answer has no topic that they do on.
-    fn by_issue(&self, answer: Answer) -> demarche::Result<Answer> {
+    fn by_issue(&mut self, answer: Answer) -> demarche::Result<Answer> {
         if !answer.leaves_sides_open() {
             return Ok(answer);
         }
         match self {
-            Asked::Store(store) => by_issue(&store.graph()?, answer),
-            Asked::Graph(graph) => by_issue(graph, answer),
+            Asked::Store(store) => {
+                let part = store.asking()?.part_by_issue(&answer.question)?;
+                by_issue(&part, &store.issues_in(&part)?, answer)
+            }
+            Asked::Graph(graph) => by_issue(graph, &Issues::of(graph), answer),
         }
     }
 }
 
-fn by_issue(graph: &Graph, answer: Answer) -> demarche::Result<Answer> {
-    let found = query::compare_by_issue(graph, &Issues::of(graph), &answer.question)?;
+fn by_issue(graph: &Graph, issues: &Issues, answer: Answer) -> demarche::Result<Answer> {
+    let found = query::compare_by_issue(graph, issues, &answer.question)?;
     Ok(if found.is_empty() { answer } else { found })
 }
 
