@@ -39,11 +39,11 @@ pub mod extract;
 pub mod resolve;
 pub mod question;
 pub mod graph;
+pub mod issues;
 #[cfg(feature = "store")]
 pub mod store;
 pub mod events;
 pub mod export;
-pub mod issues;
 pub mod query;
 pub mod dialogue;
 #[cfg(feature = "sparql")]

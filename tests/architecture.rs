@@ -27,7 +27,7 @@ const ARROWS: [(&str, &[&str]); 19] = [
     ("nlp", &["lexicon", "text"]),
     ("source", &["lexicon", "text"]),
     ("lexicon", &["text"]),
-    ("store", &["graph"]),
+    ("store", &["graph", "issues"]),
     ("graph", &["lexicon"]),
     ("text", &[]),
 ];

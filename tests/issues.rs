@@ -260,6 +260,11 @@ fn topics_are_found_by_what_they_mean_where_none_has_the_words() {
     assert!(halting.iter().all(|position| position.alike.as_deref() == Some("halting the fighting")));
     assert!(halting.iter().any(|position| position.topic.contains("halt the war")), "{halting:#?}");
     assert!(found("ceasefire").unwrap().iter().all(|position| position.alike.is_none()));
+    // A bare word need be no nearer than "deal" is to "accord"; some phrases mean what no word of theirs does.
+    let nuclear = found("Iran nuclear deal").unwrap();
+    assert!(nuclear.iter().any(|position| position.topic.contains("nuclear accord")), "{nuclear:#?}");
+    let ending = found("ending the war").unwrap();
+    assert!(ending.iter().any(|position| position.topic.contains("peace")), "{ending:#?}");
     for nothing in ["recipe for apple pie", "football match", "securty garantees"] {
         assert!(found(nothing).is_err(), "{nothing}");
     }

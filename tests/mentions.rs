@@ -1,6 +1,6 @@
 //! Mentions, offices and coreference on the cases of `mentions.conllu`: each is a few sentences with what must hold.
 
-use demarche::extract::mention::Mentions;
+use demarche::extract::mention::{Apart, Mentions};
 use demarche::extract::office::offices;
 use demarche::lexicon::{Gazetteer, MentionWords};
 use demarche::resolve::coreference::resolve;
@@ -27,7 +27,7 @@ fn pointed(doc: &AnalysedText, mentions: &Mentions, word: &str) -> Vec<String> {
 fn check(case: &str) -> Vec<String> {
     let doc = parse_conllu(case).expect("the case is CoNLL-U");
     let words = MentionWords::builtin();
-    let mentions = resolve(&doc, Gazetteer::builtin(), words);
+    let mentions = resolve(&doc, Gazetteer::builtin(), words, &Apart::default());
     let held = offices(&doc, &mentions, words);
     let id = |e: usize| mentions.entities[e].id.as_str();
     let mut wrong = Vec::new();
@@ -100,10 +100,10 @@ fn any_text_is_read_without_a_panic_and_to_the_same_result() {
             })
             .collect();
         let doc = parse_conllu(&format!("# case: {}\n", lines.join("\n"))).expect("the case is CoNLL-U");
-        let first = resolve(&doc, Gazetteer::builtin(), words);
-        assert_eq!(first, resolve(&doc, Gazetteer::builtin(), words));
+        let first = resolve(&doc, Gazetteer::builtin(), words, &Apart::default());
+        assert_eq!(first, resolve(&doc, Gazetteer::builtin(), words, &Apart::default()));
         assert_eq!(offices(&doc, &first, words), offices(&doc, &first, words));
     }
     let empty = AnalysedText::default();
-    assert!(resolve(&empty, Gazetteer::builtin(), words).entities.is_empty());
+    assert!(resolve(&empty, Gazetteer::builtin(), words, &Apart::default()).entities.is_empty());
 }

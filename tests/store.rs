@@ -13,7 +13,10 @@ use std::sync::LazyLock;
 use demarche::ErrorKind;
 use demarche::export::{self, Format};
 use demarche::graph::{Forgotten, Graph, Node};
-use demarche::query::{ActQuery, OfficeQuery, PositionQuery, acts, find_entities, offices, positions};
+use demarche::issues::Issues;
+use demarche::query::{
+    ActQuery, OfficeQuery, PositionQuery, acts, by_issue, find_entities, offices, positions,
+};
 use demarche::schema::{ActStatus, Document, Record, RelationKind, Stance};
 use demarche::store::{ActFilter, Origin, Page, Sought, Store, Window, is_store};
 use proptest::prelude::*;
@@ -273,7 +276,8 @@ fn a_store_from_before_versions_lets_the_earlier_texts_go() {
         .execute_batch(
             "INSERT INTO documents (name, sha256, date) VALUES ('one', 'x', '2025-03-01'); DROP TABLE versions; \
              DROP TABLE texts; DROP INDEX office_evidence_claim; \
-             DROP TABLE replaced; ALTER TABLE documents DROP COLUMN modified; \
+             DROP TABLE replaced; DROP TABLE issues; DROP TABLE issue_topics; DROP TABLE issue_rules; \
+             ALTER TABLE documents DROP COLUMN modified; \
              ALTER TABLE documents DROP COLUMN corrects; ALTER TABLE documents DROP COLUMN numbered; \
              INSERT INTO quotes_search (quotes_search, rank) VALUES ('secure-delete', 1); PRAGMA user_version = 4;",
         )
@@ -294,14 +298,17 @@ fn a_store_from_before_texts_is_read_at_once_as_it_was() {
     let before = files(&store_of(&path, &GOLD[..3]).graph().unwrap());
     let connection = Connection::open(&path).unwrap();
     connection
-        .execute_batch("DROP TABLE texts; DROP INDEX office_evidence_claim; PRAGMA user_version = 5;")
+        .execute_batch(
+            "DROP TABLE texts; DROP INDEX office_evidence_claim; DROP TABLE issues; DROP TABLE issue_topics; \
+             DROP TABLE issue_rules; PRAGMA user_version = 5;",
+        )
         .unwrap();
     drop(connection);
     let store = Store::open(&path).unwrap();
     assert!(!store.is_stale().unwrap(), "nothing that follows from claims has changed");
     assert_eq!(files(&store.graph().unwrap()), before);
     let connection = Connection::open(&path).unwrap();
-    assert_eq!(rows(&connection, "PRAGMA user_version"), ["6"]);
+    assert_eq!(rows(&connection, "PRAGMA user_version"), ["7"]);
 }
 
 /// Rows as text, values with bars between them.
@@ -742,6 +749,50 @@ fn names_topics_and_quotes_are_searched_by_words() {
 }
 
 #[test]
+fn a_store_keeps_the_issues_of_its_whole_graph_until_claims_change() {
+    let (_folder, path) = place();
+    let mut store = store_of(&path, &GOLD);
+    let whole = Issues::of(&Graph::from_records(GOLD.iter().cloned()));
+    assert!(store.kept_issues().unwrap().is_none());
+    assert_eq!(store.issues().unwrap(), whole);
+    assert_eq!(store.kept_issues().unwrap().as_ref(), Some(&whole));
+    assert_eq!(Store::reader(&path).unwrap().kept_issues().unwrap(), Some(whole));
+    // What a part of the store tells by issue is what the whole tells.
+    let graph = store.graph().unwrap();
+    for (actor, topic) in [(None, None), (Some("Turkey"), None), (None, Some("ceasefire"))] {
+        let query = PositionQuery {
+            actor: actor.map(str::to_owned),
+            topic: topic.map(str::to_owned),
+            ..PositionQuery::default()
+        };
+        let part = store.positions(actor, topic).unwrap();
+        let found = by_issue(positions(&part, &query).unwrap(), &store.issues_in(&part).unwrap());
+        assert!(!found.is_empty(), "{query:?}");
+        assert_eq!(
+            found,
+            by_issue(positions(&graph, &query).unwrap(), &store.issues().unwrap()),
+            "{query:?}"
+        );
+    }
+    store.forget(&[GOLD[0].document.id.clone()]).unwrap();
+    assert!(store.kept_issues().unwrap().is_none());
+    assert_eq!(store.issues().unwrap(), Issues::of(&Graph::from_records(GOLD[1..].iter().cloned())));
+    // A run that was cut short leaves the issues of what was there before, which nobody is told.
+    put(&mut store, &GOLD[..1], "");
+    assert!(store.is_stale().unwrap() && store.kept_issues().unwrap().is_none());
+    assert_eq!(store.issues().unwrap(), Issues::of(&store.graph().unwrap()));
+}
+
+#[test]
+fn issues_of_a_store_that_may_not_be_written_are_worked_out_and_not_kept() {
+    let (_folder, path) = place();
+    drop(store_of(&path, &GOLD));
+    let mut reader = Store::reader(&path).unwrap();
+    assert_eq!(reader.issues().unwrap(), Issues::of(&Graph::from_records(GOLD.iter().cloned())));
+    assert!(reader.kept_issues().unwrap().is_none());
+}
+
+#[test]
 fn a_store_that_is_held_is_seen_as_it_was() {
     let (_folder, path) = place();
     let mut writer = store_of(&path, &GOLD[..3]);
@@ -786,7 +837,7 @@ fn a_store_of_an_older_version_is_brought_to_this_one() {
     store.resolve().unwrap();
     check_views(&path, &Graph::from_records(GOLD.iter().cloned()));
     let connection = Connection::open(&path).unwrap();
-    assert_eq!(rows(&connection, "PRAGMA user_version"), ["6"]);
+    assert_eq!(rows(&connection, "PRAGMA user_version"), ["7"]);
     assert!(
         !rows(&connection, "SELECT rowid FROM quotes_search WHERE quotes_search MATCH 'guarantees'")
             .is_empty()

@@ -1,19 +1,24 @@
 #!/usr/bin/env python3
-"""Fits the weights of data/issues.toml: issues.py ISSUES.jsonl FOLDER...
+"""Fits the weights of data/issues.toml: issues.py
 
-ISSUES.jsonl has a line {"issue": …, "topics": [[article, topic], …]} for each issue; the folders hold the articles of their
-topics, NAME.txt with NAME.json. The weights that are there come from tests/gold/issues.jsonl and tests/gold/dev. The
-features are those of src/issues, told there. Needs numpy alone; words come from models/reader.pack.
+Learned from are tests/gold/issues.jsonl over the articles of tests/gold/dev, and issues.jsonl beside this program over
+articles of text/ and spans/, whose entities `demarche extract` finds. Both have a line {"issue": …, "topics": [[article,
+topic], …]} for each issue. The features are those of src/issues, told there; so are the constants. Needs numpy alone; words
+come from models/reader.pack.
 """
-import datetime, itertools, json, pathlib, re, struct, sys
-from collections import Counter
+import itertools, json, pathlib, re, struct, subprocess, sys
+from collections import Counter, defaultdict
 
 import numpy as np
 
+import check
+
 ROOT = pathlib.Path(__file__).parent.parent
-SKIPPED = re.search(r"skipped = \[(.*?)\]", (ROOT / "data/issues.toml").read_text(), re.S).group(1)
-SKIPPED = set(re.findall(r'"(.*?)"', SKIPPED))
+TABLE = (ROOT / "data/issues.toml").read_text()
+SKIPPED, BARE = (set(re.findall(r'"(.*?)"', re.search(name + r" = \[(.*?)\n\]", TABLE, re.S).group(1))) for name in ("skipped", "bare"))
 FIRST_WORD, HALF_RARE, LEAST_RARITY = 1996, 3000, 0.2
+# Log-odds of an affair: below the first no topics are compared, above the second nothing more is told.
+LEAST, GREATEST = -5, 6
 
 
 class Words:
@@ -83,18 +88,44 @@ def direction(words):
 class Topic:
     def __init__(self, article, phrase, quotes, text):
         self.article, self.words = article, read(phrase)
+        pieces = re.findall(r"[^\W_]+", re.sub(r"['’‘]s\b", "", phrase))
+        names = {piece.lower() for piece in pieces if piece[0].isupper() or piece.isdigit()}
         self.stems = [stem(w) for w in self.words]
+        self.named = np.array([w in names for w in self.words])
+        self.bare = np.array([w in BARE or s in BARE for w, s in zip(self.words, self.stems)])
+        self.vague = float((self.bare & ~self.named).all())
         self.rarity = np.array([WORDS.rarity(s) for s in self.stems])
         self.rows = np.array([WORDS.direction(w) for w in self.words])
+        self.common = {s for s, named in zip(self.stems, self.named) if not named}
+        self.names = {s for s, named in zip(self.stems, self.named) if named}
         self.quoted = {stem(w) for quote in quotes for w in read(quote)}
         self.row = direction(sorted({w for quote in quotes for w in read(quote)}))
         self.places = [(text.find(q), text.find(q) + len(q)) for q in quotes]
+        self.early = 600 / (600 + min(a for a, _ in self.places))
 
 
-def covers(a, b):
-    alike = a.rows @ b.rows.T
-    alike[np.array([[x == y for y in b.stems] for x in a.stems])] = 1
-    return (alike.max(1) * a.rarity).sum() / a.rarity.sum(), (alike.max(0) * b.rarity).sum() / b.rarity.sum()
+def mark_main(topics):
+    """How many topics of each article share a topic's words."""
+    for _, here in itertools.groupby(sorted(topics.values(), key=lambda t: t.article), lambda t: t.article):
+        here = list(here)
+        count = Counter(s for t in here for s in t.common)
+        for t in here:
+            t.main = max(count[s] for s in t.common or t.stems) / len(here)
+
+
+def alike(a, b):
+    words = a.rows @ b.rows.T
+    words[np.array([[x == y for y in b.stems] for x in a.stems])] = 1
+
+    def covers(own, other):
+        if not own.any() or not other.any():
+            return 0, 0
+        part, x, y = words[np.ix_(own, other)], a.rarity[own], b.rarity[other]
+        return (part.max(1) * x).sum() / x.sum(), (part.max(0) * y).sum() / y.sum()
+
+    every, common = covers(a.rarity > 0, b.rarity > 0), covers(~a.named, ~b.named)
+    kinds = words[np.ix_(a.bare, b.bare)]
+    return sum(every) / 2, max(every), sum(common) / 2 if min(common) > 0 else 0, max(0, kinds.max()) if kinds.size else 0
 
 
 def quoted(a, b):
@@ -103,9 +134,14 @@ def quoted(a, b):
 
 
 def within(a, b):
-    both = covers(a, b)
     apart = min(max(0, max(x[0], y[0]) - min(x[1], y[1])) for x in a.places for y in b.places)
-    return [sum(both) / 2, max(both), 100 / (100 + apart), max(quoted(a, b), quoted(b, a)), 1 / (1 + min(len(a.words), len(b.words)))]
+    return [*alike(a, b), 100 / (100 + apart), max(quoted(a, b), quoted(b, a)), 1 / (1 + min(len(a.words), len(b.words))),
+            a.early + b.early, a.vague * b.early + b.vague * a.early]
+
+
+def across(a, b, affair):
+    others = a.names and b.names and not a.names & b.names
+    return [*alike(a, b)[:2], min(a.main, b.main), a.row @ b.row, a.vague * b.main + b.vague * a.main, float(bool(others)), affair]
 
 
 def logistic(rows, right, ridge):
@@ -121,49 +157,104 @@ def logistic(rows, right, ridge):
     return np.r_[weights[:-1] / spread, weights[-1] - (weights[:-1] * middle / spread).sum()]
 
 
+class Articles:
+    """Articles of one annotation: names of each, its topics, and their issues."""
+
+    def __init__(self, path, articles):
+        """`articles`: for each its text, the names in it, and pairs of a topic and a quote."""
+        self.issue = {tuple(t): n for n, line in enumerate(open(path, encoding="utf-8")) for t in json.loads(line)["topics"]}
+        self.names, self.topics = {}, {}
+        for ident, (text, names, facts) in articles.items():
+            quotes = defaultdict(dict)
+            for topic, quote in facts:
+                if (ident, topic) in self.issue:
+                    quotes[topic][quote] = None
+            if quotes:
+                self.names[ident] = names
+                self.topics.update({(ident, t): Topic(ident, t, list(q), text) for t, q in quotes.items()})
+        mark_main(self.topics)
+        self.pairs = list(itertools.combinations(self.topics, 2))
+
+    def same(self, pair):
+        return self.issue[pair[0]] == self.issue[pair[1]]
+
+    def affairs(self):
+        """The features of each two articles that have a name in common."""
+        count = Counter(name for article in self.names.values() for name in article)
+        tells = {name: 1 / (1 + 20 * n / len(self.names)) for name, n in count.items()}
+        of = {a: [t for t in self.topics.values() if t.article == a] for a in self.names}
+        rows = {a: sum(t.row for t in topics) for a, topics in of.items()}
+        topics = {a: direction(sorted({w for t in here for w in t.words})) for a, here in of.items()}
+        stems = {a: {s for t in here for s in t.common} for a, here in of.items()}
+        rare = lambda stems: sum(WORDS.rarity(s) for s in stems)
+
+        def affair(a, b):
+            both, (x, y) = self.names[a] & self.names[b], (sum(tells[n] for n in self.names[x]) for x in (a, b))
+            told, least = sum(tells[n] for n in both), min(rare(stems[a]), rare(stems[b]))
+            return [told / min(x, y), told / max(x, y), np.log2(1 + len(both)), rows[a] @ rows[b] / np.linalg.norm(rows[a]) / np.linalg.norm(rows[b]),
+                    topics[a] @ topics[b], rare(stems[a] & stems[b]) / least if least else 0]
+
+        return {frozenset(p): affair(*p) for p in itertools.combinations(sorted(self.names), 2) if self.names[p[0]] & self.names[p[1]]}
+
+
+def annotated():
+    for path in sorted((ROOT / "tests/gold/dev").glob("*.json")):
+        gold = json.loads(path.read_text())
+        facts = [(f["topic"], f["evidence"]) for f in gold["relations"] + gold["positions"] if f.get("topic")]
+        yield gold["id"], (path.with_suffix(".txt").read_text(), {e["id"] for e in gold["entities"]}, facts)
+
+
+def trained():
+    wanted = sorted({t[0] for line in open(ROOT / "train/issues.jsonl", encoding="utf-8") for t in json.loads(line)["topics"]})
+    paths = [check.text_path(ident) for ident in wanted]
+    found = subprocess.run(["demarche", "extract", *paths], check=True, stdout=subprocess.PIPE, encoding="utf-8")
+    records = {record["id"]: record for record in map(json.loads, found.stdout.rstrip("\n").split("\n"))}
+    for ident, sentences in check.sentences(wanted).items():
+        text, facts = pathlib.Path(check.text_path(ident)).read_text(), []
+        for line in open(ROOT / "train/spans" / f"{ident}.tsv", encoding="utf-8"):
+            number, relation, _, *words = line.rstrip("\n").split("\t")
+            places = [None if word == "-" else check.place(word, int(number), sentences) for word in words[:4]]
+            if places[3] is None or relation.endswith("?"):
+                continue
+            start, words = sentences[int(number)]
+            here = [p for p in places if p and start <= p[0] < start + len(words)]
+            topic = text[places[3][0]:places[3][1]]
+            facts.append((topic, text[min(p[0] for p in here):max(p[1] for p in here)]))
+        yield ident, (text, {e["name"] for e in records[ident]["entities"]}, facts)
+
+
+def show(part, names, weights):
+    print(f"[{part}]", *(f"{n} = {w:.2f}" for n, w in zip([*names, "base"], weights)), sep="\n")
+
+
 def main():
-    issue = {tuple(t): n for n, line in enumerate(open(sys.argv[1], encoding="utf-8")) for t in json.loads(line)["topics"]}
-    articles, topics = {}, {}
-    for path in sorted(p for folder in sys.argv[2:] for p in pathlib.Path(folder).glob("*.json")):
-        gold, text = json.loads(path.read_text()), path.with_suffix(".txt").read_text()
-        quotes = {}
-        for fact in gold["relations"] + gold["positions"]:
-            if fact.get("topic") and (gold["id"], fact["topic"]) in issue:
-                quotes.setdefault(fact["topic"], dict())[fact["evidence"]] = None
-        if quotes:
-            articles[gold["id"]] = gold
-            topics.update({(gold["id"], t): Topic(gold["id"], t, list(q), text) for t, q in quotes.items()})
-    pairs = list(itertools.combinations(topics, 2))
-    same = [p for p in pairs if p[0][0] == p[1][0]]
-    weights = logistic([within(topics[a], topics[b]) for a, b in same], [issue[a] == issue[b] for a, b in same], 3)
-    print("[within]", *(f"{n} = {w:.2f}" for n, w in zip(["words", "covered", "near", "quoted", "short", "base"], weights)), sep="\n")
+    sets = [Articles(ROOT / "tests/gold/issues.jsonl", dict(annotated())), Articles(ROOT / "train/issues.jsonl", dict(trained()))]
+    rows, right = [], []
+    for s in sets:
+        for a, b in s.pairs:
+            if a[0] == b[0]:
+                rows.append(within(s.topics[a], s.topics[b]))
+                right.append(s.same((a, b)))
+    show("within", ["words", "covered", "common", "kinds", "near", "quoted", "short", "early", "vague"], logistic(rows, right, 1))
 
-    names = {a: {e["id"] for e in gold["entities"]} for a, gold in articles.items()}
-    count = Counter(name for article in names.values() for name in article)
-    tells = {name: 1 / (1 + 20 * n / len(articles)) for name, n in count.items()}
-    rows = {a: sum(t.row for t in topics.values() if t.article == a) for a in articles}
-    rows = {a: row / np.linalg.norm(row) for a, row in rows.items()}
-    day = {a: datetime.date.fromisoformat(gold["date"]).toordinal() if len(gold.get("date") or "") == 10 else None for a, gold in articles.items()}
+    rows, right = [], []
+    for s in sets:
+        s.of = s.affairs()
+        shared = {frozenset((a[0], b[0])) for a, b in s.pairs if s.same((a, b))}
+        rows += s.of.values()
+        right += [p in shared for p in s.of]
+    odds = logistic(rows, right, 10)
+    show("affair", ["names", "both_names", "count", "texts", "topics", "shared"], odds)
 
-    def affair(a, b):
-        least = min(sum(tells[n] for n in names[x]) for x in (a, b))
-        apart = abs(day[a] - day[b]) if day[a] and day[b] else 365
-        return [sum(tells[n] for n in names[a] & names[b]) / least, rows[a] @ rows[b], apart / (apart + 365)]
-
-    shared = {frozenset((a[0], b[0])) for a, b in pairs if issue[a] == issue[b]}
-    of = {frozenset(p): affair(*p) for p in itertools.combinations(sorted(articles), 2)}
-    odds = logistic(list(of.values()), [p in shared for p in of], 30)
-    print("[affair]", *(f"{n} = {w:.2f}" for n, w in zip(["names", "texts", "days", "base"], odds)), sep="\n")
-
-    other = [p for p in pairs if p[0][0] != p[1][0]]
-    of = {p: float(np.clip(np.dot(odds[:-1], x) + odds[-1], -6, 6)) for p, x in of.items()}
-
-    def across(a, b):
-        both = covers(topics[a], topics[b])
-        return [weights[0] * sum(both) / 2 + weights[1] * max(both), of[frozenset((a[0], b[0]))]]
-
-    found = logistic([across(a, b) for a, b in other], [issue[a] == issue[b] for a, b in other], 3)
-    print("[across]", *(f"{n} = {w:.2f}" for n, w in zip(["meaning", "affair", "base"], found)), sep="\n")
+    rows, right = [], []
+    for s in sets:
+        odds_of = {p: min(np.dot(odds[:-1], x) + odds[-1], GREATEST) for p, x in s.of.items()}
+        for a, b in s.pairs:
+            affair = odds_of.get(frozenset((a[0], b[0])), LEAST) if a[0] != b[0] else LEAST
+            if affair > LEAST:
+                rows.append(across(s.topics[a], s.topics[b], affair))
+                right.append(s.same((a, b)))
+    show("across", ["words", "covered", "main", "quotes", "vague", "apart", "affair"], logistic(rows, right, 1))
 
 
 main()

@@ -28,7 +28,7 @@ const NEAR: usize = 3;
 /// Reads the question, and answers it from the graphs and articles.
 pub fn run(args: Ask) -> anyhow::Result<Outcome> {
     let pipeline = pipeline(args.model.as_deref())?;
-    let (asked, outcome) = collect(&args, pipeline)?;
+    let (mut asked, outcome) = collect(&args, pipeline)?;
     let put = put(&args.question, pipeline, asked.newest()?, |readings| asked.answer(readings))?;
     let (answer, caveat) = match put {
         Put::Unread(reading) => {
@@ -94,14 +94,16 @@ impl Asked {
     }
 
     /// On which issues actors agree or differ, where the answer has no topic that they do on.
-    fn by_issue(&self, answer: Answer) -> demarche::Result<Answer> {
+    fn by_issue(&mut self, answer: Answer) -> demarche::Result<Answer> {
         if !answer.leaves_sides_open() {
             return Ok(answer);
         }
-        let by_issue = |graph: &Graph| dialogue::by_issue(graph, &Issues::of(graph), answer);
         match self {
-            Asked::Store(store) => by_issue(&store.graph()?),
-            Asked::Graph(graph) => by_issue(graph),
+            Asked::Store(store) => {
+                let part = store.asking()?.part_by_issue(&answer.question)?;
+                dialogue::by_issue(&part, &store.issues_in(&part)?, answer)
+            }
+            Asked::Graph(graph) => dialogue::by_issue(graph, &Issues::of(graph), answer),
         }
     }
 }

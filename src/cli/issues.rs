@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use indicatif::ProgressBar;
 
 use demarche::issues::{Issue, Issues};
+use demarche::store::{self, Store};
 
 use super::args;
 use super::graphs;
@@ -18,8 +19,10 @@ use super::table::{self, Cell};
 /// Prints the issues of all parts together.
 pub fn run(args: args::Issues) -> anyhow::Result<Outcome> {
     let mut tally = Tally::new(ProgressBar::hidden());
-    let graph = graphs::union(&args.parts, &mut tally)?;
-    let issues = Issues::of(&graph);
+    let issues = match &args.parts[..] {
+        [path] if store::is_store(path) => Store::open(path)?.issues()?,
+        parts => Issues::of(&graphs::union(parts, &mut tally)?),
+    };
     if args.json {
         let mut output = Output::standard();
         for issue in issues.iter() {

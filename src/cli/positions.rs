@@ -6,7 +6,7 @@ use demarche::graph::Graph;
 use demarche::issues::Issues;
 use demarche::query::{self, OtherStance, PositionAnswer, PositionQuery, Source, Step};
 use demarche::schema::Stance;
-use demarche::store;
+use demarche::store::{self, Store};
 
 use super::answer::{Answer, ask, found, outcome};
 use super::args::Positions;
@@ -27,16 +27,23 @@ pub fn run(args: Positions) -> anyhow::Result<Outcome> {
         reporter: args.reporter,
     };
     let (actor, topic) = (question.actor.as_deref(), question.topic.as_deref());
-    // Which topics are one issue is seen from the whole graph alone. A store is read whole for a matrix only.
-    let by_issue = !args.phrases && (args.matrix || !store::is_store(&args.graph.path));
-    let (graph, read) = if by_issue {
-        graphs::read(&args.graph.path)?
+    // Which topics are one issue is seen from the whole graph alone; a store keeps it.
+    let (graph, issues, read) = if store::is_store(&args.graph.path) {
+        let mut store = Store::open(&args.graph.path)?;
+        let part = store.positions(actor, topic)?;
+        let issues = if args.phrases { None } else { Some(store.issues_in(&part)?) };
+        (part, issues, Outcome::Done)
     } else {
-        graphs::read_part(&args.graph.path, |store| store.positions(actor, topic))?
+        let (graph, read) = graphs::read(&args.graph.path)?;
+        let issues = (!args.phrases).then(|| Issues::of(&graph));
+        (graph, issues, read)
     };
     let positions = |graph: &Graph| {
         let found = query::positions(graph, &question)?;
-        Ok(if by_issue { query::by_issue(found, &Issues::of(graph)) } else { found })
+        Ok(match &issues {
+            Some(issues) => query::by_issue(found, issues),
+            None => found,
+        })
     };
     if args.timeline {
         let steps = ask(&graph, args.form, |graph| Ok(query::timeline(&positions(graph)?)))?;

@@ -1,19 +1,15 @@
-//! Which articles are of one affair: those that name the same actors and places, speak of the same things and are not far
-//! apart in time.
+//! Which articles are of one affair: those that name the same actors and places and speak of the same things.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::Graph;
 
 use super::told::Told;
-use super::vocabulary::{product, shorten};
+use super::vocabulary::{Number, Vocabulary, product, shorten};
 use super::weights::TABLE;
 
 /// In how many of twenty-one articles a name stands that tells half as much as one that stands nowhere else.
 const COMMON: f32 = 20.0;
-
-/// Days apart at which time says half of what it can.
-const HALF_APART: f32 = 365.0;
 
 /// So many articles before an article are looked at for each name in it: news follows news, and so nothing has to be held
 /// against all.
@@ -23,12 +19,13 @@ const LOOKED_BACK: usize = 100;
 const MOST: usize = 24;
 
 /// The least log-odds that two articles are of one affair; below it no two topics could be alike enough.
-const LEAST: f32 = -6.0;
+const LEAST: f32 = -5.0;
 
 /// The greatest.
 const GREATEST: f32 = 6.0;
 
 /// What is known of one article.
+#[derive(Default)]
 struct Article {
     /// Numbers of the entities that it names, sorted.
     names: Vec<usize>,
@@ -38,16 +35,22 @@ struct Article {
     day: Option<i64>,
     /// The direction of all quotes.
     row: Vec<f32>,
+    /// The words of all its topics.
+    words: BTreeSet<Number>,
+    /// Their direction.
+    topics: Vec<f32>,
+    /// Stems of those of the words that are no names, with how much they tell.
+    stems: BTreeMap<Number, f32>,
 }
 
 /// For each two articles that may be of one affair, by their places among the graph's documents, the log-odds of it.
-pub fn affairs(graph: &Graph, told: &[Told<'_>]) -> BTreeMap<(usize, usize), f32> {
+pub fn affairs(graph: &Graph, told: &[Told<'_>], vocabulary: &Vocabulary) -> BTreeMap<(usize, usize), f32> {
     let documents: BTreeMap<&str, usize> = graph.documents().zip(0..).map(|(d, i)| (&*d.id, i)).collect();
     let mut articles: Vec<Article> = graph
         .documents()
         .map(|document| {
             let day = document.entry.date.as_deref().and_then(day);
-            Article { names: Vec::new(), weight: 0.0, day, row: Vec::new() }
+            Article { day, ..Article::default() }
         })
         .collect();
     let mut weights = Vec::new();
@@ -62,11 +65,17 @@ pub fn affairs(graph: &Graph, told: &[Told<'_>]) -> BTreeMap<(usize, usize), f32
         weights.push(weight);
     }
     for told in told {
-        let row = &mut articles[told.article].row;
+        let Article { row, words, stems, .. } = &mut articles[told.article];
         row.resize(told.quotes.len().max(row.len()), 0.0);
         row.iter_mut().zip(&told.quotes).for_each(|(x, y)| *x += y);
+        words.extend(&told.words);
+        let common = told.words.iter().zip(&told.named).filter(|(_, named)| !**named);
+        stems.extend(common.map(|(&word, _)| vocabulary.word(word)).map(|word| (word.stem, word.rarity)));
     }
-    articles.iter_mut().for_each(|article| shorten(&mut article.row));
+    for article in &mut articles {
+        shorten(&mut article.row);
+        article.topics = vocabulary.direction(article.words.iter().copied());
+    }
     let telling: BTreeSet<usize> = told.iter().map(|told| told.article).collect();
     candidates(&articles, &weights, &telling)
         .into_iter()
@@ -100,18 +109,21 @@ fn candidates(articles: &[Article], weights: &[f32], telling: &BTreeSet<usize>) 
 
 fn log_odds(a: &Article, b: &Article, names: &[f32]) -> f32 {
     let weights = &TABLE.affair;
-    let shared: f32 =
-        a.names.iter().filter(|name| b.names.binary_search(name).is_ok()).map(|&n| names[n]).sum();
-    let least = a.weight.min(b.weight);
-    let apart = match (a.day, b.day) {
-        (Some(a), Some(b)) => a.abs_diff(b) as f32,
-        _ => HALF_APART,
-    };
-    let odds = weights.names * if least > 0.0 { shared / least } else { 0.0 }
+    let part = |shared: f32, of: f32| if of > 0.0 { shared / of } else { 0.0 };
+    let shared: Vec<f32> =
+        a.names.iter().filter(|name| b.names.binary_search(name).is_ok()).map(|&n| names[n]).collect();
+    let told: f32 = shared.iter().sum();
+    let stems = [a, b].map(|article| article.stems.values().sum::<f32>());
+    let both: f32 =
+        a.stems.iter().filter(|(stem, _)| b.stems.contains_key(stem)).map(|(_, rarity)| rarity).sum();
+    let odds = weights.names * part(told, a.weight.min(b.weight))
+        + weights.both_names * part(told, a.weight.max(b.weight))
+        + weights.count * (1.0 + shared.len() as f32).log2()
         + weights.texts * product(&a.row, &b.row)
-        + weights.days * apart / (apart + HALF_APART)
+        + weights.topics * product(&a.topics, &b.topics)
+        + weights.shared * part(both, stems[0].min(stems[1]))
         + weights.base;
-    odds.clamp(LEAST, GREATEST)
+    odds.min(GREATEST)
 }
 
 /// A day of the Gregorian calendar, counted; `None` for what is no whole date.

@@ -8,7 +8,7 @@ use crate::graph::Graph;
 
 use super::affair::affairs;
 use super::issue::{Issue, Issues};
-use super::likeness::{across, meaning, within};
+use super::likeness::{across, within};
 use super::ruled::Ruled;
 use super::told::{Told, told};
 use super::vocabulary::{Number, Vocabulary, split};
@@ -84,7 +84,7 @@ pub fn explain(graph: &Graph, phrase: &str) -> Vec<IssueExplanation> {
     let mut vocabulary = Vocabulary::default();
     let told = told(graph, &mut vocabulary);
     let asked = stems(&vocabulary.read(phrase), &vocabulary);
-    let affairs = affairs(graph, &told);
+    let affairs = affairs(graph, &told, &vocabulary);
     let ruled = Ruled::of(graph, &told);
     let articles: Vec<&str> = graph.documents().map(|document| document.entry.id.as_str()).collect();
     let is_asked = |issue: &&Issue, members: &[&Told<'_>]| {
@@ -104,7 +104,7 @@ pub fn explain(graph: &Graph, phrase: &str) -> Vec<IssueExplanation> {
             let key = (a.article.min(b.article), a.article.max(b.article));
             match (a.article == b.article, affairs.get(&key)) {
                 (true, _) => Some(within(&vocabulary, a, b)),
-                (false, Some(&affair)) => Some(across(meaning(&vocabulary, a, b), affair)),
+                (false, Some(&affair)) => Some(across(&vocabulary, a, b, affair)),
                 (false, None) => None,
             }
         };

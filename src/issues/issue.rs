@@ -9,18 +9,15 @@ use crate::graph::{Evidence, Graph, slug};
 use super::affair::affairs;
 use super::join::{Groups, Rule, Tie};
 use super::label::labels;
-use super::likeness::{across, meaning, within};
+use super::likeness::{across, within};
 use super::ruled::Ruled;
 use super::told::{Told, told};
-use super::vocabulary::{Vocabulary, product};
+use super::vocabulary::Vocabulary;
 use super::weights::TABLE;
 
 /// Topics of one article that are held against each other at once, in text order; what stands farther apart is compared
 /// as topics of different articles are.
 const MOST_AT_ONCE: usize = 300;
-
-/// How alike the directions of two groups must be to be looked at closer.
-const LEAST_PRODUCT: f32 = 0.25;
 
 /// A question on which actors take sides.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -127,6 +124,11 @@ impl Issues {
             let number = taken.entry(slug.clone()).and_modify(|number| *number += 1).or_insert(1);
             issue.id = if *number > 1 { format!("issue/{slug}/{number}") } else { format!("issue/{slug}") };
         }
+        Issues::in_order(issues)
+    }
+
+    /// Issues that were worked out before, in the order of [`Issues::iter`].
+    pub(crate) fn in_order(issues: Vec<Issue>) -> Self {
         let of = issues.iter().enumerate().flat_map(|(place, issue)| {
             issue.topics.iter().map(move |topic| ((topic.article.clone(), topic.topic.clone()), place))
         });
@@ -178,28 +180,19 @@ fn group(graph: &Graph, told: &[Told<'_>], vocabulary: &Vocabulary, ruled: &Rule
                 here.tie(i, j, Tie { sum: x, greatest: x });
             }
         }
-        for group in here.join(Rule { nearest: rule.nearest, least: rule.within, absent: rule.absent }) {
+        let within = Rule { nearest: rule.nearest_within, least: rule.within, absent: rule.absent };
+        for group in here.join(within) {
             let sides = ruled.sides(group.iter().map(|&i| members[i]));
             all.add(group.len(), BTreeSet::from([part]), sides);
             of_article.entry(told[members[0]].article).or_default().push(groups.len());
             groups.push(group.iter().map(|&i| members[i]).collect());
         }
     }
-    let rows: Vec<Vec<f32>> = groups
-        .iter()
-        .map(|group| {
-            vocabulary.direction(group.iter().flat_map(|&member| told[member].words.iter().copied()))
-        })
-        .collect();
     let mut hold = |a: usize, b: usize, affair: f32| {
-        if product(&rows[a], &rows[b]) < LEAST_PRODUCT {
-            return;
-        }
         let mut tie = Tie { sum: 0.0, greatest: f64::NEG_INFINITY };
         for &x in &groups[a] {
             for &y in &groups[b] {
-                let odds =
-                    f64::from(across(meaning(vocabulary, &told[x], &told[y]), affair)).max(rule.absent);
+                let odds = f64::from(across(vocabulary, &told[x], &told[y], affair)).max(rule.absent);
                 tie.sum += odds;
                 tie.greatest = tie.greatest.max(odds);
             }
@@ -208,14 +201,14 @@ fn group(graph: &Graph, told: &[Told<'_>], vocabulary: &Vocabulary, ruled: &Rule
             all.tie(a, b, tie);
         }
     };
-    for ((a, b), affair) in affairs(graph, told) {
+    for ((a, b), affair) in affairs(graph, told, vocabulary) {
         for &x in &of_article[&a] {
             for &y in &of_article[&b] {
                 hold(x, y, affair);
             }
         }
     }
-    let across = Rule { nearest: rule.nearest, least: rule.across, absent: rule.absent };
+    let across = Rule { nearest: rule.nearest_across, least: rule.across, absent: rule.absent };
     let joined = all.join(across).into_iter().map(|numbers| {
         let mut members: Vec<usize> =
             numbers.iter().flat_map(|&number| groups[number].iter().copied()).collect();

@@ -16,8 +16,8 @@ const SHORT: usize = 6;
 /// What a word too many takes from a phrase, and a word too few.
 const COST: f32 = 0.04;
 
-/// Most actors that tell which affair a bare phrase belongs to.
-const ACTORS: usize = 2;
+/// Most names that tell which affair a bare phrase belongs to.
+const NAMES: usize = 2;
 
 /// What an issue is called.
 pub struct Name {
@@ -34,6 +34,7 @@ pub fn labels(
     issues: &[Vec<usize>],
     ruled: &Ruled,
 ) -> Vec<Name> {
+    let affairs = Affairs::of(graph, told);
     let mut labels: Vec<String> = Vec::with_capacity(issues.len());
     for members in issues {
         if let Some(name) = ruled.name(members) {
@@ -41,14 +42,14 @@ pub fn labels(
             continue;
         }
         let (phrase, telling) = clearest(told, vocabulary, members);
-        let affair = affair(graph, told, members, phrase);
+        let affair = affairs.of_issue(members, phrase);
         labels.push(if telling || affair.is_empty() {
             phrase.to_owned()
         } else {
             format!("{phrase} ({})", affair.join(", "))
         });
     }
-    tell_apart(graph, told, issues, &mut labels);
+    tell_apart(graph, &affairs, issues, &mut labels);
     let broader = broader(graph, told, issues);
     let names = broader.into_iter().enumerate().map(|(issue, broader)| Name {
         label: labels[issue].clone(),
@@ -89,28 +90,62 @@ fn telling(told: &Told<'_>) -> bool {
     words.count() >= 2
 }
 
-/// The actors that tell which affair it is: countries before others, then those who act on it most; without those that
-/// the phrase names.
-fn affair<'g>(graph: &'g Graph, told: &[Told<'g>], members: &[usize], phrase: &str) -> Vec<&'g str> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for &member in members {
-        told[member].actors.iter().for_each(|(actor, count)| *counts.entry(actor).or_default() += count);
+/// What tells which affair an issue belongs to.
+struct Affairs<'a, 'g> {
+    graph: &'g Graph,
+    told: &'a [Told<'g>],
+    /// For each article, by its place among the documents, the countries that it mentions, with how often.
+    countries: Vec<BTreeMap<&'g str, usize>>,
+}
+
+impl<'a, 'g> Affairs<'a, 'g> {
+    fn of(graph: &'g Graph, told: &'a [Told<'g>]) -> Self {
+        let documents: BTreeMap<&str, usize> = graph.documents().zip(0..).map(|(d, i)| (&*d.id, i)).collect();
+        let mut countries = vec![BTreeMap::new(); documents.len()];
+        for country in graph.entities().filter(|entity| entity.node().kind == EntityType::Country) {
+            for appearance in &country.node().appearances {
+                if let Some(&article) = documents.get(&*appearance.document) {
+                    countries[article].insert(country.id(), appearance.mentions.len());
+                }
+            }
+        }
+        Affairs { graph, told, countries }
     }
-    let mut actors: Vec<(usize, bool, &'g str)> = counts
-        .into_iter()
-        .filter_map(|(actor, count)| {
-            let entity = graph.entity(actor)?;
-            let last = entity.name().split_whitespace().last().unwrap_or_default();
-            let named = phrase.contains(entity.name()) || phrase.contains(last);
-            (!named).then(|| (count, entity.node().kind == EntityType::Country, entity.name()))
-        })
-        .collect();
-    actors.sort_by(|a, b| (b.1, b.0).cmp(&(a.1, a.0)).then(a.2.cmp(b.2)));
-    actors.into_iter().take(ACTORS).map(|(_, _, name)| name).collect()
+
+    /// The names that tell it: countries that act on the issue, then those that its articles mention most, then others who
+    /// act on it; without those that the phrase names.
+    fn of_issue(&self, members: &[usize], phrase: &str) -> Vec<&'g str> {
+        let mut counts: BTreeMap<&'g str, (bool, usize)> = BTreeMap::new();
+        for &member in members {
+            for (&actor, count) in &self.told[member].actors {
+                let (acts, all) = counts.entry(actor).or_default();
+                (*acts, *all) = (true, *all + count);
+            }
+        }
+        let articles: BTreeSet<usize> = members.iter().map(|&member| self.told[member].article).collect();
+        for (&country, mentions) in articles.iter().flat_map(|&article| &self.countries[article]) {
+            let (acts, all) = counts.entry(country).or_default();
+            if !*acts {
+                *all += mentions;
+            }
+        }
+        let mut names: Vec<((bool, bool, usize), &'g str)> = counts
+            .into_iter()
+            .filter_map(|(actor, (acts, count))| {
+                let entity = self.graph.entity(actor)?;
+                let last = entity.name().split_whitespace().last().unwrap_or_default();
+                let named = phrase.contains(entity.name()) || phrase.contains(last);
+                let country = entity.node().kind == EntityType::Country;
+                (!named).then(|| ((country, acts, count), entity.name()))
+            })
+            .collect();
+        names.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+        names.into_iter().take(NAMES).map(|(_, name)| name).collect()
+    }
 }
 
 /// Makes labels differ: those that are the same get their affair, then the first day or article, then a number.
-fn tell_apart(graph: &Graph, told: &[Told<'_>], issues: &[Vec<usize>], labels: &mut [String]) {
+fn tell_apart(graph: &Graph, affairs: &Affairs<'_, '_>, issues: &[Vec<usize>], labels: &mut [String]) {
     let documents: Vec<_> = graph.documents().collect();
     let alike = |labels: &[String]| -> Vec<usize> {
         let mut by: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -121,14 +156,14 @@ fn tell_apart(graph: &Graph, told: &[Told<'_>], issues: &[Vec<usize>], labels: &
     };
     for issue in alike(labels) {
         if !labels[issue].ends_with(')') {
-            let affair = affair(graph, told, &issues[issue], &labels[issue]);
+            let affair = affairs.of_issue(&issues[issue], &labels[issue]);
             if !affair.is_empty() {
                 labels[issue] = format!("{} ({})", labels[issue], affair.join(", "));
             }
         }
     }
     for issue in alike(labels) {
-        let first = issues[issue].iter().map(|&member| documents[told[member].article]);
+        let first = issues[issue].iter().map(|&member| documents[affairs.told[member].article]);
         let first =
             first.min_by_key(|document| (&document.entry.date, &document.id)).expect("an issue has a topic");
         let when = first.entry.date.as_deref().unwrap_or(&first.entry.id);

@@ -1,64 +1,128 @@
 //! How likely two topics are one issue: log-odds, from weights that were fitted to articles whose issues are known.
 
+use std::collections::BTreeSet;
+
 use super::told::Told;
-use super::vocabulary::{Number, Vocabulary};
+use super::vocabulary::{Number, Vocabulary, product};
 use super::weights::TABLE;
 
 /// A distance in code points at which nearness is a half.
 const HALF_NEAR: f32 = 100.0;
 
-/// What their phrases have in common, weighted as within an article.
-pub fn meaning(vocabulary: &Vocabulary, a: &Told<'_>, b: &Told<'_>) -> f32 {
-    let weights = &TABLE.within;
-    let both = covers(vocabulary, &a.words, &b.words);
-    weights.words * (both[0] + both[1]) / 2.0 + weights.covered * both[0].max(both[1])
-}
-
 /// Log-odds that two topics of one article are one issue.
 pub fn within(vocabulary: &Vocabulary, a: &Told<'_>, b: &Told<'_>) -> f32 {
     let weights = &TABLE.within;
+    let alike = Alike::new(vocabulary, a, b);
     let quoted = [(a, b), (b, a)].map(|(a, b)| quoted(vocabulary, a, b));
-    meaning(vocabulary, a, b)
+    weights.words * alike.words
+        + weights.covered * alike.covered
+        + weights.common * alike.common
+        + weights.kinds * alike.kinds
         + weights.near * HALF_NEAR / (HALF_NEAR + distance(a, b) as f32)
         + weights.quoted * quoted[0].max(quoted[1])
         + weights.short / (1 + a.words.len().min(b.words.len())) as f32
+        + weights.early * (a.early + b.early)
+        + weights.vague * (vague(a) * b.early + vague(b) * a.early)
         + weights.base
 }
 
-/// Log-odds that two topics of different articles are one issue, from what their phrases have in common and the log-odds
-/// that the articles are of one affair.
-pub fn across(meaning: f32, affair: f32) -> f32 {
+/// Log-odds that two topics of different articles are one issue, given the log-odds that the articles are of one affair.
+pub fn across(vocabulary: &Vocabulary, a: &Told<'_>, b: &Told<'_>, affair: f32) -> f32 {
     let weights = &TABLE.across;
-    weights.meaning * meaning + weights.affair * affair + weights.base
+    let alike = Alike::new(vocabulary, a, b);
+    weights.words * alike.words
+        + weights.covered * alike.covered
+        + weights.main * a.main.min(b.main)
+        + weights.quotes * product(&a.quotes, &b.quotes)
+        + weights.vague * (vague(a) * b.main + vague(b) * a.main)
+        + weights.apart * f32::from(u8::from(name_others(vocabulary, a, b)))
+        + weights.affair * affair
+        + weights.base
 }
 
-/// How much of what the words of one phrase tell is told by those of the other: for each the likest word there. First of
-/// `a` by `b`, then of `b` by `a`.
-pub fn covers(vocabulary: &Vocabulary, a: &[Number], b: &[Number]) -> [f32; 2] {
-    if a.is_empty() || b.is_empty() {
-        return [0.0; 2];
-    }
-    let (mut told, mut all) = (0.0, 0.0);
-    let mut likest = vec![f32::NEG_INFINITY; b.len()];
-    for &word in a {
-        let word = vocabulary.word(word);
-        let mut best = f32::NEG_INFINITY;
-        for (&other, likest) in b.iter().zip(&mut likest) {
-            let other = vocabulary.word(other);
-            let alike = vocabulary.alike(word, other);
-            best = best.max(alike);
-            *likest = likest.max(alike);
+fn vague(told: &Told<'_>) -> f32 {
+    f32::from(u8::from(told.vague))
+}
+
+/// What two phrases have in common.
+struct Alike {
+    /// How much of what the words of a phrase tell the likest words of the other tell: the mean of both.
+    words: f32,
+    /// The greater of both.
+    covered: f32,
+    /// As `words`, of those that are no names alone; nothing where one phrase has none.
+    common: f32,
+    /// How alike the likest of their words are that name a kind of thing.
+    kinds: f32,
+}
+
+impl Alike {
+    fn new(vocabulary: &Vocabulary, a: &Told<'_>, b: &Told<'_>) -> Self {
+        let (mut own, mut other) = (vec![Cover::NONE; a.words.len()], vec![Cover::NONE; b.words.len()]);
+        let mut kinds: f32 = 0.0;
+        for ((&x, &x_named), own) in a.words.iter().zip(&a.named).zip(&mut own) {
+            let x = vocabulary.word(x);
+            for ((&y, &y_named), other) in b.words.iter().zip(&b.named).zip(&mut other) {
+                let y = vocabulary.word(y);
+                let alike = vocabulary.alike(x, y);
+                let common = !x_named && !y_named;
+                own.see(alike, common);
+                other.see(alike, common);
+                if x.bare && y.bare {
+                    kinds = kinds.max(alike);
+                }
+            }
         }
-        told += word.rarity * best;
-        all += word.rarity;
+        let (a, b) = (covered(vocabulary, a, &own), covered(vocabulary, b, &other));
+        let common = if a[1] > 0.0 && b[1] > 0.0 { (a[1] + b[1]) / 2.0 } else { 0.0 };
+        Alike { words: (a[0] + b[0]) / 2.0, covered: a[0].max(b[0]), common, kinds }
     }
-    let (mut back, mut other) = (0.0, 0.0);
-    for (&word, likest) in b.iter().zip(likest) {
+}
+
+/// How alike the likest word of the other phrase is, and the likest of those that are no names.
+#[derive(Clone, Copy)]
+struct Cover {
+    any: f32,
+    common: f32,
+}
+
+impl Cover {
+    const NONE: Cover = Cover { any: f32::NEG_INFINITY, common: f32::NEG_INFINITY };
+
+    fn see(&mut self, alike: f32, common: bool) {
+        self.any = self.any.max(alike);
+        if common {
+            self.common = self.common.max(alike);
+        }
+    }
+}
+
+/// How much of what a phrase's words tell is told by what covers them: of all words, and of those that are no names.
+fn covered(vocabulary: &Vocabulary, told: &Told<'_>, covers: &[Cover]) -> [f32; 2] {
+    let (mut any, mut all, mut common, mut all_common) = (0.0, 0.0, 0.0, 0.0);
+    for (&word, cover) in told.words.iter().zip(covers) {
         let rarity = vocabulary.word(word).rarity;
-        back += rarity * likest;
-        other += rarity;
+        if cover.any > f32::NEG_INFINITY {
+            any += rarity * cover.any;
+            all += rarity;
+        }
+        if cover.common > f32::NEG_INFINITY {
+            common += rarity * cover.common;
+            all_common += rarity;
+        }
     }
-    [told / all, back / other]
+    let part = |told: f32, all: f32| if all > 0.0 { told / all } else { 0.0 };
+    [part(any, all), part(common, all_common)]
+}
+
+/// Whether both have names, and none in common.
+fn name_others(vocabulary: &Vocabulary, a: &Told<'_>, b: &Told<'_>) -> bool {
+    let names = |told: &Told<'_>| -> BTreeSet<Number> {
+        let named = told.words.iter().zip(&told.named).filter(|(_, named)| **named);
+        named.map(|(&word, _)| vocabulary.word(word).stem).collect()
+    };
+    let (a, b) = (names(a), names(b));
+    !a.is_empty() && !b.is_empty() && a.is_disjoint(&b)
 }
 
 /// How much of what the words of `a` tell stands in the quotes of `b`.

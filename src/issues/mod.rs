@@ -24,3 +24,4 @@ mod explain;
 pub use explain::{IssueExplanation, Nearest, TopicReason, explain};
 pub use issue::{Issue, IssueTopic, Issues};
 pub use search::alike;
+pub(crate) use weights::RULE;

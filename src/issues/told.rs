@@ -6,6 +6,9 @@ use crate::graph::{Evidence, Graph};
 
 use super::vocabulary::{Number, Vocabulary};
 
+/// Code points from the beginning of an article at which earliness is a half.
+const HALF_EARLY: f32 = 600.0;
+
 /// A topic as one article has it.
 pub struct Told<'g> {
     /// Place of the article among the graph's documents.
@@ -20,6 +23,14 @@ pub struct Told<'g> {
     pub actors: BTreeMap<&'g str, usize>,
     /// Words of the first phrase.
     pub words: Vec<Number>,
+    /// Of each of them, whether it is a name or a number.
+    pub named: Vec<bool>,
+    /// Whether all words name a kind of thing and not which.
+    pub vague: bool,
+    /// How near the article's beginning it is first told: 1 there, a half 600 code points on.
+    pub early: f32,
+    /// The part of the article's topics that has the word which most of them have, of those that are no names.
+    pub main: f32,
     /// Stems of the words of the quotes, sorted.
     pub quoted: Vec<Number>,
     /// The direction of the quotes' words.
@@ -50,7 +61,11 @@ pub fn told<'g>(graph: &'g Graph, vocabulary: &mut Vocabulary) -> Vec<Told<'g>> 
         add(position.topic().id(), &position.node().evidence, &[position.holder().id()]);
     }
     let finished = all.into_iter().map(|((article, topic), raw)| {
-        let words = raw.phrases.first().map(|phrase| vocabulary.read(phrase)).unwrap_or_default();
+        let words = raw.phrases.first().map(|phrase| vocabulary.read_names(phrase)).unwrap_or_default();
+        let (words, named): (Vec<Number>, Vec<bool>) = words.into_iter().unzip();
+        let vague = words.iter().zip(&named).all(|(&word, named)| !named && vocabulary.word(word).bare);
+        let first = raw.quotes.keys().next().map_or(0, |place| place.0);
+        let early = HALF_EARLY / (HALF_EARLY + first as f32);
         let mut quoted: Vec<Number> = raw.quotes.values().flat_map(|quote| vocabulary.read(quote)).collect();
         quoted.sort_unstable();
         quoted.dedup();
@@ -59,9 +74,47 @@ pub fn told<'g>(graph: &'g Graph, vocabulary: &mut Vocabulary) -> Vec<Told<'g>> 
         quoted.sort_unstable();
         quoted.dedup();
         let places = raw.quotes.into_keys().collect();
-        Told { article, topic, phrases: raw.phrases, places, actors: raw.actors, words, quoted, quotes }
+        Told {
+            article,
+            topic,
+            phrases: raw.phrases,
+            places,
+            actors: raw.actors,
+            words,
+            named,
+            vague,
+            early,
+            main: 0.0,
+            quoted,
+            quotes,
+        }
     });
-    finished.collect()
+    let mut all: Vec<Told<'g>> = finished.collect();
+    all.chunk_by_mut(|a, b| a.article == b.article).for_each(|here| mark_main(here, vocabulary));
+    all
+}
+
+impl Told<'_> {
+    /// Its words that are no names; where it has no others, all.
+    pub fn common(&self) -> impl Iterator<Item = Number> {
+        let all = self.named.iter().all(|named| *named);
+        self.words.iter().zip(&self.named).filter(move |(_, named)| all || !**named).map(|(word, _)| *word)
+    }
+}
+
+/// Tells of the topics of one article how many share their words.
+fn mark_main(here: &mut [Told<'_>], vocabulary: &Vocabulary) {
+    let mut counts: BTreeMap<Number, usize> = BTreeMap::new();
+    for told in here.iter() {
+        let words = told.words.iter().zip(&told.named).filter(|(_, named)| !**named);
+        let stems: BTreeSet<Number> = words.map(|(&word, _)| vocabulary.word(word).stem).collect();
+        stems.into_iter().for_each(|stem| *counts.entry(stem).or_default() += 1);
+    }
+    let all = here.len() as f32;
+    for told in here {
+        let most = told.common().filter_map(|word| counts.get(&vocabulary.word(word).stem)).max();
+        told.main = most.map_or(0.0, |&most| most as f32 / all);
+    }
 }
 
 #[derive(Default)]

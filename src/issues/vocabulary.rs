@@ -1,6 +1,6 @@
 //! The words of phrases and quotes, each looked up once.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::graph::stem;
 use crate::reader::Words;
@@ -14,6 +14,8 @@ pub type Number = u32;
 pub struct Word {
     /// Whether it is known, and not mistyped.
     pub known: bool,
+    /// Whether it names a kind of thing and not which.
+    pub bare: bool,
     pub direction: Vec<f32>,
     /// Of its stem.
     pub rarity: f32,
@@ -48,12 +50,25 @@ impl Vocabulary {
         let number = self.words.len() as Number;
         let stem = stem(word);
         let rarity = Words::builtin().rarity(&stem);
+        let bare = TABLE.bare.contains(word) || TABLE.bare.contains(&stem);
         let stems = self.stems.len() as Number;
         let stem = *self.stems.entry(stem).or_insert(stems);
         let (known, direction) = (Words::builtin().knows(word), Words::builtin().direction(word));
-        self.words.push(Word { known, direction, rarity, stem });
+        self.words.push(Word { known, bare, direction, rarity, stem });
         self.numbers.insert(word.to_owned(), number);
         number
+    }
+
+    /// As [`Vocabulary::read`], each with whether the text has it as a name or a number.
+    pub fn read_names(&mut self, text: &str) -> Vec<(Number, bool)> {
+        let pieces = text.split(|c: char| !c.is_alphanumeric());
+        let names = pieces.filter(|piece| {
+            piece.starts_with(char::is_uppercase)
+                || !piece.is_empty() && piece.chars().all(|c| c.is_ascii_digit())
+        });
+        let names: BTreeSet<String> = names.map(str::to_lowercase).collect();
+        let names: BTreeSet<Number> = names.iter().map(|name| self.number(name)).collect();
+        self.read(text).into_iter().map(|word| (word, names.contains(&word))).collect()
     }
 
     /// The number of a word that was read.

@@ -18,13 +18,14 @@ const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 const APPLICATION: i32 = 0x446d_6368;
 
 /// What brings a store from each version to the next, from nothing on. A new store goes all the way.
-const STEPS: [&str; 6] = [
+const STEPS: [&str; 7] = [
     include_str!("claims.sql"),
     include_str!("resolved.sql"),
     include_str!("found.sql"),
     include_str!("entries.sql"),
     include_str!("versions.sql"),
     include_str!("texts.sql"),
+    include_str!("issues.sql"),
 ];
 
 /// Version of the tables, kept in `PRAGMA user_version`.
@@ -96,7 +97,7 @@ pub(super) fn snapshot(connection: &Connection) -> Result<Option<Transaction<'_>
     Ok(connection.is_autocommit().then(|| connection.unchecked_transaction()).transpose()?)
 }
 
-fn may_not_write(error: &rusqlite::Error) -> bool {
+pub(super) fn may_not_write(error: &rusqlite::Error) -> bool {
     let code = error.sqlite_error_code();
     matches!(code, Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied))
 }

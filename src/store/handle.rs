@@ -19,8 +19,8 @@ use crate::schema::{ArticleText, Document, Record};
 /// One process writes at a time, and any number may read meanwhile; each sees whole transactions.
 #[derive(Debug)]
 pub struct Store {
-    connection: Connection,
-    path: PathBuf,
+    pub(super) connection: Connection,
+    pub(super) path: PathBuf,
     numbers: Numbers,
 }
 

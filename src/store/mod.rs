@@ -4,7 +4,8 @@
 //! they had been merged in memory. The store keeps *claims* (`claims.sql`), keyed by what they are, so that the same
 //! article twice changes nothing. What follows from all claims together (who is who, which claims are one fact, every
 //! id and name) stands beside them in tables of its own (`resolved.sql`), which are computed anew, in one transaction,
-//! by [`Store::resolve`]: a later article may join two entities, so nothing there is known for good.
+//! by [`Store::resolve`]: a later article may join two entities, so nothing there is known for good. Issues are worked out
+//! when they are first asked for, and kept until claims change (`issues.sql`).
 //!
 //! ```
 //! use demarche::graph::Graph;
@@ -40,6 +41,7 @@ mod select;
 mod forget;
 mod handle;
 mod pages;
+mod issues;
 
 pub use file::is_store;
 pub use handle::{Batch, Origin, Stopper, Store};

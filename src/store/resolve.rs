@@ -10,10 +10,10 @@ use std::sync::Arc;
 
 use rusqlite::Connection;
 
-use super::facts;
 use super::fault::{Fault, Result};
 use super::read;
 use super::strings::{Texts, json, parsed, word};
+use super::{facts, issues};
 use crate::graph::{
     self, Claims, DocumentKey, LocalAppearance, OfficeClaim, Part, PositionClaim, Readings, Support,
     is_alias, person_words, phrase_words, stem, topic_key,
@@ -85,7 +85,7 @@ fn clear(connection: &Connection) -> Result<()> {
     for table in TABLES {
         connection.execute_batch(&format!("DELETE FROM {table}"))?;
     }
-    Ok(())
+    issues::clear(connection)
 }
 
 /// Who is who.

@@ -42,9 +42,11 @@ fn a_store_of_articles_exports_and_answers_as_their_graph() {
         assert!(export(&store, format) == made, "{format}");
     }
     for question in [
-        // By issue a graph alone is told, which takes all of it.
-        &["positions", "--phrases", "--topic", "security guarantees"][..],
-        &["positions", "--phrases", "--actor", "Zelensky", "--json"],
+        &["positions", "--topic", "security guarantees"][..],
+        &["positions", "--actor", "Zelensky", "--json"],
+        &["positions", "--phrases", "--actor", "Zelensky"],
+        &["positions", "--timeline"],
+        &["issues", "--json"],
         &["positions", "--matrix"],
         &["offices", "--of", "Ukraine", "--csv"],
         &["offices", "--holder", "Zelenski"],

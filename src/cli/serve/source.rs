@@ -1,9 +1,9 @@
 //! Where answers come from: one store, read as it is asked, or a whole graph in memory.
 //!
 //! A store is read from connections that hold it as it was when nobody was changing it, so that a run beside the server
-//! shows in no answer before it is done. A thread looks twice a second whether it is, and then opens others. What only the
-//! whole graph tells (issues, SPARQL) is read into memory when it is first asked for, and again after the store has
-//! changed; until that is done, the last one answers.
+//! shows in no answer before it is done. A thread looks twice a second whether it is, and then opens others. Issues are those
+//! that the store keeps. What only the whole graph tells (SPARQL, issues that are not kept) is read into memory when it is
+//! first asked for, and again after the store has changed; until that is done, the last one answers.
 
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use indicatif::ProgressBar;
 use demarche::export::Base;
 use demarche::graph::Graph;
 use demarche::issues::Issues;
-use demarche::query::{self, Matrix, PositionQuery};
+use demarche::query::{self, Matrix, PositionAnswer, PositionQuery};
 use demarche::sparql::Dataset;
 use demarche::store::{self, Store};
 
@@ -38,7 +38,7 @@ pub struct Whole {
     /// The graph.
     pub graph: Graph,
     base: Base,
-    issues: OnceLock<Issues>,
+    issues: OnceLock<Arc<Issues>>,
     matrix: OnceLock<Arc<Matrix>>,
     dataset: OnceLock<Dataset>,
 }
@@ -49,8 +49,8 @@ impl Whole {
     }
 
     /// The questions on which actors take sides, worked out when they are first asked for.
-    pub fn issues(&self) -> &Issues {
-        self.issues.get_or_init(|| Issues::of(&self.graph))
+    pub fn issues(&self) -> &Arc<Issues> {
+        self.issues.get_or_init(|| Arc::new(Issues::of(&self.graph)))
     }
 
     /// All positions by issue, worked out when they are first asked for.
@@ -60,6 +60,11 @@ impl Whole {
             let _ = self.matrix.set(Arc::new(query::matrix(&query::by_issue(positions, self.issues()))));
         }
         Ok(Arc::clone(self.matrix.get().expect("it was just set")))
+    }
+
+    /// The positions that fit, by issue.
+    pub fn by_issue(&self, query: &PositionQuery) -> demarche::Result<Vec<PositionAnswer>> {
+        Ok(query::by_issue(query::positions(&self.graph, query)?, self.issues()))
     }
 
     /// The triples, made when they are first asked for.
@@ -78,6 +83,10 @@ pub struct Pool {
     /// Counts the pools of one store.
     generation: u64,
     path: PathBuf,
+    /// Where they were asked for: the issues that the store keeps, if it does.
+    issues: OnceLock<Option<Arc<Issues>>>,
+    /// All positions by these.
+    matrix: OnceLock<Arc<Matrix>>,
 }
 
 impl Pool {
@@ -100,6 +109,8 @@ impl Pool {
             version,
             generation,
             path: path.to_owned(),
+            issues: OnceLock::new(),
+            matrix: OnceLock::new(),
         }))
     }
 
@@ -113,6 +124,34 @@ impl Pool {
 pub struct Lent {
     store: Option<Store>,
     pool: Arc<Pool>,
+}
+
+impl Lent {
+    /// The issues that the store keeps.
+    pub fn issues(&self) -> demarche::Result<Option<Arc<Issues>>> {
+        if let Some(known) = self.pool.issues.get() {
+            return Ok(known.clone());
+        }
+        let kept = self.kept_issues()?.map(Arc::new);
+        Ok(self.pool.issues.get_or_init(|| kept).clone())
+    }
+
+    /// The positions that fit, by these issues.
+    pub fn by_issue(&self, query: &PositionQuery, issues: &Issues) -> demarche::Result<Vec<PositionAnswer>> {
+        let part = self.positions(query.actor.as_deref(), query.topic.as_deref())?;
+        // What means the same in other words is found in a whole graph alone.
+        let query = PositionQuery { meaning: false, ..query.clone() };
+        Ok(query::by_issue(query::positions(&part, &query)?, issues))
+    }
+
+    /// All positions by these issues.
+    pub fn matrix(&self, issues: &Issues) -> demarche::Result<Arc<Matrix>> {
+        if self.pool.matrix.get().is_none() {
+            let positions = self.by_issue(&PositionQuery::default(), issues)?;
+            let _ = self.pool.matrix.set(Arc::new(query::matrix(&positions)));
+        }
+        Ok(Arc::clone(self.pool.matrix.get().expect("it was just set")))
+    }
 }
 
 impl Deref for Lent {
@@ -225,6 +264,21 @@ impl Source {
 
     fn hold(&self, held: Held) {
         *self.held.write().unwrap_or_else(PoisonError::into_inner) = held;
+    }
+
+    /// The issues of all there is, with the whole graph where they come from that: where no store keeps them.
+    pub fn issues(
+        self: &Arc<Self>,
+        now: &Now,
+        until: Instant,
+    ) -> Result<(Arc<Issues>, Option<Arc<Whole>>), Fail> {
+        if let Now::Store(store) = now
+            && let Some(kept) = store.issues()?
+        {
+            return Ok((kept, None));
+        }
+        let whole = self.whole(until)?;
+        Ok((Arc::clone(whole.issues()), Some(whole)))
     }
 
     /// The whole graph. Of a store it is read first, which may take longer than `until`.

@@ -43,6 +43,26 @@ impl<'s> Asking<'s> {
         self.find(question).map_err(|fault| fault.at(self.path))
     }
 
+    /// The part of the graph that a comparison issue by issue needs: who is asked about, and the positions of both, or of one
+    /// and all others.
+    ///
+    /// # Errors
+    /// Those of [`Asking::part`].
+    pub fn part_by_issue(&mut self, question: &Question) -> crate::error::Result<Graph> {
+        if question.actor.is_some() && question.other.is_some() {
+            return self.part(question, false);
+        }
+        (self.near, self.known) = (false, true);
+        let mut find = || {
+            let ends = self.ends(question)?;
+            if self.known {
+                self.positions(question, &Ends { actor: None, ..ends }, Condition::default())?;
+            }
+            self.part.graph()
+        };
+        find().map_err(|fault| fault.at(self.path))
+    }
+
     fn find(&mut self, question: &Question) -> Result<Graph> {
         match (question.about, question.asks) {
             (About::Offices, _) => self.offices(question)?,

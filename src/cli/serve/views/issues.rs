@@ -1,4 +1,4 @@
-//! Issues: the questions on which actors take sides. They follow from the whole graph alone.
+//! Issues: the questions on which actors take sides. They follow from the whole graph alone, and a store keeps them.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use demarche::graph::Graph;
 use demarche::issues::Issue;
 use demarche::query::{self, ActAnswer, ActQuery, Fact, Matrix, PositionAnswer, PositionQuery};
 use demarche::schema::Stance;
-use demarche::store::Window;
+use demarche::store::{Sought, Window};
 
 use super::reply::{Given, Request, no_table, table};
 use crate::cli::serve::asked::Asked;
@@ -18,6 +18,7 @@ use crate::cli::serve::fail::Fail;
 use crate::cli::serve::look::{Found, words_of};
 use crate::cli::serve::page;
 use crate::cli::serve::params::encoded;
+use crate::cli::serve::source::{self, Now};
 
 /// The most rows and columns of a matrix on a page.
 const SHOWN: usize = 40;
@@ -25,6 +26,8 @@ const SHOWN: usize = 40;
 const POSITIONS: usize = 2000;
 /// The most facts on the page of an issue, of each kind.
 const FACTS: usize = 300;
+/// The most facts of each kind that are read for it: on its topics in all articles, of which some are of other issues.
+const ON_TOPICS: usize = 20_000;
 
 /// An issue in a list.
 #[derive(Serialize)]
@@ -50,7 +53,7 @@ impl<'a> Line<'a> {
 
 /// The issues, those with certain words or all.
 pub fn issues(request: &Request<'_>) -> Given {
-    let whole = request.source.whole(request.until)?;
+    let (all, _) = request.source.issues(request.now, request.until)?;
     let asked = words_of(request.params.get("q").unwrap_or_default());
     let fits = |issue: &&Issue| {
         let mut phrases = std::iter::once(&issue.label).chain(issue.topics.iter().map(|topic| &topic.phrase));
@@ -60,7 +63,7 @@ pub fn issues(request: &Request<'_>) -> Given {
                 asked.iter().all(|word| words.iter().any(|known| known.starts_with(word.as_str())))
             })
     };
-    let all: Vec<&Issue> = whole.issues().iter().filter(fits).collect();
+    let all: Vec<&Issue> = all.iter().filter(fits).collect();
     let (offset, limit) = (request.params.offset(), request.params.limit());
     let total = all.len();
     let items: Vec<Line<'_>> = all.into_iter().skip(offset).take(limit).map(Line::new).collect();
@@ -104,19 +107,18 @@ struct Whole<'a> {
 /// Who is for and against, since when, and who did what about it.
 pub fn issue(request: &Request<'_>) -> Given {
     let label = request.params.required("label")?;
-    let whole = request.source.whole(request.until)?;
-    let issues = whole.issues();
+    let (issues, whole) = request.source.issues(request.now, request.until)?;
     let Some(issue) = issues.iter().find(|issue| issue.label == label) else {
         return Err(Fail::unknown(format!("the graph has no issue '{label}'; /issues has them all")));
     };
-    let part = about(&whole.graph, issue);
+    let [of_positions, of_acts] = about(request.now, whole.as_deref(), issue)?;
     let here =
         |document: &str, topic: &str| issues.find(document, topic).is_some_and(|one| one.label == label);
-    let mut positions = query::positions(&part, &PositionQuery::default())?;
+    let mut positions = query::positions(&of_positions, &PositionQuery::default())?;
     positions
         .retain(|position| position.sources.iter().any(|source| here(&source.document, &position.topic_id)));
     positions.sort_by(|a, b| (a.stance, &a.holder, &a.since).cmp(&(b.stance, &b.holder, &b.since)));
-    let mut acts = query::acts(&part, &ActQuery::default())?;
+    let mut acts = query::acts(&of_acts, &ActQuery::default())?;
     acts.retain(|act| {
         act.topic_id
             .as_ref()
@@ -150,15 +152,23 @@ pub fn issue(request: &Request<'_>) -> Given {
     })
 }
 
-/// The facts on the topics of an issue.
-fn about(graph: &Graph, issue: &Issue) -> Graph {
-    let topics: BTreeSet<&str> = issue.topics.iter().map(|topic| topic.topic.as_str()).collect();
-    let mut ids: BTreeSet<&str> = BTreeSet::new();
-    for topic in graph.topics().filter(|topic| topics.contains(topic.id())) {
-        ids.extend(topic.acts().map(|act| act.id()));
-        ids.extend(topic.positions().map(|position| position.id()));
-    }
-    graph.part(ids)
+/// The positions on the topics of an issue, and the acts.
+fn about(now: &Now, whole: Option<&source::Whole>, issue: &Issue) -> Result<[Graph; 2], Fail> {
+    let topics: BTreeSet<String> = issue.topics.iter().map(|topic| topic.topic.clone()).collect();
+    let whole = match (now, whole) {
+        (Now::Store(store), None) => {
+            let sought = Sought { topic: Some(topics), ..Sought::default() };
+            let all = Window { offset: 0, limit: ON_TOPICS, newest: true };
+            return Ok([store.position_page(&sought, all)?.graph, store.act_page(&sought, all)?.graph]);
+        }
+        (Now::Whole(whole), None) => &**whole,
+        (_, Some(whole)) => whole,
+    };
+    let here = || whole.graph.topics().filter(|topic| topics.contains(topic.id()));
+    let positions: BTreeSet<&str> =
+        here().flat_map(|topic| topic.positions()).map(|position| position.id()).collect();
+    let acts: BTreeSet<&str> = here().flat_map(|topic| topic.acts()).map(|act| act.id()).collect();
+    Ok([whole.graph.part(positions), whole.graph.part(acts)])
 }
 
 /// Actors against issues, or against the phrases of topics.
@@ -171,7 +181,7 @@ pub fn matrix(request: &Request<'_>) -> Given {
         let found = request.now.positions(&Asked::of(params), window)?;
         Arc::new(query::matrix(&found.items))
     } else {
-        let whole = request.source.whole(request.until)?;
+        let (issues, whole) = request.source.issues(request.now, request.until)?;
         if narrow {
             let text = |name: &str| params.text(name);
             let query = PositionQuery {
@@ -183,12 +193,18 @@ pub fn matrix(request: &Request<'_>) -> Given {
                 until: text("until"),
                 ..PositionQuery::default()
             };
-            {
-                let found = query::positions(&whole.graph, &query)?;
-                Arc::new(query::matrix(&query::by_issue(found, whole.issues())))
-            }
+            let found = match (request.now, &whole) {
+                (_, Some(whole)) => whole.by_issue(&query)?,
+                (Now::Store(store), None) => store.by_issue(&query, &issues)?,
+                (Now::Whole(whole), None) => whole.by_issue(&query)?,
+            };
+            Arc::new(query::matrix(&found))
         } else {
-            whole.matrix()?
+            match (request.now, &whole) {
+                (_, Some(whole)) => whole.matrix()?,
+                (Now::Store(store), None) => store.matrix(&issues)?,
+                (Now::Whole(whole), None) => whole.matrix()?,
+            }
         }
     };
     let cells = |at: usize| {
