@@ -9,7 +9,7 @@ use crate::graph::{Evidence, Graph, slug};
 use super::affair::affairs;
 use super::join::{Groups, Rule, Tie};
 use super::label::labels;
-use super::likeness::{across, within};
+use super::likeness::{across, across_at_most, within};
 use super::ruled::Ruled;
 use super::told::{Told, told};
 use super::vocabulary::Vocabulary;
@@ -189,6 +189,10 @@ fn group(graph: &Graph, told: &[Told<'_>], vocabulary: &Vocabulary, ruled: &Rule
         }
     }
     let mut hold = |a: usize, b: usize, affair: f32| {
+        let at_most = |x: usize, y: usize| f64::from(across_at_most(&told[x], &told[y], affair));
+        if !groups[a].iter().any(|&x| groups[b].iter().any(|&y| at_most(x, y) >= rule.tie)) {
+            return;
+        }
         let mut tie = Tie { sum: 0.0, greatest: f64::NEG_INFINITY };
         for &x in &groups[a] {
             for &y in &groups[b] {
@@ -197,7 +201,7 @@ fn group(graph: &Graph, told: &[Told<'_>], vocabulary: &Vocabulary, ruled: &Rule
                 tie.greatest = tie.greatest.max(odds);
             }
         }
-        if tie.greatest > rule.absent {
+        if tie.greatest >= rule.tie {
             all.tie(a, b, tie);
         }
     };

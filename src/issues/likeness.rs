@@ -32,10 +32,21 @@ pub fn across(vocabulary: &Vocabulary, a: &Told<'_>, b: &Told<'_>, affair: f32) 
     let alike = Alike::new(vocabulary, a, b);
     weights.words * alike.words
         + weights.covered * alike.covered
-        + weights.main * a.main.min(b.main)
+        + weights.apart * f32::from(u8::from(name_others(vocabulary, a, b)))
+        + beside_words(a, b, affair)
+}
+
+/// What [`across`] gives at most, whatever their words are: what is told without comparing these.
+pub fn across_at_most(a: &Told<'_>, b: &Told<'_>, affair: f32) -> f32 {
+    let weights = &TABLE.across;
+    weights.words.max(0.0) + weights.covered.max(0.0) + weights.apart.max(0.0) + beside_words(a, b, affair)
+}
+
+fn beside_words(a: &Told<'_>, b: &Told<'_>, affair: f32) -> f32 {
+    let weights = &TABLE.across;
+    weights.main * a.main.min(b.main)
         + weights.quotes * product(&a.quotes, &b.quotes)
         + weights.vague * (vague(a) * b.main + vague(b) * a.main)
-        + weights.apart * f32::from(u8::from(name_others(vocabulary, a, b)))
         + weights.affair * affair
         + weights.base
 }

@@ -68,6 +68,7 @@ pub struct Join {
     pub nearest_across: f64,
     pub within: f64,
     pub across: f64,
+    pub tie: f64,
     pub absent: f64,
 }
 
@@ -101,7 +102,7 @@ mod tests {
     #[test]
     fn the_table_is_read() {
         let join = &TABLE.join;
-        assert!(join.absent < join.across);
+        assert!(join.absent < join.tie && join.tie < join.across);
         assert!([join.nearest_within, join.nearest_across].iter().all(|part| (0.0..=1.0).contains(part)));
         assert!(TABLE.skipped.is_disjoint(&TABLE.bare));
     }
