@@ -12,7 +12,7 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use demarche::extract::act::{Context, learned};
 use demarche::extract::attribution::{Reports, reports};
 use demarche::extract::clause::Clauses;
-use demarche::extract::mention::{Mentions, names};
+use demarche::extract::mention::{Apart, Mentions, names};
 use demarche::extract::office::offices;
 use demarche::extract::position::positions;
 use demarche::lexicon::Lexicon;
@@ -58,7 +58,7 @@ fn articles(lexicon: &Lexicon) -> Vec<Article> {
     let article = |path: &std::path::PathBuf| {
         let text = std::fs::read_to_string(path).expect("an article");
         let doc = analyser.analyse_paragraphs(&text, &paragraphs(&text));
-        let mentions = resolve(&doc, lexicon.gazetteer, lexicon.words);
+        let mentions = resolve(&doc, lexicon.gazetteer, lexicon.words, &Apart::default());
         let reports = reports(Clauses { doc: &doc, cues: &lexicon.cues, mentions: Some(&mentions) });
         let seen = seen(&doc, lexicon);
         Article { text, doc, mentions, reports, seen }
@@ -109,9 +109,9 @@ fn stages(criterion: &mut Criterion) {
             bencher.iter(|| articles.iter().map(|a| run(black_box(a))).sum::<usize>());
         });
     };
-    stage("names", &|a| names(&a.doc, lexicon.gazetteer, lexicon.words).entities.len());
+    stage("names", &|a| names(&a.doc, lexicon.gazetteer, lexicon.words, &Apart::default()).entities.len());
     stage("names, offices and coreference", &|a| {
-        resolve(&a.doc, lexicon.gazetteer, lexicon.words).entities.len()
+        resolve(&a.doc, lexicon.gazetteer, lexicon.words, &Apart::default()).entities.len()
     });
     stage("offices", &|a| offices(&a.doc, &a.mentions, lexicon.words).len());
     stage("attribution", &|a| reports(a.clauses(lexicon)).reports.len());

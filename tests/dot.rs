@@ -52,11 +52,11 @@ fn actors_stand_with_their_office_by_country_and_acts_beside_them() {
     let body = picture.split_once("edge [").unwrap().1.split_once('\n').unwrap().1;
     let expected = r##"  "entity/friedrich-merz" [label=<<B>Friedrich Merz</B>>, shape=box, style="rounded,filled", fillcolor="#ffffff", color="#333333", tooltip="Friedrich Merz (person)"];
   "entity/emmanuel-macron" [label=<<B>Emmanuel Macron</B><BR/><FONT POINT-SIZE="9">president of France</FONT>>, shape=box, style="rounded,filled", fillcolor="#ffffff", color="#333333", tooltip="Emmanuel Macron (person)\npresident, France (current)"];
-  "issue/plan-emmanuel-macron" [label="plan (Emmanuel Macron)", shape=note, fillcolor="#fff6cc", color="#8a7a2e", tooltip="plan"];
+  "issue/plan-france-emmanuel-macron" [label="plan (France, Emmanuel\nMacron)", shape=note, fillcolor="#fff6cc", color="#8a7a2e", tooltip="plan"];
   "acts/met/emmanuel-macron/planned" [label=<<FONT COLOR="#5f6b73">met (planned)</FONT><BR/><B>Emmanuel Macron</B>>, shape=box, style="rounded,filled,dashed", fillcolor="#ffffff", color="#5f6b73", fontsize=9, margin="0.08,0.04", tooltip="met Emmanuel Macron (planned)"];
   "acts/met/emmanuel-macron/planned" -> "entity/friedrich-merz" [color="#5f6b73", style=dashed, arrowhead=none, tooltip="one: “He will meet Merz”"];
   "acts/met/emmanuel-macron/planned" -> "entity/emmanuel-macron" [color="#5f6b73", style=dashed, arrowhead=none, penwidth=1.6];
-  "entity/emmanuel-macron" -> "issue/plan-emmanuel-macron" [label=<<FONT COLOR="#d55e00">rejected</FONT>>, color="#d55e00", style=solid, arrowhead=tee, penwidth=1.0, tooltip="one: “rejected the \"plan\"”", labeltooltip="one: “rejected the \"plan\"”"];
+  "entity/emmanuel-macron" -> "issue/plan-france-emmanuel-macron" [label=<<FONT COLOR="#d55e00">rejected</FONT>>, color="#d55e00", style=solid, arrowhead=tee, penwidth=1.0, tooltip="one: “rejected the \"plan\"”", labeltooltip="one: “rejected the \"plan\"”"];
 }
 "##;
     assert_eq!(body, expected);
@@ -79,7 +79,7 @@ fn those_of_one_country_stand_in_its_box_and_many_topics_on_both_sides() {
         &[quote(text, "Barrot")],
     ));
     record.offices.push(office("jean-barrot", "foreign minister", Some("france"), quote(text, "minister")));
-    for word in [
+    let words = [
         "school meals",
         "rail strikes",
         "border controls",
@@ -92,13 +92,19 @@ fn those_of_one_country_stand_in_its_box_and_many_topics_on_both_sides() {
         "prison reform",
         "fishing quotas",
         "minority languages",
-    ] {
+    ];
+    // One thing a page: what is told in one breath may be one issue.
+    let told: Vec<String> =
+        words.iter().map(|word| format!("Barrot proposed {word}.{}", " ".repeat(2000))).collect();
+    let text = format!("{text}{}", told.concat());
+    for word in words {
+        let shown = format!("proposed {word}");
         record.relations.push(act(
             "jean-barrot",
             RelationKind::Proposed,
             None,
             Some(word),
-            quote(text, "proposed"),
+            quote(&text, &shown),
         ));
     }
     let picture = drawn(&Graph::from_records([record]), &Options::default());

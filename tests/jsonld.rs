@@ -202,8 +202,9 @@ fn rulings_and_sketches_come_back_and_topics_have_broader_ones_as_skos_has_them(
     for triple in [
         format!("<{id}/topic/peace-plan> <{skos}broader> <{id}/topic/plan>"),
         format!("<{id}/topic/plan> <{skos}narrower> <{id}/topic/peace-plan>"),
+        // Two people of this name are kept apart, so its id has more behind it.
         format!(
-            "<{id}/act/emmanuel-macron/met/friedrich-merz/-/occurred/on/2025-08> \
+            "<{id}/act/emmanuel-macron/met/friedrich-merz-person-2aedde5a619a9d26/-/occurred/on/2025-08> \
              <https://w3id.org/demarche/ns#independentDocuments> \
              \"1\"^^<http://www.w3.org/2001/XMLSchema#nonNegativeInteger>"
         ),

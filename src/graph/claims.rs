@@ -235,8 +235,13 @@ impl Part {
     /// Joins another reading of the same text. What was read with later dates takes the place of what was read with
     /// earlier ones, as its days are counted from them; readings with the same dates are put together.
     pub fn join(&mut self, mut other: Part) {
-        // It is one text whoever kept it, and however it was read; of two ways to part it into sentences, one must be taken.
-        let text = self.text.take().max(other.text.take());
+        // As with what it says, but it is one text whoever kept it; of two ways to part it into sentences, one must be taken.
+        let (own, others) = (self.text.take(), other.text.take());
+        let text = match other.when().cmp(&self.when()) {
+            Ordering::Less => own,
+            Ordering::Equal => own.max(others),
+            Ordering::Greater => others,
+        };
         self.join_claims(other);
         self.text = text;
     }

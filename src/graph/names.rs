@@ -310,10 +310,12 @@ pub(crate) fn is_alias(words: &str) -> bool {
     let proper: Vec<&str> =
         all.iter().skip(usize::from(article)).copied().filter(|word| capital(word)).collect();
     let title = |word: &str| head(word) || titles.modifiers.contains(&word.to_lowercase());
-    let named = !proper.is_empty()
-        && !(proper.iter().any(|word| head(word)) && proper.iter().all(|word| title(word)));
+    let titled = proper.iter().any(|word| head(word)) && proper.iter().all(|word| title(word));
+    let named = !proper.is_empty() && !titled;
     let described = !last.chars().any(|c| c.is_uppercase() || c.is_numeric());
-    let definite = article && !others.many.contains(*last);
+    // Of ministers there are many, of prime ministers one.
+    let top = |words: &[&str]| titles.rank.top.contains(&*words.join(" ").to_lowercase());
+    let definite = article && (!others.many.contains(*last) || all.len() > 1 && top(&all[all.len() - 2..]));
     named && !others.open.contains(&first) && !first.starts_with(char::is_numeric) && (!described || definite)
 }
 

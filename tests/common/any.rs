@@ -84,7 +84,11 @@ pub fn any_record() -> impl Strategy<Value = Record> {
         |(document, text, people, facts)| {
             let date = if facts.len() == 5 { "1985" } else { ["2025-01-01", "2025-02"][text] };
             let mut record = small::record(["a", "b", "A?"][document], Some(date));
-            record.document.sha256 = ["", "0"][text].to_owned();
+            record.document.sha256 = [String::new(), digest(TEXT)][text].clone();
+            if text == 1 && people.len() % 2 == 1 {
+                record.text = Some(TEXT.into());
+                record.sentences = vec![0, 1 + facts.len()];
+            }
             record.document.sketch = sketch((document + people.len()) % 4);
             record.document.title = (document == text).then(|| format!("{people:?}"));
             record.document.modified = (people.len() == 3).then(|| format!("2025-01-0{}", 1 + facts.len()));

@@ -63,10 +63,10 @@ fn letter(name: &str) -> Option<String> {
         let units = digits.as_bytes().chunks(4).map(|four| hex(std::str::from_utf8(four).ok()?));
         return units.map(|unit| char::from_u32(unit?)).collect();
     }
-    if let Some(digits) = name.strip_prefix('u').filter(|digits| (4..=6).contains(&digits.len())) {
-        if let Some(c) = hex(digits).and_then(char::from_u32) {
-            return Some(c.to_string());
-        }
+    if let Some(digits) = name.strip_prefix('u').filter(|digits| (4..=6).contains(&digits.len()))
+        && let Some(c) = hex(digits).and_then(char::from_u32)
+    {
+        return Some(c.to_string());
     }
     listed(name)
 }

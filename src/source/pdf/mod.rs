@@ -46,10 +46,7 @@ pub(super) use article::pdf;
 #[cfg(not(feature = "pdf"))]
 pub(super) use missing::pdf;
 
-/// What a PDF file begins with.
-const HEADER: &[u8] = b"%PDF-";
-
 /// Whether `head` begins a PDF file; white space or a byte order mark may stand before it.
 pub(super) fn is_pdf(head: &[u8]) -> bool {
-    head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start().starts_with(HEADER)
+    head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start().starts_with(b"%PDF-")
 }
