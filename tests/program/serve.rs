@@ -202,7 +202,10 @@ fn programs_have_the_answers_of_the_command_line() {
         ),
         ("/api/offices?title=prime+minister", &["offices", "--title", "prime minister"]),
         ("/api/offices?of=Ukraine&on=2025-08-17", &["offices", "--of", "Ukraine", "--on", "2025-08-17"]),
-        ("/api/timeline?actor=Zelensky&limit=1000", &["positions", "--actor", "Zelensky", "--timeline"]),
+        (
+            "/api/timeline?actor=Zelensky&limit=1000",
+            &["positions", "--phrases", "--actor", "Zelensky", "--timeline"],
+        ),
     ] {
         let served = server.json(path);
         let told = command(arguments);
