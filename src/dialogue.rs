@@ -1,4 +1,4 @@
-//! A question in English, and its answer in English: read by [`question`], answered by [`query`](crate::query) from whatever
+//! A question in English, and its answer in English: read by [`question`], answered by [`query`] from whatever
 //! graph the caller has, and told in words.
 //!
 //! ```

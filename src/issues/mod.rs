@@ -24,4 +24,5 @@ mod explain;
 pub use explain::{IssueExplanation, Nearest, TopicReason, explain};
 pub use issue::{Issue, IssueTopic, Issues};
 pub use search::alike;
+#[cfg(feature = "store")]
 pub(crate) use weights::RULE;

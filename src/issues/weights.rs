@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
+#[cfg(feature = "store")]
 use sha2::{Digest, Sha256};
 
 #[derive(Debug, Deserialize)]
@@ -89,6 +90,7 @@ const SOURCE: &str = include_str!("../../data/issues.toml");
 pub static TABLE: LazyLock<Table> = LazyLock::new(|| toml::from_str(SOURCE).expect("the table is tested"));
 
 /// What changes with anything that may group topics otherwise: the program's version and the digest of the table.
+#[cfg(feature = "store")]
 pub static RULE: LazyLock<String> = LazyLock::new(|| {
     let digest = Sha256::digest(SOURCE);
     let digest: String = digest[..8].iter().map(|byte| format!("{byte:02x}")).collect();

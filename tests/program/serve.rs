@@ -222,7 +222,7 @@ fn programs_have_the_answers_of_the_command_line() {
     let served = server.json("/api/positions?actor=Zelensky&stance=against");
     assert_eq!(
         ids(&served["items"]),
-        ids(&command(&["positions", "--actor", "Zelensky", "--stance", "against"]))
+        ids(&command(&["positions", "--phrases", "--actor", "Zelensky", "--stance", "against"]))
     );
     for question in [
         "Who rejected Russian security guarantees?",
