@@ -15,7 +15,7 @@ type Figure = fn(&Evaluation) -> f64;
 /// The figures, each with the least that it may be.
 const FLOORS: [(&str, f64, Figure); 9] = [
     ("entity F1", 0.955, |e| e.entity.f1()),
-    ("office F1", 0.945, |e| e.office.f1()),
+    ("office F1", 0.950, |e| e.office.f1()),
     ("relation F1", 0.740, |e| e.relation.f1()),
     ("core F1", 0.725, |e| e.core.f1()),
     ("strict F1", 0.615, |e| e.strict.f1()),

@@ -104,12 +104,14 @@ class Topic:
         self.early = 600 / (600 + min(a for a, _ in self.places))
 
 
-def mark_main(topics):
-    """How many topics of each article share a topic's words."""
+def mark_places(topics):
+    """How many topics of each article share a topic's words; and how much earlier than these it is told."""
     for _, here in itertools.groupby(sorted(topics.values(), key=lambda t: t.article), lambda t: t.article):
         here = list(here)
         count = Counter(s for t in here for s in t.common)
+        mean = sum(t.early for t in here) / len(here)
         for t in here:
+            t.early -= mean
             t.main = max(count[s] for s in t.common or t.stems) / len(here)
 
 
@@ -135,7 +137,9 @@ def quoted(a, b):
 
 def within(a, b):
     apart = min(max(0, max(x[0], y[0]) - min(x[1], y[1])) for x in a.places for y in b.places)
-    return [*alike(a, b), 100 / (100 + apart), max(quoted(a, b), quoted(b, a)), 1 / (1 + min(len(a.words), len(b.words))),
+    # What a list tells of in the same words is told apart.
+    listed = any(x == y for x in a.places for y in b.places)
+    return [*alike(a, b), 0 if listed else 100 / (100 + apart), max(quoted(a, b), quoted(b, a)), 1 / (1 + min(len(a.words), len(b.words))),
             a.early + b.early, a.vague * b.early + b.vague * a.early]
 
 
@@ -172,7 +176,7 @@ class Articles:
             if quotes:
                 self.names[ident] = names
                 self.topics.update({(ident, t): Topic(ident, t, list(q), text) for t, q in quotes.items()})
-        mark_main(self.topics)
+        mark_places(self.topics)
         self.pairs = list(itertools.combinations(self.topics, 2))
 
     def same(self, pair):

@@ -6,7 +6,7 @@ use super::told::Told;
 use super::vocabulary::{Number, Vocabulary, product};
 use super::weights::TABLE;
 
-/// A distance in code points at which nearness is a half.
+/// A distance in code points at which [`nearness`] is a half.
 const HALF_NEAR: f32 = 100.0;
 
 /// Log-odds that two topics of one article are one issue.
@@ -18,7 +18,7 @@ pub fn within(vocabulary: &Vocabulary, a: &Told<'_>, b: &Told<'_>) -> f32 {
         + weights.covered * alike.covered
         + weights.common * alike.common
         + weights.kinds * alike.kinds
-        + weights.near * HALF_NEAR / (HALF_NEAR + distance(a, b) as f32)
+        + weights.near * nearness(a, b)
         + weights.quoted * quoted[0].max(quoted[1])
         + weights.short / (1 + a.words.len().min(b.words.len())) as f32
         + weights.early * (a.early + b.early)
@@ -154,8 +154,13 @@ fn quoted(vocabulary: &Vocabulary, a: &Told<'_>, b: &Told<'_>) -> f32 {
     if all > 0.0 { told / all } else { 0.0 }
 }
 
-/// Code points between the nearest quotes of two topics.
-fn distance(a: &Told<'_>, b: &Told<'_>) -> usize {
+/// How near the quotes of two topics come: 1 where they meet. Topics that the same words tell of are a list, and what is listed is
+/// told apart by whoever lists it.
+fn nearness(a: &Told<'_>, b: &Told<'_>) -> f32 {
+    if !a.places.is_disjoint(&b.places) {
+        return 0.0;
+    }
     let pairs = a.places.iter().flat_map(|x| b.places.iter().map(move |y| (x, y)));
-    pairs.map(|(x, y)| x.0.max(y.0).saturating_sub(x.1.min(y.1))).min().unwrap_or(usize::MAX >> 16)
+    let apart = pairs.map(|(x, y)| x.0.max(y.0).saturating_sub(x.1.min(y.1))).min();
+    apart.map_or(0.0, |apart| HALF_NEAR / (HALF_NEAR + apart as f32))
 }

@@ -27,7 +27,8 @@ pub struct Told<'g> {
     pub named: Vec<bool>,
     /// Whether all words name a kind of thing and not which.
     pub vague: bool,
-    /// How near the article's beginning it is first told: 1 there, a half 600 code points on.
+    /// How near the article's beginning it is first told (1 there, a half 600 code points on), less what the article's topics
+    /// have on the mean: in a text of one sentence all are told early, and none says more of what it is about.
     pub early: f32,
     /// The part of the article's topics that has the word which most of them have, of those that are no names.
     pub main: f32,
@@ -90,7 +91,7 @@ pub fn told<'g>(graph: &'g Graph, vocabulary: &mut Vocabulary) -> Vec<Told<'g>> 
         }
     });
     let mut all: Vec<Told<'g>> = finished.collect();
-    all.chunk_by_mut(|a, b| a.article == b.article).for_each(|here| mark_main(here, vocabulary));
+    all.chunk_by_mut(|a, b| a.article == b.article).for_each(|here| mark_places(here, vocabulary));
     all
 }
 
@@ -102,8 +103,8 @@ impl Told<'_> {
     }
 }
 
-/// Tells of the topics of one article how many share their words.
-fn mark_main(here: &mut [Told<'_>], vocabulary: &Vocabulary) {
+/// Tells of the topics of one article how many share their words, and how much earlier than these each is told.
+fn mark_places(here: &mut [Told<'_>], vocabulary: &Vocabulary) {
     let mut counts: BTreeMap<Number, usize> = BTreeMap::new();
     for told in here.iter() {
         let words = told.words.iter().zip(&told.named).filter(|(_, named)| !**named);
@@ -111,7 +112,9 @@ fn mark_main(here: &mut [Told<'_>], vocabulary: &Vocabulary) {
         stems.into_iter().for_each(|stem| *counts.entry(stem).or_default() += 1);
     }
     let all = here.len() as f32;
+    let mean = here.iter().map(|told| told.early).sum::<f32>() / all;
     for told in here {
+        told.early -= mean;
         let most = told.common().filter_map(|word| counts.get(&vocabulary.word(word).stem)).max();
         told.main = most.map_or(0.0, |&most| most as f32 / all);
     }

@@ -136,6 +136,7 @@ pub struct NameWords {
     pub calendar_surnames: Words,
     pub short_names: BTreeMap<String, String>,
     pub collective: Words,
+    pub commenting: Words,
     pub organization: OrganizationWords,
     pub region: RegionWords,
     pub other: HeadWords,

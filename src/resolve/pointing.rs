@@ -199,17 +199,17 @@ impl Judge<'_> {
         }
         // A graph has no use for "a critic" and "the judge"; "Iraqi lawmakers" and "German companies" act as one, and so do
         // "protesters" and "the army" where they do something.
+        let word = &self.doc.tokens[token];
         let tokens = self.phrase(token);
         let country = self.country(&tokens);
-        let several = matches!(self.doc.tokens[token].tag, Tag::Nns | Tag::Nnps);
-        let acts = self.acting.contains(&token);
-        let one = self.doc.tokens[token].tag == Tag::Nn;
-        let body = pointing.kind == BODY && (several || one) && acts;
-        let collective = one && acts && self.words.names.collective.contains(&*self.doc.tokens[token].lemma);
+        let acts = self.acting.contains(&token) && !self.words.names.commenting.contains(&*word.lemma);
+        let (several, one) = (matches!(word.tag, Tag::Nns | Tag::Nnps), word.tag == Tag::Nn);
+        let body = pointing.kind == BODY && acts && (several || one);
+        let collective = one && acts && self.words.names.collective.contains(&*word.lemma);
         let group = pointing.kind == GROUP && (several && (country.is_some() || acts) || collective);
         // "A delegation of the Taliban" is the Taliban.
         let stands_for_another = country.is_none()
-            && self.cues.proxies.contains(&*self.doc.tokens[token].lemma)
+            && self.cues.proxies.contains(&*word.lemma)
             && tokens.clone().any(|t| self.referent(t).is_some());
         if !body && !group || stands_for_another {
             return;

@@ -2,8 +2,8 @@
 
     python tests/interop/mcp.py DEMARCHE GRAPH
 
-DEMARCHE is built with `--features mcp`; GRAPH is that of the two articles. `tests/interop/run` does both. The client holds
-the server's messages against the protocol, and jsonschema holds its schemas and our arguments against JSON Schema.
+GRAPH is that of the two articles, as `tests/interop/run` builds it. The client holds the server's messages against the
+protocol, and jsonschema holds its schemas and our arguments against JSON Schema.
 """
 
 import asyncio

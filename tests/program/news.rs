@@ -250,6 +250,25 @@ fn ended() -> tempfile::TempDir {
     files
 }
 
+#[cfg(feature = "serve")]
+#[test]
+fn what_is_over_is_served_as_the_description_of_the_server_says() {
+    use super::serve::{Server, misfit};
+    let files = ended();
+    let office = line("held", "2025-03-03", "Ukrainian Defence Minister Oleksii Reznikov met Angela Merkel.")
+        + &line("left", "2025-03-11", "Ukrainian Defence Minister Oleksii Reznikov resigned on Monday.");
+    for (files, path, schema, over) in [
+        (files, "/api/positions", "Positions", "2025-07-07"),
+        (stored(&office), "/api/offices", "Offices", "2025-03-11"),
+    ] {
+        let server = Server::start(&[&files.path().join("news.sqlite")], &[]);
+        let schemas = &server.json("/api/openapi.json")["components"]["schemas"];
+        let list = server.json(path);
+        assert!(list["items"].as_array().unwrap().iter().any(|item| item["ended"] == over), "{list}");
+        assert_eq!(misfit(schemas, &schemas[schema], &list, path), None);
+    }
+}
+
 #[test]
 fn what_somebody_gave_up_is_told_as_over_with_the_sentence_that_says_so() {
     let files = ended();

@@ -52,9 +52,10 @@ pub fn known(doc: &AnalysedText, mentions: &Mentions) -> Known {
 /// How sure an act must be to be told.
 const LEAST: f64 = 0.2;
 
-/// The same of an act of somebody without a name, of whom the text may tell much that is no act. Chosen on articles that were
-/// left out of training.
-const LEAST_UNNAMED: f64 = 0.35;
+/// The same where a group or body without a name takes part, of whom a text may tell much that is no act; and where nobody else does,
+/// so that nothing ties it to what others tell. Chosen on articles that were left out of training.
+const LEAST_DESCRIBED: f64 = 0.35;
+const LEAST_ALONE: f64 = 0.6;
 
 /// The acts of `found` that are sure enough to be told.
 pub fn learned(context: Context<'_>, reader: &Reader, lexicon: &Lexicon, found: &[Found]) -> Learned {
@@ -71,11 +72,7 @@ pub fn learned(context: Context<'_>, reader: &Reader, lexicon: &Lexicon, found: 
             },
         };
         let mut acts = context.put_together(reader, lexicon, act, relation);
-        let described = |entity: usize| !context.mentions.entities[entity].named;
-        acts.retain(|act| {
-            let unnamed = described(act.source) || act.target.is_some_and(described);
-            act.certainty >= if unnamed { LEAST_UNNAMED } else { LEAST }
-        });
+        acts.retain(|act| act.certainty >= context.least(act));
         if retracted(context.clauses.doc, act.trigger) {
             // What an earlier version said is told as not so; and nobody holds what it said they hold.
             if stance.is_some() {
@@ -261,6 +258,16 @@ impl Context<'_> {
             return self.entities(name.head).into_iter().map(|e| (e, name.head)).collect();
         }
         self.proxied(token)
+    }
+
+    /// How sure an act between these must be to be told.
+    fn least(self, act: &Act) -> f64 {
+        let known = |entity: usize| self.mentions.entities[entity].is_told_apart();
+        match (known(act.source), act.target.map(known)) {
+            (true, Some(true) | None) => LEAST,
+            (true, Some(false)) | (false, Some(true)) => LEAST_DESCRIBED,
+            (false, Some(false) | None) => LEAST_ALONE,
+        }
     }
 
     fn topic_at(self, head: usize) -> Option<Topic> {

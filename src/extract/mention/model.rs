@@ -63,6 +63,13 @@ pub struct EntityDraft {
     pub named: bool,
 }
 
+impl EntityDraft {
+    /// Whether it is told which one it is: by a name, or by the country of a group.
+    pub fn is_told_apart(&self) -> bool {
+        self.named || self.country.is_some()
+    }
+}
+
 /// Everything in a text that names, describes or points to somebody or something.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Mentions {

@@ -29,7 +29,16 @@ pub fn with_posts(
     posts: &[Found],
 ) -> Vec<OfficeDraft> {
     let entity = |token: usize| mentions.at(token).and_then(|m| m.entity);
-    let owner = |post: &Found| post.likeliest_target().and_then(|(token, _)| entity(token));
+    let named = |of: &usize| mentions.entities[*of].named;
+    let owner = |post: &Found| {
+        let owner = post.likeliest_target().and_then(|(token, _)| entity(token));
+        owner.filter(named)
+    };
+    // Who leads a team without a name holds no office that anybody could look up, and a minister of it is one of some country.
+    offices.retain(|office| {
+        office.of.is_none_or(|of| named(&of)) || !words.titles.rank.leader.contains(&office.title)
+    });
+    offices.iter_mut().for_each(|office| office.of = office.of.filter(named));
     for office in offices.iter_mut().filter(|office| office.guessed) {
         let post = posts.iter().find(|post| office.tokens.contains(&post.trigger));
         office.of = post.and_then(owner).filter(|&of| of != office.holder);

@@ -74,7 +74,7 @@ impl<'a> Reader<'a> {
                 self.budget.take(content.len())?;
                 self.run(&content, resources(self.file, page), Matrix::UNIT, 0, &mut shown)?;
             }
-            Err(lopdf::Error::Decompress(DecompressError::MemoryLimitExceeded { .. })) => return Err(bomb()),
+            Err(error) if unfolds_too_far(&error) => return Err(bomb()),
             Err(_) => {}
         }
         Ok(shown.upright())
@@ -162,8 +162,10 @@ impl<'a> Reader<'a> {
         match name(file, &stream.dict, b"Subtype") {
             Some(b"Image") => shown.pictures = true,
             Some(b"Form") if depth < MAX_DEPTH => {
-                let Ok(content) = stream.decompressed_content_with_limit(self.budget.bytes()) else {
-                    return Ok(());
+                let content = match stream.decompressed_content_with_limit(self.budget.bytes()) {
+                    Ok(content) => content,
+                    Err(error) if unfolds_too_far(&error) => return Err(bomb()),
+                    Err(_) => return Ok(()),
                 };
                 // One that is empty costs time as well.
                 self.budget.take(content.len() + 64)?;
@@ -227,6 +229,10 @@ impl<'a> Reader<'a> {
             }
         }
     }
+}
+
+fn unfolds_too_far(error: &lopdf::Error) -> bool {
+    matches!(error, lopdf::Error::Decompress(DecompressError::MemoryLimitExceeded { .. }))
 }
 
 impl Shown {

@@ -291,6 +291,7 @@ pub(crate) fn position_page(connection: &Connection, sought: &Sought, window: Wi
     let order = if window.newest { "first DESC, position DESC" } else { "topic, holder, first, position" };
     let (numbers, total) = part.page("position", &condition, order, window)?;
     part.held(&numbers.iter().copied().collect())?;
+    part.ends()?;
     let ids = numbers.iter().map(|number| part.positions[number].0.id.to_string()).collect();
     Ok(Page { ids, total, graph: part.graph()? })
 }
