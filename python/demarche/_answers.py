@@ -164,6 +164,10 @@ class Position(_Fact):
     alike: Optional[str] = None
     #: The holder's other stances on the topic.
     others: Tuple[OtherStance, ...] = ()
+    #: The day by which the holder is told to have given it up, where no later text tells that they hold it, and the words that
+    #: tell so.
+    ended: Optional[str] = None
+    ended_by: Tuple[Source, ...] = ()
 
     @property
     def on(self) -> str:
@@ -441,7 +445,7 @@ def _value(term: Optional[Dict[str, str]]) -> Any:
 
 def made(kind: Type[T], values: Dict[str, Any]) -> T:
     """An object of what the native part says of it."""
-    special = {"sources": Source, "others": OtherStance}
+    special = {"sources": Source, "ended_by": Source, "others": OtherStance}
     parts: Dict[str, Any] = {}
     for name, value in values.items():
         if name in special:

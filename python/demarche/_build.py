@@ -45,7 +45,7 @@ def build(
     :param min_confidence: leave out facts that are less sure than this, from 0 to 1
     :param known: tables of actors that you know, who get their names and identifiers from them
     :param rulings: who is who, as for :meth:`Graph.merge`
-    :param format: what all files are (``text``, ``jsonl``, ``json``, ``html``, ``markdown``, ``feed``, ``mail``, ``docx``),
+    :param format: what all files are (``text``, ``jsonl``, ``json``, ``html``, ``markdown``, ``feed``, ``mail``, ``docx``, ``pdf``),
         whatever their names and first bytes say
     :param fields: other names of the fields of articles: ``{"text": "body", "title": "headline"}``
     :param encoding: the encoding of all files, where it is not UTF-8 and not told by them

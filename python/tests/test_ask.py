@@ -160,3 +160,12 @@ def test_notebooks_show_what_was_found_and_nothing_of_an_article_is_markup(graph
     shown = [hostile, hostile.acts(), hostile.positions(phrases=True), act, position]
     assert all("<script" not in page._repr_html_() for page in shown)
     assert "script&amp;gt;" not in act._repr_html_(), "it is escaped once"
+
+
+def test_a_position_that_was_given_up_tells_since_when_and_by_which_words():
+    told = {"2025-03-03": "Turkey opposes the sale of jets to Greece.", "2025-07-07": "Turkey no longer opposes the sale of jets to Greece."}
+    graph = demarche.build([{"id": day, "date": day, "text": text} for day, text in told.items()])
+    [over] = graph.positions(actor="Turkey", stance="against", phrases=True)
+    assert over.ended == "2025-07-07"
+    assert "no longer opposes" in over.ended_by[0].quote
+    assert graph.positions(phrases=True).to_dicts()[0]["ended_by"] == [str(over.ended_by[0])]

@@ -121,7 +121,7 @@ def test_what_is_no_news_is_refused(arguments, message):
     [
         ({"min_confidence": 2.0}, "from 0 to 1"),
         ({"date": "yesterday"}, "a date is written as"),
-        ({"format": "pdf"}, "pdf"),
+        ({"format": "xlsx"}, "xlsx"),
         ({"fields": {"body": "text"}}, "no field 'body'"),
         ({"encoding": "klingon"}, "klingon"),
     ],
