@@ -34,21 +34,10 @@ const LONGEST: usize = 16;
 
 /// The topic that the noun phrase or clause headed by `head` names; `None` when nothing nameable is left.
 pub fn topic(clauses: Clauses<'_>, head: usize, clausal: bool) -> Option<Topic> {
-    topic_with(clauses, head, clausal, None)
-}
-
-/// As [`topic`], with the prepositional phrase `complement` that the parser has hung on the verb: "dropped his push for
-/// a truce".
-pub fn topic_with(
-    clauses: Clauses<'_>,
-    head: usize,
-    clausal: bool,
-    complement: Option<usize>,
-) -> Option<Topic> {
     let doc = clauses.doc;
     let mut keep = Vec::new();
     gather(clauses, head, clausal, true, &mut keep);
-    if let Some(complement) = complement {
+    if let Some(complement) = misplaced(clauses, head) {
         gather(clauses, complement, false, false, &mut keep);
     }
     keep.sort_unstable();
@@ -129,13 +118,24 @@ pub fn topic_with(
         Some(n) => format!("{} {phrase}", doc.word(n)),
         None => phrase,
     };
-    phrase.chars().any(char::is_alphanumeric).then(|| Topic {
+    let unspecific = end == start + 1 && clauses.cues.unspecific.contains(&*doc.tokens[start].lemma);
+    (!unspecific && phrase.chars().any(char::is_alphanumeric)).then(|| Topic {
         phrase,
         head_lemma: doc.tokens[last].lemma.to_lowercase(),
         head,
         tokens: start..end,
         clausal,
     })
+}
+
+/// The prepositional phrase that tells what somebody's wish is for or against and that the parser has hung on the verb: "dropped
+/// *his push* for a truce".
+fn misplaced(clauses: Clauses<'_>, head: usize) -> Option<usize> {
+    let doc = clauses.doc;
+    let object = doc.tokens[head].deprel == Deprel::Dobj && doc.child(head, Deprel::Poss).is_some();
+    let verb = object.then(|| doc.tokens[head].head)?;
+    doc.children_by(verb, Deprel::Prep)
+        .find(|&prep| prep == head + 1 && clauses.cues.wished.contains(&*doc.tokens[prep].lower))
 }
 
 /// Whether `child` of a topic's `head` says what the topic is taken for, or gives examples: "the claims as a disgrace",
@@ -165,7 +165,12 @@ fn gather(clauses: Clauses<'_>, at: usize, clausal: bool, top: bool, keep: &mut 
     for child in doc.children(at) {
         let token = &doc.tokens[child];
         let dropped = match token.deprel {
-            Deprel::Relcl | Deprel::Appos | Deprel::Parataxis | Deprel::Meta => true,
+            // "ways *to end* the war" says which ways.
+            Deprel::Relcl => {
+                doc.child(child, Deprel::Nsubj).is_some()
+                    || !doc.children_by(child, Deprel::Aux).any(|aux| doc.tokens[aux].tag == Tag::To)
+            }
+            Deprel::Appos | Deprel::Parataxis | Deprel::Meta => true,
             Deprel::Conj | Deprel::Cc | Deprel::Preconj => top,
             Deprel::Advcl => token.head > child || !doc.children(child).any(|c| doc.tokens[c].tag == Tag::To),
             Deprel::Nsubj

@@ -60,6 +60,12 @@ pub struct Cues {
     pub thing_proxies: HashSet<String>,
     /// Determiners that are kept before a topic: "no".
     pub kept_determiners: HashSet<String>,
+    /// Prepositions that name all who share in something: "between".
+    pub sharing: HashSet<String>,
+    /// Prepositions that open what a wish is for or against.
+    pub wished: HashSet<String>,
+    /// Lemmas of nouns that name no topic by themselves: "matter".
+    pub unspecific: HashSet<String>,
     /// Lemmas of verbs with an object whose infinitive the subject does.
     pub subject_control: HashSet<String>,
     /// Prepositions whose gerund the object does.

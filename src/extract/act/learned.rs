@@ -57,6 +57,12 @@ const LEAST: f64 = 0.2;
 const LEAST_DESCRIBED: f64 = 0.35;
 const LEAST_ALONE: f64 = 0.6;
 
+/// How sure the reader is of a status that nothing else is asked about.
+const SURE_STATUS: f32 = 0.75;
+
+/// Most words between a noun and the verb whose status it takes.
+const MOST_ABOVE: usize = 6;
+
 /// The acts of `found` that are sure enough to be told.
 pub fn learned(context: Context<'_>, reader: &Reader, lexicon: &Lexicon, found: &[Found]) -> Learned {
     let mut out = Learned::default();
@@ -72,6 +78,8 @@ pub fn learned(context: Context<'_>, reader: &Reader, lexicon: &Lexicon, found: 
             },
         };
         let mut acts = context.put_together(reader, lexicon, act, relation);
+        let status = context.status(act, found);
+        acts.iter_mut().for_each(|act| act.status = status);
         acts.retain(|act| act.certainty >= context.least(act));
         if retracted(context.clauses.doc, act.trigger) {
             // What an earlier version said is told as not so; and nobody holds what it said they hold.
@@ -142,11 +150,12 @@ impl Context<'_> {
         relation: RelationKind,
     ) -> Vec<Act> {
         let places = relation == RelationKind::Visited;
-        let mut sources = self.ends_at(&act.sources, false);
+        let [sources, targets] = self.sharing(act, relation);
+        let mut sources = self.ends_at(&sources, false);
         // "a summit in Alaska between A and B": a region may act, but meets nobody and goes nowhere.
         let moves = matches!(relation, RelationKind::Met | RelationKind::Visited);
         sources.retain(|source| self.can_act(source.entity, moves));
-        let mut targets = self.ends_at(&act.targets, places);
+        let mut targets = self.ends_at(&targets, places);
         targets.retain(|target| self.may_be_done_to(target.entity, relation));
         let mut topic = act.topic.and_then(|(head, p)| Some((self.topic_at(head)?, p)));
         if topic.is_none() && targets.is_empty() && !needs_target(relation) {
@@ -258,6 +267,43 @@ impl Context<'_> {
             return self.entities(name.head).into_iter().map(|e| (e, name.head)).collect();
         }
         self.proxied(token)
+    }
+
+    /// The status of an act. One told by a noun is as far as what the clause tells of is, where the noun leaves that open: "are to
+    /// join him on a *visit*".
+    fn status(self, act: &Found, found: &[Found]) -> ActStatus {
+        let doc = self.doc();
+        let noun = matches!(doc.tokens[act.trigger].upos, Upos::Noun | Upos::Propn);
+        let own = ActStatus::ALL[act.status];
+        if !noun || own != ActStatus::Occurred || act.status_probability >= SURE_STATUS {
+            return own;
+        }
+        let above = std::iter::successors(doc.head(act.trigger), |&above| doc.head(above)).take(MOST_ABOVE);
+        let planned = |other: &&Found| {
+            ActStatus::ALL[other.status] == ActStatus::Planned
+                && other.status_probability > act.status_probability
+        };
+        let verb = above
+            .filter(|&t| doc.tokens[t].upos == Upos::Verb)
+            .find_map(|t| found.iter().find(|f| f.trigger == t));
+        verb.filter(planned).map_or(own, |_| ActStatus::Planned)
+    }
+
+    /// Tokens that name ends of an act, and do share in it: "their thoughts on a meeting between A and B" tells of nobody else.
+    fn sharing(self, act: &Found, relation: RelationKind) -> [Vec<(usize, f32)>; 2] {
+        let doc = self.doc();
+        let all = [&act.sources, &act.targets].map(Clone::clone);
+        let noun = matches!(doc.tokens[act.trigger].upos, Upos::Noun | Upos::Propn);
+        let sharing = |t: &usize| self.clauses.cues.sharing.contains(&*doc.tokens[*t].lower);
+        let preposition = doc.children_by(act.trigger, Deprel::Prep).find(sharing);
+        let Some(preposition) = preposition.filter(|_| noun && relation.is_symmetric()) else { return all };
+        let named = doc.subtree(preposition);
+        let here = all.clone().map(|mut tokens| {
+            tokens.retain(|(token, _)| named.contains(token));
+            tokens
+        });
+        let sharers: HashSet<usize> = here.iter().flatten().map(|&(token, _)| token).collect();
+        if sharers.len() > 1 { here } else { all }
     }
 
     /// How sure an act between these must be to be told.
