@@ -5,16 +5,15 @@
     python3 benches/serve.py target/release/demarche load.sqlite
 
 The program is started on a free port; then 20 clients (--clients) ask for two minutes (--seconds), each one view after the
-other over a connection of its own that stays open. What stands in braces in a view is another name, topic, title or word
-each time, of those that the server itself tells first: so nearly every address is a new one, and what is measured is
-the work, not a cache. The table has the count, the median, the 99th centile and the longest time of each view in
-milliseconds, and how many addresses it was asked by; above it stands how long the first page took from the start, below it
-what failed, and the memory of the server half a minute in, at the middle and at the end. With --one each view is asked for
-by one client alone, so many addresses each, and the table has the milliseconds of the server's processors for each answer:
-where there is something to gain. Views that are told by the whole graph alone (issues, SPARQL) are asked for with --whole,
-once it has been read. With --limits the exit code is 1 where the aims are
-missed: one second to the first page, 200 ms at the median and one second at the 99th centile of each view, nothing failed.
-Needs Python 3.9 on Linux and nothing else.
+other over a connection of its own that stays open. What stands in braces in a view is one of the names, topics, titles and words
+that the server itself tells, those that it tells first more often: most addresses are new ones, so that the work is
+measured and not what is kept of earlier answers. The table has the count, by how many addresses a view was asked for, the
+median, the 99th centile and the longest time in milliseconds; above it stands how long the first page took from the start,
+below it what failed, and the memory of the server half a minute in, at the middle and at the end. With --one each view is
+asked for by one client alone, so many times, and the table has the milliseconds of the server's processors for an answer.
+Views that are told by the whole graph alone (issues, SPARQL) are asked for with --whole, once it has been read. With
+--limits the exit code is 1 where the aims are missed: one second to the first page, 200 ms at the median and one second at
+the 99th centile of each view, nothing failed. Needs Python 3.9 on Linux and nothing else.
 """
 
 import argparse
