@@ -504,8 +504,8 @@ impl Part<'_> {
             true => format!("{DAY} DESC, act DESC"),
             false => format!("{DAY} ASC NULLS LAST, act"),
         };
-        // Where only the relation is asked, an index of its own tells which acts are of it, and that of days their order: no act
-        // has to be read before it is shown.
+        // Where only the relation is asked, an index tells which acts are of it, and another their order by days: no act has
+        // to be read before it is shown.
         let only_relation = *sought == (Sought { relation: sought.relation, ..Sought::default() });
         if window.newest && only_relation && sought.relation.is_some() {
             condition.by_index("act");
