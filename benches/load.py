@@ -3,9 +3,10 @@
     demarche extract news/ > real.jsonl
     python3 benches/load.py real.jsonl 100000 | demarche merge - --store load.sqlite
 
-Each record is a copy of a real one under a name of its own, with another date of publication, in which half of the
-people are exchanged for others: in their ids, their names, their mentions and the quotes that show what they did. The
-others are made of the given names and surnames of the real ones; few of them come often and many seldom, as in news.
+Each record is a copy of a real one under a name and an address of its own, with another date of publication, in which
+half of the people are exchanged for others: in their ids, their names, their mentions and the quotes that show what they
+did. The others are made of the given names and surnames of the real ones; few of them come often and many seldom, as in
+news.
 Offsets are left as they are, so the quotes of a load cannot be verified; where the records carry their texts (extract
 --keep-text), quotes and sentences are looked for in the text of the copy. Needs Python 3.9 and nothing else.
 """
@@ -40,8 +41,11 @@ def people(record):
 def template(record):
     """The record as JSON, cut where a copy differs: texts, and (person, which form of the name) between them."""
     record = dict(record, id="\0id", date="\0date", sha256="\0sha256")
+    # Two texts of one address are versions of one article.
+    if record.get("url"):
+        record["url"] = "\0url"
     text = json.dumps(record, ensure_ascii=False)
-    forms = {'"\\u0000id"': (None, "id"), '"\\u0000date"': (None, "date"), '"\\u0000sha256"': (None, "sha256")}
+    forms = {f'"\\u0000{name}"': (None, name) for name in ("id", "date", "url", "sha256")}
     for number, (id, name) in enumerate(people(record)):
         forms.setdefault(json.dumps(id, ensure_ascii=False), (number, "slug"))
         forms.setdefault(inside(name), (number, "name"))
@@ -96,6 +100,7 @@ def copies(real, count, seed):
         own = {
             "id": json.dumps(id),
             "date": json.dumps(str(FIRST_DAY + datetime.timedelta(choose.randrange(DAYS)))),
+            "url": json.dumps(f"https://example.org/{id}"),
             "sha256": json.dumps(hashlib.sha256(f"{seed} {id}".encode()).hexdigest()),
         }
         line = "".join(

@@ -690,8 +690,20 @@ fn pages_of_facts_have_what_the_whole_graph_answers() {
             let whole = positions(&graph, &query).unwrap().into_iter().map(|position| position.id).collect();
             let sought = Sought { stance, on, ..Sought::default() };
             let pages = paged(|window| store.position_page(&sought, window).unwrap(), false);
+            assert_eq!(
+                pages,
+                paged(|window| store.stance_page(&sought, window).unwrap(), false),
+                "{query:?}"
+            );
             assert_eq!(sorted(pages), sorted(whole), "{query:?}");
         }
+    }
+    let whole = positions(&graph, &PositionQuery::default()).unwrap();
+    let some: Vec<String> = whole.iter().rev().step_by(2).map(|position| position.id.clone()).collect();
+    let page = store.positions_of(&some).unwrap();
+    assert_eq!((&page.ids, page.total), (&some, some.len()));
+    for position in positions(&page.graph, &PositionQuery::default()).unwrap() {
+        assert!(whole.contains(&position), "{position:?}");
     }
     for (title, on) in [
         (None, None),

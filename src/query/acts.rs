@@ -157,8 +157,8 @@ pub fn acts(graph: &Graph, query: &ActQuery) -> Result<Vec<ActAnswer>> {
         .map(|act| ActAnswer { alike: query.topic.clone().filter(|_| topics.alike), ..answer(graph, act) })
         .collect();
     answers.sort_by(|a, b| {
-        let key = |act: &ActAnswer| (act.day().is_none(), act.day().map(str::to_owned));
-        key(a).cmp(&key(b))
+        let key = |act: &ActAnswer| act.day().is_none();
+        key(a).cmp(&key(b)).then_with(|| a.day().cmp(&b.day()))
     });
     Ok(answers)
 }

@@ -159,11 +159,9 @@ pub fn positions(graph: &Graph, query: &PositionQuery) -> Result<Vec<PositionAns
         })
         .collect();
     end(graph, &mut answers);
-    answers.sort_by(|a, b| {
-        let key = |p: &PositionAnswer| {
-            (p.topic.to_lowercase(), p.holder.clone(), p.holder_id.clone(), p.since.clone(), p.stance)
-        };
-        key(a).cmp(&key(b)).then_with(|| a.reporter.cmp(&b.reporter))
+    answers.sort_by_cached_key(|p| {
+        let holder = (p.holder.clone(), p.holder_id.clone());
+        (p.topic.to_lowercase(), holder, p.since.clone(), p.stance, p.reporter.clone())
     });
     Ok(answers)
 }
@@ -222,7 +220,7 @@ pub(super) fn answer(graph: &Graph, position: PositionRef<'_>) -> PositionAnswer
 /// Tells of positions that they were given up, and by which words.
 fn end(graph: &Graph, answers: &mut [PositionAnswer]) {
     let given_up = GivenUp::of(graph);
-    for answer in answers {
+    for answer in answers.iter_mut().filter(|answer| given_up.is_told_of(&answer.holder_id)) {
         let fact = Fact::Position(answer.clone());
         let mut given = given_up.behind(&fact);
         given.retain(|act| is_over(&fact, std::slice::from_ref(act)));

@@ -55,8 +55,10 @@ pub(super) fn sources(graph: &Graph, evidence: &[Evidence]) -> Vec<Source> {
             }
         })
         .collect();
-    let key = |s: &Source| (s.date.clone(), s.document.clone(), s.start, s.end);
-    sources.sort_by_key(key);
+    fn key(source: &Source) -> (Option<&str>, &str, usize, usize) {
+        (source.date.as_deref(), &source.document, source.start, source.end)
+    }
+    sources.sort_by(|a, b| key(a).cmp(&key(b)));
     sources.dedup();
     sources
 }

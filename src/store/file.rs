@@ -5,6 +5,7 @@ use std::io::Read;
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
 use super::fault::{Fault, Result};
@@ -74,7 +75,10 @@ pub(super) fn open(path: &Path, create: bool) -> Result<Connection> {
 }
 
 /// Memory for pages of a store that is only read, in KiB: several connections may be open at once.
-const READER_CACHE: i32 = 16 * 1024;
+const READER_CACHE: i32 = 32 * 1024;
+
+/// How many prepared statements are kept, more than there are in the code of the store.
+const STATEMENTS: usize = 128;
 
 /// Opens the store at `path` for reading alone.
 pub(super) fn reader(path: &Path) -> Result<Connection> {
@@ -87,9 +91,17 @@ pub(super) fn reader(path: &Path) -> Result<Connection> {
     }
     let connection = read_only(path)?;
     connection.busy_timeout(PATIENCE)?;
-    connection.set_prepared_statement_cache_capacity(64);
+    statements(&connection)?;
     connection.pragma_update(None, "cache_size", -READER_CACHE)?;
     Ok(connection)
+}
+
+/// Keeps statements as they were first prepared. SQLite would else prepare them again for each new value, in case another
+/// index is better for it.
+fn statements(connection: &Connection) -> Result<()> {
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
 }
 
 /// A transaction for several reads, where the store is not held as it is already.
@@ -148,7 +160,7 @@ fn current(version: i32) -> Result<()> {
 
 fn prepare(connection: &mut Connection) -> Result<()> {
     connection.busy_timeout(PATIENCE)?;
-    connection.set_prepared_statement_cache_capacity(64);
+    statements(connection)?;
     let found = version(connection)?;
     if found == 0 {
         connection.pragma_update(None, "page_size", PAGE)?;

@@ -50,6 +50,23 @@ impl Store {
         self.read(|connection| select::position_page(connection, sought, window))
     }
 
+    /// The same page without the words that show the positions and without their days: who takes which side. It takes a
+    /// small part of the time.
+    ///
+    /// # Errors
+    /// Those of [`Store::graph`].
+    pub fn stance_page(&self, sought: &Sought, window: Window) -> Result<Page> {
+        self.read(|connection| select::stances(connection, sought, window))
+    }
+
+    /// The positions of these ids, in their order.
+    ///
+    /// # Errors
+    /// Those of [`Store::graph`].
+    pub fn positions_of(&self, ids: &[String]) -> Result<Page> {
+        self.read(|connection| select::positions_of(connection, ids))
+    }
+
     /// A page of the offices that are sought, by body, title and holder. Where no title has the words, those with the nearest
     /// titles are in the graph of the page.
     ///

@@ -242,9 +242,61 @@ fn a_whole_graph_is_served_as_a_store_is() {
         "/api/offices?of=Ukraine",
         "/api/actor?name=Friedrich+Merz",
         "/api/timeline?actor=Zelensky",
+        "/api/matrix?by=topic&actor=Trump",
     ] {
         assert_eq!(server.json(path), store.json(path), "{path}");
     }
+}
+
+#[test]
+fn the_page_of_an_actor_has_the_stances_that_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (records, store) = (folder.path().join("records.jsonl"), folder.path().join("news.sqlite"));
+    // More positions than a page begins with, all but one of them never changed, and that one first told long ago.
+    let record = |day: usize, topic: &str, stance: &str| {
+        let date = format!("2025-01-{day:02}");
+        let record = serde_json::json!({
+            "id": date, "date": date, "offices": [], "relations": [],
+            "entities": [{"id": "macron", "type": "person", "name": "Emmanuel Macron", "mentions": []}],
+            "positions": [{"holder": "macron", "topic": topic, "stance": stance,
+                "evidence": {"start": 0, "end": topic.len(), "text": topic}}],
+        });
+        format!("{record}\n")
+    };
+    const WORDS: [&str; 28] = [
+        "tariffs", "pensions", "taxes", "borders", "drones", "farms", "visas", "schools", "roads", "rivers",
+        "ports", "bridges", "banks", "wages", "rents", "forests", "mines", "trains", "ships", "planes",
+        "courts", "prisons", "clinics", "museums", "parks", "dams", "canals", "harbours",
+    ];
+    let mut text = record(1, "ceasefire", "against") + &record(2, "ceasefire", "for");
+    text.extend(WORDS.iter().zip(3..).map(|(topic, day)| record(day, topic, "for")));
+    std::fs::write(&records, text).unwrap();
+    demarche().arg("merge").arg(&records).arg("--store").arg(&store).assert().success();
+    let of_store = Server::start(&[&store], &[]).json("/api/actor?name=Macron");
+    let of_graph = Server::start(&[&records], &[]).json("/api/actor?name=Macron");
+    assert_eq!(of_store, of_graph);
+    let (changes, positions) = (of_store["changes"].as_array(), of_store["positions"].as_array());
+    assert_eq!(changes.map(Vec::len), Some(2));
+    assert_eq!((positions.map(Vec::len), &of_store["positions_found"]), (Some(20), &serde_json::json!(30)));
+}
+
+#[test]
+fn what_is_asked_again_is_answered_in_the_same_words() {
+    let server = served();
+    let picture = "/graph/page?party=Trump";
+    for path in
+        ["/", "/acts?source=Trump", "/api/acts?source=Trump", "/offices.csv", picture, "/search?q=Trump"]
+    {
+        let (first, second) = (server.get(path), server.get(path));
+        assert_eq!((first.status, &first.body), (200, &second.body), "{path}");
+        for name in ["content-type", "content-security-policy", "vary", "cache-control"] {
+            assert_eq!(first.header(name), second.header(name), "{path}");
+        }
+    }
+    // What differs in anything that is said is another question.
+    assert_ne!(server.get("/acts?limit=1").body, server.get("/acts?limit=2").body);
+    assert_ne!(server.get("/acts").body, server.get("/positions").body);
+    assert_eq!(server.get("/acts?limit=1&offset=1").body, server.get("/acts?offset=1&limit=1").body);
 }
 
 #[test]

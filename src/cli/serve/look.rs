@@ -10,7 +10,7 @@ use demarche::graph::{EntityRef, Graph};
 use demarche::query::{
     self, ActAnswer, ActQuery, Answer, OfficeAnswer, OfficeQuery, PositionAnswer, PositionQuery, Source,
 };
-use demarche::schema::{ArticleText, Question};
+use demarche::schema::{ArticleText, Question, Stance};
 use demarche::store::{Counts, Page, Sought, Window};
 use demarche::{Error, Result};
 
@@ -142,6 +142,36 @@ impl Now {
                 Ok(Found::cut(all, window))
             }
         }
+    }
+
+    /// The same positions for who takes which side on what alone: of a store without the words that show them and without
+    /// their days, which takes a small part of the time.
+    pub fn stances(&self, asked: &Asked, window: Window) -> Result<Found<PositionAnswer>> {
+        match self {
+            Now::Store(store) => {
+                let page = store.stance_page(&self.sought(asked)?, window)?;
+                let answers = query::positions(&page.graph, &PositionQuery::default())?;
+                Ok(on_page(page, answers, |position| &position.id))
+            }
+            Now::Whole(_) => self.positions(asked, window),
+        }
+    }
+
+    /// Of a page of positions the first so many, and those on topics on which their holder is told to have taken several
+    /// sides; the total is that of all. What else the page may have is more than needed.
+    pub fn turns(&self, asked: &Asked, window: Window, shown: usize) -> Result<Found<PositionAnswer>> {
+        let Now::Store(store) = self else { return self.positions(asked, window) };
+        let Found { items, total } = self.stances(asked, window)?;
+        let on = |position: &PositionAnswer| (position.holder_id.clone(), position.topic.to_lowercase());
+        let mut sides: BTreeMap<(String, String), BTreeSet<Stance>> = BTreeMap::new();
+        for position in &items {
+            sides.entry(on(position)).or_default().insert(position.stance);
+        }
+        let wanted = items.iter().enumerate().filter(|(at, one)| *at < shown || sides[&on(one)].len() > 1);
+        let ids: Vec<String> = wanted.map(|(_, position)| position.id.clone()).collect();
+        let page = store.positions_of(&ids)?;
+        let answers = query::positions(&page.graph, &PositionQuery::default())?;
+        Ok(Found { items: on_page(page, answers, |position| &position.id).items, total })
     }
 
     /// Offices by body, title and holder.

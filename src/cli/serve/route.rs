@@ -22,6 +22,7 @@ use demarche::nlp::Pipeline;
 use demarche::store::Stopper;
 
 use super::accept::best;
+use super::answered::Answered;
 use super::fail::Fail;
 use super::params::{Params, decoded};
 use super::source::{Now, Source, locked};
@@ -210,10 +211,12 @@ async fn view(app: Arc<App>, route: &'static Route, form: Option<Form>, request:
         Ok(params) => params,
         Err(fail) => return failed(&fail, people),
     };
-    let words = params.get("q").unwrap_or_default().to_owned();
+    // What the whole graph tells may be told of an earlier one, while it is read.
+    let asked = (!route.whole).then(|| format!("{} {form:?} {}", route.path, params.query()));
+    let known = asked.as_ref().and_then(|asked| app.source.answered(asked));
     let work = move |app: &App, stop: &Stop, until: Instant| {
         let stoppable = Stoppable::new(app, stop)?;
-        (route.answer)(&Request {
+        let body = (route.answer)(&Request {
             now: &stoppable.now,
             source: &app.source,
             base: &app.base,
@@ -222,33 +225,54 @@ async fn view(app: Arc<App>, route: &'static Route, form: Option<Form>, request:
             params: &params,
             form,
             until,
-        })
+        })?;
+        let answered = written(body, route, &params);
+        if let (Some(asked), Now::Store(store)) = (asked, &stoppable.now) {
+            store.keep(asked, answered.clone());
+        }
+        Ok(answered)
     };
     // While the whole of a store is read, the other views go on.
     let turns = Arc::clone(if route.whole { &app.queries } else { &app.workers });
-    let mut response = match app.work(&turns, work).await {
-        Ok(Body::Html(title, main)) => {
-            let search = if route.path == "/search" { &*words } else { "" };
-            typed("text/html; charset=utf-8", page::whole(&title, route.path, search, &main))
-        }
-        Ok(Body::File(bytes)) => {
-            let mut response = typed("text/html; charset=utf-8", bytes);
-            // The page has a policy of its own, which names the scripts in it.
-            set(
-                &mut response,
-                CONTENT_SECURITY_POLICY,
-                "frame-ancestors 'self'; base-uri 'none'; form-action 'none'",
-            );
+    let answered = match known {
+        Some(known) => Ok(known),
+        None => app.work(&turns, work).await,
+    };
+    let mut response = match answered {
+        Ok(Answered { kind, bytes, own_policy }) => {
+            let mut response = typed(kind, bytes);
+            if own_policy {
+                // The page has a policy of its own, which names the scripts in it.
+                set(
+                    &mut response,
+                    CONTENT_SECURITY_POLICY,
+                    "frame-ancestors 'self'; base-uri 'none'; form-action 'none'",
+                );
+            }
             response
         }
-        Ok(Body::Json(bytes)) => typed("application/json", bytes),
-        Ok(Body::Csv(bytes)) => typed("text/csv; charset=utf-8", bytes),
         Err(fail) => failed(&fail, people),
     };
     if negotiated {
         set(&mut response, VARY, "accept");
     }
     response
+}
+
+/// What a view gives, as it is sent.
+fn written(body: Body, route: &Route, params: &Params) -> Answered {
+    let (kind, bytes, own_policy) = match body {
+        Body::Html(title, main) => {
+            let search = if route.path == "/search" { params.get("q").unwrap_or_default() } else { "" };
+            let page = page::whole(&title, route.path, search, &main);
+            ("text/html; charset=utf-8", page.into_bytes(), false)
+        }
+        Body::File(bytes) => ("text/html; charset=utf-8", bytes, true),
+        Body::Json(bytes) => ("application/json", bytes, false),
+        Body::Csv(bytes) => ("text/csv; charset=utf-8", bytes, false),
+    };
+    // As large as what is sent, for as long as it is kept.
+    Answered { kind, bytes: bytes.into_boxed_slice().into(), own_policy }
 }
 
 /// The SPARQL protocol.

@@ -1,9 +1,10 @@
 //! Where answers come from: one store, read as it is asked, or a whole graph in memory.
 //!
 //! A store is read from connections that hold it as it was when nobody was changing it, so that a run beside the server
-//! shows in no answer before it is done. A thread looks twice a second whether it is, and then opens others. Issues are those
-//! that the store keeps. What only the whole graph tells (SPARQL, issues that are not kept) is read into memory when it is
-//! first asked for, and again after the store has changed; until that is done, the last one answers.
+//! shows in no answer before it is done. A thread looks twice a second whether it is, and then opens others. What was answered
+//! is kept with the connections, until others are opened. Issues are those that the store keeps. What only the whole graph
+//! tells (SPARQL, issues that are not kept) is read into memory when it is first asked for, and again after the store has
+//! changed; until that is done, the last one answers.
 
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
@@ -18,13 +19,14 @@ use demarche::graph::Graph;
 use demarche::issues::Issues;
 use demarche::query::{self, Matrix, PositionAnswer, PositionQuery};
 use demarche::sparql::Dataset;
-use demarche::store::{self, Store};
+use demarche::store::{self, Counts, Store};
 
 use crate::cli::graphs::{Part, open_part};
 use crate::cli::message;
 use crate::cli::outcome::Outcome;
 use crate::cli::reading::Tally;
 
+use super::answered::{Answered, Kept};
 use super::fail::Fail;
 
 /// How often stores are looked at.
@@ -87,6 +89,10 @@ pub struct Pool {
     issues: OnceLock<Option<Arc<Issues>>>,
     /// All positions by these.
     matrix: OnceLock<Arc<Matrix>>,
+    /// How much there is.
+    counts: OnceLock<Counts>,
+    /// What was answered from it: what is held never changes.
+    answered: Mutex<Kept>,
 }
 
 impl Pool {
@@ -111,6 +117,8 @@ impl Pool {
             path: path.to_owned(),
             issues: OnceLock::new(),
             matrix: OnceLock::new(),
+            counts: OnceLock::new(),
+            answered: Mutex::default(),
         }))
     }
 
@@ -127,6 +135,20 @@ pub struct Lent {
 }
 
 impl Lent {
+    /// How much the store holds.
+    pub fn counts(&self) -> demarche::Result<Counts> {
+        if let Some(known) = self.pool.counts.get() {
+            return Ok(known.clone());
+        }
+        let counts = Store::counts(self)?;
+        Ok(self.pool.counts.get_or_init(|| counts).clone())
+    }
+
+    /// Keeps an answer for whoever asks the same of what is held now.
+    pub fn keep(&self, asked: String, answer: Answered) {
+        locked(&self.pool.answered).keep(asked, answer);
+    }
+
     /// The issues that the store keeps.
     pub fn issues(&self) -> demarche::Result<Option<Arc<Issues>>> {
         if let Some(known) = self.pool.issues.get() {
@@ -255,6 +277,14 @@ impl Source {
                 Some(store) => Ok(Now::Store(Box::new(Lent { store: Some(store), pool: Arc::clone(&pool) }))),
                 None => Err(Fail::busy("all connections to the store are in use; ask again in a while")),
             },
+        }
+    }
+
+    /// The answer to a request that was answered before from what is served now.
+    pub fn answered(&self, asked: &str) -> Option<Answered> {
+        match self.held() {
+            Held::Whole(_) => None,
+            Held::Store(pool) => locked(&pool.answered).find(asked),
         }
     }
 

@@ -1,6 +1,7 @@
 //! The page put together from its parts, which stand as files in `page/`.
 
 use std::io;
+use std::sync::LazyLock;
 
 use sha2::{Digest, Sha256};
 
@@ -22,23 +23,29 @@ const PROGRAM: [&str; 10] = [
     include_str!("page/js/main.js"),
 ];
 
-/// Writes the page around the graph, given as JSON.
-pub(super) fn write(heading: &str, json: &str, out: &mut dyn io::Write) -> io::Result<()> {
-    // One function, so that no name of it is a name of the page.
-    let program = format!("(() => {{\n'use strict';\n{}}})();\n", PROGRAM.concat());
-    let policy = format!(
+/// What runs in the page: one function, so that no name of it is a name of the page.
+static SCRIPT: LazyLock<String> =
+    LazyLock::new(|| format!("(() => {{\n'use strict';\n{}}})();\n", PROGRAM.concat()));
+
+/// The policy of the page, which is the same for all graphs.
+static POLICY: LazyLock<String> = LazyLock::new(|| {
+    format!(
         "default-src 'none'; script-src {} {}; style-src {}; img-src data: blob:; base-uri 'none'; form-action 'none'",
         digest(LIBRARY),
-        digest(&program),
+        digest(&SCRIPT),
         digest(STYLE)
-    );
-    let parts = [
-        ("{{policy}}", policy),
-        ("{{heading}}", text(heading)),
-        ("{{style}}", STYLE.to_owned()),
-        ("{{graph}}", script_data(json)),
-        ("{{library}}", LIBRARY.to_owned()),
-        ("{{program}}", program),
+    )
+});
+
+/// Writes the page around the graph, given as JSON.
+pub(super) fn write(heading: &str, json: &str, out: &mut dyn io::Write) -> io::Result<()> {
+    let parts: [(&str, &str); 6] = [
+        ("{{policy}}", &POLICY),
+        ("{{heading}}", &text(heading)),
+        ("{{style}}", STYLE),
+        ("{{graph}}", &script_data(json)),
+        ("{{library}}", LIBRARY),
+        ("{{program}}", &SCRIPT),
     ];
     let mut rest = HTML;
     for (place, part) in parts {

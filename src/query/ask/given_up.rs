@@ -4,6 +4,8 @@
 //! opposition to the plan" and "no longer opposes the plan" end what an earlier article tells of it; and sanctions that were
 //! lifted are no longer in force. Nothing is given up without words that say so.
 
+use std::collections::BTreeMap;
+
 use super::super::acts;
 use super::super::source::Source;
 use super::model::Fact;
@@ -27,22 +29,30 @@ enum What {
 /// All that anybody is told to have given up of what they wanted, rejected or kept up.
 pub(in crate::query) struct GivenUp<'g> {
     graph: &'g Graph,
-    acts: Vec<(ActRef<'g>, What)>,
+    /// By the id of whoever is told so.
+    acts: BTreeMap<&'g str, Vec<(ActRef<'g>, What)>>,
 }
 
 impl<'g> GivenUp<'g> {
     pub fn of(graph: &'g Graph) -> Self {
-        Self { graph, acts: graph.acts().filter_map(|act| Some((act, what(act)?))).collect() }
+        let mut acts: BTreeMap<&str, Vec<(ActRef<'_>, What)>> = BTreeMap::new();
+        for (act, what) in graph.acts().filter_map(|act| Some((act, what(act)?))) {
+            acts.entry(act.source().id()).or_default().push((act, what));
+        }
+        Self { graph, acts }
+    }
+
+    /// Whether anybody of this id is told to have given something up.
+    pub fn is_told_of(&self, actor: &str) -> bool {
+        self.acts.contains_key(actor)
     }
 
     /// The acts by which whoever holds or did something is told to have given that up.
     pub fn behind(&self, fact: &Fact) -> Vec<Fact> {
-        if self.acts.is_empty() {
-            return Vec::new();
-        }
+        let Some(own) = self.acts.get(holder(fact)) else { return Vec::new() };
         use RelationKind::{Demanded, Proposed, Rejected, Supported};
-        let (actor, stance, topic) = match fact {
-            Fact::Position(position) => (&position.holder_id, position.stance, Some(&position.topic_id)),
+        let (stance, topic) = match fact {
+            Fact::Position(position) => (position.stance, Some(&position.topic_id)),
             Fact::Act(act) => {
                 let stance = match act.relation {
                     Demanded | Proposed | Supported => Stance::For,
@@ -50,20 +60,15 @@ impl<'g> GivenUp<'g> {
                     relation => {
                         let lifted = |(given, what): &&(ActRef<'g>, What)| {
                             *what == What::Measure(relation)
-                                && given.source().id() == act.source_id
                                 && given.target().map(|target| target.id()) == act.target_id.as_deref()
                         };
-                        return self.answers(self.acts.iter().filter(lifted));
+                        return self.answers(own.iter().filter(lifted));
                     }
                 };
-                (&act.source_id, stance, act.topic_id.as_ref())
+                (stance, act.topic_id.as_ref())
             }
             Fact::Office(_) => return Vec::new(),
         };
-        let mut own = self.acts.iter().filter(|(act, _)| act.source().id() == actor).peekable();
-        if own.peek().is_none() {
-            return Vec::new();
-        }
         let phrases = self.phrases(topic.map(String::as_str));
         let shows = |(act, what): &&(ActRef<'_>, What)| match what {
             What::Wish(of) => {
@@ -84,7 +89,7 @@ impl<'g> GivenUp<'g> {
             }
             What::Measure(_) => false,
         };
-        self.answers(own.filter(shows))
+        self.answers(own.iter().filter(shows))
     }
 
     /// The acts by which any of the facts was given up.

@@ -49,14 +49,19 @@ impl<'s> Asking<'s> {
     /// # Errors
     /// Those of [`Asking::part`].
     pub fn part_by_issue(&mut self, question: &Question) -> crate::error::Result<Graph> {
-        if question.actor.is_some() && question.other.is_some() {
-            return self.part(question, false);
-        }
         (self.near, self.known) = (false, true);
         let mut find = || {
             let ends = self.ends(question)?;
             if self.known {
-                self.positions(question, &Ends { actor: None, ..ends }, Condition::default())?;
+                let holders = match (&ends.actor, &ends.other) {
+                    (Some(one), Some(other)) => Some(one | other),
+                    _ => None,
+                };
+                let pair = holders.is_some();
+                self.positions(question, &Ends { actor: holders, ..ends }, Condition::default())?;
+                if pair {
+                    self.part.ends()?;
+                }
             }
             self.part.graph()
         };
@@ -243,15 +248,17 @@ impl Asking<'_> {
         if !self.known {
             return Ok(());
         }
-        // Two are compared with each other, one with all others on the topics that it has a position on.
+        // Two are compared with each other, on the topics that both have positions on; one with all others, on those
+        // that it has.
         let (holders, on) = match (&ends.actor, &ends.other) {
-            (Some(one), Some(other)) => (Some(one.union(other).copied().collect()), None),
-            (Some(one), None) if question.asks == Asks::Change => (Some(one.clone()), None),
-            (Some(one), None) => (None, Some(one)),
-            _ => (None, None),
+            (Some(one), Some(other)) if question.asks == Asks::Change => (Some(one | other), Vec::new()),
+            (Some(one), Some(other)) => (Some(one | other), vec![one, other]),
+            (Some(one), None) if question.asks == Asks::Change => (Some(one.clone()), Vec::new()),
+            (Some(one), None) => (None, vec![one]),
+            _ => (None, Vec::new()),
         };
         let mut condition = Condition::default();
-        if let Some(one) = on {
+        for one in on {
             condition.among("topic IN (SELECT topic FROM position_facts WHERE holder IN ?)", one);
         }
         self.positions(question, &Ends { actor: holders, ..ends }, condition)?;

@@ -122,7 +122,7 @@ pub(crate) fn named(connection: &Connection, name: &str) -> Result<Graph> {
     if part.named(name)?.is_none() {
         part.near_names(name)?;
     }
-    part.graph()
+    part.into_graph()
 }
 
 pub(crate) fn topics(connection: &Connection, phrase: &str) -> Result<Graph> {
@@ -130,7 +130,7 @@ pub(crate) fn topics(connection: &Connection, phrase: &str) -> Result<Graph> {
     if part.topics_with(phrase)?.is_none() {
         part.near_topics(phrase)?;
     }
-    part.graph()
+    part.into_graph()
 }
 
 /// A node with what it needs to be read, by its id; an article by its own name as well.
@@ -167,7 +167,7 @@ pub(crate) fn node(connection: &Connection, id: &str) -> Result<Option<Graph>> {
                  UNION SELECT broader FROM broader_topics WHERE narrower = ?1 UNION SELECT ?1",
                 [found],
             )?;
-            near.into_iter().try_for_each(|topic| part.topic(topic).map(drop))?;
+            part.add_topics(&near)?;
         }
         "document" => {
             part.document(found)?;
@@ -177,123 +177,76 @@ pub(crate) fn node(connection: &Connection, id: &str) -> Result<Option<Graph>> {
         "position" => part.held(&one)?,
         _ => part.add_offices(&one)?,
     }
-    part.graph().map(Some)
+    part.into_graph().map(Some)
 }
 
 /// Acts by their days, those of unknown day last.
 pub(crate) fn act_page(connection: &Connection, sought: &Sought, window: Window) -> Result<Page> {
     let mut part = Part::new(connection);
-    let mut condition = Condition::default();
-    if let Some(party) = &sought.party {
-        condition.among("source IN ? OR target IN ?", &part.entities_of(party)?);
-    }
-    let source = sought.source.as_ref().map(|ids| part.entities_of(ids)).transpose()?;
-    let target = sought.target.as_ref().map(|ids| part.entities_of(ids)).transpose()?;
-    let symmetric: Vec<String> = RelationKind::ALL
-        .into_iter()
-        .filter(|relation| relation.is_symmetric())
-        .map(|relation| format!("'{relation}'"))
-        .collect();
-    let turned = format!("relation IN ({})", symmetric.join(", "));
-    match (&source, &target) {
-        (None, None) => {}
-        (Some(source), None) => {
-            condition.among(&format!("source IN ? OR {turned} AND target IN ?"), source);
-        }
-        (None, Some(target)) => {
-            condition
-                .among(&format!("target IN ? OR {turned} AND target IS NOT NULL AND source IN ?"), target);
-        }
-        (Some(source), Some(target)) => condition.among_two(
-            &format!("source IN ?1 AND target IN ?2 OR {turned} AND target IN ?1 AND source IN ?2"),
-            source,
-            target,
-        ),
-    }
-    if let Some(places) = &sought.place {
-        condition.among(PLACE, &part.entities_of(places)?);
-    }
-    part.common(&mut condition, sought, "act")?;
-    if let Some(relation) = sought.relation {
-        condition.and("relation = ?", relation.as_str());
-    }
-    if let Some(status) = sought.status {
-        condition.and("status = ?", status.as_str());
-    }
-    if let Some(on) = &sought.on {
-        // Days within it begin with it.
-        condition.period(DAY, Some(on), Some(on));
-    }
-    condition.period(DAY, sought.since.as_deref(), sought.until.as_deref());
-    let order = match window.newest {
-        true => format!("{DAY} DESC, act DESC"),
-        false => format!("{DAY} ASC NULLS LAST, act"),
-    };
-    let (numbers, total) = part.page("act", &condition, &order, window)?;
+    let (numbers, total) = part.act_numbers(sought, window)?;
     part.add_acts(&numbers.iter().copied().collect())?;
     let ids = numbers.iter().map(|number| part.acts[number].0.id.to_string()).collect();
-    Ok(Page { ids, total, graph: part.graph()? })
+    Ok(Page { ids, total, graph: part.into_graph()? })
 }
 
 /// The newest acts and positions that are sought, as many of each as the window has, with the offices of those who take
 /// part: what a picture can show.
 pub(crate) fn picture(connection: &Connection, sought: &Sought, window: Window) -> Result<Page> {
-    // Who asks for a kind of act asks for no stance, and the other way round.
-    let acts = match sought.stance {
-        Some(_) => Page::default(),
-        None => act_page(connection, sought, window)?,
-    };
-    let positions = match (sought.relation, sought.status) {
-        (None, None) => position_page(connection, sought, window)?,
-        _ => Page::default(),
-    };
     let mut part = Part::new(connection);
-    let numbers = |part: &Part<'_>, kind: &str, ids: &[String]| {
-        part.numbers(
-            &format!("SELECT {kind} FROM {kind}_facts WHERE id IN (SELECT value FROM json_each(?1))"),
-            [json(&ids)],
-        )
+    // Who asks for a kind of act asks for no stance, and the other way round.
+    let (acts, acts_found) = match sought.stance {
+        Some(_) => (Vec::new(), 0),
+        None => part.act_numbers(sought, window)?,
     };
-    let (done, held) = (numbers(&part, "act", &acts.ids)?, numbers(&part, "position", &positions.ids)?);
-    part.add_acts(&done)?;
-    part.add_positions(&held)?;
+    let (positions, positions_found) = match (sought.relation, sought.status) {
+        (None, None) => part.position_numbers(sought, window)?,
+        _ => (Vec::new(), 0),
+    };
+    part.add_acts(&acts.iter().copied().collect())?;
+    part.add_positions(&positions.iter().copied().collect())?;
     let offices = part.numbers(
         "SELECT office FROM office_facts WHERE holder IN (\
          SELECT source FROM act_facts WHERE act IN (SELECT value FROM json_each(?1)) \
          UNION SELECT target FROM act_facts WHERE act IN (SELECT value FROM json_each(?1)) \
          UNION SELECT holder FROM position_facts WHERE position IN (SELECT value FROM json_each(?2))) \
          ORDER BY last DESC, office LIMIT ?3",
-        (json(&done), json(&held), 2 * window.limit as i64),
+        (json(&acts), json(&positions), 2 * window.limit as i64),
     )?;
     part.add_offices(&offices)?;
-    let ids = acts.ids.into_iter().chain(positions.ids).collect();
-    Ok(Page { ids, total: acts.total + positions.total, graph: part.graph()? })
+    let ids = acts.iter().map(|number| part.acts[number].0.id.to_string());
+    let ids = ids.chain(positions.iter().map(|number| part.positions[number].0.id.to_string())).collect();
+    Ok(Page { ids, total: acts_found + positions_found, graph: part.into_graph()? })
 }
 
 /// Positions by their first days from the newest on, or by topic and holder.
 pub(crate) fn position_page(connection: &Connection, sought: &Sought, window: Window) -> Result<Page> {
     let mut part = Part::new(connection);
-    let mut condition = Condition::default();
-    for holders in [&sought.party, &sought.source].into_iter().flatten() {
-        condition.among("holder IN ?", &part.entities_of(holders)?);
-    }
-    part.common(&mut condition, sought, "position")?;
-    if let Some(stance) = sought.stance {
-        condition.and("stance = ?", stance.as_str());
-    }
-    // A text speaks for the days between two that say the same.
-    for day in [&sought.on, &sought.until].into_iter().flatten() {
-        condition.and("(first <= ? OR substr(first, 1, length(?)) = ?)", day);
-    }
-    for day in [&sought.on, &sought.since].into_iter().flatten() {
-        condition.and("(last >= ? OR substr(?, 1, length(last)) = last)", day);
-    }
-    let order = if window.newest { "first DESC, position DESC" } else { "topic, holder, first, position" };
-    let (numbers, total) = part.page("position", &condition, order, window)?;
+    let (numbers, total) = part.position_numbers(sought, window)?;
     part.held(&numbers.iter().copied().collect())?;
     part.ends()?;
     let ids = numbers.iter().map(|number| part.positions[number].0.id.to_string()).collect();
-    Ok(Page { ids, total, graph: part.graph()? })
+    Ok(Page { ids, total, graph: part.into_graph()? })
+}
+
+/// The same without what shows them and without their days: who takes which side.
+pub(crate) fn stances(connection: &Connection, sought: &Sought, window: Window) -> Result<Page> {
+    let mut part = Part::new(connection);
+    part.bare = true;
+    let (numbers, total) = part.position_numbers(sought, window)?;
+    part.add_positions(&numbers.iter().copied().collect())?;
+    let ids = numbers.iter().map(|number| part.positions[number].0.id.to_string()).collect();
+    Ok(Page { ids, total, graph: part.into_graph()? })
+}
+
+/// The positions of these ids, in their order.
+pub(crate) fn positions_of(connection: &Connection, ids: &[String]) -> Result<Page> {
+    let mut part = Part::new(connection);
+    let numbers = part.numbers(
+        "SELECT position FROM position_facts WHERE id IN (SELECT value FROM json_each(?1))",
+        [json(&ids)],
+    )?;
+    part.held(&numbers)?;
+    Ok(Page { ids: ids.to_vec(), total: numbers.len(), graph: part.into_graph()? })
 }
 
 /// Offices by what they belong to, title and holder.
@@ -313,7 +266,7 @@ pub(crate) fn office_page(connection: &Connection, sought: &Sought, window: Wind
         let titles = part.titles(|known, asked| asked.is_subset(known), title)?;
         if titles.is_empty() {
             part.near_offices(title)?;
-            return Ok(Page { graph: part.graph()?, ..Page::default() });
+            return Ok(Page { graph: part.into_graph()?, ..Page::default() });
         }
         condition.and("title IN (SELECT value FROM json_each(?))", json(&titles));
     }
@@ -326,7 +279,7 @@ pub(crate) fn office_page(connection: &Connection, sought: &Sought, window: Wind
     let (numbers, total) = part.page("office", &condition, "\"of\", title, holder, office", window)?;
     part.add_offices(&numbers.iter().copied().collect())?;
     let ids = numbers.iter().map(|number| part.offices[number].0.id.to_string()).collect();
-    Ok(Page { ids, total, graph: part.graph()? })
+    Ok(Page { ids, total, graph: part.into_graph()? })
 }
 
 /// Actors and places of whose names one has all words, the last of which may go on: those that texts name most first.
@@ -355,7 +308,7 @@ pub(crate) fn search_names(connection: &Connection, words: &str, window: Window)
     let rows = rows.collect::<rusqlite::Result<Vec<_>>>()?;
     part.with_names(&rows.iter().map(|(number, _)| *number).collect())?;
     let ids = rows.into_iter().map(|(_, id)| id).collect();
-    Ok(Page { ids, total: total as usize, graph: part.graph()? })
+    Ok(Page { ids, total: total as usize, graph: part.into_graph()? })
 }
 
 /// Topics of one of whose phrases all words are, the shortest label first.
@@ -371,8 +324,12 @@ pub(crate) fn search_topics(connection: &Connection, words: &str, window: Window
     })?;
     let rows = rows.collect::<rusqlite::Result<Vec<_>>>()?;
     let mut shown = Part::new(connection);
-    rows.iter().try_for_each(|(topic, _)| shown.topic(*topic).map(drop))?;
-    Ok(Page { ids: rows.into_iter().map(|(_, id)| id).collect(), total: found.len(), graph: shown.graph()? })
+    shown.add_topics(&rows.iter().map(|(topic, _)| *topic).collect())?;
+    Ok(Page {
+        ids: rows.into_iter().map(|(_, id)| id).collect(),
+        total: found.len(),
+        graph: shown.into_graph()?,
+    })
 }
 
 /// Facts that a quote with all these words shows, those of the best quotes first. It looks at as many quotes as are shown,
@@ -424,7 +381,7 @@ pub(crate) fn search_quotes(connection: &Connection, words: &str, window: Window
             _ => part.add_offices(&numbers)?,
         }
     }
-    Ok(Page { ids, total: total as usize, graph: part.graph()? })
+    Ok(Page { ids, total: total as usize, graph: part.into_graph()? })
 }
 
 /// Articles from the newest on, and how many there are: all, or those that name an entity.
@@ -498,6 +455,87 @@ impl Part<'_> {
         Ok(())
     }
 
+    /// The numbers of the acts on a page, in order, and how many there are.
+    fn act_numbers(&self, sought: &Sought, window: Window) -> Result<(Vec<i64>, usize)> {
+        let mut condition = Condition::default();
+        if let Some(party) = &sought.party {
+            condition.among("source IN ? OR target IN ?", &self.entities_of(party)?);
+        }
+        let source = sought.source.as_ref().map(|ids| self.entities_of(ids)).transpose()?;
+        let target = sought.target.as_ref().map(|ids| self.entities_of(ids)).transpose()?;
+        let symmetric: Vec<String> = RelationKind::ALL
+            .into_iter()
+            .filter(|relation| relation.is_symmetric())
+            .map(|relation| format!("'{relation}'"))
+            .collect();
+        let turned = format!("relation IN ({})", symmetric.join(", "));
+        match (&source, &target) {
+            (None, None) => {}
+            (Some(source), None) => {
+                condition.among(&format!("source IN ? OR {turned} AND target IN ?"), source);
+            }
+            (None, Some(target)) => {
+                condition.among(
+                    &format!("target IN ? OR {turned} AND target IS NOT NULL AND source IN ?"),
+                    target,
+                );
+            }
+            (Some(source), Some(target)) => condition.among_two(
+                &format!("source IN ?1 AND target IN ?2 OR {turned} AND target IN ?1 AND source IN ?2"),
+                source,
+                target,
+            ),
+        }
+        if let Some(places) = &sought.place {
+            condition.among(PLACE, &self.entities_of(places)?);
+        }
+        self.common(&mut condition, sought, "act")?;
+        if let Some(relation) = sought.relation {
+            condition.and("relation = ?", relation.as_str());
+        }
+        if let Some(status) = sought.status {
+            condition.and("status = ?", status.as_str());
+        }
+        if let Some(on) = &sought.on {
+            // Days within it begin with it.
+            condition.period(DAY, Some(on), Some(on));
+        }
+        condition.period(DAY, sought.since.as_deref(), sought.until.as_deref());
+        let order = match window.newest {
+            true => format!("{DAY} DESC, act DESC"),
+            false => format!("{DAY} ASC NULLS LAST, act"),
+        };
+        // Where only the relation is asked, an index tells which acts are of it, and another their order by days: no act has
+        // to be read before it is shown.
+        let only_relation = *sought == (Sought { relation: sought.relation, ..Sought::default() });
+        if window.newest && only_relation && sought.relation.is_some() {
+            condition.by_index("act");
+        }
+        self.page("act", &condition, &order, window)
+    }
+
+    /// The numbers of the positions on a page, in order, and how many there are.
+    fn position_numbers(&self, sought: &Sought, window: Window) -> Result<(Vec<i64>, usize)> {
+        let mut condition = Condition::default();
+        for holders in [&sought.party, &sought.source].into_iter().flatten() {
+            condition.among("holder IN ?", &self.entities_of(holders)?);
+        }
+        self.common(&mut condition, sought, "position")?;
+        if let Some(stance) = sought.stance {
+            condition.and("stance = ?", stance.as_str());
+        }
+        // A text speaks for the days between two that say the same.
+        for day in [&sought.on, &sought.until].into_iter().flatten() {
+            condition.and("(first <= ? OR substr(first, 1, length(?)) = ?)", day);
+        }
+        for day in [&sought.on, &sought.since].into_iter().flatten() {
+            condition.and("(last >= ? OR substr(?, 1, length(last)) = last)", day);
+        }
+        let order =
+            if window.newest { "first DESC, position DESC" } else { "topic, holder, first, position" };
+        self.page("position", &condition, order, window)
+    }
+
     /// The numbers of the facts on a page, in order, and how many there are.
     fn page(
         &self,
@@ -511,8 +549,10 @@ impl Part<'_> {
         let total: i64 =
             self.connection.query_row(&count, params_from_iter(condition.values()), |row| row.get(0))?;
         let query = format!(
-            "SELECT {kind} FROM {kind}_facts WHERE {fits} ORDER BY {order} LIMIT {} OFFSET {}",
-            window.limit, window.offset
+            "SELECT {kind} FROM {kind}_facts WHERE {} ORDER BY {order} LIMIT {} OFFSET {}",
+            condition.in_order(),
+            window.limit,
+            window.offset
         );
         let mut select = self.connection.prepare(&query)?;
         let rows = select.query_map(params_from_iter(condition.values()), |row| row.get(0))?;

@@ -41,6 +41,8 @@ pub struct ActFilter<'a> {
 pub(super) struct Condition {
     clauses: Vec<String>,
     values: Vec<String>,
+    /// The kind of the facts that are to be gone through in an order and held against a list of those that fit.
+    listed: Option<&'static str>,
 }
 
 impl Condition {
@@ -87,6 +89,20 @@ impl Condition {
         &self.values
     }
 
+    /// That all which fit are told by indices, so that it is best to list them before facts are gone through in an order.
+    pub fn by_index(&mut self, kind: &'static str) {
+        self.listed = Some(kind);
+    }
+
+    /// The same as a condition for facts that are gone through in an order.
+    pub fn in_order(&self) -> String {
+        match self.listed {
+            // The sign keeps the list from telling where to look.
+            Some(kind) => format!("+{kind} IN (SELECT {kind} FROM {kind}_facts WHERE {})", self.text()),
+            None => self.text(),
+        }
+    }
+
     pub fn text(&self) -> String {
         if self.clauses.is_empty() { "true".to_owned() } else { self.clauses.join(" AND ") }
     }
@@ -120,7 +136,7 @@ pub(crate) fn offices(
         let offices = part.facts("office", &condition)?;
         part.add_offices(&offices)?;
     }
-    part.graph()
+    part.into_graph()
 }
 
 /// Positions whose holder and topic may be these.
@@ -134,7 +150,7 @@ pub(crate) fn positions(connection: &Connection, actor: Option<&str>, topic: Opt
         part.add_positions(&positions)?;
         part.ends()?;
     }
-    part.graph()
+    part.into_graph()
 }
 
 impl Part<'_> {
@@ -180,7 +196,7 @@ pub(crate) fn acts(connection: &Connection, filter: &ActFilter<'_>) -> Result<Gr
         let acts = part.facts("act", &condition)?;
         part.add_acts(&acts)?;
     }
-    part.graph()
+    part.into_graph()
 }
 
 /// Where it took place; a visit takes place where it goes.
@@ -232,7 +248,7 @@ impl Part<'_> {
             // Somebody mistyped it: all names there are.
             found = self.numbers("SELECT document FROM documents", [])?;
         }
-        found.into_iter().try_for_each(|document| self.document(document).map(drop))?;
+        self.add_documents(&found)?;
         Ok(known)
     }
 
@@ -261,6 +277,7 @@ impl Part<'_> {
              WHERE office IN (SELECT value FROM json_each(?1))",
         )?;
         let mut rows = select.query([json(numbers)])?;
+        let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             let number = row.get(0)?;
             let node = Office {
@@ -269,7 +286,13 @@ impl Part<'_> {
                 status: word(&text(row, 5)?)?,
                 evidence: evidence.remove(&number).unwrap_or_default(),
             };
-            let (holder, of) = (self.entity(row.get(2)?)?, self.maybe(row.get(4)?)?);
+            found.push((number, node, row.get::<_, i64>(2)?, row.get::<_, Option<i64>>(4)?));
+        }
+        self.add_entities(
+            &found.iter().flat_map(|(_, _, holder, of)| of.iter().chain([holder])).copied().collect(),
+        )?;
+        for (number, node, holder, of) in found {
+            let (holder, of) = (self.entity(holder)?, self.maybe(of)?);
             self.offices.insert(number, (node, holder, of));
         }
         Ok(())
@@ -284,6 +307,7 @@ impl Part<'_> {
              WHERE act IN (SELECT value FROM json_each(?1))",
         )?;
         let mut rows = select.query([json(numbers)])?;
+        let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             let number = row.get(0)?;
             let evidence = evidence.remove(&number).unwrap_or_default();
@@ -296,13 +320,18 @@ impl Part<'_> {
                 plover: plover.into_iter().collect(),
                 evidence,
             };
-            let topic: Option<i64> = row.get(5)?;
-            let ends = [
-                self.maybe(row.get(4)?)?,
-                topic.map(|topic| self.topic(topic)).transpose()?,
-                self.maybe(row.get(7)?)?,
-            ];
-            let source = self.entity(row.get(2)?)?;
+            let ends: [Option<i64>; 3] = [row.get(4)?, row.get(5)?, row.get(7)?];
+            found.push((number, node, row.get::<_, i64>(2)?, ends));
+        }
+        let ends = found.iter().flat_map(|(_, _, source, [target, _, reporter])| {
+            target.iter().chain(reporter).chain([source]).copied()
+        });
+        self.add_entities(&ends.collect())?;
+        self.add_topics(&found.iter().filter_map(|(_, _, _, [_, topic, _])| *topic).collect())?;
+        for (number, node, source, [target, topic, reporter]) in found {
+            let topic = topic.map(|topic| self.topic(topic)).transpose()?;
+            let ends = [self.maybe(target)?, topic, self.maybe(reporter)?];
+            let source = self.entity(source)?;
             self.acts.insert(number, (node, source, ends));
         }
         Ok(())
@@ -317,6 +346,7 @@ impl Part<'_> {
              WHERE position IN (SELECT value FROM json_each(?1))",
         )?;
         let mut rows = select.query([json(numbers)])?;
+        let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             let number = row.get(0)?;
             let node = Position {
@@ -324,8 +354,15 @@ impl Part<'_> {
                 stance: word(&text(row, 3)?)?,
                 evidence: evidence.remove(&number).unwrap_or_default(),
             };
-            let (holder, topic) = (self.entity(row.get(2)?)?, self.topic(row.get(4)?)?);
-            let reporter = self.maybe(row.get(5)?)?;
+            let (holder, topic, reporter): (i64, i64, Option<i64>) = (row.get(2)?, row.get(4)?, row.get(5)?);
+            found.push((number, node, holder, topic, reporter));
+        }
+        let ends =
+            found.iter().flat_map(|(_, _, holder, _, reporter)| reporter.iter().chain([holder]).copied());
+        self.add_entities(&ends.collect())?;
+        self.add_topics(&found.iter().map(|(_, _, _, topic, _)| *topic).collect())?;
+        for (number, node, holder, topic, reporter) in found {
+            let (holder, topic, reporter) = (self.entity(holder)?, self.topic(topic)?, self.maybe(reporter)?);
             self.positions.insert(number, (node, holder, topic, reporter));
         }
         Ok(())
@@ -333,16 +370,26 @@ impl Part<'_> {
 
     /// What shows facts of a kind, by their numbers; the documents are added.
     fn evidence(&mut self, kind: &str, numbers: &BTreeSet<i64>) -> Result<BTreeMap<i64, Vec<Evidence>>> {
+        if self.bare {
+            return Ok(BTreeMap::new());
+        }
         let (phrase, place, plover, date) = match kind {
             "act" => ("c.phrase", "c.place", "c.plover", "NULL".to_owned()),
             "position" => ("c.phrase", "NULL", "NULL", position_date()),
             _ => ("NULL", "NULL", "NULL", "NULL".to_owned()),
         };
+        self.add_documents(&self.numbers(
+            &format!(
+                "SELECT DISTINCT document FROM {kind}_evidence WHERE {kind} IN (SELECT value FROM json_each(?1))"
+            ),
+            [json(numbers)],
+        )?)?;
         let mut select = self.connection.prepare_cached(&format!(
-            "SELECT e.{kind}, c.document, q.\"start\", q.\"end\", q.text, c.confidence, c.speakers, s.text, {place}, \
+            "SELECT e.{kind}, c.document, q.\"start\", q.\"end\", q.text, c.confidence, c.speakers, s.text, m.entity, \
              {plover}, {date} \
              FROM {kind}_evidence e JOIN {kind}_claims c USING (document, number) JOIN quotes q USING (quote) \
              LEFT JOIN strings s ON s.string = {phrase} \
+             LEFT JOIN members m ON m.document = c.document AND m.number = {place} \
              WHERE e.{kind} IN (SELECT value FROM json_each(?1)) ORDER BY e.{kind}, c.document, c.number"
         ))?;
         let mut rows = select.query([json(numbers)])?;
@@ -356,14 +403,13 @@ impl Part<'_> {
                 .into_iter()
                 .map(|who| self.member(document, who))
                 .collect::<Result<BTreeSet<_>>>()?;
-            let place: Option<i64> = row.get(8)?;
             all.entry(row.get(0)?).or_default().push(Evidence {
                 document: self.document(document)?,
                 quote: Quote { span: Span { start: start as usize, end: end as usize }, text: row.get(4)? },
                 confidence: f64::from(row.get::<_, u16>(5)?) / 1000.0,
                 speakers: speakers.into_iter().collect(),
                 phrase: maybe_text(row, 7)?,
-                place: place.map(|place| self.member(document, place)).transpose()?,
+                place: self.maybe(row.get(8)?)?,
                 plover: maybe_text(row, 9)?.map(|plover| word(&plover)).transpose()?,
                 date: row.get_ref(10)?.as_str_or_null().map_err(Fault::damaged)?.map(Into::into),
                 heads: Vec::new(),

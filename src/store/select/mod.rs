@@ -15,8 +15,8 @@ mod browse;
 pub use asked::Asking;
 pub use browse::{Counts, Page, Sought, Window};
 pub(super) use browse::{
-    act_page, articles, counts, named, node, office_page, picture, position_page, search_names,
-    search_quotes, search_topics, topics as topics_named,
+    act_page, articles, counts, named, node, office_page, picture, position_page, positions_of, search_names,
+    search_quotes, search_topics, stances, topics as topics_named,
 };
 pub use facts::ActFilter;
 pub(super) use facts::{acts, newest, offices, positions};

@@ -15,9 +15,11 @@ use crate::schema;
 type Id = Arc<str>;
 
 /// Nodes by number; numbers of entities, topics and facts are in the order of their ids.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Part<'s> {
     pub connection: &'s Connection,
+    /// Whether facts are to come without what shows them, where only what they say is asked.
+    pub bare: bool,
     documents: BTreeMap<i64, Document>,
     entities: BTreeMap<i64, Entity>,
     /// Whoever names mean that were looked up, so that another reading of the same words need not look again.
@@ -40,6 +42,7 @@ impl<'s> Part<'s> {
     pub fn new(connection: &'s Connection) -> Self {
         Self {
             connection,
+            bare: false,
             documents: BTreeMap::new(),
             entities: BTreeMap::new(),
             called: BTreeMap::new(),
@@ -59,34 +62,43 @@ impl<'s> Part<'s> {
 
     /// Adds a document; its id.
     pub fn document(&mut self, number: i64) -> Result<Arc<str>> {
-        if let Some(document) = self.documents.get(&number) {
-            return Ok(Arc::clone(&document.id));
+        if !self.documents.contains_key(&number) {
+            self.add_documents(&BTreeSet::from([number]))?;
         }
+        let document = self.documents.get(&number);
+        let document =
+            document.ok_or_else(|| Fault::damaged(format_args!("there is no document {number}")))?;
+        Ok(Arc::clone(&document.id))
+    }
+
+    /// Adds documents, all that are not there yet by one query: a fact that many articles tell has many.
+    pub fn add_documents(&mut self, numbers: &BTreeSet<i64>) -> Result<()> {
+        let open: Vec<i64> = numbers.iter().filter(|n| !self.documents.contains_key(n)).copied().collect();
         let mut select = self.connection.prepare_cached(
-            "SELECT id, name, sha256, date, title, url, publisher, story FROM documents WHERE document = ?1",
+            "SELECT document, id, name, sha256, date, title, url, publisher, story FROM documents \
+             WHERE document IN (SELECT value FROM json_each(?1))",
         )?;
-        let mut rows = select.query([number])?;
-        let row =
-            rows.next()?.ok_or_else(|| Fault::damaged(format_args!("there is no document {number}")))?;
-        let document = Document {
-            id: text(row, 0)?,
-            entry: schema::Document {
-                id: row.get(1)?,
-                sha256: row.get(2)?,
-                date: row.get(3)?,
-                title: row.get(4)?,
-                url: row.get(5)?,
-                publisher: row.get(6)?,
-                // What copies are known by, which is known already, and what no answer shows.
-                ..schema::Document::default()
-            },
-            story: maybe_text(row, 7)?,
-            versions: Vec::new(),
-            text: None,
-        };
-        let id = Arc::clone(&document.id);
-        self.documents.insert(number, document);
-        Ok(id)
+        let mut rows = select.query([json(&open)])?;
+        while let Some(row) = rows.next()? {
+            let document = Document {
+                id: text(row, 1)?,
+                entry: schema::Document {
+                    id: row.get(2)?,
+                    sha256: row.get(3)?,
+                    date: row.get(4)?,
+                    title: row.get(5)?,
+                    url: row.get(6)?,
+                    publisher: row.get(7)?,
+                    // What copies are known by, which is known already, and what no answer shows.
+                    ..schema::Document::default()
+                },
+                story: maybe_text(row, 8)?,
+                versions: Vec::new(),
+                text: None,
+            };
+            self.documents.insert(row.get(0)?, document);
+        }
+        Ok(())
     }
 
     /// Adds the texts of the documents that are there, where they are kept.
@@ -99,26 +111,35 @@ impl<'s> Part<'s> {
 
     /// Adds an entity; its id.
     pub fn entity(&mut self, number: i64) -> Result<Arc<str>> {
-        if let Some(entity) = self.entities.get(&number) {
-            return Ok(Arc::clone(&entity.id));
+        if !self.entities.contains_key(&number) {
+            self.add_entities(&BTreeSet::from([number]))?;
         }
-        let mut select = self
-            .connection
-            .prepare_cached("SELECT id, kind, name, identifiers FROM entities WHERE entity = ?1")?;
-        let mut rows = select.query([number])?;
-        let row = rows.next()?.ok_or_else(|| Fault::damaged(format_args!("there is no entity {number}")))?;
-        let identifiers: Vec<String> = parsed(&text(row, 3)?)?;
-        let entity = Entity {
-            id: text(row, 0)?,
-            kind: super::super::strings::word(&text(row, 1)?)?,
-            name: text(row, 2)?,
-            aliases: Vec::new(),
-            identifiers: identifiers.into_iter().map(Into::into).collect(),
-            appearances: Vec::new(),
-        };
-        let id = Arc::clone(&entity.id);
-        self.entities.insert(number, entity);
-        Ok(id)
+        let entity = self.entities.get(&number);
+        let entity = entity.ok_or_else(|| Fault::damaged(format_args!("there is no entity {number}")))?;
+        Ok(Arc::clone(&entity.id))
+    }
+
+    /// Adds entities, all that are not there yet by one query.
+    pub fn add_entities(&mut self, numbers: &BTreeSet<i64>) -> Result<()> {
+        let open: Vec<i64> = numbers.iter().filter(|n| !self.entities.contains_key(n)).copied().collect();
+        let mut select = self.connection.prepare_cached(
+            "SELECT entity, id, kind, name, identifiers FROM entities \
+             WHERE entity IN (SELECT value FROM json_each(?1))",
+        )?;
+        let mut rows = select.query([json(&open)])?;
+        while let Some(row) = rows.next()? {
+            let identifiers: Vec<String> = parsed(&text(row, 4)?)?;
+            let entity = Entity {
+                id: text(row, 1)?,
+                kind: super::super::strings::word(&text(row, 2)?)?,
+                name: text(row, 3)?,
+                aliases: Vec::new(),
+                identifiers: identifiers.into_iter().map(Into::into).collect(),
+                appearances: Vec::new(),
+            };
+            self.entities.insert(row.get(0)?, entity);
+        }
+        Ok(())
     }
 
     pub fn maybe(&mut self, number: Option<i64>) -> Result<Option<Arc<str>>> {
@@ -128,8 +149,8 @@ impl<'s> Part<'s> {
     /// Adds entities with all their names.
     pub fn with_names(&mut self, numbers: &BTreeSet<i64>) -> Result<()> {
         let mut open = BTreeSet::new();
+        self.add_entities(numbers)?;
         for &number in numbers {
-            self.entity(number)?;
             if self.entities.get(&number).is_some_and(|entity| entity.appearances.is_empty()) {
                 open.insert(number);
             }
@@ -176,33 +197,49 @@ impl<'s> Part<'s> {
 
     /// Adds a topic with all its phrases; its id.
     pub fn topic(&mut self, number: i64) -> Result<Arc<str>> {
-        if let Some(topic) = self.topics.get(&number) {
-            return Ok(Arc::clone(&topic.id));
+        if !self.topics.contains_key(&number) {
+            self.add_topics(&BTreeSet::from([number]))?;
         }
-        let mut select =
-            self.connection.prepare_cached("SELECT id, label, heads FROM topics WHERE topic = ?1")?;
-        let mut rows = select.query([number])?;
-        let row = rows.next()?.ok_or_else(|| Fault::damaged(format_args!("there is no topic {number}")))?;
-        let (id, label) = (text(row, 0)?, text(row, 1)?);
-        let heads: Vec<String> = parsed(&text(row, 2)?)?;
-        let mut phrases = self.connection.prepare_cached(
-            "SELECT text FROM topic_phrases JOIN strings USING (string) WHERE topic = ?1 ORDER BY text",
+        let topic = self.topics.get(&number);
+        let topic = topic.ok_or_else(|| Fault::damaged(format_args!("there is no topic {number}")))?;
+        Ok(Arc::clone(&topic.id))
+    }
+
+    /// Adds topics with all their phrases, all that are not there yet by one query.
+    pub fn add_topics(&mut self, numbers: &BTreeSet<i64>) -> Result<()> {
+        let open: Vec<i64> = numbers.iter().filter(|n| !self.topics.contains_key(n)).copied().collect();
+        let open = json(&open);
+        let mut select = self.connection.prepare_cached(
+            "SELECT topic, id, label, heads FROM topics WHERE topic IN (SELECT value FROM json_each(?1))",
         )?;
-        let mut phrases = phrases.query([number])?;
-        let mut variants = Vec::new();
-        while let Some(phrase) = phrases.next()? {
-            let phrase = text(phrase, 0)?;
-            if phrase != label {
-                variants.push(phrase);
+        let mut rows = select.query([&open])?;
+        while let Some(row) = rows.next()? {
+            let heads: Vec<String> = parsed(&text(row, 3)?)?;
+            let heads = heads.into_iter().map(Into::into).collect();
+            let topic = Topic { id: text(row, 1)?, label: text(row, 2)?, variants: Vec::new(), heads };
+            self.topics.insert(row.get(0)?, topic);
+        }
+        let mut select = self.connection.prepare_cached(
+            "SELECT topic, text FROM topic_phrases JOIN strings USING (string) \
+             WHERE topic IN (SELECT value FROM json_each(?1)) ORDER BY text",
+        )?;
+        let mut rows = select.query([&open])?;
+        while let Some(row) = rows.next()? {
+            let phrase = text(row, 1)?;
+            if let Some(topic) = self.topics.get_mut(&row.get(0)?).filter(|topic| topic.label != phrase) {
+                topic.variants.push(phrase);
             }
         }
-        let heads = heads.into_iter().map(Into::into).collect();
-        self.topics.insert(number, Topic { id: Arc::clone(&id), label, variants, heads });
-        Ok(id)
+        Ok(())
+    }
+
+    /// The graph of all that was found so far.
+    pub fn graph(&self) -> Result<Graph> {
+        self.clone().into_graph()
     }
 
     /// The graph of all that was found.
-    pub fn graph(&self) -> Result<Graph> {
+    pub fn into_graph(self) -> Result<Graph> {
         let numbers = json(&self.topics.keys().collect::<Vec<_>>());
         let mut select = self.connection.prepare_cached(
             "SELECT narrower, broader FROM broader_topics \
@@ -212,16 +249,16 @@ impl<'s> Part<'s> {
         let pairs = pairs.collect::<rusqlite::Result<Vec<(i64, i64)>>>()?;
         let id = |number: i64| Arc::clone(&self.topics[&number].id);
         let broader = pairs.into_iter().map(|(narrower, broader)| (id(narrower), id(broader))).collect();
-        let mut documents: Vec<Document> = self.documents.values().cloned().collect();
+        let mut documents: Vec<Document> = self.documents.into_values().collect();
         documents.sort_by(|a, b| a.id.cmp(&b.id));
         let nodes = Nodes {
             documents,
-            entities: self.entities.values().cloned().collect(),
-            topics: self.topics.values().cloned().collect(),
+            entities: self.entities.into_values().collect(),
+            topics: self.topics.into_values().collect(),
             broader,
-            offices: self.offices.values().cloned().collect(),
-            acts: self.acts.values().cloned().collect(),
-            positions: self.positions.values().cloned().collect(),
+            offices: self.offices.into_values().collect(),
+            acts: self.acts.into_values().collect(),
+            positions: self.positions.into_values().collect(),
         };
         Ok(nodes.graph())
     }

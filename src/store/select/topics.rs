@@ -59,7 +59,7 @@ impl Part<'_> {
              UNION SELECT narrower FROM broader_topics JOIN meant ON broader = topic) SELECT topic FROM meant",
             [json(&found)],
         )?;
-        all.iter().try_for_each(|&topic| self.topic(topic).map(drop))?;
+        self.add_topics(&all)?;
         Ok(Some(all))
     }
 
@@ -85,6 +85,6 @@ impl Part<'_> {
             }
         }
         drop(rows);
-        near.into_iter().try_for_each(|topic| self.topic(topic).map(drop))
+        self.add_topics(&near)
     }
 }

@@ -178,7 +178,7 @@ pub fn matrix(request: &Request<'_>) -> Given {
     let narrow = ["actor", "topic", "on", "since", "until"].iter().any(|name| params.get(name).is_some());
     let matrix = if by_topic {
         let window = Window { offset: 0, limit: POSITIONS, newest: true };
-        let found = request.now.positions(&Asked::of(params), window)?;
+        let found = request.now.stances(&Asked::of(params), window)?;
         Arc::new(query::matrix(&found.items))
     } else {
         let (issues, whole) = request.source.issues(request.now, request.until)?;

@@ -82,7 +82,7 @@ pub fn actor(request: &Request<'_>) -> Given {
     let asked = Asked::party(&named.id);
     let acts = now.acts(&asked, first(SOME, true))?;
     let offices = now.offices(&asked, first(200, false))?;
-    let positions = now.positions(&asked, first(POSITIONS, true))?;
+    let positions = now.turns(&asked, first(POSITIONS, true), SOME)?;
     let articles = now.articles(Some(&named.id), first(SOME, true))?;
     let mut offices = offices.items;
     // Over time: by the first day that an article tells them.
