@@ -234,16 +234,21 @@ impl Part {
 
     /// Joins another reading of the same text. What was read with later dates takes the place of what was read with
     /// earlier ones, as its days are counted from them; readings with the same dates are put together.
-    pub fn join(&mut self, mut other: Part) {
-        // As with what it says, but it is one text whoever kept it; of two ways to part it into sentences, one must be taken.
-        let (own, others) = (self.text.take(), other.text.take());
-        let text = match other.when().cmp(&self.when()) {
-            Ordering::Less => own,
-            Ordering::Equal => own.max(others),
-            Ordering::Greater => others,
-        };
+    pub fn join(&mut self, other: Part) {
+        let text = self.text_with(&other);
         self.join_claims(other);
         self.text = text;
+    }
+
+    /// The text where another reading of it is known too. As with what it says, that of the later dates holds, since an earlier
+    /// one may have been taken out with the versions; of two ways to part it into sentences, one must be taken.
+    pub fn text_with(&self, other: &Part) -> Option<ArticleText> {
+        let later = match other.when().cmp(&self.when()) {
+            Ordering::Less => &self.text,
+            Ordering::Equal => (&self.text).max(&other.text),
+            Ordering::Greater => &other.text,
+        };
+        later.clone()
     }
 
     fn join_claims(&mut self, other: Part) {

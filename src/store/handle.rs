@@ -419,15 +419,18 @@ impl Batch<'_> {
                 let replaced = others(transaction, document, origin)?;
                 let mut old = read::part(transaction, &mut Texts::default(), document, there)?;
                 let mut new = part;
+                // Whoever reads it anew on the same day without keeping its text has not asked for it to be forgotten.
+                let text = new.text_with(&old);
                 if !replaced || new.when() < old.when() {
                     new.join(old.clone());
                 }
-                // Whoever reads it anew without keeping its text has not asked for it to be forgotten.
-                let text = new.text.take();
-                if let Some(text) = text.filter(|text| old.text.take().as_ref() != Some(text)) {
-                    texts::put(transaction, document, &text)?;
+                let kept = old.text.take();
+                new.text = None;
+                match &text {
+                    Some(text) if kept.as_ref() != Some(text) => texts::put(transaction, document, text)?,
+                    None if kept.is_some() => texts::delete(transaction, document)?,
+                    _ => {}
                 }
-                old.text = None;
                 if new != old {
                     let Document {
                         date,
