@@ -324,8 +324,11 @@ impl Judge<'_> {
         let phrase = doc.slice(from..tokens.end);
         let mut letters = phrase.chars();
         let first = letters.next()?;
+        // "MPs" stays as it is.
+        let in_capitals = letters.clone().next().is_some_and(char::is_uppercase);
         let first: String = match (from..tokens.end).any(is_named) {
             true => first.to_uppercase().collect(),
+            false if in_capitals => first.to_string(),
             false => first.to_lowercase().collect(),
         };
         Some(tidy(&(first + letters.as_str())))

@@ -30,9 +30,11 @@ pub fn with_posts(
 ) -> Vec<OfficeDraft> {
     let entity = |token: usize| mentions.at(token).and_then(|m| m.entity);
     let named = |of: &usize| mentions.entities[*of].named;
+    // What belongs to somebody is told in one phrase: "neither side wants it, Treasury Secretary A said" tells no side's secretary.
+    let one_phrase = |a: usize, b: usize| !(a.min(b)..a.max(b)).any(|t| doc.tokens[t].upos == Upos::Verb);
     let owner = |post: &Found| {
-        let owner = post.likeliest_target().and_then(|(token, _)| entity(token));
-        owner.filter(named)
+        let (token, _) = post.likeliest_target().filter(|&(token, _)| one_phrase(token, post.trigger))?;
+        entity(token).filter(named)
     };
     // Who leads a team without a name holds no office that anybody could look up, and a minister of it is one of some country.
     offices.retain(|office| {
