@@ -151,22 +151,30 @@ def test_less_sure_facts_can_be_left_out(articles, graph):
     assert all(act.confidence >= 0.9 for act in surest.acts())
 
 
-def test_ctrl_c_ends_a_reading_of_articles_from_python(paris):
-    def endless():
-        for number in itertools.count():
+@pytest.fixture
+def ctrl_c():
+    """Python answers Ctrl-C as it does at a terminal: what is started in the background ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield lambda: signal.raise_signal(signal.SIGINT)
+    signal.signal(signal.SIGINT, before)
+
+
+def test_ctrl_c_ends_a_reading_of_articles_from_python(paris, ctrl_c):
+    def many():
+        for number in range(10_000):
             if number == 100:
-                signal.raise_signal(signal.SIGINT)
+                ctrl_c()
             yield {"id": str(number), "text": paris}
 
     with pytest.raises(KeyboardInterrupt):
-        demarche.build(endless())
+        demarche.build(many())
 
 
-def test_ctrl_c_ends_a_reading_of_files_that_waits(tmp_path):
+def test_ctrl_c_ends_a_reading_of_files_that_waits(tmp_path, ctrl_c):
     pipe = tmp_path / "news.jsonl"
     os.mkfifo(pipe)
     # Nobody ever writes to it.
-    threading.Timer(0.2, signal.raise_signal, [signal.SIGINT]).start()
+    threading.Timer(0.2, ctrl_c).start()
     with pytest.raises(KeyboardInterrupt):
         demarche.build(pipe)
 
