@@ -257,6 +257,9 @@ fn what_is_over_is_served_as_the_description_of_the_server_says() {
     let files = ended();
     let office = line("held", "2025-03-03", "Ukrainian Defence Minister Oleksii Reznikov met Angela Merkel.")
         + &line("left", "2025-03-11", "Ukrainian Defence Minister Oleksii Reznikov resigned on Monday.");
+    let news = files.path().join("news.sqlite");
+    let turkey = Server::start(&[&news], &[]).json("/api/actor?name=Turkey");
+    assert_eq!(turkey["positions"][0]["ended"], "2025-07-07", "{turkey}");
     for (files, path, schema, over) in [
         (files, "/api/positions", "Positions", "2025-07-07"),
         (stored(&office), "/api/offices", "Offices", "2025-03-11"),

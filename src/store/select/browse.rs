@@ -246,6 +246,7 @@ pub(crate) fn positions_of(connection: &Connection, ids: &[String]) -> Result<Pa
         [json(&ids)],
     )?;
     part.held(&numbers)?;
+    part.ends()?;
     Ok(Page { ids: ids.to_vec(), total: numbers.len(), graph: part.into_graph()? })
 }
 
