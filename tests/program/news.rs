@@ -258,8 +258,11 @@ fn what_is_over_is_served_as_the_description_of_the_server_says() {
     let office = line("held", "2025-03-03", "Ukrainian Defence Minister Oleksii Reznikov met Angela Merkel.")
         + &line("left", "2025-03-11", "Ukrainian Defence Minister Oleksii Reznikov resigned on Monday.");
     let news = files.path().join("news.sqlite");
-    let turkey = Server::start(&[&news], &[]).json("/api/actor?name=Turkey");
-    assert_eq!(turkey["positions"][0]["ended"], "2025-07-07", "{turkey}");
+    let server = Server::start(&[&news], &[]);
+    let over = server.json("/api/actor?name=Turkey")["positions"][0].clone();
+    assert_eq!(over["ended"], "2025-07-07", "{over}");
+    let fact = server.json(&format!("/api/fact?id={}", over["id"].as_str().unwrap()));
+    assert!(fact.to_string().contains("\"ended\":\"2025-07-07\""), "{fact}");
     for (files, path, schema, over) in [
         (files, "/api/positions", "Positions", "2025-07-07"),
         (stored(&office), "/api/offices", "Offices", "2025-03-11"),

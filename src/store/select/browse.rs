@@ -174,7 +174,10 @@ pub(crate) fn node(connection: &Connection, id: &str) -> Result<Option<Graph>> {
             part.with_texts()?;
         }
         "act" => part.add_acts(&one)?,
-        "position" => part.held(&one)?,
+        "position" => {
+            part.held(&one)?;
+            part.ends()?;
+        }
         _ => part.add_offices(&one)?,
     }
     part.into_graph().map(Some)
