@@ -66,7 +66,7 @@ struct Act<'a> {
     sp: f32,
     source: Vec<(usize, f32)>,
     target: Vec<(usize, f32)>,
-    topic: Option<(usize, f32)>,
+    topic: Vec<(usize, f32)>,
     reporter: Option<(usize, f32)>,
 }
 
@@ -103,7 +103,7 @@ impl<'a> Line<'a> {
             sp: sure(act.status_probability),
             source: act.sources.iter().map(end).collect(),
             target: act.targets.iter().map(end).collect(),
-            topic: act.topic.as_ref().map(end),
+            topic: act.topics.iter().map(end).collect(),
             reporter: act.reporter.as_ref().map(end),
         };
         let entity = |e: &'a EntityDraft| Entity { id: &e.id, name: &e.name, r#type: name(e.kind) };

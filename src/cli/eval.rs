@@ -155,7 +155,7 @@ fn found(act: &MarkedAct, doc: &AnalysedText) -> Option<Found> {
         status_probability: 1.0,
         sources: vec![sure(heads.source)],
         targets: heads.target.map(sure).into_iter().collect(),
-        topic: heads.topic.map(sure),
+        topics: heads.topic.map(sure).into_iter().collect(),
         reporter: heads.reporter.map(sure),
     })
 }

@@ -49,7 +49,7 @@ struct Seen {
     status_probability: f32,
     sources: Vec<Word>,
     targets: Vec<Word>,
-    topic: Option<Word>,
+    topics: Vec<Word>,
     reporter: Option<Word>,
 }
 
@@ -153,7 +153,7 @@ fn seen(analysis: &Analysis, at: std::ops::Range<usize>) -> Vec<Seen> {
             status_probability: rounded(act.status_probability),
             sources: act.sources.iter().map(word).collect(),
             targets: act.targets.iter().map(word).collect(),
-            topic: act.topic.as_ref().map(word),
+            topics: act.topics.iter().map(word).collect(),
             reporter: act.reporter.as_ref().map(word),
         })
         .collect();
@@ -188,10 +188,9 @@ fn text(shown: &Shown, at_hand: bool) -> String {
         let near = if seen.told { "" } else { "too unlikely to be told: " };
         let mut parts = vec![format!("{} {:.2}", seen.relation, seen.probability)];
         parts.push(format!("{} {:.2}", seen.status, seen.status_probability));
-        let ends = [("by", &seen.sources), ("to", &seen.targets)];
-        let one = [("about", &seen.topic), ("says", &seen.reporter)];
+        let ends = [("by", &seen.sources), ("to", &seen.targets), ("about", &seen.topics)];
         let words = ends.into_iter().flat_map(|(what, all)| all.iter().map(move |word| (what, word)));
-        let words = words.chain(one.into_iter().filter_map(|(what, word)| Some((what, word.as_ref()?))));
+        let words = words.chain(seen.reporter.iter().map(|word| ("says", word)));
         parts.extend(
             words.map(|(what, word)| format!("{what} “{}” {:.2}", one_line(&word.word), word.probability)),
         );

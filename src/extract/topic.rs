@@ -32,11 +32,17 @@ impl Topic {
 /// Longest phrase, in tokens: what is longer is cut behind the last whole part that fits.
 const LONGEST: usize = 16;
 
-/// The topic that the noun phrase or clause headed by `head` names; `None` when nothing nameable is left.
-pub fn topic(clauses: Clauses<'_>, head: usize, clausal: bool) -> Option<Topic> {
+/// The topic that the noun phrase or clause headed by `head` names; `None` when nothing nameable is left. A clause on it
+/// that holds `trigger` tells the act itself, and no part of what it is about: "a *plan* that Rome turned down".
+pub fn topic(clauses: Clauses<'_>, head: usize, clausal: bool, trigger: usize) -> Option<Topic> {
     let doc = clauses.doc;
     let mut keep = Vec::new();
     gather(clauses, head, clausal, true, &mut keep);
+    let mut behind =
+        doc.children(head).filter(|&child| head < child && child <= trigger).map(|c| doc.subtree(c));
+    if let Some(telling) = behind.find(|clause| clause.binary_search(&trigger).is_ok()) {
+        keep.retain(|token| telling.binary_search(token).is_err());
+    }
     if let Some(complement) = misplaced(clauses, head) {
         gather(clauses, complement, false, false, &mut keep);
     }

@@ -4,7 +4,7 @@
 //! ([`super::product`]), the rest is `f32` in a fixed order ([`super::number`]).
 
 use super::model::{Table, Tensors};
-use super::number::{HEAD, add, attend, gelu_all, normalize, padded};
+use super::number::{ABREAST, HEAD, add, attend, gelu_all, normalize, padded};
 use super::product::{Rows, Weights, multiply};
 use crate::error::Result;
 
@@ -132,7 +132,7 @@ impl Desk {
         self.queries.resize(count * HEAD, 0.0);
         self.values.resize(count * HEAD, 0.0);
         self.heads.resize(count * HEAD, 0.0);
-        self.scores.resize(2 * columns, 0.0);
+        self.scores.resize(ABREAST * columns, 0.0);
         self.keys.clear();
         self.keys.resize(columns * HEAD, 0.0);
         for head in 0..WIDTH / HEAD {

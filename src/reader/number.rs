@@ -2,8 +2,8 @@
 //!
 //! Sums have a fixed order, kept in [`LANES`] running sums side by side; nothing is contracted to a fused multiply-add,
 //! which not every processor has; and functions such as the exponential are written out here, since those of the
-//! system differ in the last bits. Each is compiled a second time for 256-bit instructions, which changes the pace and
-//! no bit.
+//! system differ in the last bits. Each is compiled again for 256-bit and 512-bit instructions, which changes the pace
+//! and no bit.
 
 /// Running sums kept side by side.
 const LANES: usize = 8;
@@ -11,7 +11,7 @@ const LANES: usize = 8;
 /// Numbers of a row of one head of attention.
 pub const HEAD: usize = 32;
 
-/// Keys that are held against a query at once.
+/// A column of keys is as long as whole blocks of so many.
 const BLOCK: usize = 32;
 
 /// Length of a column of `count` keys, filled up to whole blocks.
@@ -22,7 +22,7 @@ pub fn padded(count: usize) -> usize {
 /// What is added to a variance before its root is taken, as in BERT.
 const EPSILON: f32 = 1e-12;
 
-/// Compiles a function for the baseline and for AVX2, and calls the one that the machine runs best.
+/// Compiles a function for the baseline, for AVX2 and for AVX-512, and calls the one that the machine runs best.
 macro_rules! widened {
     ($(#[$about:meta])* $visible:vis fn $name:ident($($arg:ident: $type:ty),* $(,)?) $(-> $result:ty)? $body:block) => {
         $(#[$about])*
@@ -36,14 +36,31 @@ macro_rules! widened {
                 fn wide($($arg: $type),*) $(-> $result)? {
                     plain($($arg),*)
                 }
-                if is_x86_feature_detected!("avx2") {
+                #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl")]
+                fn widest($($arg: $type),*) $(-> $result)? {
+                    plain($($arg),*)
+                }
+                if has_avx512() {
                     // SAFETY: the instruction set was detected; the function is safe otherwise.
+                    return unsafe { widest($($arg),*) };
+                }
+                if is_x86_feature_detected!("avx2") {
+                    // SAFETY: as above.
                     return unsafe { wide($($arg),*) };
                 }
             }
             plain($($arg),*)
         }
     };
+}
+
+/// Whether the machine has what the widest functions are compiled for.
+#[cfg(target_arch = "x86_64")]
+fn has_avx512() -> bool {
+    is_x86_feature_detected!("avx512f")
+        && is_x86_feature_detected!("avx512bw")
+        && is_x86_feature_detected!("avx512dq")
+        && is_x86_feature_detected!("avx512vl")
 }
 
 /// Sum of products of two rows of the same length, a multiple of [`LANES`].
@@ -66,17 +83,34 @@ fn total(sums: [f32; LANES]) -> f32 {
 #[inline(always)]
 fn sum(row: &[f32]) -> f32 {
     let mut sums = [0f32; LANES];
-    let chunks = row.chunks_exact(LANES);
-    let rest = chunks.remainder();
+    let (chunks, rest) = row.as_chunks::<LANES>();
     for chunk in chunks {
         for k in 0..LANES {
             sums[k] += chunk[k];
         }
     }
-    for (sum, value) in sums.iter_mut().zip(rest) {
-        *sum += value;
+    let mut last = [0f32; LANES];
+    last[..rest.len()].copy_from_slice(rest);
+    for k in 0..LANES {
+        sums[k] += last[k];
     }
     total(sums)
+}
+
+/// The largest of `start` and what `of` makes of the values. Of numbers, it is the same in any order.
+#[inline(always)]
+fn largest(values: &[f32], start: f32, of: impl Fn(f32) -> f32) -> f32 {
+    const ABREAST: usize = 4 * LANES;
+    let larger = |a: f32, b: f32| if b > a { b } else { a };
+    let mut tops = [start; ABREAST];
+    let (chunks, rest) = values.as_chunks::<ABREAST>();
+    for chunk in chunks {
+        for k in 0..ABREAST {
+            tops[k] = larger(tops[k], of(chunk[k]));
+        }
+    }
+    let top = rest.iter().fold(start, |top, &value| larger(top, of(value)));
+    tops.into_iter().fold(top, larger)
 }
 
 /// e to the power of `x`, for `x` between -87 and 88; smaller and larger ones are taken for these.
@@ -193,16 +227,7 @@ widened! {
 widened! {
     /// Writes a row in whole numbers of -127 to 127, plus 128, and returns the scale that they count in.
     pub fn to_bytes(row: &[f32], out: &mut [u8]) -> f32 {
-        let mut tops = [0f32; LANES];
-        let chunks = row.chunks_exact(LANES);
-        let rest = chunks.remainder();
-        for chunk in chunks.chain([rest]) {
-            for (top, value) in tops.iter_mut().zip(chunk) {
-                let size = f32::from_bits(value.to_bits() & 0x7fff_ffff);
-                *top = if size > *top { size } else { *top };
-            }
-        }
-        let top = tops.into_iter().fold(0.0, |a: f32, b| if b > a { b } else { a });
+        let top = largest(row, 0.0, |value| f32::from_bits(value.to_bits() & 0x7fff_ffff));
         if top == 0.0 {
             return 0.0;
         }
@@ -216,70 +241,102 @@ widened! {
     }
 }
 
-widened! {
-    /// Attention of one head: for each of the `count` rows of `queries` the mean of the rows of `values`, weighed by its
-    /// likeness to their keys. A row has [`HEAD`] numbers; `keys` are columns, [`padded`] to whole blocks; `scores` has
-    /// room for two rows of them.
-    pub fn attend(
-        count: usize,
-        queries: &[f32],
-        keys: &[f32],
-        values: &[f32],
-        scores: &mut [f32],
-        out: &mut [f32],
-    ) {
-        let width = padded(count);
-        let (first, second) = scores.split_at_mut(width);
-        let mut i = 0;
-        while i < count {
-            // Two at a time, so that the processor need not wait for each sum before the next.
-            let other = if i + 1 < count { i + 1 } else { i };
-            let (a, b) = (&queries[i * HEAD..][..HEAD], &queries[other * HEAD..][..HEAD]);
-            let mut block = 0;
-            while block < width {
-                let mut sums = [[0f32; BLOCK]; 2];
-                for d in 0..HEAD {
-                    let keys = &keys[d * width + block..][..BLOCK];
-                    for k in 0..BLOCK {
-                        sums[0][k] += a[d] * keys[k];
-                        sums[1][k] += b[d] * keys[k];
-                    }
-                }
-                first[block..][..BLOCK].copy_from_slice(&sums[0]);
-                second[block..][..BLOCK].copy_from_slice(&sums[1]);
-                block += BLOCK;
+/// Queries that are held against the keys at once, so that the processor need not wait for each sum before the next.
+pub const ABREAST: usize = 4;
+
+/// Attention of one head: for each of the `count` rows of `queries` the mean of the rows of `values`, weighed by its
+/// likeness to their keys. A row has [`HEAD`] numbers; `keys` are columns, [`padded`] to whole blocks; `scores` has room
+/// for [`ABREAST`] rows of them.
+pub fn attend(
+    count: usize,
+    queries: &[f32],
+    keys: &[f32],
+    values: &[f32],
+    scores: &mut [f32],
+    out: &mut [f32],
+) {
+    #[cfg(target_arch = "x86_64")]
+    {
+        #[target_feature(enable = "avx2")]
+        fn wide(count: usize, q: &[f32], k: &[f32], v: &[f32], scores: &mut [f32], out: &mut [f32]) {
+            attend_by::<16>(count, q, k, v, scores, out);
+        }
+        #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl")]
+        fn widest(count: usize, q: &[f32], k: &[f32], v: &[f32], scores: &mut [f32], out: &mut [f32]) {
+            attend_by::<32>(count, q, k, v, scores, out);
+        }
+        if has_avx512() {
+            // SAFETY: the instruction set was detected; the function is safe otherwise.
+            return unsafe { widest(count, queries, keys, values, scores, out) };
+        }
+        if is_x86_feature_detected!("avx2") {
+            // SAFETY: as above.
+            return unsafe { wide(count, queries, keys, values, scores, out) };
+        }
+    }
+    attend_by::<16>(count, queries, keys, values, scores, out);
+}
+
+/// [`attend`] with as many sums of each query at once, `PART`, as the processor has registers for.
+#[inline(always)]
+fn attend_by<const PART: usize>(
+    count: usize,
+    queries: &[f32],
+    keys: &[f32],
+    values: &[f32],
+    scores: &mut [f32],
+    out: &mut [f32],
+) {
+    let width = padded(count);
+    for first in (0..count).step_by(ABREAST) {
+        // Behind the last one it stands for those that are not there.
+        let rows: [usize; ABREAST] = std::array::from_fn(|q| (first + q).min(count - 1));
+        let own = rows.map(|row| &queries[row * HEAD..][..HEAD]);
+        for part in (0..width).step_by(PART) {
+            let mut sums = [[0f32; PART]; ABREAST];
+            for d in 0..HEAD {
+                let keys = &keys[d * width + part..][..PART];
+                add_scaled(&mut sums, own.map(|own| own[d]), keys);
             }
-            let scales = [soften(&mut first[..count]), soften(&mut second[..count])];
-            let mut means = [[0f32; HEAD]; 2];
+            for (q, sums) in sums.iter().enumerate() {
+                scores[q * width + part..][..PART].copy_from_slice(sums);
+            }
+        }
+        let mut scales = [0f32; ABREAST];
+        for (q, scale) in scales.iter_mut().enumerate() {
+            *scale = soften(&mut scores[q * width..][..count]);
+        }
+        let likeness: [&[f32]; ABREAST] = std::array::from_fn(|q| &scores[q * width..][..count]);
+        for part in (0..HEAD).step_by(PART) {
+            let mut means = [[0f32; PART]; ABREAST];
             for j in 0..count {
-                let value = &values[j * HEAD..][..HEAD];
-                for k in 0..HEAD {
-                    means[0][k] += first[j] * value[k];
-                    means[1][k] += second[j] * value[k];
-                }
+                let value = &values[j * HEAD + part..][..PART];
+                add_scaled(&mut means, likeness.map(|likeness| likeness[j]), value);
             }
-            for (row, (mean, scale)) in [i, other].into_iter().zip(means.iter().zip(scales)) {
-                for (out, mean) in out[row * HEAD..][..HEAD].iter_mut().zip(mean) {
+            for (row, (mean, scale)) in rows.into_iter().zip(means.iter().zip(scales)) {
+                for (out, mean) in out[row * HEAD + part..][..PART].iter_mut().zip(mean) {
                     *out = mean * scale;
                 }
             }
-            i += 2;
         }
+    }
+}
+
+/// Adds `row`, times each of `scales`, to each of `sums`. Written out, so that all of them stay in registers.
+#[inline(always)]
+fn add_scaled<const PART: usize>(sums: &mut [[f32; PART]; ABREAST], scales: [f32; ABREAST], row: &[f32]) {
+    for k in 0..PART {
+        sums[0][k] += scales[0] * row[k];
+        sums[1][k] += scales[1] * row[k];
+        sums[2][k] += scales[2] * row[k];
+        sums[3][k] += scales[3] * row[k];
     }
 }
 
 /// Puts e to the power of each score in its place, but for a factor, and returns one divided by their sum.
 #[inline(always)]
 fn soften(scores: &mut [f32]) -> f32 {
-    let mut tops = [f32::NEG_INFINITY; LANES];
-    let chunks = scores.chunks_exact(LANES);
-    let rest = chunks.remainder();
-    for chunk in chunks.chain([rest]) {
-        for (top, score) in tops.iter_mut().zip(chunk) {
-            *top = if *score > *top { *score } else { *top };
-        }
-    }
-    let top = tops.into_iter().fold(f32::NEG_INFINITY, |a, b| if b > a { b } else { a });
+    let top = largest(scores, f32::NEG_INFINITY, |score| score);
     for score in &mut *scores {
         *score = exp(*score - top);
     }

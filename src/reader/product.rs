@@ -144,12 +144,16 @@ fn multiply_at(level: Level, rows: &Rows, weights: &Weights, out: &mut Vec<f32>)
 #[inline(always)]
 fn store(weights: &Weights, rows: &Rows, row: usize, panel: usize, sums: &[i32; PANEL], out: &mut [f32]) {
     let first = panel * PANEL;
-    let last = weights.outputs.min(first + PANEL);
-    let out = &mut out[row * weights.outputs + first..row * weights.outputs + last];
-    for (j, out) in out.iter_mut().enumerate() {
-        let sum = (sums[j] - weights.zeros[first + j]) as f32;
-        *out = sum * (rows.scales[row] * weights.scales[first + j]) + weights.biases[first + j];
+    let zeros = weights.zeros[first..].first_chunk::<PANEL>().expect("panels are full");
+    let scales = weights.scales[first..].first_chunk::<PANEL>().expect("panels are full");
+    let biases = weights.biases[first..].first_chunk::<PANEL>().expect("panels are full");
+    let own = rows.scales[row];
+    let mut values = [0f32; PANEL];
+    for j in 0..PANEL {
+        values[j] = (sums[j] - zeros[j]) as f32 * (own * scales[j]) + biases[j];
     }
+    let last = weights.outputs.min(first + PANEL);
+    out[row * weights.outputs + first..row * weights.outputs + last].copy_from_slice(&values[..last - first]);
 }
 
 /// The product in plain Rust.
@@ -179,9 +183,9 @@ mod x86 {
 
     use super::{PANEL, Rows, STEP, Weights, store};
 
-    /// Makes the product for one instruction set from a tile of `M` rows by one panel.
+    /// Makes the product for one instruction set from a tile of `M` rows by `P` panels.
     macro_rules! kernel {
-        ($feature:literal, $multiply:ident, $tile:ident, $rows:literal) => {
+        ($feature:literal, $multiply:ident, $tile:ident, $rows:literal, $panels:literal) => {
             /// # Safety
             /// The machine has the instruction set; the rows are as long as the layer takes, and `out` has a place for
             /// every output of every row.
@@ -189,23 +193,39 @@ mod x86 {
             pub unsafe fn $multiply(rows: &Rows, weights: &Weights, out: &mut [f32]) {
                 /// Rows whose sums are kept in registers at once, as many as hide how long a sum takes.
                 const TILE: usize = $rows;
+                /// Panels that each row is multiplied with at once, so that it need not be read for every one of them.
+                const BESIDE: usize = $panels;
                 let tiled = rows.len() / TILE * TILE;
-                for p in 0..weights.panels.len() / (PANEL * rows.depth) {
+                let panels = weights.panels.len() / (PANEL * rows.depth);
+                let mut p = 0;
+                while p < panels {
+                    let beside = if p + BESIDE <= panels { BESIDE } else { 1 };
                     for i in (0..tiled).step_by(TILE) {
-                        // SAFETY: rows `i..i + TILE` and panel `p` exist.
-                        unsafe { $tile::<TILE>(rows, weights, i, p, out) };
+                        // SAFETY: rows `i..i + TILE` and panels `p..p + beside` exist.
+                        unsafe {
+                            match beside {
+                                BESIDE => $tile::<TILE, BESIDE>(rows, weights, i, p, out),
+                                _ => $tile::<TILE, 1>(rows, weights, i, p, out),
+                            }
+                        }
                     }
                     for i in tiled..rows.len() {
-                        // SAFETY: row `i` and panel `p` exist.
-                        unsafe { $tile::<1>(rows, weights, i, p, out) };
+                        // SAFETY: row `i` and panels `p..p + beside` exist.
+                        unsafe {
+                            match beside {
+                                BESIDE => $tile::<1, BESIDE>(rows, weights, i, p, out),
+                                _ => $tile::<1, 1>(rows, weights, i, p, out),
+                            }
+                        }
                     }
+                    p += beside;
                 }
             }
         };
     }
 
-    kernel!("avx2", multiply_avx2, tile_avx2, 4);
-    kernel!("avx512f,avx512vnni", multiply_vnni, tile_vnni, 12);
+    kernel!("avx2", multiply_avx2, tile_avx2, 4, 1);
+    kernel!("avx512f,avx512vnni", multiply_vnni, tile_vnni, 12, 2);
 
     /// Four inputs of a row, as one number.
     ///
@@ -218,16 +238,17 @@ mod x86 {
     }
 
     /// # Safety
-    /// The machine has the instruction set; rows `row..row + M` and panel `p` exist.
+    /// The machine has the instruction set; rows `row..row + M` and panels `p..p + P` exist.
     #[inline]
     #[target_feature(enable = "avx2")]
-    unsafe fn tile_avx2<const M: usize>(
+    unsafe fn tile_avx2<const M: usize, const P: usize>(
         rows: &Rows,
         weights: &Weights,
         row: usize,
         p: usize,
         out: &mut [f32],
     ) {
+        const { assert!(P == 1, "more sums than registers") };
         let depth = rows.depth;
         let ones = _mm256_set1_epi16(1);
         let mut sums: [[__m256i; 2]; M] = [[_mm256_setzero_si256(); 2]; M];
@@ -257,10 +278,10 @@ mod x86 {
     }
 
     /// # Safety
-    /// The machine has the instruction set; rows `row..row + M` and panel `p` exist.
+    /// The machine has the instruction set; rows `row..row + M` and panels `p..p + P` exist.
     #[inline]
     #[target_feature(enable = "avx512f,avx512vnni")]
-    unsafe fn tile_vnni<const M: usize>(
+    unsafe fn tile_vnni<const M: usize, const P: usize>(
         rows: &Rows,
         weights: &Weights,
         row: usize,
@@ -268,22 +289,27 @@ mod x86 {
         out: &mut [f32],
     ) {
         let depth = rows.depth;
-        let mut sums: [__m512i; M] = [_mm512_setzero_si512(); M];
-        // SAFETY: as in `tile_avx2`.
+        let mut sums: [[__m512i; P]; M] = [[_mm512_setzero_si512(); P]; M];
+        // SAFETY: as in `tile_avx2`, of `P` panels.
         unsafe {
             let x = rows.values.as_ptr().add(row * depth);
-            let panel = weights.panels.as_ptr().add(p * PANEL * depth);
+            let panels = weights.panels.as_ptr().add(p * PANEL * depth);
             for k in (0..depth).step_by(STEP) {
-                let w = _mm512_loadu_si512(panel.add(k * PANEL).cast());
-                for (m, sum) in sums.iter_mut().enumerate() {
+                let w: [__m512i; P] =
+                    std::array::from_fn(|q| _mm512_loadu_si512(panels.add((q * depth + k) * PANEL).cast()));
+                for (m, sums) in sums.iter_mut().enumerate() {
                     let x = _mm512_set1_epi32(four(x.add(m * depth + k)));
-                    *sum = _mm512_dpbusd_epi32(*sum, x, w);
+                    for (sum, w) in sums.iter_mut().zip(w) {
+                        *sum = _mm512_dpbusd_epi32(*sum, x, w);
+                    }
                 }
             }
-            for (m, sum) in sums.into_iter().enumerate() {
-                let mut all = [0i32; PANEL];
-                _mm512_storeu_si512(all.as_mut_ptr().cast(), sum);
-                store(weights, rows, row + m, p, &all, out);
+            for (m, sums) in sums.into_iter().enumerate() {
+                for (q, sum) in sums.into_iter().enumerate() {
+                    let mut all = [0i32; PANEL];
+                    _mm512_storeu_si512(all.as_mut_ptr().cast(), sum);
+                    store(weights, rows, row + m, p + q, &all, out);
+                }
             }
         }
     }
@@ -318,7 +344,9 @@ mod tests {
 
     #[test]
     fn every_instruction_set_gives_the_same_product_bit_for_bit() {
-        for (count, inputs, outputs) in [(1, 384, 1536), (9, 448, 20), (6, 5, 17), (4, 1536, 33)] {
+        for (count, inputs, outputs) in
+            [(1, 384, 1536), (9, 448, 20), (6, 5, 17), (4, 1536, 33), (25, 384, 80)]
+        {
             let weights: Vec<i8> =
                 numbers(inputs * outputs, 1).iter().map(|n| (n % 127) as i8 - MOST_WEIGHT).collect();
             let values: Vec<f32> =

@@ -123,10 +123,10 @@ fn retracted(doc: &AnalysedText, token: usize) -> bool {
     false
 }
 
-/// Whether an act of this relation says nothing without an actor or place that it is done to.
+/// Whether an act of this relation says little where nobody that the text tells apart is at the other end: the killed and
+/// wounded of a war, the people whom an aid lorry reaches.
 fn needs_target(relation: RelationKind) -> bool {
-    use RelationKind::{Aided, Attacked, Coerced, Met, Sanctioned, Visited};
-    matches!(relation, Aided | Attacked | Coerced | Met | Sanctioned | Visited)
+    matches!(relation, RelationKind::Aided | RelationKind::Attacked | RelationKind::Met)
 }
 
 /// A certainty as it is told: from 0.05 to 0.99, in hundredths so that it never hangs on the last bit.
@@ -157,23 +157,26 @@ impl Context<'_> {
         sources.retain(|source| self.can_act(source.entity, moves));
         let mut targets = self.ends_at(&targets, places);
         targets.retain(|target| self.may_be_done_to(target.entity, relation));
-        let mut topic = act.topic.and_then(|(head, p)| Some((self.topic_at(head)?, p)));
-        if topic.is_none() && targets.is_empty() && !needs_target(relation) {
+        let mut topics = self.topics_at(&act.topics, act.trigger);
+        if topics.is_empty() && targets.is_empty() && !needs_target(relation) {
             // "criticized the generals": nobody that the text tells of by name is what it is about.
-            topic = act.likeliest_target().and_then(|(head, p)| Some((self.topic_at(head)?, p)));
+            topics = self.topics_at(act.likeliest_target().as_slice(), act.trigger);
         }
         let reporter = act.reporter.and_then(|(token, _)| self.named(token, false).first().map(|e| e.0));
         let mut out: Vec<Act> = Vec::new();
-        let mut add = |source: &End, target: Option<&End>| {
+        let mut add_about = |source: &End, target: Option<&End>, topic: Option<&(Topic, f32)>| {
             if target.is_some_and(|t| t.entity == source.entity) || target.is_none() && topic.is_none() {
                 return;
             }
-            let object = target.map_or(0.0, |t| t.probability).max(topic.as_ref().map_or(0.0, |t| t.1));
+            let object = target.map_or(0.0, |t| t.probability).max(topic.map_or(0.0, |t| t.1));
             let certainty =
                 reader.certainty(act.probability, source.probability, object, act.status_probability);
-            let topic = topic.as_ref().map(|t| t.0.clone());
+            let topic = topic.map(|t| t.0.clone());
             let tokens = self.shown(act.trigger, source.token, target.map(|t| t.token), topic.as_ref());
-            let same = |a: &Act| a.source == source.entity && a.target == target.map(|t| t.entity);
+            let same = |a: &Act| {
+                (a.source, a.target) == (source.entity, target.map(|t| t.entity))
+                    && a.topic.as_ref().map(|t| t.head) == topic.as_ref().map(|t| t.head)
+            };
             if out.iter().any(same) {
                 return;
             }
@@ -195,6 +198,14 @@ impl Context<'_> {
                 reporter: reporter.filter(|&r| r != source.entity),
                 certainty: told(f64::from(certainty)),
             });
+        };
+        let mut add = |source: &End, target: Option<&End>| {
+            if topics.is_empty() {
+                add_about(source, target, None);
+            }
+            for topic in &topics {
+                add_about(source, target, Some(topic));
+            }
         };
         if !targets.is_empty() {
             for source in &sources {
@@ -316,13 +327,27 @@ impl Context<'_> {
         }
     }
 
-    fn topic_at(self, head: usize) -> Option<Topic> {
+    /// The topics that tokens head: the first, and what is listed with it.
+    fn topics_at(self, heads: &[(usize, f32)], trigger: usize) -> Vec<(Topic, f32)> {
+        let mut out: Vec<(Topic, f32)> = Vec::new();
+        for &(head, probability) in heads {
+            let conjuncts = |a: usize, b: usize| self.clauses.conjuncts(a).contains(&b);
+            let listed =
+                |(first, _): &(Topic, f32)| conjuncts(first.head, head) || conjuncts(head, first.head);
+            if out.first().is_none_or(listed) {
+                out.extend(self.topic_at(head, trigger).map(|topic| (topic, probability)));
+            }
+        }
+        out
+    }
+
+    fn topic_at(self, head: usize, trigger: usize) -> Option<Topic> {
         let doc = self.doc();
         let head = match doc.tokens[head].upos {
             Upos::Pron => self.antecedent_of(head)?,
             _ => head,
         };
-        topic(self.clauses, head, self.clauses.is_clausal(head))
+        topic(self.clauses, head, self.clauses.is_clausal(head), trigger)
     }
 
     /// The shortest run of tokens of the trigger's sentence that holds trigger and ends.
