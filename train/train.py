@@ -279,7 +279,8 @@ def predict(network, items, features, pad, threshold=0.05):
 
 def ends(act):
     """The words of each role, as the program takes them: all that are likelier than not, at least one source, at least a target or
-    a topic, at most one topic and one reporter."""
+    a topic, one reporter and the likeliest topic (others that are listed with it, and ends that are listed with another, are
+    left to the program)."""
     out = []
     for m, role in enumerate(ROLES):
         likely = [w for w, p in act["roles"].items() if p[m] > 0.5]

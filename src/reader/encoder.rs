@@ -95,8 +95,9 @@ impl Encoder {
         self.pieces.len()
     }
 
-    /// A row of [`WIDTH`] numbers for each of `pieces`, of which there are at most [`WINDOW`].
-    pub fn encode<'d>(&self, pieces: &[u32], desk: &'d mut Desk) -> &'d [f32] {
+    /// A row of [`WIDTH`] numbers for each of the pieces numbered `wanted`, among `pieces`, of which there are at most
+    /// [`WINDOW`].
+    pub fn encode<'d>(&self, pieces: &[u32], wanted: &[usize], desk: &'d mut Desk) -> &'d [f32] {
         let count = pieces.len();
         desk.hidden.clear();
         desk.hidden.extend_from_slice(&self.positions[..count * WIDTH]);
@@ -104,10 +105,19 @@ impl Encoder {
             self.pieces.add(piece as usize, row);
         }
         self.embedded.apply(&mut desk.hidden);
-        for layer in &self.layers {
+        let all: Vec<usize> = (0..count).collect();
+        for (k, layer) in self.layers.iter().enumerate() {
             desk.rows.fill(&desk.hidden, WIDTH);
             multiply(&desk.rows, &layer.attention, &mut desk.wide);
-            desk.attend(count);
+            // Behind the last layer nobody asks for the others.
+            let asking: &[usize] = if k + 1 == self.layers.len() { wanted } else { &all };
+            desk.attend(count, asking);
+            if asking.len() < count {
+                for (to, &from) in asking.iter().enumerate() {
+                    desk.hidden.copy_within(from * WIDTH..(from + 1) * WIDTH, to * WIDTH);
+                }
+                desk.hidden.truncate(asking.len() * WIDTH);
+            }
             desk.rows.fill(&desk.narrow, WIDTH);
             multiply(&desk.rows, &layer.merge, &mut desk.narrow);
             add(&mut desk.hidden, &desk.narrow);
@@ -125,24 +135,27 @@ impl Encoder {
 }
 
 impl Desk {
-    /// From queries, keys and values in `wide` to what each piece attends to, in `narrow`.
-    fn attend(&mut self, count: usize) {
+    /// From queries, keys and values of `count` pieces in `wide` to what each of those numbered `asking` attends to, in
+    /// `narrow`.
+    fn attend(&mut self, count: usize, asking: &[usize]) {
         let columns = padded(count);
-        self.narrow.resize(count * WIDTH, 0.0);
-        self.queries.resize(count * HEAD, 0.0);
+        self.narrow.resize(asking.len() * WIDTH, 0.0);
+        self.queries.resize(asking.len() * HEAD, 0.0);
         self.values.resize(count * HEAD, 0.0);
-        self.heads.resize(count * HEAD, 0.0);
+        self.heads.resize(asking.len() * HEAD, 0.0);
         self.scores.resize(ABREAST * columns, 0.0);
         self.keys.clear();
         self.keys.resize(columns * HEAD, 0.0);
         for head in 0..WIDTH / HEAD {
             for (i, row) in self.wide.chunks_exact(3 * WIDTH).enumerate() {
                 let part = |k: usize| &row[k * WIDTH + head * HEAD..][..HEAD];
-                self.queries[i * HEAD..][..HEAD].copy_from_slice(part(0));
                 self.values[i * HEAD..][..HEAD].copy_from_slice(part(2));
                 for (d, &key) in part(1).iter().enumerate() {
                     self.keys[d * columns + i] = key;
                 }
+            }
+            for (query, &i) in self.queries.chunks_exact_mut(HEAD).zip(asking) {
+                query.copy_from_slice(&self.wide[i * 3 * WIDTH + head * HEAD..][..HEAD]);
             }
             attend(count, &self.queries, &self.keys, &self.values, &mut self.scores, &mut self.heads);
             let rows = self.narrow.chunks_exact_mut(WIDTH);

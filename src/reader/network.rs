@@ -182,11 +182,11 @@ impl Network {
         noticed: &mut Noticed,
     ) -> Vec<Candidate> {
         let count = window.starts.len();
-        let hidden = self.encoder.encode(&window.pieces, &mut sheets.desk);
+        let hidden = self.encoder.encode(&window.pieces, &window.starts, &mut sheets.desk);
         sheets.words.clear();
-        for (i, &start) in window.starts.iter().enumerate() {
+        for (i, row) in hidden.chunks_exact(WIDTH).enumerate() {
             let token = window.first + i;
-            sheets.words.extend_from_slice(&hidden[start * WIDTH..][..WIDTH]);
+            sheets.words.extend_from_slice(row);
             let [tag, deprel] = self.vocabulary.word(doc, token);
             let [kind, entity] = known.kinds[token].map(usize::from);
             for (table, row) in

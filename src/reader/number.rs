@@ -244,9 +244,9 @@ widened! {
 /// Queries that are held against the keys at once, so that the processor need not wait for each sum before the next.
 pub const ABREAST: usize = 4;
 
-/// Attention of one head: for each of the `count` rows of `queries` the mean of the rows of `values`, weighed by its
-/// likeness to their keys. A row has [`HEAD`] numbers; `keys` are columns, [`padded`] to whole blocks; `scores` has room
-/// for [`ABREAST`] rows of them.
+/// Attention of one head: for each row of `queries` the mean of the `count` rows of `values`, weighed by its likeness to
+/// their keys. A row has [`HEAD`] numbers; `keys` are columns, [`padded`] to whole blocks; `scores` has room for
+/// [`ABREAST`] rows of them.
 pub fn attend(
     count: usize,
     queries: &[f32],
@@ -288,9 +288,10 @@ fn attend_by<const PART: usize>(
     out: &mut [f32],
 ) {
     let width = padded(count);
-    for first in (0..count).step_by(ABREAST) {
+    let asking = queries.len() / HEAD;
+    for first in (0..asking).step_by(ABREAST) {
         // Behind the last one it stands for those that are not there.
-        let rows: [usize; ABREAST] = std::array::from_fn(|q| (first + q).min(count - 1));
+        let rows: [usize; ABREAST] = std::array::from_fn(|q| (first + q).min(asking - 1));
         let own = rows.map(|row| &queries[row * HEAD..][..HEAD]);
         for part in (0..width).step_by(PART) {
             let mut sums = [[0f32; PART]; ABREAST];
@@ -369,6 +370,36 @@ mod tests {
         // Values of x Φ(x), from tables of the normal distribution.
         for (x, exact) in [(0.0, 0.0), (1.0, 0.841_345), (-1.0, -0.158_655), (2.5, 2.484_476), (-6.0, 0.0)] {
             assert!((gelu(x) - exact).abs() < 1e-6, "{x}: {}", gelu(x));
+        }
+    }
+
+    #[test]
+    fn attention_is_the_same_bit_for_bit_however_many_sums_are_kept_at_once() {
+        let values = |n: usize| -> Vec<f32> { (0..n).map(|i| (i as f32 * 0.37).sin() * 3.0).collect() };
+        for (asking, count) in [(1, 1), (5, 7), (33, 70), (64, 64)] {
+            let (queries, keys) = (values(asking * HEAD), values(padded(count) * HEAD));
+            let of = values(count * HEAD);
+            let mut scores = vec![0.0; ABREAST * padded(count)];
+            let [mut narrow, mut wide, mut best] = [0; 3].map(|_| vec![0.0; asking * HEAD]);
+            attend_by::<16>(count, &queries, &keys, &of, &mut scores, &mut narrow);
+            attend_by::<32>(count, &queries, &keys, &of, &mut scores, &mut wide);
+            attend(count, &queries, &keys, &of, &mut scores, &mut best);
+            assert_eq!(narrow, wide);
+            assert_eq!(narrow, best);
+            for (i, row) in narrow.chunks_exact(HEAD).enumerate() {
+                let likeness = |j: usize| -> f64 {
+                    let product =
+                        |d: usize| f64::from(queries[i * HEAD + d]) * f64::from(keys[d * padded(count) + j]);
+                    (0..HEAD).map(product).sum()
+                };
+                let top = (0..count).map(likeness).fold(f64::NEG_INFINITY, f64::max);
+                let weights: Vec<f64> = (0..count).map(|j| (likeness(j) - top).exp()).collect();
+                let all: f64 = weights.iter().sum();
+                for (d, &got) in row.iter().enumerate() {
+                    let mean = weights.iter().enumerate().map(|(j, w)| w / all * f64::from(of[j * HEAD + d]));
+                    assert!((f64::from(got) - mean.sum::<f64>()).abs() < 1e-3, "{i} {d}");
+                }
+            }
         }
     }
 

@@ -152,8 +152,11 @@ fn store(weights: &Weights, rows: &Rows, row: usize, panel: usize, sums: &[i32; 
     for j in 0..PANEL {
         values[j] = (sums[j] - zeros[j]) as f32 * (own * scales[j]) + biases[j];
     }
-    let last = weights.outputs.min(first + PANEL);
-    out[row * weights.outputs + first..row * weights.outputs + last].copy_from_slice(&values[..last - first]);
+    let out = &mut out[row * weights.outputs + first..(row + 1) * weights.outputs];
+    match out.first_chunk_mut::<PANEL>() {
+        Some(full) => *full = values,
+        None => out.copy_from_slice(&values[..out.len()]),
+    }
 }
 
 /// The product in plain Rust.
