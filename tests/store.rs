@@ -15,9 +15,9 @@ use demarche::export::{self, Format};
 use demarche::graph::{Forgotten, Graph, Node};
 use demarche::issues::Issues;
 use demarche::query::{
-    ActQuery, OfficeQuery, PositionQuery, acts, by_issue, find_entities, offices, positions,
+    ActQuery, OfficeQuery, PositionQuery, acts, by_issue, compare_by_issue, find_entities, offices, positions,
 };
-use demarche::schema::{ActStatus, Document, Record, RelationKind, Stance};
+use demarche::schema::{About, ActStatus, Asks, Document, Question, Record, RelationKind, Stance};
 use demarche::store::{ActFilter, Origin, Page, Sought, Store, Window, is_store};
 use proptest::prelude::*;
 use rusqlite::Connection;
@@ -786,6 +786,27 @@ fn a_store_keeps_the_issues_of_its_whole_graph_until_claims_change() {
             "{query:?}"
         );
     }
+    // And on which of them two differ or agree, though only what both have positions on is read.
+    let actors: Vec<&str> = graph
+        .entities()
+        .filter(|entity| entity.positions().count() > 2)
+        .map(|entity| entity.name())
+        .collect();
+    let (mut told, issues) = (0, store.issues().unwrap());
+    for (one, other) in
+        actors.iter().enumerate().flat_map(|(k, one)| actors[..k].iter().map(move |o| (one, o)))
+    {
+        for asks in [Asks::Difference, Asks::Agreement] {
+            let mut question = Question::new(asks, About::Positions);
+            (question.actor, question.other) = (Some((*one).to_owned()), Some((*other).to_owned()));
+            let part = store.asking().unwrap().part_by_issue(&question).unwrap();
+            let found = compare_by_issue(&part, &store.issues_in(&part).unwrap(), &question).unwrap();
+            let whole = compare_by_issue(&graph, &issues, &question).unwrap();
+            assert_eq!(format!("{:?}", found.rows), format!("{:?}", whole.rows), "{one} and {other}");
+            told += usize::from(!found.is_empty());
+        }
+    }
+    assert!(told > 5, "{told} answers of {} actors", actors.len());
     store.forget(&[GOLD[0].document.id.clone()]).unwrap();
     assert!(store.kept_issues().unwrap().is_none());
     assert_eq!(store.issues().unwrap(), Issues::of(&Graph::from_records(GOLD[1..].iter().cloned())));

@@ -95,10 +95,15 @@ fn write(connection: &Connection, issues: &Issues) -> Inner<()> {
     Ok(())
 }
 
+/// Whether those that are kept are those of what is in the store now.
+pub(super) fn are_kept(connection: &Connection) -> Inner<bool> {
+    let current = "SELECT stale = 0 AND EXISTS (SELECT 1 FROM issue_rules WHERE rule = ?1) FROM store";
+    Ok(connection.query_row(current, [RULE.as_str()], |row| row.get(0))?)
+}
+
 /// The issues that are kept: of these topics, as JSON, or of all.
 fn kept(connection: &Connection, topics: Option<&str>) -> Inner<Option<Issues>> {
-    let current = "SELECT stale = 0 AND EXISTS (SELECT 1 FROM issue_rules WHERE rule = ?1) FROM store";
-    if !connection.query_row(current, [RULE.as_str()], |row| row.get::<_, bool>(0))? {
+    if !are_kept(connection)? {
         return Ok(None);
     }
     let mut select = connection.prepare_cached(

@@ -263,6 +263,8 @@ fn what_is_over_is_served_as_the_description_of_the_server_says() {
     assert_eq!(over["ended"], "2025-07-07", "{over}");
     let fact = server.json(&format!("/api/fact?id={}", over["id"].as_str().unwrap()));
     assert!(fact.to_string().contains("\"ended\":\"2025-07-07\""), "{fact}");
+    let whole = Server::start(&[&files.path().join("out/graph.jsonld")], &[]);
+    assert_eq!(whole.json(&format!("/api/fact?id={}", over["id"].as_str().unwrap())), fact);
     for (files, path, schema, over) in [
         (files, "/api/positions", "Positions", "2025-07-07"),
         (stored(&office), "/api/offices", "Offices", "2025-03-11"),

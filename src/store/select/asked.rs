@@ -7,6 +7,7 @@ use rusqlite::{Connection, Transaction};
 
 use super::super::fault::Result;
 use super::super::file::snapshot;
+use super::super::issues;
 use super::super::strings::json;
 use super::facts::{Condition, DAY, PLACE};
 use super::names::stems;
@@ -58,7 +59,15 @@ impl<'s> Asking<'s> {
                     _ => None,
                 };
                 let pair = holders.is_some();
-                self.positions(question, &Ends { actor: holders, ..ends }, Condition::default())?;
+                let mut condition = Condition::default();
+                if let (Some(one), Some(other)) = (&ends.actor, &ends.other)
+                    && issues::are_kept(self.part.connection)?
+                {
+                    // What shows a position is the most that is read here, and most issues are one's alone.
+                    let both = self.part.numbers(SHARED_TOPICS, [json(one), json(other)])?;
+                    condition.among("topic IN ?", &both);
+                }
+                self.positions(question, &Ends { actor: holders, ..ends }, condition)?;
                 if pair {
                     self.part.ends()?;
                 }
@@ -80,6 +89,18 @@ impl<'s> Asking<'s> {
         self.part.graph()
     }
 }
+
+/// The topics of the issues that both of two lists of entities have positions on.
+const SHARED_TOPICS: &str = "
+    WITH held (issue, side) AS (
+        SELECT DISTINCT issue_topics.issue, side.side
+        FROM (SELECT value, 1 AS side FROM json_each(?1) UNION ALL SELECT value, 2 FROM json_each(?2)) AS side
+        JOIN position_facts ON position_facts.holder = side.value
+        JOIN topics ON topics.topic = position_facts.topic
+        JOIN issue_topics ON issue_topics.topic = topics.id
+    )
+    SELECT topics.topic FROM issue_topics JOIN topics ON topics.id = issue_topics.topic
+    WHERE issue IN (SELECT issue FROM held GROUP BY issue HAVING count(DISTINCT side) = 2)";
 
 /// Entities; `None` is any.
 type Found = Option<BTreeSet<i64>>;
