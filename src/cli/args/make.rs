@@ -126,9 +126,9 @@ json is an object a line for each article:
   mentions  b, e: first token and end; h: head token; k: Name, Demonym, Description, Pronoun or
             FirstPerson; ent: number of its entity, or null; mem: those of the several entities
             that a plural stands for
-  acts      what the reader sees, likely or not (not with --rules): t: token that shows it; r: relation
-            or stance, p: how likely; st, sp: status and how likely; source, target: [token, how likely]
-            of each; topic, reporter: the same, or null
+  acts      what the reader sees, likely or not (not with --rules): t: token that shows it;
+            r: relation or stance, p: how likely; st, sp: status and how likely; source, target,
+            topic: [token, how likely] of each; reporter: the same of one, or null
   entities  id, type (Person, Country, Region, City, Organization, Group) and name
 
 conllu is CoNLL-U, each article under '# newdoc id = …', each paragraph under '# newpar'. Tokens of white space are \
