@@ -12,7 +12,7 @@ mod dates;
 mod source;
 
 pub use acts::{ActAnswer, ActQuery, acts};
-pub use ask::{Answer, Fact, Row, Verdict, ask, ask_parts, compare_by_issue};
+pub use ask::{Answer, Fact, Row, Verdict, ask, ask_parts, compare_by_issue, may_give_up};
 pub use explain::{Explanation, Joined, Namesake, Naming, Perhaps, Replaced, explain};
 pub use matrix::{Matrix, MatrixCell, matrix};
 pub use names::{Found, find_entities, find_topics};

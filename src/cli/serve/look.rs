@@ -6,11 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use demarche::graph::{ActRef, EntityRef, Graph};
+use demarche::graph::{EntityRef, Graph};
 use demarche::query::{
     self, ActAnswer, ActQuery, Answer, OfficeAnswer, OfficeQuery, PositionAnswer, PositionQuery, Source,
 };
-use demarche::schema::{ActStatus, ArticleText, Question, RelationKind, Stance};
+use demarche::schema::{ArticleText, Question, Stance};
 use demarche::store::{Counts, Page, Sought, Window};
 use demarche::{Error, Result};
 
@@ -250,8 +250,11 @@ impl Now {
             Now::Store(store) => store.node(id),
             Now::Whole(whole) => Ok(whole.graph.node(id).map(|_| {
                 let position = whole.graph.positions().find(|position| position.id() == id);
-                let given_up =
-                    position.into_iter().flat_map(|p| p.holder().acts()).filter(may_end).map(|a| a.id());
+                let given_up = position
+                    .into_iter()
+                    .flat_map(|p| p.holder().acts())
+                    .filter(|act| query::may_give_up(*act))
+                    .map(|a| a.id());
                 let part = whole.graph.part(std::iter::once(id).chain(given_up));
                 // Of a store too, only an article comes with its text.
                 if whole.graph.document(id).is_some() { part } else { part.without_texts() }
@@ -528,14 +531,4 @@ pub fn words_of(text: &str) -> Vec<String> {
 fn has_all(words: &[String], asked: &[String]) -> bool {
     let Some((last, rest)) = asked.split_last() else { return true };
     rest.iter().all(|word| words.contains(word)) && words.iter().any(|word| word.starts_with(last.as_str()))
-}
-
-/// Whether by such an act a stance may have been given up, as a store has it.
-fn may_end(act: &ActRef<'_>) -> bool {
-    use RelationKind::{Rejected, Supported, Yielded};
-    match act.node().relation {
-        Yielded => act.node().status == ActStatus::Occurred,
-        Rejected | Supported => act.node().status == ActStatus::Denied,
-        _ => false,
-    }
 }

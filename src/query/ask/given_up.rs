@@ -133,16 +133,26 @@ impl<'g> GivenUp<'g> {
     }
 }
 
+/// Whether by an act of such a relation and status something may be given up: what a part of a graph needs beside a fact, so that
+/// it can be told whether that is over.
+pub fn may_give_up(act: ActRef<'_>) -> bool {
+    use RelationKind::{Rejected, Supported, Yielded};
+    match act.node().relation {
+        Yielded => act.node().status == ActStatus::Occurred,
+        Rejected | Supported => act.node().status == ActStatus::Denied,
+        _ => false,
+    }
+}
+
 /// What an act gives up, if it does.
 fn what(act: ActRef<'_>) -> Option<What> {
     use RelationKind::{Rejected, Supported, Yielded};
     let topic = act.topic().map(|topic| topic.label());
-    match (act.node().relation, act.node().status) {
-        (Yielded, ActStatus::Occurred) => {
-            wish(topic?).map(What::Wish).or_else(|| measure(topic?).map(What::Measure))
-        }
-        (Supported, ActStatus::Denied) => Some(What::Stance(Stance::For)),
-        (Rejected, ActStatus::Denied) => Some(What::Stance(Stance::Against)),
+    match act.node().relation {
+        _ if !may_give_up(act) => None,
+        Yielded => wish(topic?).map(What::Wish).or_else(|| measure(topic?).map(What::Measure)),
+        Supported => Some(What::Stance(Stance::For)),
+        Rejected => Some(What::Stance(Stance::Against)),
         _ => None,
     }
 }

@@ -16,5 +16,6 @@ mod said;
 mod readings;
 
 pub use compare::compare_by_issue;
+pub use given_up::may_give_up;
 pub use model::{Answer, Fact, Row, Verdict};
 pub use readings::{ask, ask_parts};
