@@ -182,6 +182,62 @@ const cases = {
     await page.close();
   },
 
+  async 'where the text is kept an edge shows the whole sentence, and the paragraph around it'() {
+    const page = await open('kept');
+    await turnTo(page, 'list');
+    await rows(page).filter({has: page.locator('td.mark', {hasText: 'threatened'})}).locator('td.words button').first().click();
+    const quote = page.locator('#detail blockquote').first();
+    assert.match(await quote.innerText(), /Moscow regretted the vote; she denied that Russia had threatened Bulgaria\. Nobody in Sofia answered her\.$/);
+    assert.match(await quote.innerText(), /^SOFIA/, 'the paragraph from its beginning');
+    const said = await quote.evaluate(quote => [...quote.childNodes].filter(node => node.className !== 'aside').map(({textContent}) => textContent).join(''));
+    assert.match(said, /^Russia's spokeswoman, .* Bulgaria\.$/, 'its own sentence stands out');
+    assert.ok((await quote.locator('mark').innerText()).includes('threatened Bulgaria'));
+    assert.doesNotMatch(await page.locator('#detail').innerText(), /characters …/);
+    await accessible(page, 'a kept text');
+    await page.screenshot({path: join(seen, 'kept.png')});
+    await page.close();
+  },
+
+  async 'the issue that most actors differ on stands first, and it is seen that they do'() {
+    const page = await open('gold');
+    const {positions, issues} = await page.evaluate(() => JSON.parse(document.querySelector('#graph').textContent));
+    const sides = new Map();
+    for (const {issue, holder, stance} of positions) {
+      if (!sides.has(issue)) sides.set(issue, {});
+      (sides.get(issue)[stance] ??= new Set()).add(holder);
+    }
+    const differing = sides => Object.values(sides).map(side => side.size).sort((a, b) => b - a)[1] ?? 0;
+    const most = Math.max(...[...sides.values()].map(differing));
+    assert.ok(new Set(positions.map(({holder}) => holder)).size > 18 && most > 1, 'more actors than columns');
+    await turnTo(page, 'matrix');
+    const first = page.locator('.matrix tbody tr').first();
+    const name = await first.locator('th').innerText();
+    const of = [...sides].filter(([issue]) => issues[issue].label === name);
+    assert.ok(of.some(([, sides]) => differing(sides) === most), `${name} is not what most differ on`);
+    const shown = await first.locator('button.cell').evaluateAll(cells => new Set(cells.map(cell => cell.textContent)).size);
+    assert.ok(shown > 1, `${name}: one side alone is shown`);
+    await page.close();
+  },
+
+  async 'who takes part in no act is found, with the offices'() {
+    const page = await open('kept');
+    const {entities, offices} = await page.evaluate(() => JSON.parse(document.querySelector('#graph').textContent));
+    const of = entities.findIndex(({name}) => name === 'Dimitar Glavchev');
+    assert.ok(of >= 0 && offices.some(({holder}) => holder === of));
+    await page.focus('#actor');
+    await page.keyboard.type('glavchev');
+    await page.keyboard.press('ArrowDown');
+    await change(page, () => page.keyboard.press('Enter'));
+    assert.match(await page.locator('#detail').innerText(), /Dimitar Glavchev/);
+    assert.match(await page.locator('#detail').innerText(), /prime minister of Bulgaria/);
+    await change(page, () => page.click('#reset'));
+    await change(page, () => page.fill('#words', 'glavchev'));
+    await page.locator('#drawn button', {hasText: 'Dimitar Glavchev'}).click();
+    assert.match(await page.locator('#detail h2').innerText(), /Dimitar Glavchev/);
+    await accessible(page, 'who takes part in no act');
+    await page.close();
+  },
+
   async 'matrix and offices lead back to the graph'() {
     const page = await open('articles');
     await turnTo(page, 'matrix');

@@ -101,13 +101,16 @@ chips(byId('stances'), stancesHere, () => asked.marks, signOf, mark => mark);
 chips(byId('statuses'), statusesHere, () => asked.statuses,
   status => element('span', {class: `stroke ${status}`, 'aria-hidden': 'true'}, status === 'denied' ? '✗' : ''), status => STATUS_WORDS[status]);
 
-const actorBox = combobox(byId('actor-field'), 'actor', 'Actor', optionsOf(entities, entityName, ({aliases}) => aliases, partners), actor => {
+const actorOptions = optionsOf(entities, entityName, ({aliases}) => aliases, partners);
+const actorBox = combobox(byId('actor-field'), 'actor', 'Actor', actorOptions, actor => {
   asked.actor = actor;
   changed();
+  if (actor !== null) openNode(`e${actor}`, false);
 });
 const issueBox = combobox(byId('issue-field'), 'issue', 'Issue', optionsOf(issues, issueName, ({variants}) => variants, ({issue}) => issue === undefined ? [] : [issue]), issue => {
   asked.issue = issue;
   changed();
+  if (issue !== null) openNode(`t${issue}`, false);
 });
 
 let waiting = null;

@@ -204,6 +204,13 @@ const openNode = (id, focus = true) => {
   choose(id);
 };
 
+/// What is said where no edge passes: whom the words may mean all the same, who holds an office but did nothing.
+const nothing = () => {
+  const named = asked.words.length ? actorOptions.filter(({folded}) => asked.words.every(word => folded.includes(word))).slice(0, 5) : [];
+  return ['No edge passes the filters.', ...named.length
+    ? [' Of that name: ', ...between(named.map(({value}) => button(said(entityName(value)), () => openNode(`e${value}`), {class: 'link'}))), '.'] : []];
+};
+
 const officeWords = (office, seen) => {
   const title = `${label(office.title, 80)}${office.target === undefined ? '' : ` of ${entityName(office.target)}`} (${office.status})`;
   return office.source === seen ? title : `${entityName(office.source)}, ${title}`;

@@ -12,9 +12,9 @@ const draw = () => {
   view.drawn = view.edges.filter(edge => core.has(edge) || view.unfolded.has(edge.from) || view.unfolded.has(edge.to));
   picture(view.drawn, view.form);
   const [drawn, all] = [view.drawn.length, view.edges.length];
-  byId('drawn').textContent = drawn === all
-    ? all ? `${count(all, 'edge')}, each with the sentences that show it.` : 'No edge passes the filters.'
-    : `${drawn.toLocaleString('en')} of ${count(all, 'edge')}, those of most evidence.`;
+  byId('drawn').replaceChildren(...drawn === all
+    ? all ? [`${count(all, 'edge')}, each with the sentences that show it.`] : nothing()
+    : [`${drawn.toLocaleString('en')} of ${count(all, 'edge')}, those of most evidence.`]);
   const more = byId('more-edges');
   more.hidden = drawn === all;
   more.textContent = `Draw ${Math.min(CORE, all - drawn)} more`;
