@@ -8,7 +8,7 @@ use crate::graph::Graph;
 
 use super::affair::affairs;
 use super::issue::{Issue, Issues};
-use super::likeness::{across, within};
+use super::likeness::{across, beside_words, within};
 use super::ruled::Ruled;
 use super::told::{Told, told};
 use super::vocabulary::{Number, Vocabulary, split};
@@ -104,7 +104,7 @@ pub fn explain(graph: &Graph, phrase: &str) -> Vec<IssueExplanation> {
             let key = (a.article.min(b.article), a.article.max(b.article));
             match (a.article == b.article, affairs.get(&key)) {
                 (true, _) => Some(within(&vocabulary, a, b)),
-                (false, Some(&affair)) => Some(across(&vocabulary, a, b, affair)),
+                (false, Some(&affair)) => Some(across(&vocabulary, a, b, beside_words(a, b, affair))),
                 (false, None) => None,
             }
         };
@@ -155,7 +155,7 @@ fn words(one: &Told<'_>, other: &Told<'_>, vocabulary: &Vocabulary) -> Vec<[Stri
     let (own, others) = (read(one), read(other));
     let mut pairs = Vec::new();
     for (word, number) in own.iter().filter(|(_, number)| one.words.contains(number)) {
-        let alike = |other: Number| vocabulary.alike(vocabulary.word(*number), vocabulary.word(other));
+        let alike = |other: Number| vocabulary.alike(*number, other);
         let likest = others
             .iter()
             .filter(|(_, number)| other.words.contains(number))

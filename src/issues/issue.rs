@@ -9,7 +9,7 @@ use crate::graph::{Evidence, Graph, slug};
 use super::affair::affairs;
 use super::join::{Groups, Rule, Tie};
 use super::label::labels;
-use super::likeness::{across, across_at_most, within};
+use super::likeness::{across, across_at_most, beside_words, within};
 use super::ruled::Ruled;
 use super::told::{Told, told};
 use super::vocabulary::Vocabulary;
@@ -170,36 +170,39 @@ fn group(graph: &Graph, told: &[Told<'_>], vocabulary: &Vocabulary, ruled: &Rule
     let parts = parts(told);
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut of_article: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    let mut all = Groups::default();
+    let mut all = Groups::new(Rule { nearest: rule.nearest_across, least: rule.across, absent: rule.absent });
     for (part, members) in parts.iter().enumerate() {
-        let mut here = Groups::default();
+        let pairs = (0..members.len()).flat_map(|i| (i + 1..members.len()).map(move |j| (i, j)));
+        let pairs: Vec<(usize, usize, f64)> = pairs
+            .map(|(i, j)| (i, j, f64::from(within(vocabulary, &told[members[i]], &told[members[j]]))))
+            .collect();
+        // All pairs have a tie, so that no other is needed than one that is not above any.
+        let absent = pairs.iter().map(|pair| pair.2).fold(rule.absent, f64::min);
+        let mut here = Groups::new(Rule { nearest: rule.nearest_within, least: rule.within, absent });
         members.iter().for_each(|&member| _ = here.add(1, BTreeSet::new(), ruled.sides([member])));
-        for (i, &a) in members.iter().enumerate() {
-            for (j, &b) in members.iter().enumerate().skip(i + 1) {
-                let x = f64::from(within(vocabulary, &told[a], &told[b]));
-                here.tie(i, j, Tie { sum: x, greatest: x });
-            }
+        for (i, j, x) in pairs {
+            here.tie(i, j, Tie { sum: x, greatest: x });
         }
-        let within = Rule { nearest: rule.nearest_within, least: rule.within, absent: rule.absent };
-        for group in here.join(within) {
+        for group in here.join() {
             let sides = ruled.sides(group.iter().map(|&i| members[i]));
             all.add(group.len(), BTreeSet::from([part]), sides);
             of_article.entry(told[members[0]].article).or_default().push(groups.len());
             groups.push(group.iter().map(|&i| members[i]).collect());
         }
     }
+    let mut beside = Vec::new();
     let mut hold = |a: usize, b: usize, affair: f32| {
-        let at_most = |x: usize, y: usize| f64::from(across_at_most(&told[x], &told[y], affair));
-        if !groups[a].iter().any(|&x| groups[b].iter().any(|&y| at_most(x, y) >= rule.tie)) {
+        let pairs = groups[a].iter().flat_map(|&x| groups[b].iter().map(move |&y| (&told[x], &told[y])));
+        beside.clear();
+        beside.extend(pairs.clone().map(|(x, y)| beside_words(x, y, affair)));
+        if beside.iter().all(|&beside| f64::from(across_at_most(beside)) < rule.tie) {
             return;
         }
         let mut tie = Tie { sum: 0.0, greatest: f64::NEG_INFINITY };
-        for &x in &groups[a] {
-            for &y in &groups[b] {
-                let odds = f64::from(across(vocabulary, &told[x], &told[y], affair)).max(rule.absent);
-                tie.sum += odds;
-                tie.greatest = tie.greatest.max(odds);
-            }
+        for ((x, y), &beside) in pairs.zip(&beside) {
+            let odds = f64::from(across(vocabulary, x, y, beside)).max(rule.absent);
+            tie.sum += odds;
+            tie.greatest = tie.greatest.max(odds);
         }
         if tie.greatest >= rule.tie {
             all.tie(a, b, tie);
@@ -212,8 +215,7 @@ fn group(graph: &Graph, told: &[Told<'_>], vocabulary: &Vocabulary, ruled: &Rule
             }
         }
     }
-    let across = Rule { nearest: rule.nearest_across, least: rule.across, absent: rule.absent };
-    let joined = all.join(across).into_iter().map(|numbers| {
+    let joined = all.join().into_iter().map(|numbers| {
         let mut members: Vec<usize> =
             numbers.iter().flat_map(|&number| groups[number].iter().copied()).collect();
         members.sort_unstable();

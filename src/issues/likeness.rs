@@ -1,9 +1,7 @@
 //! How likely two topics are one issue: log-odds, from weights that were fitted to articles whose issues are known.
 
-use std::collections::BTreeSet;
-
 use super::told::Told;
-use super::vocabulary::{Number, Vocabulary, product};
+use super::vocabulary::{Vocabulary, product};
 use super::weights::TABLE;
 
 /// A distance in code points at which [`nearness`] is a half.
@@ -26,23 +24,24 @@ pub fn within(vocabulary: &Vocabulary, a: &Told<'_>, b: &Told<'_>) -> f32 {
         + weights.base
 }
 
-/// Log-odds that two topics of different articles are one issue, given the log-odds that the articles are of one affair.
-pub fn across(vocabulary: &Vocabulary, a: &Told<'_>, b: &Told<'_>, affair: f32) -> f32 {
+/// Log-odds that two topics of different articles are one issue, given what [`beside_words`] tells.
+pub fn across(vocabulary: &Vocabulary, a: &Told<'_>, b: &Told<'_>, beside: f32) -> f32 {
     let weights = &TABLE.across;
     let alike = Alike::new(vocabulary, a, b);
     weights.words * alike.words
         + weights.covered * alike.covered
-        + weights.apart * f32::from(u8::from(name_others(vocabulary, a, b)))
-        + beside_words(a, b, affair)
+        + weights.apart * f32::from(u8::from(name_others(a, b)))
+        + beside
 }
 
 /// What [`across`] gives at most, whatever their words are: what is told without comparing these.
-pub fn across_at_most(a: &Told<'_>, b: &Told<'_>, affair: f32) -> f32 {
+pub fn across_at_most(beside: f32) -> f32 {
     let weights = &TABLE.across;
-    weights.words.max(0.0) + weights.covered.max(0.0) + weights.apart.max(0.0) + beside_words(a, b, affair)
+    weights.words.max(0.0) + weights.covered.max(0.0) + weights.apart.max(0.0) + beside
 }
 
-fn beside_words(a: &Told<'_>, b: &Told<'_>, affair: f32) -> f32 {
+/// What all but their words tells of two topics of different articles, given the log-odds that the articles are of one affair.
+pub fn beside_words(a: &Told<'_>, b: &Told<'_>, affair: f32) -> f32 {
     let weights = &TABLE.across;
     weights.main * a.main.min(b.main)
         + weights.quotes * product(&a.quotes, &b.quotes)
@@ -72,14 +71,13 @@ impl Alike {
         let (mut own, mut other) = (vec![Cover::NONE; a.words.len()], vec![Cover::NONE; b.words.len()]);
         let mut kinds: f32 = 0.0;
         for ((&x, &x_named), own) in a.words.iter().zip(&a.named).zip(&mut own) {
-            let x = vocabulary.word(x);
+            let x_bare = vocabulary.word(x).bare;
             for ((&y, &y_named), other) in b.words.iter().zip(&b.named).zip(&mut other) {
-                let y = vocabulary.word(y);
                 let alike = vocabulary.alike(x, y);
                 let common = !x_named && !y_named;
                 own.see(alike, common);
                 other.see(alike, common);
-                if x.bare && y.bare {
+                if x_bare && vocabulary.word(y).bare {
                     kinds = kinds.max(alike);
                 }
             }
@@ -127,13 +125,9 @@ fn covered(vocabulary: &Vocabulary, told: &Told<'_>, covers: &[Cover]) -> [f32; 
 }
 
 /// Whether both have names, and none in common.
-fn name_others(vocabulary: &Vocabulary, a: &Told<'_>, b: &Told<'_>) -> bool {
-    let names = |told: &Told<'_>| -> BTreeSet<Number> {
-        let named = told.words.iter().zip(&told.named).filter(|(_, named)| **named);
-        named.map(|(&word, _)| vocabulary.word(word).stem).collect()
-    };
-    let (a, b) = (names(a), names(b));
-    !a.is_empty() && !b.is_empty() && a.is_disjoint(&b)
+fn name_others(a: &Told<'_>, b: &Told<'_>) -> bool {
+    let common = || a.names.iter().any(|name| b.names.binary_search(name).is_ok());
+    !a.names.is_empty() && !b.names.is_empty() && !common()
 }
 
 /// How much of what the words of `a` tell stands in the quotes of `b`.

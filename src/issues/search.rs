@@ -64,9 +64,9 @@ fn told(vocabulary: &Vocabulary, asked: &[Number], words: &[Number]) -> f32 {
     let rule = &TABLE.search;
     let (mut told, mut all) = (0.0, 0.0);
     for &word in asked {
-        let word = vocabulary.word(word);
-        let likest = words.iter().map(|&other| vocabulary.alike(word, vocabulary.word(other)));
+        let likest = words.iter().map(|&other| vocabulary.alike(word, other));
         let likest = likest.fold(f32::NEG_INFINITY, f32::max);
+        let word = vocabulary.word(word);
         let (least, part) = if word.bare { (rule.least_bare, rule.bare) } else { (rule.least_word, 1.0) };
         if likest < least {
             return 0.0;

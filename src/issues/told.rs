@@ -25,6 +25,8 @@ pub struct Told<'g> {
     pub words: Vec<Number>,
     /// Of each of them, whether it is a name or a number.
     pub named: Vec<bool>,
+    /// Stems of those that are, sorted.
+    pub names: Vec<Number>,
     /// Whether all words name a kind of thing and not which.
     pub vague: bool,
     /// How near the article's beginning it is first told (1 there, a half 600 code points on), less what the article's topics
@@ -64,6 +66,10 @@ pub fn told<'g>(graph: &'g Graph, vocabulary: &mut Vocabulary) -> Vec<Told<'g>> 
     let finished = all.into_iter().map(|((article, topic), raw)| {
         let words = raw.phrases.first().map(|phrase| vocabulary.read_names(phrase)).unwrap_or_default();
         let (words, named): (Vec<Number>, Vec<bool>) = words.into_iter().unzip();
+        let stems = words.iter().zip(&named).filter(|(_, named)| **named);
+        let mut names: Vec<Number> = stems.map(|(&word, _)| vocabulary.word(word).stem).collect();
+        names.sort_unstable();
+        names.dedup();
         let vague = words.iter().zip(&named).all(|(&word, named)| !named && vocabulary.word(word).bare);
         let first = raw.quotes.keys().next().map_or(0, |place| place.0);
         let early = HALF_EARLY / (HALF_EARLY + first as f32);
@@ -83,6 +89,7 @@ pub fn told<'g>(graph: &'g Graph, vocabulary: &mut Vocabulary) -> Vec<Told<'g>> 
             actors: raw.actors,
             words,
             named,
+            names,
             vague,
             early,
             main: 0.0,

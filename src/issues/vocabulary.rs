@@ -1,5 +1,6 @@
 //! The words of phrases and quotes, each looked up once.
 
+use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::graph::stem;
@@ -23,9 +24,16 @@ pub struct Word {
     pub stem: Number,
 }
 
+/// Of so many pairs of words it is remembered how alike they are, of each the last of those that share a place. A power of two.
+const SEEN: usize = 1 << 18;
+
+/// Spreads numbers over the places of a table (D. Knuth, "The Art of Computer Programming", 6.4: the golden part of 2^64).
+pub const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+
 /// All words that were looked up.
 #[derive(Default)]
 pub struct Vocabulary {
+    seen: RefCell<Vec<(u64, f32)>>,
     numbers: HashMap<String, Number>,
     stems: HashMap<String, Number>,
     words: Vec<Word>,
@@ -82,8 +90,22 @@ impl Vocabulary {
     }
 
     /// How alike two words are, from about 0 to 1.
-    pub fn alike(&self, a: &Word, b: &Word) -> f32 {
-        if a.stem == b.stem { 1.0 } else { product(&a.direction, &b.direction) }
+    pub fn alike(&self, a: Number, b: Number) -> f32 {
+        let (one, other) = (self.word(a), self.word(b));
+        if one.stem == other.stem {
+            return 1.0;
+        }
+        let key = u64::from(a.min(b)) << 32 | u64::from(a.max(b));
+        let mut seen = self.seen.borrow_mut();
+        if seen.is_empty() {
+            // No two words that differ have this key.
+            seen.resize(SEEN, (0, 0.0));
+        }
+        let seen = &mut seen[(key.wrapping_mul(SPREAD) >> (64 - SEEN.ilog2())) as usize];
+        if seen.0 != key {
+            *seen = (key, product(&one.direction, &other.direction));
+        }
+        seen.1
     }
 
     /// The direction of several words together: rarer words tell more. A row of length 1, or of nothing where there are no

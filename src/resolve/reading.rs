@@ -167,7 +167,7 @@ fn record(
             evidence: quote(doc, stand.act.tokens.clone()),
         });
     }
-    let offices = offices
+    let offices: Vec<Office> = offices
         .iter()
         .map(|o| Office {
             holder: id(o.holder),
@@ -182,12 +182,11 @@ fn record(
     for (e, draft) in mentions.entities.iter().enumerate() {
         by_id.entry(&draft.id).or_insert(e);
     }
-    for reporter in relations
-        .iter()
-        .filter_map(|r| r.reported_by.as_deref())
-        .chain(stands.iter().filter_map(|s| s.reported_by.as_deref()))
-    {
-        if let Some(&e) = by_id.get(reporter) {
+    // Whoever the record names stands in it, a group without a name that somebody leads too.
+    let reporters = relations.iter().map(|r| &r.reported_by).chain(stands.iter().map(|s| &s.reported_by));
+    let others = offices.iter().map(|o| &o.of).chain(relations.iter().map(|r| &r.place)).chain(reporters);
+    for id in others.filter_map(Option::as_ref).chain(offices.iter().map(|o| &o.holder)) {
+        if let Some(&e) = by_id.get(&**id) {
             used[e] = true;
         }
     }

@@ -244,3 +244,17 @@ fn a_folder_that_is_read_only_is_told_before_any_work() {
     let names: Vec<_> = state(&out).into_iter().map(|(_, content)| content).collect();
     assert_eq!(names, [b"old", b"old"]);
 }
+
+#[test]
+fn what_is_extracted_is_read_again_whoever_leads_a_group_without_a_name() {
+    // In each of them somebody leads a party or a group that takes part in no act and is named by a description alone.
+    let articles = ["r9-140", "r9-323", "r9-722", "r9-723"].map(|id| format!("train/text/{id}.txt"));
+    let extracted = demarche().arg("extract").args(&articles).assert().success().get_output().stdout.clone();
+    let out = folder(&[]);
+    let graph = out.path().join("graph.jsonld");
+    demarche().args(["merge", "-", "-o"]).arg(&graph).write_stdin(extracted).assert().success();
+    let told = fs::read_to_string(graph).unwrap();
+    for id in articles.iter().map(|path| &path[11..17]) {
+        assert!(told.contains(&format!("document/{id}")), "{id} is not in the graph");
+    }
+}
