@@ -27,9 +27,12 @@ pub fn within(vocabulary: &Vocabulary, a: &Told<'_>, b: &Told<'_>) -> f32 {
 /// Log-odds that two topics of different articles are one issue, given what [`beside_words`] tells.
 pub fn across(vocabulary: &Vocabulary, a: &Told<'_>, b: &Told<'_>, beside: f32) -> f32 {
     let weights = &TABLE.across;
-    let alike = Alike::new(vocabulary, a, b);
-    weights.words * alike.words
-        + weights.covered * alike.covered
+    let [words, covered] = vocabulary.in_common(a.phrase, b.phrase, || {
+        let alike = Alike::new(vocabulary, a, b);
+        [alike.words, alike.covered]
+    });
+    weights.words * words
+        + weights.covered * covered
         + weights.apart * f32::from(u8::from(name_others(a, b)))
         + beside
 }

@@ -21,7 +21,9 @@ pub struct Told<'g> {
     pub places: BTreeSet<(usize, usize)>,
     /// Ids of those who act on it or have a stance on it, and whom they turn to, with how often.
     pub actors: BTreeMap<&'g str, usize>,
-    /// Words of the first phrase.
+    /// The number of the first phrase, [`Vocabulary::phrase`].
+    pub phrase: Number,
+    /// Its words.
     pub words: Vec<Number>,
     /// Of each of them, whether it is a name or a number.
     pub named: Vec<bool>,
@@ -65,6 +67,7 @@ pub fn told<'g>(graph: &'g Graph, vocabulary: &mut Vocabulary) -> Vec<Told<'g>> 
     }
     let finished = all.into_iter().map(|((article, topic), raw)| {
         let words = raw.phrases.first().map(|phrase| vocabulary.read_names(phrase)).unwrap_or_default();
+        let phrase = vocabulary.phrase(&words);
         let (words, named): (Vec<Number>, Vec<bool>) = words.into_iter().unzip();
         let stems = words.iter().zip(&named).filter(|(_, named)| **named);
         let mut names: Vec<Number> = stems.map(|(&word, _)| vocabulary.word(word).stem).collect();
@@ -87,6 +90,7 @@ pub fn told<'g>(graph: &'g Graph, vocabulary: &mut Vocabulary) -> Vec<Told<'g>> 
             phrases: raw.phrases,
             places,
             actors: raw.actors,
+            phrase,
             words,
             named,
             names,

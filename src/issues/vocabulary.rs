@@ -24,8 +24,9 @@ pub struct Word {
     pub stem: Number,
 }
 
-/// Of so many pairs of words it is remembered how alike they are, of each the last of those that share a place. A power of two.
-const SEEN: usize = 1 << 18;
+/// Of so many pairs of phrases it is remembered what they have in common, of each the last of those that share a place: what
+/// agencies write stands in many articles. A power of two.
+const SEEN: usize = 1 << 20;
 
 /// Spreads numbers over the places of a table (D. Knuth, "The Art of Computer Programming", 6.4: the golden part of 2^64).
 pub const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -33,7 +34,8 @@ pub const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 /// All words that were looked up.
 #[derive(Default)]
 pub struct Vocabulary {
-    seen: RefCell<Vec<(u64, f32)>>,
+    phrases: HashMap<Vec<(Number, bool)>, Number>,
+    seen: RefCell<Vec<(u64, [f32; 2])>>,
     numbers: HashMap<String, Number>,
     stems: HashMap<String, Number>,
     words: Vec<Word>,
@@ -91,19 +93,29 @@ impl Vocabulary {
 
     /// How alike two words are, from about 0 to 1.
     pub fn alike(&self, a: Number, b: Number) -> f32 {
-        let (one, other) = (self.word(a), self.word(b));
-        if one.stem == other.stem {
-            return 1.0;
-        }
-        let key = u64::from(a.min(b)) << 32 | u64::from(a.max(b));
+        let (a, b) = (self.word(a), self.word(b));
+        if a.stem == b.stem { 1.0 } else { product(&a.direction, &b.direction) }
+    }
+
+    /// The number of a phrase that is read as these words, each with whether it is a name: phrases with one number are alike in
+    /// the same way.
+    pub fn phrase(&mut self, words: &[(Number, bool)]) -> Number {
+        let number = self.phrases.len() as Number;
+        *self.phrases.entry(words.to_vec()).or_insert(number)
+    }
+
+    /// What two phrases have in common, by their numbers: told by `compare`, or remembered.
+    pub fn in_common(&self, a: Number, b: Number, compare: impl FnOnce() -> [f32; 2]) -> [f32; 2] {
+        // No two phrases have this key.
+        const NONE: u64 = u64::MAX;
+        let key = u64::from(a) << 32 | u64::from(b);
         let mut seen = self.seen.borrow_mut();
         if seen.is_empty() {
-            // No two words that differ have this key.
-            seen.resize(SEEN, (0, 0.0));
+            seen.resize(SEEN, (NONE, [0.0; 2]));
         }
         let seen = &mut seen[(key.wrapping_mul(SPREAD) >> (64 - SEEN.ilog2())) as usize];
         if seen.0 != key {
-            *seen = (key, product(&one.direction, &other.direction));
+            *seen = (key, compare());
         }
         seen.1
     }

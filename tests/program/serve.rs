@@ -281,6 +281,37 @@ fn the_page_of_an_actor_has_the_stances_that_changed() {
 }
 
 #[test]
+fn the_page_of_an_issue_tells_what_is_over_of_a_graph_as_of_a_store() {
+    let folder = tempfile::tempdir().unwrap();
+    let (records, store) = (folder.path().join("records.jsonl"), folder.path().join("news.sqlite"));
+    let record = |date: &str, key: &str, fact: Value| {
+        let mut record = serde_json::json!({
+            "id": date, "date": date, "offices": [], "positions": [], "relations": [],
+            "entities": [{"id": "italy", "type": "country", "name": "Italy", "mentions": []}],
+        });
+        record[key] = Value::from(vec![fact]);
+        format!("{record}\n")
+    };
+    let evidence = serde_json::json!({"start": 0, "end": 18, "text": "the migration pact"});
+    let held = serde_json::json!({
+        "holder": "italy", "topic": "the migration pact", "stance": "for", "evidence": evidence,
+    });
+    let denied = serde_json::json!({
+        "source": "italy", "relation": "supported", "target": null, "topic": "the migration pact",
+        "status": "denied", "reported_by": null, "plover": "SUPPORT", "evidence": evidence,
+    });
+    let text = record("2025-03-03", "positions", held) + &record("2025-07-07", "relations", denied);
+    std::fs::write(&records, text).unwrap();
+    demarche().arg("merge").arg(&records).arg("--store").arg(&store).assert().success();
+    let (of_store, of_graph) = (Server::start(&[&store], &[]), Server::start(&[&records], &[]));
+    let label = of_graph.json("/api/issues")["items"][0]["issue"].as_str().unwrap().to_owned();
+    let path = format!("/api/issue?label={}", coded(&label));
+    let told = of_graph.json(&path);
+    assert_eq!(told["positions"][0]["ended"], "2025-07-07", "{told}");
+    assert_eq!(of_store.json(&path), told);
+}
+
+#[test]
 fn what_is_asked_again_is_answered_in_the_same_words() {
     let server = served();
     let picture = "/graph/page?party=Trump";

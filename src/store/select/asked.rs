@@ -63,8 +63,10 @@ impl<'s> Asking<'s> {
                 if let (Some(one), Some(other)) = (&ends.actor, &ends.other)
                     && issues::are_kept(self.part.connection)?
                 {
-                    // What shows a position is the most that is read here, and most issues are one's alone.
-                    let both = self.part.numbers(SHARED_TOPICS, [json(one), json(other)])?;
+                    // What shows a position is the most that is read here, and most issues are one's alone, or both stand alike.
+                    let differ = question.asks == Asks::Difference;
+                    let query = SHARED_TOPICS.replace("{same}", if differ { "<>" } else { "=" });
+                    let both = self.part.numbers(&query, [json(one), json(other)])?;
                     condition.among("topic IN ?", &both);
                 }
                 self.positions(question, &Ends { actor: holders, ..ends }, condition)?;
@@ -90,17 +92,18 @@ impl<'s> Asking<'s> {
     }
 }
 
-/// The topics of the issues that both of two lists of entities have positions on.
+/// The topics of the issues that both of two lists of entities have positions on, of stances that are or are not the same.
 const SHARED_TOPICS: &str = "
-    WITH held (issue, side) AS (
-        SELECT DISTINCT issue_topics.issue, side.side
+    WITH held (issue, stance, side) AS (
+        SELECT DISTINCT issue_topics.issue, position_facts.stance, side.side
         FROM (SELECT value, 1 AS side FROM json_each(?1) UNION ALL SELECT value, 2 FROM json_each(?2)) AS side
         JOIN position_facts ON position_facts.holder = side.value
         JOIN topics ON topics.topic = position_facts.topic
         JOIN issue_topics ON issue_topics.topic = topics.id
     )
-    SELECT topics.topic FROM issue_topics JOIN topics ON topics.id = issue_topics.topic
-    WHERE issue IN (SELECT issue FROM held GROUP BY issue HAVING count(DISTINCT side) = 2)";
+    SELECT DISTINCT topics.topic FROM issue_topics JOIN topics ON topics.id = issue_topics.topic
+    WHERE issue IN (SELECT a.issue FROM held AS a JOIN held AS b ON b.issue = a.issue
+        WHERE a.side = 1 AND b.side = 2 AND a.stance {same} b.stance)";
 
 /// Entities; `None` is any.
 type Found = Option<BTreeSet<i64>>;

@@ -165,8 +165,11 @@ fn about(now: &Now, whole: Option<&source::Whole>, issue: &Issue) -> Result<[Gra
         (_, Some(whole)) => whole,
     };
     let here = || whole.graph.topics().filter(|topic| topics.contains(topic.id()));
+    let held = || here().flat_map(|topic| topic.positions());
+    // Those by which a holder may have given it up tell whether it is over.
+    let given_up = held().flat_map(|position| position.holder().acts()).filter(|act| query::may_give_up(*act));
     let positions: BTreeSet<&str> =
-        here().flat_map(|topic| topic.positions()).map(|position| position.id()).collect();
+        held().map(|position| position.id()).chain(given_up.map(|act| act.id())).collect();
     let acts: BTreeSet<&str> = here().flat_map(|topic| topic.acts()).map(|act| act.id()).collect();
     Ok([whole.graph.part(positions), whole.graph.part(acts)])
 }
