@@ -21,7 +21,7 @@ from examples import OFFICE, RELATIONS, ROLES
 from network import Network, quantized
 from train import HERE, encoder_folder, ends, figures, predict
 
-MAGIC = b"DMRREAD\x01"
+MAGIC = b"DMRREAD\x02"
 MOST_WEIGHT = 63
 WINDOW = examples.WINDOW + 2
 # What `src/reader/found.rs` and `src/extract/act/learned.rs` tell: a trigger's least probability, an act's least certainty.
@@ -159,13 +159,16 @@ def parts(act, got):
 def fit_certainty(rows):
     """A logistic function by Newton's method: whether ends and status of an act are right too."""
     told = [r for r in rows if not (r[2] is not None and r[2].optional)]
-    x = np.array([[1.0] + parts(r[0], r[1]) for r in told])
+    own = lambda r: [float(r[0]["relation"] == k) for k in range(len(RELATIONS))]
+    x = np.array([[1.0] + parts(r[0], r[1]) + own(r) for r in told])
+    # What few acts tell of a relation is not taken at its word.
+    held = np.array([0.1] * (x.shape[1] - len(RELATIONS)) + [5.0] * len(RELATIONS))
     y = np.array([float(r[3] and max(range(4), key=lambda s: r[0]["status"][s]) == r[2].status) for r in told])
     weights = np.zeros(x.shape[1])
     for _ in range(30):
         p = 1 / (1 + np.exp(-x @ weights))
-        gradient = x.T @ (y - p) - 0.1 * weights
-        curvature = (x * (p * (1 - p))[:, None]).T @ x + 0.1 * np.eye(x.shape[1])
+        gradient = x.T @ (y - p) - held * weights
+        curvature = (x * (p * (1 - p))[:, None]).T @ x + np.diag(held)
         weights += np.linalg.solve(curvature, gradient)
     p = 1 / (1 + np.exp(-x @ weights))
     for low, high in ((0, 0.2), (0.2, 0.4), (0.4, 0.6), (0.6, 0.8), (0.8, 1.01)):
@@ -176,7 +179,9 @@ def fit_certainty(rows):
         own = [p > LEAST for p, t in zip(p, told) if t[0]["relation"] == r]
         right = sum(t[3] for p, t in zip(p, told) if t[0]["relation"] == r and p > LEAST)
         print(f"  {name}: {sum(own)} told, {right} right")
-    return dict(zip(("bias", "trigger", "source", "object", "status"), (round(float(w), 4) for w in weights)))
+    weights = [round(float(w), 4) for w in weights]
+    names = ("bias", "trigger", "source", "object", "status")
+    return dict(zip(names, weights)) | {"relations": weights[len(names):]}
 
 
 def main():
