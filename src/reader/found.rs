@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::encoder::WINDOW;
 use super::link::{Noticed, Pointing};
-use super::model::{Header, open};
+use super::model::{Header, model_error, open};
 use super::network::{Candidate, Known, Network, ROLES, STATUSES, Sheets, Window};
 use super::pieces::Pieces;
 use crate::error::Result;
@@ -89,6 +89,8 @@ pub struct Certainty {
     pub object: f32,
     /// Of the status.
     pub status: f32,
+    /// Added for an act of each relation, by its number: some are seldom right as a whole.
+    pub relations: Vec<f32>,
 }
 
 /// A model, ready to read.
@@ -121,6 +123,9 @@ impl Reader {
         let (header, mut tensors) = open(model)?;
         let network = Network::read(&header, &mut tensors)?;
         let Header { relations, pieces, certainty, .. } = header;
+        if certainty.relations.len() != relations.len() {
+            return Err(model_error("its certainty does not tell of each relation"));
+        }
         let post = relations.iter().position(|name| name == POST);
         Ok(Self { network, pieces: Pieces::new(pieces)?, relations, post, certainty })
     }
@@ -153,14 +158,14 @@ impl Reader {
         Seen { acts, posts, mentions }
     }
 
-    /// How sure an act is that has the parts given, from 0 to 1.
-    pub fn certainty(&self, trigger: f32, source: f32, object: f32, status: f32) -> f32 {
-        let Certainty { bias, trigger: t, source: s, object: o, status: u } = self.certainty;
+    /// How sure an act of a relation, by its number, is that has the parts given, from 0 to 1.
+    pub fn certainty(&self, relation: usize, trigger: f32, source: f32, object: f32, status: f32) -> f32 {
+        let Certainty { bias, trigger: t, source: s, object: o, status: u, relations } = &self.certainty;
         let odds = |p: f32| {
             let p = p.clamp(0.001, 0.999);
             super::number::ln(p / (1.0 - p))
         };
-        let sum = bias + t * odds(trigger) + s * odds(source) + o * odds(object) + u * odds(status);
+        let sum = bias + t * odds(trigger) + s * odds(source) + o * odds(object) + u * odds(status) + relations[relation];
         super::number::sigmoid(sum)
     }
 

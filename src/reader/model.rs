@@ -12,7 +12,7 @@ use super::product::Weights;
 use crate::error::{Error, ErrorKind, Result};
 
 /// First bytes of a model; the last one is the version of the format.
-const MAGIC: &[u8; 8] = b"DMRREAD\x01";
+const MAGIC: &[u8; 8] = b"DMRREAD\x02";
 
 /// An error of kind [`ErrorKind::Model`].
 pub fn model_error(message: impl Into<String>) -> Error {

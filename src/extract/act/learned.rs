@@ -169,8 +169,13 @@ impl Context<'_> {
                 return;
             }
             let object = target.map_or(0.0, |t| t.probability).max(topic.map_or(0.0, |t| t.1));
-            let certainty =
-                reader.certainty(act.probability, source.probability, object, act.status_probability);
+            let certainty = reader.certainty(
+                act.relation,
+                act.probability,
+                source.probability,
+                object,
+                act.status_probability,
+            );
             let topic = topic.map(|t| t.0.clone());
             let tokens = self.shown(act.trigger, source.token, target.map(|t| t.token), topic.as_ref());
             let same = |a: &Act| {
