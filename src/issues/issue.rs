@@ -176,7 +176,7 @@ fn group(graph: &Graph, told: &[Told<'_>], vocabulary: &Vocabulary, ruled: &Rule
         let pairs: Vec<(usize, usize, f64)> = pairs
             .map(|(i, j)| (i, j, f64::from(within(vocabulary, &told[members[i]], &told[members[j]]))))
             .collect();
-        // All pairs have a tie, so that no other is needed than one that is not above any.
+        // All pairs are tied, so this value only has to be no greater than any of them.
         let absent = pairs.iter().map(|pair| pair.2).fold(rule.absent, f64::min);
         let mut here = Groups::new(Rule { nearest: rule.nearest_within, least: rule.within, absent });
         members.iter().for_each(|&member| _ = here.add(1, BTreeSet::new(), ruled.sides([member])));

@@ -21,8 +21,8 @@ pub struct Tie {
     pub greatest: f64,
 }
 
-/// A [`Tie`] as it is kept: what two groups have beyond what pairs without a tie have. A group that only one of two is tied to
-/// has the same beyond it when these are put together, so that nothing is to be changed there.
+/// A [`Tie`] as it is kept: how far it is above what as many pairs without one would have. Where one of two groups that are
+/// put together is not tied to a third, that does not change.
 #[derive(Debug, Clone, Copy)]
 struct Bond {
     /// The number of the other group.
@@ -42,7 +42,7 @@ pub struct Groups {
     apart: Vec<BTreeSet<usize>>,
     /// Where each stands among what is ruled to be kept apart.
     sides: Vec<BTreeSet<Side>>,
-    /// Of each, told by `to`.
+    /// The bonds of each group, looked up by `to`.
     bonds: Vec<HashTable<Bond>>,
 }
 
@@ -57,8 +57,8 @@ pub struct Rule {
     pub absent: f64,
 }
 
-/// Two groups that may be put together, by the least numbers of what has become of each, and how alike they were when that was
-/// last looked at: they are no more alike now, unless another candidate says so.
+/// Two groups that may be put together, by the least number of what is in each, and how alike they were when that was last
+/// looked at: they are no more alike now, unless another candidate says so.
 #[derive(PartialEq)]
 struct Candidate {
     likeness: f64,
@@ -119,7 +119,7 @@ impl Groups {
     pub fn join(mut self) -> Vec<Vec<usize>> {
         let count = self.sizes.len();
         let mut members: Vec<Vec<usize>> = (0..count).map(|group| vec![group]).collect();
-        // A group is kept under the number that had most ties; the least number of each tells which of two pairs comes first.
+        // A group is kept under the number that had most ties; its least number tells which of two pairs comes first.
         let mut least: Vec<u32> = (0..count as u32).collect();
         let mut kept: Vec<u32> = least.clone();
         let mut heap = BinaryHeap::new();
@@ -205,7 +205,8 @@ fn find(kept: &mut [u32], number: u32) -> usize {
 
 /// Where a number stands in a table.
 fn spread(number: u32) -> u64 {
-    u64::from(number).wrapping_mul(SPREAD)
+    // The upper half tells most, and tables look at the lower.
+    u64::from(number).wrapping_mul(SPREAD).rotate_left(32)
 }
 
 fn put(bonds: &mut HashTable<Bond>, bond: Bond) {

@@ -24,8 +24,8 @@ pub struct Word {
     pub stem: Number,
 }
 
-/// Of so many pairs of phrases it is remembered what they have in common, of each the last of those that share a place: what
-/// agencies write stands in many articles. A power of two.
+/// Places of a table that remembers what pairs of phrases have in common, as what agencies write stands in many articles; a
+/// new pair drives out the old one at its place. A power of two, and the most there are.
 const SEEN: usize = 1 << 20;
 
 /// Spreads numbers over the places of a table (D. Knuth, "The Art of Computer Programming", 6.4: the golden part of 2^64).
@@ -97,23 +97,24 @@ impl Vocabulary {
         if a.stem == b.stem { 1.0 } else { product(&a.direction, &b.direction) }
     }
 
-    /// The number of a phrase that is read as these words, each with whether it is a name: phrases with one number are alike in
-    /// the same way.
+    /// The number of a phrase that is read as these words, each with whether it is a name.
     pub fn phrase(&mut self, words: &[(Number, bool)]) -> Number {
         let number = self.phrases.len() as Number;
         *self.phrases.entry(words.to_vec()).or_insert(number)
     }
 
-    /// What two phrases have in common, by their numbers: told by `compare`, or remembered.
+    /// What two phrases have in common, by their numbers, whichever comes first: told by `compare`, or remembered.
     pub fn in_common(&self, a: Number, b: Number, compare: impl FnOnce() -> [f32; 2]) -> [f32; 2] {
         // No two phrases have this key.
         const NONE: u64 = u64::MAX;
-        let key = u64::from(a) << 32 | u64::from(b);
+        let key = u64::from(a.min(b)) << 32 | u64::from(a.max(b));
         let mut seen = self.seen.borrow_mut();
         if seen.is_empty() {
-            seen.resize(SEEN, (NONE, [0.0; 2]));
+            let pairs = self.phrases.len().saturating_mul(self.phrases.len());
+            seen.resize(pairs.next_power_of_two().clamp(2, SEEN), (NONE, [0.0; 2]));
         }
-        let seen = &mut seen[(key.wrapping_mul(SPREAD) >> (64 - SEEN.ilog2())) as usize];
+        let place = key.wrapping_mul(SPREAD) >> (64 - seen.len().ilog2());
+        let seen = &mut seen[place as usize];
         if seen.0 != key {
             *seen = (key, compare());
         }

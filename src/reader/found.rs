@@ -76,7 +76,7 @@ pub struct Seen {
 }
 
 /// How sure an act is: a logistic function of the probabilities of its parts, fitted to articles that were not trained
-/// on. Weights are for the log-odds of trigger, source and target or topic, and of the status.
+/// on. Weights are for the log-odds of trigger, source and target or topic, and of the status; each relation has a part too.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Certainty {
     /// Added to the weighted sum.
@@ -91,6 +91,23 @@ pub struct Certainty {
     pub status: f32,
     /// Added for an act of each relation, by its number: some are seldom right as a whole.
     pub relations: Vec<f32>,
+}
+
+impl Certainty {
+    /// How sure an act of a relation, by its number, is, from 0 to 1: by the probabilities of its trigger, of its source, of
+    /// the likelier of target and topic, and of its status.
+    ///
+    /// # Panics
+    /// When there is no such relation.
+    pub fn of(&self, relation: usize, parts: [f32; 4]) -> f32 {
+        let odds = parts.map(|p| {
+            let p = p.clamp(0.001, 0.999);
+            super::number::ln(p / (1.0 - p))
+        });
+        let weights = [self.trigger, self.source, self.object, self.status];
+        let sum = weights.iter().zip(odds).fold(self.bias, |sum, (weight, odds)| sum + weight * odds);
+        super::number::sigmoid(sum + self.relations[relation])
+    }
 }
 
 /// A model, ready to read.
@@ -158,15 +175,9 @@ impl Reader {
         Seen { acts, posts, mentions }
     }
 
-    /// How sure an act of a relation, by its number, is that has the parts given, from 0 to 1.
+    /// How sure an act of a relation, by its number, is that has the parts given: [`Certainty::of`].
     pub fn certainty(&self, relation: usize, trigger: f32, source: f32, object: f32, status: f32) -> f32 {
-        let Certainty { bias, trigger: t, source: s, object: o, status: u, relations } = &self.certainty;
-        let odds = |p: f32| {
-            let p = p.clamp(0.001, 0.999);
-            super::number::ln(p / (1.0 - p))
-        };
-        let sum = bias + t * odds(trigger) + s * odds(source) + o * odds(object) + u * odds(status) + relations[relation];
-        super::number::sigmoid(sum)
+        self.certainty.of(relation, [trigger, source, object, status])
     }
 
     /// The text in windows of whole sentences, as many as fit; a sentence longer than a window goes on in the next.
@@ -271,4 +282,26 @@ fn decide(doc: &AnalysedText, act: &Candidate, is_post: bool) -> Option<Found> {
         topics,
         reporter: best(3, LIKELY),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn certainty_is_of_the_parts_and_of_the_relation() {
+        let certainty = Certainty {
+            bias: -1.0,
+            trigger: 1.0,
+            source: 1.0,
+            object: 1.0,
+            status: 0.0,
+            relations: vec![0.0, 1.0],
+        };
+        let half = [0.5, 0.5, 0.5, 0.9];
+        let sigmoid = |x: f32| 1.0 / (1.0 + (-x).exp());
+        assert!((certainty.of(0, half) - sigmoid(-1.0)).abs() < 1e-5);
+        assert!((certainty.of(1, half) - 0.5).abs() < 1e-5);
+        assert!(certainty.of(1, [0.9, 0.5, 0.5, 0.9]) > certainty.of(1, [0.6, 0.5, 0.5, 0.9]));
+    }
 }

@@ -3,7 +3,7 @@
 //
 //     node page.mjs FOLDER
 //
-// FOLDER holds articles/graph.html, and so for gold, hostile and large; pictures of what was seen go to FOLDER/seen.
+// FOLDER holds articles/graph.html, and so for gold, hostile, kept and large; pictures of what was seen go to FOLDER/seen.
 // `CHROMIUM` names the browser where it is not /usr/bin/chromium.
 import assert from 'node:assert/strict';
 import {mkdirSync, mkdtempSync, readFileSync, rmSync, statSync} from 'node:fs';
@@ -140,6 +140,8 @@ const cases = {
     assert.equal(await page.getAttribute('#actor', 'aria-activedescendant'), 'actor-0');
     await change(page, () => page.keyboard.press('Enter'));
     assert.match(await page.inputValue('#actor'), /^Volodymyr Zelenskyy$/);
+    await page.keyboard.press('Tab');
+    assert.match(await page.inputValue('#actor'), /^Volodymyr Zelenskyy$/, 'it stays when the focus goes on');
     await turnTo(page, 'list');
     assert.ok((await rows(page).allInnerTexts()).every(row => row.includes('Zelenskyy')));
     await page.focus('#issue');

@@ -250,6 +250,25 @@ fn what_is_extracted_is_read_again_whoever_leads_a_group_without_a_name() {
     // In each of them somebody leads a party or a group that takes part in no act and is named by a description alone.
     let articles = ["r9-140", "r9-323", "r9-722", "r9-723"].map(|id| format!("train/text/{id}.txt"));
     let extracted = demarche().arg("extract").args(&articles).assert().success().get_output().stdout.clone();
+    let led = |record: &serde_json::Value| {
+        let none = |of: &&serde_json::Value, key: &str, fact: &str| {
+            record[key]
+                .as_array()
+                .unwrap()
+                .iter()
+                .all(|one| one[fact] != of["of"] && one["target"] != of["of"])
+        };
+        let is_group = |of: &&serde_json::Value| {
+            record["entities"].as_array().unwrap().iter().any(|e| e["id"] == of["of"] && e["type"] == "group")
+        };
+        let offices = record["offices"].as_array().unwrap();
+        offices
+            .iter()
+            .any(|o| is_group(&o) && none(&o, "relations", "source") && none(&o, "positions", "holder"))
+    };
+    let records: Vec<serde_json::Value> =
+        extracted.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect();
+    assert!(records.iter().any(led), "nobody leads such a group");
     let out = folder(&[]);
     let graph = out.path().join("graph.jsonld");
     demarche().args(["merge", "-", "-o"]).arg(&graph).write_stdin(extracted).assert().success();

@@ -303,6 +303,8 @@ fn the_page_of_an_issue_tells_what_is_over_of_a_graph_as_of_a_store() {
     let text = record("2025-03-03", "positions", held) + &record("2025-07-07", "relations", denied);
     std::fs::write(&records, text).unwrap();
     demarche().arg("merge").arg(&records).arg("--store").arg(&store).assert().success();
+    // A store whose issues are kept answers from its tables.
+    demarche().arg("issues").arg(&store).assert().success();
     let (of_store, of_graph) = (Server::start(&[&store], &[]), Server::start(&[&records], &[]));
     let label = of_graph.json("/api/issues")["items"][0]["issue"].as_str().unwrap().to_owned();
     let path = format!("/api/issue?label={}", coded(&label));

@@ -44,8 +44,8 @@ impl<'s> Asking<'s> {
         self.find(question).map_err(|fault| fault.at(self.path))
     }
 
-    /// The part of the graph that a comparison issue by issue needs: who is asked about, and the positions of both, or of one
-    /// and all others.
+    /// The part of the graph that a comparison issue by issue needs: who is asked about, and the positions of one and all
+    /// others, or of both, on the issues on which they agree or differ as is asked.
     ///
     /// # Errors
     /// Those of [`Asking::part`].
@@ -63,9 +63,10 @@ impl<'s> Asking<'s> {
                 if let (Some(one), Some(other)) = (&ends.actor, &ends.other)
                     && issues::are_kept(self.part.connection)?
                 {
-                    // What shows a position is the most that is read here, and most issues are one's alone, or both stand alike.
-                    let differ = question.asks == Asks::Difference;
-                    let query = SHARED_TOPICS.replace("{same}", if differ { "<>" } else { "=" });
+                    // What shows a position is the most that is read here, and most issues are one's alone, or both stand
+                    // alike on them.
+                    let same = if question.asks == Asks::Agreement { "=" } else { "<>" };
+                    let query = SHARED_TOPICS.replace("{same}", same);
                     let both = self.part.numbers(&query, [json(one), json(other)])?;
                     condition.among("topic IN ?", &both);
                 }
@@ -92,7 +93,8 @@ impl<'s> Asking<'s> {
     }
 }
 
-/// The topics of the issues that both of two lists of entities have positions on, of stances that are or are not the same.
+/// The topics of the issues that both of two lists of entities have positions on, such that a stance of the one and a stance
+/// of the other are, or are not, the same.
 const SHARED_TOPICS: &str = "
     WITH held (issue, stance, side) AS (
         SELECT DISTINCT issue_topics.issue, position_facts.stance, side.side

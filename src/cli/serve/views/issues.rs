@@ -1,6 +1,6 @@
 //! Issues: the questions on which actors take sides. They follow from the whole graph alone, and a store keeps them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use maud::html;
@@ -167,7 +167,10 @@ fn about(now: &Now, whole: Option<&source::Whole>, issue: &Issue) -> Result<[Gra
     let here = || whole.graph.topics().filter(|topic| topics.contains(topic.id()));
     let held = || here().flat_map(|topic| topic.positions());
     // Those by which a holder may have given it up tell whether it is over.
-    let given_up = held().flat_map(|position| position.holder().acts()).filter(|act| query::may_give_up(*act));
+    let holders: BTreeMap<&str, _> =
+        held().map(|position| (position.holder().id(), position.holder())).collect();
+    let given_up =
+        holders.into_values().flat_map(|holder| holder.acts()).filter(|act| query::may_give_up(*act));
     let positions: BTreeSet<&str> =
         held().map(|position| position.id()).chain(given_up.map(|act| act.id())).collect();
     let acts: BTreeSet<&str> = here().flat_map(|topic| topic.acts()).map(|act| act.id()).collect();

@@ -11,6 +11,8 @@ const combobox = (field, name, words, options, chosen) => {
   field.append(element('label', {for: name}, words), element('div', {class: 'combobox'}, input, list));
   let offered = [];
   let current = -1;
+  let value = null;
+  const restore = () => { input.value = value === null ? '' : options.find(option => option.value === value)?.text ?? ''; };
   const closeList = () => {
     list.hidden = true;
     current = -1;
@@ -25,8 +27,9 @@ const combobox = (field, name, words, options, chosen) => {
   };
   const take = option => {
     closeList();
-    input.value = option ? option.text : '';
-    chosen(option ? option.value : null);
+    value = option ? option.value : null;
+    restore();
+    chosen(value);
   };
   const offer = () => {
     const parts = fold(input.value).split(/\s+/).filter(Boolean);
@@ -43,7 +46,10 @@ const combobox = (field, name, words, options, chosen) => {
   };
   input.addEventListener('input', () => {
     offer();
-    if (input.value === '') chosen(null);
+    if (input.value === '') {
+      value = null;
+      chosen(null);
+    }
   });
   input.addEventListener('click', offer);
   input.addEventListener('blur', () => {
@@ -64,8 +70,6 @@ const combobox = (field, name, words, options, chosen) => {
       else closeList();
     }
   });
-  let value = null;
-  const restore = () => { input.value = value === null ? '' : options.find(option => option.value === value)?.text ?? ''; };
   return {set: to => { value = to; restore(); }};
 };
 

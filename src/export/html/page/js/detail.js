@@ -204,8 +204,9 @@ const openNode = (id, focus = true) => {
   choose(id);
 };
 
-/// What is said where no edge passes: whom the words may mean all the same, who holds an office but did nothing.
-const nothing = () => {
+/// What is said where no edge passes, with whom the words may mean all the same: somebody who holds an office and did
+/// nothing, for instance.
+const noEdgeWords = () => {
   const named = asked.words.length ? actorOptions.filter(({folded}) => asked.words.every(word => folded.includes(word))).slice(0, 5) : [];
   return ['No edge passes the filters.', ...named.length
     ? [' Of that name: ', ...between(named.map(({value}) => button(said(entityName(value)), () => openNode(`e${value}`), {class: 'link'}))), '.'] : []];

@@ -13,7 +13,7 @@ const draw = () => {
   picture(view.drawn, view.form);
   const [drawn, all] = [view.drawn.length, view.edges.length];
   byId('drawn').replaceChildren(...drawn === all
-    ? all ? [`${count(all, 'edge')}, each with the sentences that show it.`] : nothing()
+    ? all ? [`${count(all, 'edge')}, each with the sentences that show it.`] : noEdgeWords()
     : [`${drawn.toLocaleString('en')} of ${count(all, 'edge')}, those of most evidence.`]);
   const more = byId('more-edges');
   more.hidden = drawn === all;

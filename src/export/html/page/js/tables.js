@@ -30,14 +30,14 @@ const SIGNS = {for: '+', against: '−', conditional: '?'};
 const STANCES = Object.keys(SIGNS);
 const COLUMNS = 18;
 
-/// How many actors hold the second of the stances on an issue, those being first that most hold.
+/// How many actors hold the second most held stance on an issue.
 const dispute = row => {
   const sides = new Map();
   for (const mark of [...row.values()].flatMap(held => [...new Set(held.map(({mark}) => mark))])) sides.set(mark, (sides.get(mark) ?? 0) + 1);
   return [...sides.values()].sort((a, b) => b - a)[1] ?? 0;
 };
 
-/// Issues down, actors across. The issue that most actors differ on stands first, and the actors are taken from the
+/// Issues down, actors across. The issue that the most actors differ on stands first, and the actors are taken from the
 /// issues in their order, of each stance the one with most positions, so that what is disputed is seen to be.
 const matrix = () => {
   const rows = new Map();
@@ -51,13 +51,15 @@ const matrix = () => {
   }
   if (!rows.size) return [element('p', {class: 'note'}, 'No position passes the filters.')];
   const actors = [...holders].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([actor]) => actor);
+  const rank = new Map(actors.map((actor, i) => [actor, i]));
   const disputed = new Map([...rows].map(([issue, row]) => [issue, dispute(row)]));
   const all = [...rows].sort((a, b) => disputed.get(b[0]) - disputed.get(a[0]) || b[1].size - a[1].size || (issueName(a[0]) < issueName(b[0]) ? -1 : 1));
   const wanted = new Set();
   for (const [issue, row] of all) {
     if (!disputed.get(issue) || wanted.size + STANCES.length > COLUMNS) break;
+    const held = [...row.keys()].sort((a, b) => rank.get(a) - rank.get(b));
     for (const stance of STANCES) {
-      const first = actors.find(actor => row.get(actor)?.some(({mark}) => mark === stance));
+      const first = held.find(actor => row.get(actor).some(({mark}) => mark === stance));
       if (first !== undefined) wanted.add(first);
     }
   }
@@ -83,7 +85,7 @@ const matrix = () => {
   return [
     element('p', {class: 'note'}, [
       element('span', {class: 'cell for'}, '+'), ' for   ', element('span', {class: 'cell against'}, '−'), ' against   ',
-      element('span', {class: 'cell demand'}, '?'), ' under a condition. Issues on which most actors differ come first. A cell opens its sentences, a name or issue its part of the graph.',
+      element('span', {class: 'cell demand'}, '?'), ' under a condition. The issues that the most actors differ on come first. A cell opens its sentences, a name or issue its part of the graph.',
       left > 0 ? ` ${shown.length} actors are shown, those who differ and those of most positions; ${count(left, 'more is', 'more are')} left out: choose one above.` : '',
     ]),
     ...paged(titles, `Positions: ${count(order.length, 'issue')}, ${count(shown.length, 'actor')}`, order, line, 'matrix'),
@@ -113,7 +115,7 @@ const surest = edge => edge.facts.flatMap(({evidence}) => evidence).reduce((best
 
 const listTable = () => {
   const all = edgesOf([...passing('act'), ...passing('position')]);
-  if (!all.length) return [element('p', {class: 'note'}, nothing())];
+  if (!all.length) return [element('p', {class: 'note'}, noEdgeWords())];
   const end = id => id && button(said(endName(id)), () => openNode(id), {class: 'link'});
   const line = edge => {
     const dates = edge.facts.flatMap(({dates}) => dates ?? []).sort();
