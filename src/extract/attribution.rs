@@ -133,7 +133,7 @@ fn quotations(doc: &AnalysedText) -> Vec<Range<usize>> {
             let word = doc.word(i);
             let opens = match word {
                 "“" | "«" | "„" | "``" => true,
-                "”" | "»" | "''" => false,
+                "”" | "»" => false,
                 _ => open.is_none(),
             };
             match (open, opens) {

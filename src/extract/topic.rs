@@ -63,8 +63,11 @@ pub fn topic(clauses: Clauses<'_>, head: usize, clausal: bool, trigger: usize) -
             && t != head
     };
     let hyphenated = |t: usize| doc.tokens.get(t + 1).is_some_and(|n| n.tag == Tag::Hyph);
+    // "Fears that no aid would come": without its "no" it says the opposite.
+    let denies = |t: usize| clausal && clauses.cues.kept_determiners.contains(&*doc.tokens[t].lower);
     while start < head
         && !hyphenated(start)
+        && !denies(start)
         && (edge(start)
             || doc.tokens[start].tag == Tag::To
             || doc.tokens[start].upos == Upos::Adp
@@ -77,7 +80,11 @@ pub fn topic(clauses: Clauses<'_>, head: usize, clausal: bool, trigger: usize) -
         doc.tokens[t].upos == Upos::Adp && doc.tokens[t].deprel != Deprel::Prt
             || doc.tokens[t].deprel == Deprel::Acl && doc.tokens[t].tag == Tag::Vbn
     };
-    while end > head + 1 && (edge(end - 1) || dangling(end - 1)) {
+    // What belongs to a word behind the end says nothing without it: "over a year-end".
+    let orphaned = |t: usize, end: usize| {
+        doc.head(t).is_some_and(|above| above >= end && above < doc.sentences[doc.sentence_of(t)].end)
+    };
+    while end > head + 1 && (edge(end - 1) || dangling(end - 1) || orphaned(end - 1, end)) {
         end -= 1;
     }
     // "re-election", "non-interventionism": the parser may cut such a word in two.

@@ -61,12 +61,15 @@ pub fn labels(
 /// The phrase that is nearest to what all say, of a handy length; and whether it says enough alone.
 fn clearest<'g>(told: &[Told<'g>], vocabulary: &Vocabulary, members: &[usize]) -> (&'g str, bool) {
     let row = vocabulary.direction(members.iter().flat_map(|&member| told[member].words.iter().copied()));
-    let mut best: Option<(bool, f32, &str)> = None;
+    let points =
+        |phrase: &str| phrase.split_whitespace().any(|word| TABLE.pointing.contains(&word.to_lowercase()));
+    let mut best: Option<((bool, bool), f32, &str)> = None;
     for &member in members {
         let told = &told[member];
         let telling = telling(told);
         let near = product(&row, &vocabulary.direction(told.words.iter().copied()));
         for &phrase in &told.phrases {
+            let telling = (telling, !points(phrase));
             let count = phrase.split_whitespace().count();
             let value = near - COST * count.saturating_sub(SHORT) as f32;
             let better = best.is_none_or(|(told, other, words)| {
@@ -77,7 +80,7 @@ fn clearest<'g>(told: &[Told<'g>], vocabulary: &Vocabulary, members: &[usize]) -
             }
         }
     }
-    let (telling, _, phrase) = best.expect("an issue has a topic");
+    let ((telling, _), _, phrase) = best.expect("an issue has a topic");
     (phrase, telling)
 }
 

@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 pub struct Table {
     pub skipped: BTreeSet<String>,
     pub bare: BTreeSet<String>,
+    pub pointing: BTreeSet<String>,
     pub within: Within,
     pub across: Across,
     pub affair: Affair,

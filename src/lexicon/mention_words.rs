@@ -26,6 +26,7 @@ pub struct MentionWords {
 pub struct Titles {
     pub heads: Words,
     pub weak: Words,
+    pub strong: Vec<String>,
     pub sent: Words,
     pub seats: Words,
     pub personal: Words,
@@ -35,6 +36,9 @@ pub struct Titles {
     pub royal: Words,
     pub regnal: Words,
     pub of_states: Words,
+    pub beside_party: Words,
+    pub party_words: Words,
+    pub party_tags: Words,
     pub outside: Words,
     pub status: StatusWords,
     pub short: BTreeMap<String, String>,
@@ -289,6 +293,7 @@ pub struct PlaceWords {
     pub verbs: Words,
     pub things: Words,
     pub among: Words,
+    pub named_behind: Words,
     pub act_suffixes: BTreeSet<String>,
 }
 
@@ -303,6 +308,7 @@ pub struct Pronouns {
     pub reflexive: Words,
     pub relative: Words,
     pub personal_relative: Words,
+    pub impersonal_relative: Words,
     pub first: Words,
     pub pair: Words,
     pub expletive_pronoun: Words,

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use crate::extract::mention::{EntityDraft, Mention, MentionKind, Mentions, slug, tidy};
+use crate::extract::mention::{EntityDraft, Gender, Mention, MentionKind, Mentions, slug, tidy};
 use crate::lexicon::cues::Cues;
 use crate::lexicon::{Lexicon, MentionWords};
 use crate::reader::Pointing;
@@ -76,6 +76,7 @@ pub fn pointed(
         judge.judge(pointing);
     }
     judge.follow();
+    judge.look_within();
     Mentions::new(judge.entities, judge.mentions, doc.tokens.len())
 }
 
@@ -114,7 +115,8 @@ impl Judge<'_> {
             // What stands behind is known only where it is a name.
             let known = other < token
                 || self.at.get(&other).is_some_and(|&k| self.mentions[k].kind == MentionKind::Name);
-            let Some(referent) = self.referent(other).filter(|_| known) else { continue };
+            let fits = |referent: &Referent| known && self.may_mean(token, referent);
+            let Some(referent) = self.referent(other).filter(fits) else { continue };
             match masses.iter_mut().find(|(known, _)| *known == referent) {
                 Some((_, mass)) => *mass += probability,
                 None => masses.push((referent, probability)),
@@ -135,6 +137,27 @@ impl Judge<'_> {
             self.put(pointing, referent);
         } else if pointing.first >= SURE && kind != Some(MentionKind::Pronoun) {
             self.make(pointing, by_rules);
+        }
+    }
+
+    /// Whether a pronoun may mean somebody or something: "he" no country and, where the text has a man, no woman; "it" and "which"
+    /// nobody.
+    fn may_mean(&self, token: usize, referent: &Referent) -> bool {
+        let (pronouns, lower) = (&self.words.pronouns, &*self.doc.tokens[token].lower);
+        let Referent::One(entity) = referent else { return true };
+        let draft = &self.entities[*entity];
+        let person = draft.kind == EntityType::Person;
+        let of = |gender: Gender| {
+            let other = draft.gender.is_some_and(|known| known != gender);
+            person && !(other && self.entities.iter().any(|e| e.gender == Some(gender)))
+        };
+        if pronouns.masculine.contains(lower) {
+            of(Gender::Masculine)
+        } else if pronouns.feminine.contains(lower) {
+            of(Gender::Feminine)
+        } else {
+            let thing = pronouns.neuter.contains(lower) || pronouns.impersonal_relative.contains(lower);
+            !(thing && person)
         }
     }
 
@@ -346,8 +369,49 @@ impl Judge<'_> {
                 .take(8)
                 .find(|&t| doc.tokens[t].deprel == Deprel::Relcl);
             let noun = clause.and_then(|clause| doc.head(clause));
-            if let Some(referent) = noun.and_then(|noun| self.referent(noun)) {
+            // "The administration of President Trump, which …": what the person belongs to.
+            let of = |noun: usize| {
+                doc.head(noun).filter(|_| doc.tokens[noun].deprel == Deprel::Pobj).and_then(|p| doc.head(p))
+            };
+            let nouns = noun.into_iter().chain(noun.and_then(of));
+            let meant = nouns.filter_map(|noun| self.referent(noun)).find(|found| self.may_mean(head, found));
+            if let Some(referent) = meant {
                 referent.put(&mut self.mentions[k]);
+            }
+        }
+    }
+
+    /// What a description has within itself: "the city of Kherson" is Kherson, and "a donor to Marco Rubio" somebody else than
+    /// Rubio.
+    fn look_within(&mut self) {
+        let doc = self.doc;
+        for k in 0..self.mentions.len() {
+            let Mention { kind: MentionKind::Description, head, entity, .. } = self.mentions[k] else {
+                continue;
+            };
+            let behind = |deprel: Deprel| doc.children_by(head, deprel).filter(move |&child| child > head);
+            let of =
+                behind(Deprel::Prep).find(|&p| self.words.names.function.of.contains(&*doc.tokens[p].lower));
+            let object = of.and_then(|of| doc.child(of, Deprel::Pobj));
+            if let Some(place) = object.and_then(|object| self.at.get(&object)).map(|&at| &self.mentions[at])
+                && place.kind == MentionKind::Name
+                && self.words.names.place.named_behind.contains(&*doc.tokens[head].lemma)
+                && place.entity.is_some_and(|e| {
+                    matches!(
+                        self.entities[e].kind,
+                        EntityType::City | EntityType::Region | EntityType::Country
+                    )
+                })
+            {
+                self.mentions[k].entity = place.entity;
+                continue;
+            }
+            let Some(own) = entity.filter(|&e| self.entities[e].kind == EntityType::Person) else { continue };
+            let complements = behind(Deprel::Prep).chain(doc.children_by(head, Deprel::Poss));
+            let within = complements.flat_map(|child| doc.subtree(child)).filter_map(|t| self.at.get(&t));
+            let mut names = within.map(|&at| &self.mentions[at]).filter(|m| m.kind == MentionKind::Name);
+            if names.any(|name| name.entity == Some(own)) {
+                self.mentions[k].entity = None;
             }
         }
     }

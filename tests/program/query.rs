@@ -85,7 +85,7 @@ fn the_worked_queries_find_what_the_two_articles_say() {
                 "summit in Alaska between Trump and Russian President Vladimir Putin",
             ],
         ),
-        ("planned", &["Donald Trump", "met", "Volodymyr Zelenskyy", "", "2025-08-17"]),
+        ("planned", &["Donald Trump", "met", "Volodymyr Zelenskyy", "*", "2025-08-17"]),
         ("corroborated", &["Donald Trump", "met", "occurred", "Vladimir Putin", "", "", "2"]),
         ("path", &["1", "Donald Trump", "", "", "Vladimir Putin"]),
     ] {

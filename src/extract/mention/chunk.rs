@@ -72,12 +72,45 @@ const LONGEST: usize = 9;
 /// Most words of a nickname in quotes.
 const NICKNAME: usize = 3;
 
+/// Most tokens of a party and a place in brackets.
+const TAG: usize = 7;
+
 impl<'a> Chunker<'a> {
+    /// The end of what says of which party somebody is and where they were elected: "(R-TX)", ", D-Ohio,". It names nobody.
+    fn party_tag(&self, i: usize, sentence: &Range<usize>) -> Option<usize> {
+        let word = |k: usize| self.doc.word(k);
+        let before = word(i.checked_sub(1).filter(|before| sentence.contains(before))?);
+        let is_hyphen = |text: &str| matches!(text, "-" | "–");
+        let (party, cut) = match word(i).split_once('-') {
+            Some((party, place)) if !place.is_empty() => (party, i + 1),
+            _ if i + 2 < sentence.end && is_hyphen(word(i + 1)) && !self.doc.tokens[i].space_after => {
+                (word(i), i + 3)
+            }
+            _ => return None,
+        };
+        if !self.words.titles.party_tags.contains(&party.to_lowercase()) || party.to_uppercase() != party {
+            return None;
+        }
+        match before {
+            "(" | "[" => {
+                let closes = |k: &usize| word(*k).contains([')', ']']);
+                (i..sentence.end.min(i + TAG)).find(closes).map(|k| k + 1)
+            }
+            "," => Some(cut),
+            _ => None,
+        }
+    }
+
     fn sentence(&mut self, sentence: Range<usize>, found: &mut Vec<Chunk>) {
         let function = &self.words.names.function;
         let mut i = sentence.start;
         let mut title_start = None;
         while i < sentence.end {
+            if let Some(end) = self.party_tag(i, &sentence) {
+                title_start = None;
+                i = end;
+                continue;
+            }
             if !self.may_start(i, &sentence) {
                 title_start = None;
                 i += 1;

@@ -92,6 +92,10 @@ fn title(
     let style =
         [&honorific.masculine, &honorific.feminine, &honorific.neutral].iter().any(|set| set.contains(lower));
     let known = words.titles.heads.contains(lower) || words.titles.heads.contains(&*doc.tokens[head].lemma);
+    let status = &words.titles.status;
+    if [&status.former, &status.elect, &status.acting].iter().any(|words| words.contains(lower)) {
+        return None;
+    }
     // A style is no post, and what looks like a title and is not read as one has a reason: "would-be president".
     if style || known || !matches!(doc.tokens[head].upos, Upos::Noun | Upos::Propn) {
         return None;

@@ -158,6 +158,11 @@ pub(crate) fn title_ending_at(
             && doc.tokens[k - 1].deprel != Deprel::Conj
             && head_noun(doc, words, k - 1).is_none()
             && (doc.tokens[k - 1].head == head || doc.tokens[k - 1].deprel == Deprel::Compound);
+        let party = titles.party_words.contains(lower(k))
+            && head_noun(doc, words, head).is_some_and(|noun| titles.beside_party.contains(noun));
+        if party {
+            break;
+        }
         let plain = is_noun(doc, k)
             && !in_list(&titles.outside, k)
             && !titles.status.former.contains(lower(k))
@@ -211,8 +216,18 @@ pub(crate) fn title_ending_at(
     let mut possessor = None;
     let sent = titles.sent.contains(head_noun(doc, words, head).unwrap_or_default());
     let mut k = start;
+    let beside_party = head_noun(doc, words, head).is_some_and(|noun| titles.beside_party.contains(noun));
     while k > first {
         let i = k - 1;
+        let named = mentions.containing(i).filter(|m| m.tokens.end == k && m.tokens.len() == 1);
+        let is_body = |entity: usize| mentions.entities[entity].kind == EntityType::Organization;
+        let party = beside_party
+            && titles.party_words.contains(lower(i))
+            && named.is_none_or(|m| m.entity.is_none_or(is_body));
+        if party {
+            k = i;
+            continue;
+        }
         let passed = set(i)
             || in_list(&titles.outside, i) && !matches!(doc.tokens[i].tag, Tag::PrpPoss | Tag::WpPoss)
             || hyphen(i) && i > first && titles.status.former.contains(lower(i - 1))
@@ -263,7 +278,10 @@ pub(crate) fn title_ending_at(
     let head_word = head_noun(doc, words, head).unwrap_or_default();
     // "secretary-general" is one noun.
     let joined = text.rsplit(' ').next().filter(|last| titles.heads.contains(*last)).unwrap_or(head_word);
-    let weak = titles.weak.contains(joined);
+    let strong = titles.strong.iter().any(|title| {
+        text.strip_suffix(title.as_str()).is_some_and(|before| before.is_empty() || before.ends_with(' '))
+    });
+    let weak = titles.weak.contains(joined) && !strong;
     let owned = possessor.is_some()
         || (k..start).any(|i| is_possessive_mark(doc, i))
         || k > first && is_possessive_mark(doc, k - 1);

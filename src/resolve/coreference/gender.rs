@@ -30,7 +30,7 @@ pub(super) fn assign(
             votes[office.holder][gender as usize] += 10;
         }
     }
-    for m in mentions.mentions.iter().filter(|m| m.kind == MentionKind::Name && m.tokens.start > 0) {
+    for m in mentions.mentions.iter().filter(|m| m.kind == MentionKind::Name) {
         // A given name is a sign, weaker than a title.
         if let Some(e) =
             m.entity.filter(|&e| m.tokens.len() > 1 && mentions.entities[e].kind == EntityType::Person)
@@ -43,8 +43,8 @@ pub(super) fn assign(
                 None => {}
             }
         }
-        let before = &*doc.tokens[m.tokens.start - 1].lower;
-        if let (Some(e), Some(gender)) = (m.entity, of_word(before)) {
+        let before = m.tokens.start.checked_sub(1).and_then(|before| of_word(&doc.tokens[before].lower));
+        if let (Some(e), Some(gender)) = (m.entity, before) {
             votes[e][gender as usize] += 10;
         }
     }

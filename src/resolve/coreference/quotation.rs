@@ -20,7 +20,7 @@ pub(super) fn quotes(doc: &AnalysedText) -> Vec<Quote> {
         let mut open = None;
         for i in paragraph.clone() {
             match (doc.word(i), open) {
-                ("“" | "``" | "„", None) | ("\"", None) => open = Some(i + 1),
+                ("“" | "``" | "„" | "\"" | "''", None) => open = Some(i + 1),
                 ("”" | "''" | "“", Some(start)) | ("\"", Some(start)) => {
                     found.push(start..i);
                     open = None;
