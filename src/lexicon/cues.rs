@@ -62,6 +62,7 @@ pub struct Cues {
     pub kept_determiners: HashSet<String>,
     /// Prepositions that name all who share in something: "between".
     pub sharing: HashSet<String>,
+    /// Lemmas of verbs that tell of a meeting or visit.
     pub contacts: HashSet<String>,
     /// Prepositions that open what a wish is for or against.
     pub wished: HashSet<String>,
