@@ -119,6 +119,14 @@ def filled(view, known, choose):
     return re.sub(r"\{(\w+)\}", one, view)
 
 
+def started(program, store):
+    """A server of the store on a free port: its process, and its address."""
+    command = [program, "serve", store, "--port", "0"]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    host, port = server.stdout.readline().strip().removeprefix("http://").rstrip("/").rsplit(":", 1)
+    return server, (host, int(port))
+
+
 def processors(pid):
     """Milliseconds that the processors have worked for a process."""
     fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
@@ -174,11 +182,9 @@ def main():
     parser.add_argument("--limits", action="store_true", help="fail where the aims are missed")
     args = parser.parse_args()
     begun = time.perf_counter()
-    command = [args.program, "serve", args.store, "--port", "0"]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    server, (host, port) = started(args.program, args.store)
     try:
-        host, port = server.stdout.readline().strip().removeprefix("http://").rstrip("/").rsplit(":", 1)
-        status, _ = ask(http.client.HTTPConnection(host, int(port), timeout=60), "/")
+        status, _ = ask(http.client.HTTPConnection(host, port, timeout=60), "/")
         first = time.perf_counter() - begun
         print(f"first page {first * 1000:.0f} ms after the start ({status})")
         views = list(VIEWS)
@@ -186,19 +192,19 @@ def main():
             views += WHOLE
             for path in WHOLE:
                 while True:
-                    status, took = ask(http.client.HTTPConnection(host, int(port), timeout=600), path)
+                    status, took = ask(http.client.HTTPConnection(host, port, timeout=600), path)
                     if status != 503:
                         break
                     time.sleep(2)
                 print(f"{path} ready ({status})")
-        known = values(host, int(port))
+        known = values(host, port)
         if args.one:
-            one_by_one(host, int(port), server.pid, views, known, args.one)
+            one_by_one(host, port, server.pid, views, known, args.one)
             return
         times, failures, lock = {}, {}, threading.Lock()
         until = time.monotonic() + args.seconds
         threads = [
-            threading.Thread(target=client, args=(host, int(port), views, known, seed, until, times, failures, lock))
+            threading.Thread(target=client, args=(host, port, views, known, seed, until, times, failures, lock))
             for seed in range(args.clients)
         ]
         for thread in threads:

@@ -26,7 +26,7 @@ import time
 from pathlib import Path
 from urllib.parse import quote_plus
 
-from serve import VIEWS, ask, filled, memory, values
+from serve import VIEWS, ask, filled, memory, started, values
 
 AT_A_TIME = 20
 SEEN = 5.0
@@ -87,12 +87,9 @@ def main():
     folder = tempfile.TemporaryDirectory()
     store = str(Path(folder.name) / "news.sqlite")
     shutil.copy(args.store, store)
-    command = [args.program, "serve", store, "--port", "0"]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    server, address = started(args.program, store)
     counts, failures, differing, number, rss = [], [], [], 0, []
     try:
-        host, port = server.stdout.readline().strip().removeprefix("http://").rstrip("/").rsplit(":", 1)
-        address = (host, int(port))
         known = values(*address)
         begun = time.monotonic()
         until = begun + args.minutes * 60
