@@ -71,7 +71,9 @@ pub fn pointed(
     let Mentions { entities, mentions, .. } = mentions;
     let at = mentions.iter().enumerate().map(|(k, m)| (m.head, k)).collect();
     let (words, cues) = (lexicon.words, &lexicon.cues);
-    let mut judge = Judge { doc, words, cues, entities, mentions, at, first, acting, made: HashMap::new() };
+    let genders = Gender::among(&entities);
+    let mut judge =
+        Judge { doc, words, cues, genders, entities, mentions, at, first, acting, made: HashMap::new() };
     for pointing in seen {
         judge.judge(pointing);
     }
@@ -84,6 +86,8 @@ struct Judge<'a> {
     doc: &'a AnalysedText,
     words: &'a MentionWords,
     cues: &'a Cues,
+    /// Whether the text names somebody of each gender.
+    genders: [bool; 2],
     entities: Vec<EntityDraft>,
     mentions: Vec<Mention>,
     /// Numbers of the mentions by their heads.
@@ -149,7 +153,7 @@ impl Judge<'_> {
         let person = draft.kind == EntityType::Person;
         let of = |gender: Gender| {
             let other = draft.gender.is_some_and(|known| known != gender);
-            person && !(other && self.entities.iter().any(|e| e.gender == Some(gender)))
+            person && !(other && self.genders[gender as usize])
         };
         if pronouns.masculine.contains(lower) {
             of(Gender::Masculine)

@@ -43,6 +43,15 @@ pub enum Gender {
     Feminine,
 }
 
+impl Gender {
+    /// Whether any of the entities is known to have each, by its number.
+    pub fn among(entities: &[EntityDraft]) -> [bool; 2] {
+        let mut there = [false; 2];
+        entities.iter().filter_map(|draft| draft.gender).for_each(|gender| there[gender as usize] = true);
+        there
+    }
+}
+
 /// An entity of one text, before it becomes part of a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EntityDraft {

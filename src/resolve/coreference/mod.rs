@@ -19,7 +19,7 @@ use std::collections::HashMap;
 use posts::Posts;
 use resolver::{Antecedent, AntecedentKind, Resolver, times_named};
 
-use crate::extract::mention::{Apart, Mentions, names};
+use crate::extract::mention::{Apart, Gender, Mentions, names};
 use crate::extract::office::{Known, offices};
 use crate::lexicon::{Gazetteer, MentionWords};
 use crate::schema::EntityType;
@@ -55,6 +55,7 @@ pub fn resolve(doc: &AnalysedText, gazetteer: &Gazetteer, words: &MentionWords, 
         posts: Posts::new(offices),
         quotes: quotation::quotes(doc),
         counts: vec![0; base.entities.len()],
+        genders: Gender::among(&base.entities),
         guessed,
         by_id: base.entities.iter().enumerate().map(|(e, d)| (d.id.clone(), e)).collect(),
         history: Vec::new(),

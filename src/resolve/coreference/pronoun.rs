@@ -334,16 +334,12 @@ impl Resolver<'_> {
         match class {
             Class::Person(gender) => {
                 draft.kind == EntityType::Person
-                    && (draft.gender.is_none_or(|g| g == gender) || self.guessed[e] && !self.has_of(gender))
+                    && (draft.gender.is_none_or(|g| g == gender)
+                        || self.guessed[e] && !self.genders[gender as usize])
             }
             Class::Neuter => !matches!(draft.kind, EntityType::Person | EntityType::Group),
             Class::Plural => matches!(draft.kind, EntityType::Group | EntityType::Organization),
         }
-    }
-
-    /// Whether the text names somebody of a gender.
-    fn has_of(&self, gender: Gender) -> bool {
-        self.base.entities.iter().any(|draft| draft.gender == Some(gender))
     }
 
     /// How good an antecedent is, or `None` if it is none at all.

@@ -49,6 +49,8 @@ pub(super) struct Resolver<'a> {
     /// Mentions of each entity so far.
     pub(super) counts: Vec<usize>,
     pub(super) by_id: HashMap<String, usize>,
+    /// Whether the text names somebody of each gender, [`Gender::among`].
+    pub(super) genders: [bool; 2],
     /// Whether the gender of an entity rests on its given name alone.
     pub(super) guessed: Vec<bool>,
     pub(super) history: Vec<Antecedent>,
